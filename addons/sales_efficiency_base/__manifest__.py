@@ -1,0 +1,20 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Sales Efficiency: Foundation",
+    "summary": "Scopes, periods, metrics and the sales data mart",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "website": "https://github.com/sales-efficiency/sales-efficiency",
+    "author": "Sales Efficiency Contributors",
+    "license": "AGPL-3",
+    "application": True,
+    "depends": [
+        "base_tier_validation",
+        "hr",
+        "sale_crm",
+        "sale_management",
+        "sale_margin",
+    ],
+    "data": [],
+}
