@@ -5,7 +5,6 @@
     "summary": "Scopes, periods, metrics and the sales data mart",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
-    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
     "application": True,
