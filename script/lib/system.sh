@@ -1,0 +1,48 @@
+# System packages: named only when what they bring is missing.
+# shellcheck shell=bash
+
+# missing_packages: one Debian package name a line.
+missing_packages() {
+    have git || echo git
+    have flock || echo util-linux
+    base_python >/dev/null || echo python3-venv
+    postgres_bin >/dev/null || echo postgresql
+    have wkhtmltopdf || echo wkhtmltopdf
+    have chromium || have google-chrome || have chromium-browser || echo chromium
+    have fc-list || echo fontconfig
+    # Without a CJK font Chinese pages and PDF files show empty boxes.
+    [[ -n $(fc-list :lang=zh-tw family 2>/dev/null) ]] || echo fonts-noto-cjk
+}
+
+# base_python: the interpreter that the virtual environment is made from.
+base_python() {
+    local python
+    for python in "${PYTHON:-}" /usr/bin/python3 python3 python3.{13,12,11,10}; do
+        if [[ -n $python ]] && have "$python" && "$python" -c '
+import sys, venv, ensurepip
+sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then
+            command -v "$python"
+            return
+        fi
+    done
+    return 1
+}
+
+install_system_packages() {
+    local packages
+    mapfile -t packages < <(missing_packages)
+    ((${#packages[@]})) || return 0
+    have apt-get || die "These Debian packages are missing and there is no apt here:" \
+        "${packages[*]}" "Install what brings the same programs, then start again."
+    ((EUID == 0)) || have sudo || die "System packages are missing. As root, run:" \
+        "apt-get update && apt-get install ${packages[*]}"
+    say "Installing system packages: ${packages[*]}"
+    quietly apt-update.log as_root apt-get -q update ||
+        warn "apt-get update failed; trying with the package lists at hand"
+    quietly apt-install.log as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qy --no-install-recommends install "${packages[@]}" ||
+        die "apt could not install: ${packages[*]}" \
+            "Is the network up? Repair it and start again."
+    mapfile -t packages < <(missing_packages)
+    ((${#packages[@]} == 0)) || die "Still missing after apt: ${packages[*]}"
+}
