@@ -1,16 +1,17 @@
 # Shared by every script: where things are, how to speak, how to skip finished work.
 # shellcheck shell=bash
-set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # Everything that is downloaded, built or stored lives here and nowhere else.
 VAR=$ROOT/var
 STAMPS=$VAR/stamps
 VENV=$VAR/venv
-export ROOT VAR
+export ROOT VAR VENV
 
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 warn() { printf '\033[33mwarning:\033[0m %s\n' "$*" >&2; }
+
+# die MESSAGE [LINE...]: what is wrong, then what to do about it.
 die() {
     printf '\033[31merror:\033[0m %s\n' "$1" >&2
     shift
@@ -25,44 +26,33 @@ fingerprint() {
     local item
     for item in "$@"; do
         if [[ -f $item ]]; then cat -- "$item"; else printf '%s\n' "$item"; fi
-    done | sha256sum | cut -c1-16
+    done | sha256sum | cut -c1-12
 }
 
-# is_done STEP HASH / mark_done STEP HASH: a step is repeated when its inputs changed.
+# is_done STEP HASH, mark_done STEP HASH: a step is repeated when its inputs changed.
 is_done() { [[ -f $STAMPS/$1 && $(<"$STAMPS/$1") == "$2" ]]; }
 mark_done() {
     mkdir -p "$STAMPS"
     printf '%s\n' "$2" >"$STAMPS/$1"
 }
 
-# need_space MB WHAT: refuse early instead of failing half-way through.
+# need_space MB WHAT [FOLDER]: refuse early instead of failing half-way through.
 need_space() {
     local free
-    free=$(df -Pm "$VAR" | awk 'NR == 2 { print $4 }')
-    ((free >= $1)) || die "The disk is full: $2 needs $1 MB, $VAR has $free MB left." \
+    free=$(df -Pm "${3:-$VAR}" | awk 'NR == 2 { print $4 }')
+    ((free >= $1)) || die "The disk is full: $2 needs $1 MB, ${3:-$VAR} has $free MB left." \
         "Free some space and start again; what was finished is kept."
-}
-
-# as_root COMMAND...: run with root's rights, by sudo if need be.
-as_root() {
-    if ((EUID == 0)); then
-        "$@"
-    elif have sudo; then
-        sudo "$@"
-    else
-        return 127
-    fi
 }
 
 # quietly LOG COMMAND...: keep the output in var/log, show its end only on failure.
 quietly() {
-    local log=$VAR/log/$1
+    local log=$VAR/log/$1 status=0
     shift
     mkdir -p "$VAR/log"
-    "$@" >"$log" 2>&1 || {
-        local status=$?
+    "$@" >"$log" 2>&1 || status=$?
+    if ((status)); then
         tail -n 15 "$log" >&2
-        warn "full output: $log"
-        return "$status"
-    }
+        warn "the whole output is in $log"
+    fi
+    return "$status"
 }

@@ -1,0 +1,53 @@
+"""Show Odoo's log, read from standard input, as one line of progress.
+
+The whole log is written to the file named as argument; warnings and errors are shown, and
+left in a file of the same name plus ``.warnings`` (absent when there are none).
+"""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+LOADING = re.compile(r"odoo\.modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
+RECORD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) ")
+# Of the platform, not of this project: the reminder to root, and docutils' remarks on the
+# description of other people's add-ons.
+NOISE = re.compile(r"Running as user 'root' is a security risk|<string>:\d+: ")
+
+
+def main(path):
+    log = Path(path)
+    warnings = []
+    level = "INFO"
+    live = sys.stderr.isatty()
+    with log.open("w") as output:
+        for line in sys.stdin:
+            output.write(line)
+            record = RECORD.match(line)
+            if record:
+                level = record[1]
+            elif NOISE.match(line):
+                continue
+            if level not in ("DEBUG", "INFO"):
+                warnings.append(line)
+                print("\r\033[K" * live + line, end="", file=sys.stderr)
+            elif live and (module := LOADING.search(line)):
+                show(module[1], int(module[2]), int(module[3]))
+    if live:
+        print(end="\r\033[K", file=sys.stderr)
+    alarm = Path(f"{path}.warnings")
+    alarm.unlink(missing_ok=True)
+    if warnings:
+        alarm.write_text("".join(warnings))
+
+
+def show(name, done, total):
+    """Draw the bar over itself, as wide as fits."""
+    width = max(10, shutil.get_terminal_size().columns - 50)
+    bar = "#" * (width * done // total)
+    print(f"\r\033[K    {bar:.<{width}} {done}/{total} {name:.30}", end="", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
