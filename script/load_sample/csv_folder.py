@@ -61,7 +61,7 @@ def flag(value):
     return value == "1"
 
 
-def number(minimum=None, maximum=None, decimals=None):
+def number(minimum=0, maximum=10**12, decimals=2):
     """Return a parser of exact numbers.
 
     :param decimals: how many decimals Odoo keeps; more would be lost in silence
@@ -74,11 +74,11 @@ def number(minimum=None, maximum=None, decimals=None):
             raise ValueError("is not a number") from error
         if not result.is_finite():
             raise ValueError("is not a number")
-        if minimum is not None and result < minimum:
+        if result < minimum:
             raise ValueError(f"is less than {minimum}")
-        if maximum is not None and result > maximum:
+        if result > maximum:
             raise ValueError(f"is more than {maximum}")
-        if decimals is not None and result != round(result, decimals):
+        if result.normalize().as_tuple().exponent < -decimals:
             raise ValueError(f"has more than {decimals} decimals")
         return result
 
@@ -113,16 +113,26 @@ class Table:
 
 
 class Row(dict):
-    """The parsed values of a row, and where they were written."""
+    """The parsed values of a row, where they were written, and its key as a name."""
 
-    def __init__(self, values, file, line, name):
+    def __init__(self, values, file, line, key):
         super().__init__(values)
         self.file = file
         self.line = line
-        self.name = name
+        self.slug = re.sub(r"\W+", "_", key).strip("_")
 
     def problem(self, column, reason):
         return Problem(self.file, self.line, column, reason)
+
+
+def distinct(rows, column):
+    """Return the first row of each value of a column, by value and named after it."""
+    found = {}
+    for row in rows.values():
+        value = row[column]
+        if value not in found:
+            found[value] = Row(row, row.file, row.line, value)
+    return found
 
 
 def read_folder(path, tables):
@@ -135,8 +145,7 @@ def read_folder(path, tables):
     """
     problems = []
     data = {
-        name: _read_table(Path(path), name, table, problems)
-        for name, table in tables.items()
+        name: _read_table(Path(path), table, problems) for name, table in tables.items()
     }
     bad_files = {problem.file for problem in problems}
     for name, table in tables.items():
@@ -158,17 +167,17 @@ def _find_unknown(rows, column, tables, data, target):
             )
 
 
-def _read_table(folder, name, table, problems):
+def _read_table(folder, table, problems):
     rows, lines = {}, {}
     for line, values in _read_lines(folder / table.file, table, problems):
-        row = _parse_row(line, values, name, table, problems)
+        row = _parse_row(line, values, table, problems)
         if row is None:
             continue
-        if row.name in lines:
-            reason = f"the same as line {lines[row.name]}"
+        if row.slug in lines:
+            reason = f"the same as line {lines[row.slug]}"
             problems.append(row.problem(", ".join(table.key), reason))
             continue
-        lines[row.name] = line
+        lines[row.slug] = line
         key = tuple(row[column] for column in table.key)
         rows[key if len(key) > 1 else key[0]] = row
     return rows
@@ -207,7 +216,7 @@ def _read_lines(path, table, problems):
         problems.append(Problem(table.file, line, "", str(error)))
 
 
-def _parse_row(line, values, name, table, problems):
+def _parse_row(line, values, table, problems):
     """Return the :class:`Row`, or None when a value of it is wrong."""
     parsed, found = {}, []
     for column, definition in table.columns.items():
@@ -224,6 +233,4 @@ def _parse_row(line, values, name, table, problems):
     if found:
         return None
     key = "_".join(values[column].strip() for column in table.key)
-    # The name is the external id of the record that the row becomes.
-    external = re.sub(r"\W+", "_", f"{name}_{key}").strip("_")
-    return Row(parsed, table.file, line, external)
+    return Row(parsed, table.file, line, key)

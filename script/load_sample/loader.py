@@ -2,15 +2,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What the loaders of all data sets have in common."""
 
-from datetime import UTC, datetime, time
+from datetime import datetime, time, timezone
 from zoneinfo import ZoneInfo
 
 from odoo.fields import Command
+from odoo.tools import SQL
 
 from .csv_folder import BadData, read_folder
 
-# Nobody is to be told of what happened in a sample.
+# Nobody is to be told of what happened in a sample, and creating a company is not to
+# install the accounting of its country, which commits half-way.
 QUIET = {
+    "chart_template_load": True,
     "mail_auto_subscribe_no_notify": True,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
@@ -43,6 +46,7 @@ class Loader:
         self.progress = progress
         self.company = self.env["res.company"]
         self.data = {}
+        self.ids = {}
 
     def load(self):
         """Check all files, then create what is missing: everything or nothing.
@@ -69,36 +73,58 @@ class Loader:
 
     def _load_company(self):
         """Create or find the company and work in it from here on."""
-        values = {
+        self.company = self._ensure_one(
+            "res.company", "company", self._prepare_company()
+        )
+        companies = {"allowed_company_ids": self.company.ids}
+        self.env = self.env(context={**self.env.context, **companies})
+        self.company = self.company.with_env(self.env)
+
+    def _prepare_company(self):
+        return {
             "name": self.company_name,
             "country_id": self.env.ref("base.us").id,
             "currency_id": self.env.ref("base.USD").id,
             "sales_tz": "America/Los_Angeles",
+            # Whoever administers the database is to see the sample.
+            "user_ids": [Command.link(self.env.ref("base.user_admin").id)],
         }
-        ids = self._ensure("Company", "res.company", [("company", values)])
-        self.company = self.env["res.company"].browse(ids["company"])
-        # Whoever administers the database is to see the sample.
-        users = self.env.ref("base.user_admin") | self.env.user
-        users.write({"company_ids": [Command.link(self.company.id)]})
-        self.env = self.env(
-            context={**self.env.context, "allowed_company_ids": self.company.ids}
-        )
-        self.company = self.company.with_env(self.env)
 
     def _count(self):
         return self.env["ir.model.data"].search_count([("module", "=", self.namespace)])
 
-    def _ensure(self, label, model, values_by_name, size=500):
-        """Create the records that are missing.
+    def _ensure(self, label, model, kind, rows, prepare, finish=None, size=500):
+        """Create the records that are missing, and remember all in ``self.ids[kind]``.
 
-        :param list values_by_name: pairs of external name and values
-        :return: id by external name
+        :param kind: start of the external ids
+        :param dict rows: :class:`~.csv_folder.Row` by key
+        :param prepare: gives the values of a row; asked batch by batch, so that it can
+            use the ids of earlier batches
+        :param finish: called with the records of a batch and their rows
         """
-        ids = self._find(model)
-        missing = [pair for pair in values_by_name if pair[0] not in ids]
-        for batch in self.progress.batches(label, missing, size):
-            ids.update(self._create(model, batch))
-        return ids
+        found = self._find(model)
+        names = {key: f"{kind}_{row.slug}" for key, row in rows.items()}
+        ids = {key: found[name] for key, name in names.items() if name in found}
+        self.ids[kind] = ids
+        missing = [key for key in rows if key not in ids]
+        for keys in self.progress.batches(label, missing, size):
+            batch = [rows[key] for key in keys]
+            records = self.env[model].create([prepare(row) for row in batch])
+            ids.update(zip(keys, records.ids, strict=True))
+            self._name(records, [names[key] for key in keys])
+            if finish:
+                finish(records, batch)
+            # Keep the memory, and the search for dependants in it, small.
+            self.env.flush_all()
+            self.env.invalidate_all()
+
+    def _ensure_one(self, model, name, values):
+        """Return the record with an external name, created if it is missing."""
+        record = self.env[model].browse(self._find(model).get(name))
+        if not record:
+            record = record.create(values)
+            self._name(record, [name])
+        return record
 
     def _find(self, model):
         """Return id by external name of what was loaded before."""
@@ -106,26 +132,49 @@ class Loader:
         found = self.env["ir.model.data"].search_read(domain, ["name", "res_id"])
         return {data["name"]: data["res_id"] for data in found}
 
-    def _create(self, model, values_by_name):
-        """Create records with their external ids; return id by external name."""
-        records = self.env[model].create([values for __, values in values_by_name])
-        ids = {
-            name: record.id
-            for (name, __), record in zip(values_by_name, records, strict=True)
-        }
+    def _name(self, records, names):
+        """Give external ids to records."""
         self.env["ir.model.data"].create(
             [
                 {
                     "module": self.namespace,
                     "name": name,
-                    "model": model,
-                    "res_id": record_id,
+                    "model": record._name,
+                    "res_id": record.id,
                     "noupdate": True,
                 }
-                for name, record_id in ids.items()
+                for name, record in zip(names, records, strict=True)
             ]
         )
-        return ids
+
+    def _get_ancestors(self, table, column, key):
+        """Return the keys above a row of a tree, or once around a circle."""
+        rows, found = self.data[table], []
+        parent = rows[key][column]
+        while parent is not None and parent not in found:
+            found.append(parent)
+            parent = rows[parent][column]
+        return found
+
+    def _find_circles(self, table, column):
+        for key, row in self.data[table].items():
+            if key in self._get_ancestors(table, column, key):
+                yield row.problem(column, "goes round in a circle")
+
+    def _get_top_down(self, table, column):
+        """Return the rows of a tree by key, each below the one it refers to."""
+        rows = self.data[table]
+        keys = sorted(rows, key=lambda k: len(self._get_ancestors(table, column, k)))
+        return {key: rows[key] for key in keys}
+
+    def _analyze(self, *models):
+        """Tell PostgreSQL how many rows there are.
+
+        It does not know those of an unfinished transaction, and takes a table for empty
+        that a killed run had filled: then a query may take hours.
+        """
+        tables = [SQL.identifier(self.env[model]._table) for model in models]
+        self.env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(tables)))
 
     def _prepare_user(self, name, role):
         """Values of a user who gets no mail and has no password yet.
@@ -146,7 +195,7 @@ class Loader:
     def _prepare_team(self, leader_id, member_ids, **values):
         leader = self.env["res.users"].browse(leader_id)
         return {
-            "name": f"{leader.name}'s team",
+            "name": f"{leader.name}'s Team",
             "user_id": leader_id,
             "member_ids": [Command.set([leader_id, *member_ids])],
             "company_id": self.company.id,
@@ -157,7 +206,7 @@ class Loader:
         """Noon of a day where the company is, as Odoo stores moments."""
         zone = ZoneInfo(self.company.sales_tz)
         noon = datetime.combine(day, time(12), zone)
-        return noon.astimezone(UTC).replace(tzinfo=None)
+        return noon.astimezone(timezone.utc).replace(tzinfo=None)
 
     def _get_countries(self):
         """Return the country ids by English name and by code."""

@@ -14,18 +14,18 @@ class Progress:
 
     def batches(self, label, items, size):
         """Yield the items in batches and draw how many have been worked off."""
-        items = list(items)
         start = time.monotonic()
         for done in range(0, len(items), size):
             if self.redraws:
                 self._draw(label, done, len(items), start)
             yield items[done : done + size]
-        self._draw(label, len(items), len(items), start)
-        self.stream.write("\n")
+        if items:
+            self._draw(label, len(items), len(items), start)
+            self.stream.write("\n")
 
     def _draw(self, label, done, total, start):
         width = max(10, min(40, shutil.get_terminal_size().columns - 50))
-        filled = width * done // total if total else width
+        filled = width * done // total
         bar = "#" * filled + "." * (width - filled)
         seconds = time.monotonic() - start
         self.stream.write("\r" if self.redraws else "")
