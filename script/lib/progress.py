@@ -6,6 +6,7 @@ left in a file of the same name plus ``.warnings`` (absent when there are none).
 
 import re
 import shutil
+import signal
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ NOISE = re.compile(r"Running as user 'root' is a security risk|<string>:\d+: ")
 
 
 def main(path):
+    # Ctrl-C is for Odoo, which this only listens to.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     log = Path(path)
     warnings = []
     level = "INFO"
@@ -46,7 +49,11 @@ def show(name, done, total):
     """Draw the bar over itself, as wide as fits."""
     width = max(10, shutil.get_terminal_size().columns - 50)
     bar = "#" * (width * done // total)
-    print(f"\r\033[K    {bar:.<{width}} {done}/{total} {name:.30}", end="", file=sys.stderr)
+    print(
+        f"\r\033[K    {bar:.<{width}} {done}/{total} {name:.30}",
+        end="",
+        file=sys.stderr,
+    )
 
 
 if __name__ == "__main__":

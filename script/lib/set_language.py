@@ -13,13 +13,17 @@ from odoo.tools import config
 
 def set_language(env, code):
     """Return whether `code` is a language that Odoo knows."""
-    language = env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
+    language = (
+        env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
+    )
     if not language:
         return False
     if not language.active:
         install = env["base.language.install"].create({"lang_ids": language.ids})
         install.lang_install()
-    users = env["res.users"].with_context(active_test=False).search([("share", "=", False)])
+    users = (
+        env["res.users"].with_context(active_test=False).search([("share", "=", False)])
+    )
     for partner in users.partner_id | env["res.company"].search([]).partner_id:
         if partner.lang != code:
             partner.lang = code

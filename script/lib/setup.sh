@@ -50,7 +50,8 @@ write_odoo_conf() {
     {
         cat "$ROOT/config/odoo.conf"
         printf '%s\n' "; This checkout, written by script/bootstrap:" "addons_path = $addons" \
-            "data_dir = $VAR/data" "db_host = $CLUSTER" "db_port = $PGPORT" "db_user = $PGUSER"
+            "data_dir = $VAR/data" "http_interface = 127.0.0.1" \
+            "db_host = $CLUSTER" "db_port = $PGPORT" "db_user = $PGUSER"
     } >"$VAR/odoo.conf.new"
     mv "$VAR/odoo.conf.new" "$VAR/odoo.conf"
 }

@@ -1,0 +1,69 @@
+# Databases that test runs copy: made once, found again by a fingerprint of what they were made from.
+# shellcheck shell=bash
+
+# platform_hash: changes with Odoo, its libraries and the add-ons that ours build on.
+platform_hash() {
+    fingerprint "$ODOO_PATH" "$(stat --format=%Y "$ODOO_PATH/odoo/release.py")" \
+        "$ROOT/requirements.txt" "$(dependencies)" "$@"
+}
+
+# template NAME SOURCE OPTION...: the database NAME made by Odoo with these options, from a copy of
+# SOURCE or (with SOURCE empty) from nothing. Others of its kind (test_KIND_HASH) are dropped.
+template() {
+    local name=$1 source=$2 lock
+    shift 2
+    exec {lock}>"$VAR/templates.lock"
+    flock "$lock"
+    if ! database_exists "$name"; then
+        say "Preparing the template database $name"
+        need_space 1500 "a template database" "$CLUSTER"
+        drop_outdated "${name%_*}"
+        drop_database "${name}_unfinished"
+        [[ -z $source ]] || copy_database "$source" "${name}_unfinished"
+        odoo_update "${name}_unfinished" "$name.log" "$@" ||
+            die "The template database could not be made; the whole log is var/log/$name.log"
+        rename_database "${name}_unfinished" "$name"
+    fi
+    exec {lock}>&-
+}
+
+drop_outdated() {
+    local databases
+    mapfile -t databases < <(query postgres "SELECT datname FROM pg_database
+        WHERE datname ~ '^$1_[0-9a-f]{12}(_unfinished)?\$'")
+    ((${#databases[@]} == 0)) || drop_database "${databases[@]}"
+    rm -f "$VAR/log/$1"_*.log*
+}
+
+# base_template, base_demo_template: what the suite builds on; suite_template: with the suite on top.
+base_template() {
+    BASE_TEMPLATE=test_base_$(platform_hash)
+    template "$BASE_TEMPLATE" "" --without-demo --init="$(dependencies)"
+}
+base_demo_template() {
+    BASE_DEMO_TEMPLATE=test_demo_$(platform_hash)
+    template "$BASE_DEMO_TEMPLATE" "" --with-demo --init="$(dependencies)"
+}
+suite_template() {
+    local addons
+    mapfile -t addons < <(suite)
+    base_template
+    SUITE_TEMPLATE=test_suite_$(platform_hash "$(addon_hash "${addons[@]}")")
+    template "$SUITE_TEMPLATE" "$BASE_TEMPLATE" --without-demo --init="$(IFS=, && echo "${addons[*]}")"
+}
+
+# scratch_database SOURCE: a copy that is dropped when the script ends; its name is in SCRATCH.
+scratch_database() {
+    SCRATCH=test_run_$$
+    drop_abandoned
+    copy_database "$1" "$SCRATCH"
+    trap 'drop_database "$SCRATCH"; stop_postgres' EXIT
+}
+
+# drop_abandoned: copies whose script was killed.
+drop_abandoned() {
+    local database
+    for database in $(query postgres "SELECT datname FROM pg_database WHERE datname ~ '^test_run_'"); do
+        [[ -d /proc/$(cut -d_ -f3 <<<"$database") ]] || drop_database "$database"
+    done
+}
