@@ -15,5 +15,16 @@
         "sale_management",
         "sale_margin",
     ],
-    "data": [],
+    "data": [
+        "security/sales_efficiency_groups.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron_data.xml",
+        "data/sales_mart_source_data.xml",
+        "views/sales_fact_views.xml",
+        "views/sales_history_line_views.xml",
+        "views/sales_mart_reconciliation_views.xml",
+        "views/sales_mart_source_views.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

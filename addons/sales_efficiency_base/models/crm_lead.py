@@ -1,0 +1,72 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    sales_region_id = fields.Many2one(
+        comodel_name="sales.region",
+        compute="_compute_sales_region_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        tracking=True,
+        help="Region of the customer, or else of the address of the lead.",
+    )
+    sales_channel_id = fields.Many2one(
+        comodel_name="sales.channel",
+        compute="_compute_sales_channel_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index="btree_not_null",
+        tracking=True,
+    )
+    sales_categ_id = fields.Many2one(
+        comodel_name="product.category",
+        string="Product Line",
+        index="btree_not_null",
+        tracking=True,
+        help="The product line that the opportunity is about.",
+    )
+    sales_opened_date = fields.Date(
+        string="Opened on",
+        default=fields.Date.context_today,
+        copy=False,
+        help="The day the opportunity began: the sales cycle counts from here.",
+    )
+
+    @api.depends("partner_id", "country_id", "state_id", "company_id")
+    def _compute_sales_region_id(self):
+        for lead in self:
+            company = lead.company_id or self.env.company
+            region = lead.partner_id._get_sales_region(company)
+            lead.sales_region_id = region or region._find(lead, company)
+
+    @api.depends("partner_id")
+    def _compute_sales_channel_id(self):
+        for lead in self:
+            if lead.partner_id:
+                lead.sales_channel_id = lead.partner_id._get_sales_channel()
+
+    def _init_column(self, column_name):
+        """Opportunities that exist at installation began when they were created."""
+        if column_name == "sales_opened_date":
+            self.env.cr.execute(
+                SQL("UPDATE crm_lead SET sales_opened_date = create_date::date")
+            )
+        else:
+            super()._init_column(column_name)
+
+    def _merge_get_fields_specific(self):
+        return super()._merge_get_fields_specific() | {
+            "sales_region_id": lambda fname, leads: leads[fname][:1].id,
+            "sales_channel_id": lambda fname, leads: leads[fname][:1].id,
+            "sales_opened_date": lambda fname, leads: min(
+                filter(None, leads.mapped(fname)), default=False
+            ),
+        }

@@ -1,0 +1,64 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class CrmTeam(models.Model):
+    _inherit = "crm.team"
+    _parent_store = True
+
+    user_id = fields.Many2one(index="btree_not_null")
+    parent_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Parent Team",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
+        help="The leader of the parent team sees this team's documents, and the "
+        "figures of the parent team include this team's.",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many(
+        comodel_name="crm.team",
+        inverse_name="parent_id",
+        string="Sub-teams",
+    )
+    sales_region_id = fields.Many2one(
+        comodel_name="sales.region",
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        check_company=True,
+        help="The region this team works in.",
+    )
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._(
+                    "%(names)s would be above itself: choose another parent team.",
+                    names=", ".join(self.mapped("name")),
+                )
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        teams = super().create(vals_list)
+        teams._clear_leader_rules(*vals_list)
+        return teams
+
+    def write(self, vals):
+        res = super().write(vals)
+        self._clear_leader_rules(vals)
+        return res
+
+    @api.model
+    def _clear_leader_rules(self, *vals_list):
+        """The record rules of leaders are cached with the ids of their teams."""
+        names = {"user_id", "parent_id", "active"}
+        if any(not names.isdisjoint(vals) for vals in vals_list):
+            self.env.registry.clear_cache()

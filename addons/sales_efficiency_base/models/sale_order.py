@@ -1,0 +1,117 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    sales_region_id = fields.Many2one(
+        comodel_name="sales.region",
+        compute="_compute_sales_region_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        domain="[('company_id', 'in', [False, company_id])]",
+        help="Region that the sale counts for; kept from confirmation on.",
+    )
+    sales_channel_id = fields.Many2one(
+        comodel_name="sales.channel",
+        compute="_compute_sales_channel_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        tracking=True,
+        domain="[('company_id', 'in', [False, company_id])]",
+        help="Channel that the sale counts for; kept from confirmation on.",
+    )
+    sales_credit_ids = fields.One2many(
+        comodel_name="sales.credit",
+        inverse_name="order_id",
+        string="Credit",
+        copy=True,
+        help="Salespeople who share this sale. Without lines the salesperson has all "
+        "the credit.",
+    )
+    sales_credit_total = fields.Float(
+        string="Total Credit",
+        compute="_compute_sales_credit_total",
+        digits=(5, 2),
+    )
+    can_edit_sales_credit = fields.Boolean(compute="_compute_can_edit_sales_credit")
+
+    @api.depends("partner_id", "company_id")
+    def _compute_sales_region_id(self):
+        for order in self.filtered(lambda o: o.state in ("draft", "sent")):
+            order.sales_region_id = order.partner_id._get_sales_region(order.company_id)
+
+    @api.depends("partner_id")
+    def _compute_sales_channel_id(self):
+        for order in self.filtered(lambda o: o.state in ("draft", "sent")):
+            order.sales_channel_id = order.partner_id._get_sales_channel()
+
+    @api.depends("sales_credit_ids.share")
+    def _compute_sales_credit_total(self):
+        for order in self:
+            order.sales_credit_total = sum(order.sales_credit_ids.mapped("share"))
+
+    @api.depends_context("uid")
+    @api.depends("state")
+    def _compute_can_edit_sales_credit(self):
+        is_manager = self._can_correct_sales_credit()
+        for order in self:
+            order.can_edit_sales_credit = is_manager or order.state != "sale"
+
+    def write(self, vals):
+        self._check_sales_credit_frozen(vals)
+        return super().write(vals)
+
+    def _prepare_invoice(self):
+        return super()._prepare_invoice() | {
+            "sales_region_id": self.sales_region_id.id,
+            "sales_channel_id": self.sales_channel_id.id,
+        }
+
+    @api.model
+    def _get_sales_credit_fields(self):
+        """Names of the many2one fields that are kept from confirmation on."""
+        return {"user_id", "team_id", "sales_region_id", "sales_channel_id"}
+
+    @api.model
+    def _can_correct_sales_credit(self):
+        return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
+
+    def _check_sales_credit_frozen(self, vals):
+        """Refuse a change of what a confirmed order counts for.
+
+        :param vals: values about to be written
+        :raise UserError: unless the user is a sales administrator
+        """
+        names = self._get_sales_credit_fields() & vals.keys()
+        if not names or self._can_correct_sales_credit():
+            return
+        for order in self:
+            if order.state == "sale" and any(
+                order[name].id != (vals[name] or False) for name in names
+            ):
+                raise order._get_sales_credit_frozen_error()
+
+    def _get_sales_credit_frozen_error(self):
+        self.ensure_one()
+        return UserError(
+            self.env._(
+                "Order %(order)s is confirmed: its salesperson, team, region, channel "
+                "and credit are kept as they were. Ask a sales administrator to "
+                "correct them.",
+                order=self.display_name,
+            )
+        )

@@ -1,0 +1,68 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class SalesTreeMixin(models.AbstractModel):
+    """A dimension of the figures that is a tree, shared or of one company.
+
+    The concrete model sets ``_parent_store`` and declares ``parent_id`` and
+    ``child_ids``, whose comodel is the model itself.
+    """
+
+    _name = "sales.tree.mixin"
+    _description = "Tree of a Sales Dimension"
+    _order = "name, id"
+    _rec_name = "complete_name"
+    _rec_names_search = ["complete_name", "code"]
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(help="A short unique code, for imports and lists.")
+    complete_name = fields.Char(
+        string="Full Name",
+        compute="_compute_complete_name",
+        search="_search_complete_name",
+        recursive=True,
+    )
+    parent_path = fields.Char(index=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index=True,
+        help="Leave empty to share it between all companies.",
+    )
+    active = fields.Boolean(default=True)
+
+    _code_company_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0)) WHERE code IS NOT NULL",
+        "This code is already used.",
+    )
+
+    @api.depends_context("lang")
+    @api.depends("name", "parent_id.complete_name")
+    def _compute_complete_name(self):
+        for node in self:
+            names = (node.parent_id.complete_name, node.name)
+            node.complete_name = " / ".join(filter(None, names))
+
+    @api.model
+    def _search_complete_name(self, operator, value):
+        """Compare in Python: the name differs by language, the trees are small."""
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        nodes = self.with_context(active_test=False).search([])
+        matches = nodes.filtered_domain([("complete_name", operator, value)])
+        return Domain("id", "in", matches.ids)
+
+    @api.constrains("parent_id")
+    def _check_parent_id(self):
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._(
+                    "%(names)s would be above itself: choose another parent.",
+                    names=", ".join(self.mapped("name")),
+                )
+            )
