@@ -1,0 +1,55 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class SalesFactQueue(models.Model):
+    """What changed since the facts were last refreshed (policy 6.1.2).
+
+    Rows are written by database triggers in the very transaction that changes a
+    document, so that a change and its notice commit or vanish together, whoever makes
+    it (the ORM or plain SQL) and in whatever order transactions commit.
+    """
+
+    _name = "sales.fact.queue"
+    _inherit = "sales.mart.table"
+    _description = "Changed Document of the Sales Data Mart"
+    _order = "id"
+
+    origin = fields.Char(help="What kind of record changed, e.g. sale_order.")
+    res_id = fields.Integer(string="Record")
+    queued_at = fields.Datetime()
+
+    def init(self):
+        """Let a change wake the refresh: at most once for each transaction."""
+        res = super().init()
+        self.env.cr.execute("""
+            ALTER TABLE sales_fact_queue
+                ALTER COLUMN queued_at SET DEFAULT (now() AT TIME ZONE 'UTC'),
+                ALTER COLUMN id TYPE bigint;
+            ALTER SEQUENCE sales_fact_queue_id_seq AS bigint;
+
+            CREATE OR REPLACE FUNCTION sales_mart_wake() RETURNS trigger
+            LANGUAGE plpgsql AS $$
+            DECLARE
+                this_transaction text := pg_current_xact_id()::text;
+            BEGIN
+                IF current_setting('sales_mart.woken_by', true)
+                    IS DISTINCT FROM this_transaction
+                THEN
+                    PERFORM set_config('sales_mart.woken_by', this_transaction, true);
+                    INSERT INTO ir_cron_trigger (cron_id, call_at)
+                    SELECT c.id, date_trunc('second', now() AT TIME ZONE 'UTC')
+                      FROM ir_model_data d
+                      JOIN ir_cron c ON c.id = d.res_id AND c.active
+                     WHERE d.module = 'sales_efficiency_base'
+                       AND d.name = 'ir_cron_sales_mart_refresh';
+                END IF;
+                RETURN NULL;
+            END $$;
+
+            DROP TRIGGER IF EXISTS sales_mart_wake ON sales_fact_queue;
+            CREATE TRIGGER sales_mart_wake AFTER INSERT ON sales_fact_queue
+                FOR EACH STATEMENT EXECUTE FUNCTION sales_mart_wake();
+        """)
+        return res

@@ -1,0 +1,79 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.tools import SQL
+
+from .sales_fact_source import Watch
+
+
+class SalesFactSourceHistory(models.AbstractModel):
+    """Imported sales of the past, so that last year's figures exist on the first day."""
+
+    _name = "sales.fact.source.history"
+    _inherit = "sales.fact.source"
+    _description = "Sales Facts of the Sales History"
+    _code = "history"
+    _sequence = 50
+    _document = "sales.history.line"
+    _origin = "sales_history_line"
+
+    def _get_watches(self):
+        return [
+            Watch(
+                table="sales_history_line",
+                origin="sales_history_line",
+                key="id",
+                columns=(
+                    "recorded_as",
+                    "date",
+                    "company_id",
+                    "region_id",
+                    "team_id",
+                    "user_id",
+                    "channel_id",
+                    "categ_id",
+                    "product_id",
+                    "partner_id",
+                    "amount",
+                    "margin",
+                    "quantity",
+                ),
+            )
+        ]
+
+    def _get_expansions(self):
+        return {
+            "res_partner": (
+                "SELECT id FROM sales_history_line WHERE partner_id = ANY(%(ids)s)"
+            ),
+        }
+
+    def _get_columns(self):
+        return {
+            "event": SQL("l.recorded_as"),
+            "date": SQL("l.date"),
+            "company_id": SQL("l.company_id"),
+            "currency_id": SQL("c.currency_id"),
+            "region_id": SQL("l.region_id"),
+            "team_id": SQL("l.team_id"),
+            "user_id": SQL("l.user_id"),
+            "channel_id": SQL("l.channel_id"),
+            "categ_id": SQL("l.categ_id"),
+            "product_id": SQL("l.product_id"),
+            "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
+            "amount": SQL("l.amount"),
+            "margin": SQL("l.margin"),
+            "quantity": SQL("l.quantity"),
+            "res_id": SQL("l.id"),
+        }
+
+    def _from(self, ids=None):
+        return SQL(
+            """
+            sales_history_line l
+            JOIN res_company c ON c.id = l.company_id
+            LEFT JOIN res_partner partner ON partner.id = l.partner_id
+            WHERE %s
+            """,
+            SQL("TRUE") if ids is None else SQL("l.id = ANY(%s)", ids),
+        )

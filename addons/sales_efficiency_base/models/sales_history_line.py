@@ -1,0 +1,77 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class SalesHistoryLine(models.Model):
+    """A sale of the past, imported so that last year's figures exist on the first day."""
+
+    _name = "sales.history.line"
+    _description = "Sales History"
+    _order = "date desc, id desc"
+    _check_company_auto = True
+
+    name = fields.Char(
+        string="Reference", help="E.g. the number of the order in the former system."
+    )
+    date = fields.Date(required=True, index=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    recorded_as = fields.Selection(
+        selection=[
+            ("sale", "Ordered, invoiced and collected"),
+            ("order", "Ordered"),
+            ("invoice", "Invoiced"),
+            ("payment", "Collected"),
+        ],
+        required=True,
+        default="sale",
+        help="Which figures the line counts in. A sale that is long done counts in all.",
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Salesperson", index="btree_not_null"
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team", string="Sales Team", check_company=True
+    )
+    region_id = fields.Many2one(comodel_name="sales.region", check_company=True)
+    channel_id = fields.Many2one(comodel_name="sales.channel", check_company=True)
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        check_company=True,
+        index="btree_not_null",
+    )
+    product_id = fields.Many2one(comodel_name="product.product", check_company=True)
+    categ_id = fields.Many2one(
+        comodel_name="product.category",
+        string="Product Line",
+        compute="_compute_categ_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    quantity = fields.Float(digits="Product Unit", help="In the unit of the product.")
+    amount = fields.Monetary(
+        required=True, help="In the currency of the company, without taxes."
+    )
+    margin = fields.Monetary(help="Amount less cost; leave it empty if it is unknown.")
+
+    @api.depends("product_id")
+    def _compute_categ_id(self):
+        for line in self:
+            if line.product_id:
+                line.categ_id = line.product_id.categ_id
+
+    @api.model
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import Template for the Sales History"),
+                "template": "/sales_efficiency_base/static/xls/sales_history.xlsx",
+            }
+        ]

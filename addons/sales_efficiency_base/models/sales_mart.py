@@ -1,0 +1,324 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+from collections import defaultdict
+
+from psycopg2.errors import LockNotAvailable
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+BATCH_SIZE = 5000
+
+
+class SalesMart(models.AbstractModel):
+    """Keeps facts and cells equal to the documents (policy 6.1.2).
+
+    One writer at a time: ``_lock`` comes first in a transaction, before its snapshot is
+    taken, so that it sees all that the previous writer has done. Changes that commit
+    later have their own rows in the queue.
+    """
+
+    _name = "sales.mart"
+    _description = "Sales Data Mart"
+
+    # CRON
+
+    def _cron_refresh(self):
+        """Refresh the facts of all changed documents, a batch in each transaction."""
+        cron = self.env["ir.cron"]
+        remaining = self._count_pending()
+        cron._commit_progress(remaining=remaining)
+        while remaining:
+            taken = self._refresh_batch()
+            remaining = self._count_pending()
+            if not cron._commit_progress(taken, remaining=remaining):
+                break
+
+    def _cron_reconcile(self):
+        """Compare facts with documents each night, repair and report (policy 6.1.2)."""
+        self.env["ir.cron"]._commit_progress()
+        self._reconcile()
+
+    # BUSINESS METHODS
+
+    def _wake(self):
+        """Have the refresh start as soon as this transaction commits.
+
+        The trigger of the queue has scheduled it already; this saves the up to one
+        minute until the scheduler looks, at the cost of no query.
+        """
+        postcommit = self.env.cr.postcommit
+        if not postcommit.data.get("sales_mart_wake"):
+            postcommit.data["sales_mart_wake"] = True
+            postcommit.add(self.env["ir.cron"]._notifydb)
+
+    def _refresh(self):
+        """Bring the facts of all changed documents up to date, in this transaction."""
+        while self._refresh_batch():
+            continue
+
+    def _refresh_now(self):
+        """Refresh one batch in a transaction of its own, for a user who waits.
+
+        :return: the number of changes that are left to the scheduler
+        :raise UserError: if another refresh is running
+        """
+        self.env.flush_all()
+        with self.env.registry.cursor() as cr:
+            mart = self.with_env(self.env(cr=cr))
+            mart._refresh_batch(nowait=True)
+            return mart._count_pending()
+
+    def _refresh_batch(self, limit=BATCH_SIZE, nowait=False):
+        """Refresh the documents behind the oldest changes of the queue.
+
+        :return: the number of changes taken from the queue
+        """
+        self.env.flush_all()
+        self._lock(nowait)
+        taken = self._take(limit)
+        sources = self.env["sales.fact"]._get_sources()
+        direct = {source._origin for source in sources}
+        rebuild = taken.pop("sales_mart_source", [])
+        for origin, ids in taken.items():
+            for source in sources:
+                if origin == source._origin:
+                    self._refresh_documents(source, self._expand(source, origin, ids))
+                elif origin not in direct:
+                    self._queue_documents(source, origin, ids)
+        if rebuild:
+            requested = self.env["sales.mart.source"].browse(rebuild).exists()
+            self._rebuild(requested.mapped("code"))
+        self._stamp("refreshed_at")
+        return sum(map(len, taken.values())) + len(rebuild)
+
+    def _rebuild(self, codes=None):
+        """Fill facts and cells anew from all documents.
+
+        :param list codes: the sources to rebuild; all of them by default
+        """
+        self.env.flush_all()
+        self._lock()
+        self._tune()
+        for source in self.env["sales.fact"]._get_sources():
+            if codes is None or source._code in codes:
+                self._rebuild_source(source)
+        self.env.cr.execute("ANALYZE sales_fact, sales_fact_cell")
+        self._stamp("rebuilt_at", codes)
+        self.env["sales.fact"].invalidate_model()
+
+    def _reconcile(self):
+        """Repair what differs between documents, facts and cells, and report it.
+
+        :return: the new ``sales.mart.reconciliation`` records
+        """
+        before = self.env["sales.mart.reconciliation"].search([], limit=1, order="id desc")
+        self._refresh()
+        self._tune()
+        for source in self.env["sales.fact"]._get_sources():
+            self._report_differences(source)
+        self._refresh()
+        self._repair_cells()
+        self._stamp("reconciled_at")
+        found = self.env["sales.mart.reconciliation"].search([("id", ">", before.id)])
+        if found:
+            _logger.warning(
+                "The sales data mart differed from its documents: %s repaired",
+                sum(found.mapped("documents")),
+            )
+        return found
+
+    # HELPERS
+
+    def _lock(self, nowait=False):
+        # LOCK TABLE takes no snapshot, unlike a SELECT of an advisory lock: what a
+        # transaction reads after it includes all that the lock's last holder wrote.
+        try:
+            self.env.cr.execute(
+                SQL(
+                    "LOCK TABLE sales_mart_source IN SHARE ROW EXCLUSIVE MODE %s",
+                    SQL("NOWAIT") if nowait else SQL(),
+                ),
+                log_exceptions=not nowait,
+            )
+        except LockNotAvailable as error:
+            raise UserError(
+                self.env._(
+                    "The figures are being refreshed right now. Please look again in a"
+                    " moment."
+                )
+            ) from error
+
+    def _tune(self):
+        self.env.cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+
+    def _count_pending(self):
+        [[pending]] = self.env.execute_query(
+            SQL("SELECT COUNT(*) FROM sales_fact_queue")
+        )
+        return pending
+
+    def _take(self, limit):
+        """Take the oldest changes out of the queue: {origin: [keys]}."""
+        taken = defaultdict(set)
+        for origin, res_id in self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM sales_fact_queue WHERE id IN (
+                    SELECT id FROM sales_fact_queue
+                     ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                ) RETURNING origin, res_id
+                """,
+                limit,
+            )
+        ):
+            taken[origin].add(res_id)
+        return {origin: sorted(ids) for origin, ids in taken.items()}
+
+    def _expand(self, source, origin, ids):
+        """Return the documents of a source that changed records concern."""
+        expansion = source._get_expansions().get(origin)
+        if not expansion:
+            return ids
+        rows = self.env.execute_query(SQL(expansion, ids=ids))
+        return [row[0] for row in rows]
+
+    def _queue_documents(self, source, origin, ids):
+        """Queue the documents that depend on a changed record, e.g. on a product.
+
+        They may be many: so they are queued and refreshed in batches like any other.
+        """
+        expansion = source._get_expansions().get(origin)
+        if expansion:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO sales_fact_queue (origin, res_id)"
+                    " SELECT DISTINCT %s, document.id FROM (%s) document (id)",
+                    source._origin,
+                    SQL(expansion, ids=ids),
+                )
+            )
+
+    def _refresh_documents(self, source, ids):
+        """Replace the facts of documents, and add the difference to the cells."""
+        cell = self.env["sales.fact.cell"]
+        self.env.cr.execute(
+            SQL(
+                "WITH removed AS (DELETE FROM sales_fact"
+                " WHERE source = %s AND res_id = ANY(%s) RETURNING *) %s",
+                source._code,
+                ids,
+                cell._add(SQL("removed"), sign=-1),
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                "WITH added AS (%s RETURNING *) %s",
+                self._insert_facts(source, ids),
+                cell._add(SQL("added")),
+            )
+        )
+        self.env.cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")
+        self.env["sales.fact"].invalidate_model()
+
+    def _rebuild_source(self, source):
+        cell = self.env["sales.fact.cell"]
+        facts = SQL(
+            "(SELECT * FROM sales_fact WHERE source = %s) AS fact", source._code
+        )
+        for statement in (
+            SQL("DELETE FROM sales_fact WHERE source = %s", source._code),
+            SQL("DELETE FROM sales_fact_cell WHERE source = %s", source._code),
+            self._insert_facts(source),
+            cell._add(facts),
+        ):
+            self.env.cr.execute(statement)
+
+    def _insert_facts(self, source, ids=None):
+        return SQL(
+            "INSERT INTO sales_fact (%s) %s",
+            SQL(", ").join(map(SQL.identifier, source._fact_columns())),
+            source._query(ids),
+        )
+
+    def _stamp(self, column, codes=None):
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sales_mart_source SET %s = now() AT TIME ZONE 'UTC' WHERE %s",
+                SQL.identifier(column),
+                SQL("TRUE") if codes is None else SQL("code = ANY(%s)", list(codes)),
+            )
+        )
+        self.env["sales.mart.source"].invalidate_model()
+
+    def _differences(self, source):
+        """SELECT the facts that differ from what the documents say.
+
+        Columns: res_id, company_id, month, stored and expected amount.
+        """
+        key = ("res_id", "line_id", "match_id", "credit_id", "event")
+        columns = source._fact_columns()
+        return SQL(
+            """
+            SELECT COALESCE(e.res_id, f.res_id) AS res_id,
+                   COALESCE(e.company_id, f.company_id) AS company_id,
+                   date_trunc('month', COALESCE(e.date, f.date))::date AS month,
+                   COALESCE(f.amount, 0) AS stored,
+                   COALESCE(e.amount, 0) AS expected
+              FROM (%(expected)s) e
+              FULL JOIN (SELECT * FROM sales_fact WHERE source = %(code)s) f
+                ON %(same_key)s
+             WHERE (%(expected_columns)s) IS DISTINCT FROM (%(stored_columns)s)
+            """,
+            expected=source._query(),
+            code=source._code,
+            same_key=SQL(" AND ").join(
+                SQL("e.%(c)s = f.%(c)s", c=SQL.identifier(name)) for name in key
+            ),
+            expected_columns=SQL(", ").join(SQL.identifier("e", c) for c in columns),
+            stored_columns=SQL(", ").join(SQL.identifier("f", c) for c in columns),
+        )
+
+    def _report_differences(self, source):
+        """Record what differs, by month, and queue its documents for repair."""
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH difference AS (%(differences)s), queued AS (
+                    INSERT INTO sales_fact_queue (origin, res_id)
+                    SELECT DISTINCT %(origin)s, res_id FROM difference
+                )
+                INSERT INTO sales_mart_reconciliation
+                       (date, source, company_id, month, documents, stored, expected)
+                SELECT now() AT TIME ZONE 'UTC', %(code)s, company_id, month,
+                       COUNT(DISTINCT res_id), SUM(stored), SUM(expected)
+                  FROM difference
+                 GROUP BY company_id, month
+                """,
+                differences=self._differences(source),
+                origin=source._origin,
+                code=source._code,
+            )
+        )
+        self.env["sales.mart.reconciliation"].invalidate_model()
+
+    def _repair_cells(self):
+        """Sum the cells anew if they are not the sums of the facts."""
+        cell = self.env["sales.fact.cell"]
+        columns = cell._join_columns(
+            ("month", *cell._dimensions, *cell._measures, "facts")
+        )
+        sums = SQL("SELECT s.* FROM (%s) s (%s)", cell._sums_of(SQL("sales_fact")), columns)
+        cells = SQL("SELECT %s FROM sales_fact_cell", columns)
+        wrong = self.env.execute_query(
+            SQL("(%s EXCEPT %s) UNION ALL (%s EXCEPT %s) LIMIT 1", sums, cells, cells, sums)
+        )
+        if wrong:
+            _logger.warning("The monthly cells of the sales data mart were summed anew")
+            self.env.cr.execute("DELETE FROM sales_fact_cell")
+            self.env.cr.execute(cell._add(SQL("sales_fact")))
+        return bool(wrong)

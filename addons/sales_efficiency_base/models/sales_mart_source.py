@@ -1,0 +1,114 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class SalesMartSource(models.Model):
+    _name = "sales.mart.source"
+    _description = "Source of the Sales Data Mart"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    code = fields.Char(required=True, readonly=True)
+    description = fields.Text(translate=True)
+    refreshed_at = fields.Datetime(
+        string="Last Refresh", readonly=True, help="When changed documents were last read."
+    )
+    rebuilt_at = fields.Datetime(string="Last Rebuild", readonly=True)
+    reconciled_at = fields.Datetime(string="Last Check", readonly=True)
+    fact_count = fields.Integer(string="Figures", compute="_compute_facts")
+    first_month = fields.Date(compute="_compute_facts")
+    last_month = fields.Date(compute="_compute_facts")
+    pending_count = fields.Integer(
+        string="Changes Waiting",
+        compute="_compute_pending",
+        help="Changes of documents, of all sources, that the figures do not show yet.",
+    )
+    pending_since = fields.Datetime(
+        string="Waiting Since", compute="_compute_pending"
+    )
+    repaired_count = fields.Integer(
+        string="Documents Repaired",
+        compute="_compute_repaired_count",
+        help="Documents whose figures the last nightly check had to repair.",
+    )
+
+    _code_uniq = models.Constraint("unique(code)", "A source is listed once only.")
+
+    def _compute_facts(self):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT source, SUM(facts), MIN(month), MAX(month)"
+                " FROM sales_fact_cell GROUP BY source"
+            )
+        )
+        values = {row[0]: row[1:] for row in rows}
+        for source in self:
+            count, first, last = values.get(source.code, (0, False, False))
+            source.fact_count = count
+            source.first_month = first
+            source.last_month = last
+
+    def _compute_pending(self):
+        [[count, since]] = self.env.execute_query(
+            SQL("SELECT COUNT(*), MIN(queued_at) FROM sales_fact_queue")
+        )
+        self.pending_count = count
+        self.pending_since = since
+
+    @api.depends("reconciled_at")
+    def _compute_repaired_count(self):
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT s.code, SUM(r.documents)
+                  FROM sales_mart_source s
+                  JOIN sales_mart_reconciliation r
+                    ON r.source = s.code AND r.date = s.reconciled_at
+                 GROUP BY s.code
+                """
+            )
+        )
+        repaired = dict(rows)
+        for source in self:
+            source.repaired_count = repaired.get(source.code, 0)
+
+    def action_refresh(self):
+        """Bring the figures up to date now (policy 6.1.2)."""
+        self.check_access("write")
+        remaining = self.env["sales.mart"]._refresh_now()
+        self.invalidate_model()
+        message = (
+            self.env._("%s changes are left; they follow in the background.", remaining)
+            if remaining
+            else self.env._("The figures are up to date.")
+        )
+        return self._notify(message)
+
+    def action_rebuild(self):
+        """Have the figures of these sources computed anew in the background."""
+        self.check_access("write")
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO sales_fact_queue (origin, res_id)"
+                " SELECT 'sales_mart_source', unnest(%s)",
+                self.ids,
+            )
+        )
+        self.env["sales.mart"]._wake()
+        return self._notify(
+            self.env._("The figures are being computed anew in the background.")
+        )
+
+    def _notify(self, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
