@@ -21,7 +21,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def no_error_logged(caplog):
-    """Fail a test that leaves an error in the log; expected ones are muted or asserted."""
+    """Fail a test that logs an error; expected ones are muted or asserted."""
     yield
     errors = [
         record.getMessage()

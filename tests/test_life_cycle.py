@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Installing, upgrading and uninstalling leave no warning in the log and nothing behind.
+"""Installing, upgrading and uninstalling leave no warning and nothing behind.
 
-Each test works on a database of its own, through Odoo's command line, as an administrator
-would.
+Each test works on a database of its own, through Odoo's command line, as an
+administrator would.
 """
 
 import ast

@@ -1,7 +1,9 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Show Odoo's log, read from standard input, as one line of progress.
 
-The whole log is written to the file named as argument; warnings and errors are shown, and
-left in a file of the same name plus ``.warnings`` (absent when there are none).
+The whole log is written to the file named as argument. Warnings and errors are shown,
+and left in a file of the same name plus ``.warnings`` (absent when there are none).
 """
 
 import re
@@ -12,23 +14,21 @@ from pathlib import Path
 
 LOADING = re.compile(r"odoo\.modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
 RECORD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) ")
-# Of the platform, not of this project: the reminder to root, and docutils' remarks on the
-# description of other people's add-ons.
+# Of the platform, not of this project: the reminder to root, and docutils' remarks on
+# the descriptions of other people's add-ons.
 NOISE = re.compile(r"Running as user 'root' is a security risk|<string>:\d+: ")
 
 
 def main(path):
     # Ctrl-C is for Odoo, which this only listens to.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    log = Path(path)
     warnings = []
     level = "INFO"
     live = sys.stderr.isatty()
-    with log.open("w") as output:
+    with Path(path).open("w") as output:
         for line in sys.stdin:
             output.write(line)
-            record = RECORD.match(line)
-            if record:
+            if record := RECORD.match(line):
                 level = record[1]
             elif NOISE.match(line):
                 continue
@@ -48,12 +48,8 @@ def main(path):
 def show(name, done, total):
     """Draw the bar over itself, as wide as fits."""
     width = max(10, shutil.get_terminal_size().columns - 50)
-    bar = "#" * (width * done // total)
-    print(
-        f"\r\033[K    {bar:.<{width}} {done}/{total} {name:.30}",
-        end="",
-        file=sys.stderr,
-    )
+    bar = f"{'#' * (width * done // total):.<{width}}"
+    print(end=f"\r\033[K    {bar} {done}/{total} {name:.30}", file=sys.stderr)
 
 
 if __name__ == "__main__":

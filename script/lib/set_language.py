@@ -1,6 +1,8 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Show a database in a language: set_language.py DATABASE CODE.
 
-Loads its translations if they are not there, and gives it to the company and to every
+Loads its translations if they are not there, and gives it to the companies and to every
 internal user.
 """
 
@@ -13,20 +15,15 @@ from odoo.tools import config
 
 def set_language(env, code):
     """Return whether `code` is a language that Odoo knows."""
-    language = (
-        env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
-    )
+    env = env(context={"active_test": False})
+    language = env["res.lang"].search([("code", "=", code)])
     if not language:
         return False
     if not language.active:
-        install = env["base.language.install"].create({"lang_ids": language.ids})
-        install.lang_install()
-    users = (
-        env["res.users"].with_context(active_test=False).search([("share", "=", False)])
-    )
-    for partner in users.partner_id | env["res.company"].search([]).partner_id:
-        if partner.lang != code:
-            partner.lang = code
+        env["base.language.install"].create({"lang_ids": language.ids}).lang_install()
+    users = env["res.users"].search([("share", "=", False)])
+    partners = users.partner_id | env["res.company"].search([]).partner_id
+    partners.filtered(lambda partner: partner.lang != code).lang = code
     return True
 
 

@@ -35,23 +35,16 @@ bootstrap() {
     install_python
     install_node
     install_postgres
-    write_odoo_conf
     exec {lock}>&-
-    export ODOO_RC=$VAR/odoo.conf PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
-    unset PYTHONPATH PYTHONHOME
-    PATH=$VENV/bin:$VAR/node/node_modules/.bin:$(postgres_bin):$PATH
+    enter_environment
 }
 
-# write_odoo_conf: the shared configuration, with the paths of this checkout.
-write_odoo_conf() {
-    local addons=$ROOT/addons
+# enter_environment: what the container says by its own means: which configuration, whose paths.
+enter_environment() {
+    export ODOO_RC=$ROOT/config/odoo.conf ODOO_DATA_DIR=$VAR/data ODOO_ADDONS_PATH=$ROOT/addons
     # In a checkout of Odoo, most of its add-ons lie beside the package.
-    [[ ! -d $ODOO_PATH/addons/web ]] || addons=$ODOO_PATH/addons,$addons
-    {
-        cat "$ROOT/config/odoo.conf"
-        printf '%s\n' "; This checkout, written by script/bootstrap:" "addons_path = $addons" \
-            "data_dir = $VAR/data" "http_interface = 127.0.0.1" \
-            "db_host = $CLUSTER" "db_port = $PGPORT" "db_user = $PGUSER"
-    } >"$VAR/odoo.conf.new"
-    mv "$VAR/odoo.conf.new" "$VAR/odoo.conf"
+    [[ ! -d $ODOO_PATH/addons/web ]] || ODOO_ADDONS_PATH=$ODOO_PATH/addons,$ODOO_ADDONS_PATH
+    export ODOO_HTTP_INTERFACE=127.0.0.1 PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
+    unset PYTHONPATH PYTHONHOME
+    PATH=$VENV/bin:$VAR/node/node_modules/.bin:$(postgres_bin):$PATH
 }
