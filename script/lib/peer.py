@@ -1,0 +1,159 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Compare Odoo's own tests without and with the suite: peer.py [MODULE...].
+
+Each module's tests run on copies of the template databases named by the environment
+variables WITHOUT and WITH, after everything is loaded. Results are kept in
+``var/peer/TEMPLATE/MODULE.xml`` and not repeated for the same template. A failure that
+only the run with the suite has is repeated alone before it counts.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(os.environ["ROOT"])
+SITE_ADDONS = ROOT / "var" / "site" / "odoo" / "addons"
+FILESTORE = ROOT / "var" / "data" / "filestore"
+TIMEOUT = 90 * 60  # seconds for the tests of one module
+CLICK = "click_everywhere"
+PATTERNS = {
+    "sales_team": ["test_*.py"],
+    "crm": ["test_*.py"],
+    "sale": ["test_*.py"],
+    "sale_crm": ["test_*.py"],
+    "sale_margin": ["test_*.py"],
+    "sale_stock": ["test_*.py"],
+    "sale_management": ["test_*.py"],
+    "hr": ["test_*.py"],
+    "hr_expense": ["test_*.py"],
+    "account": ["test_account_move*.py", "test_account_payment*.py"],
+    "base": [
+        "test_acl.py",
+        "test_groups.py",
+        "test_ir_model.py",
+        "test_menu.py",
+        "test_overrides.py",
+        "test_reports.py",
+        "test_views.py",
+    ],
+    "test_lint": [
+        "test_dunderinit.py",
+        "test_index.py",
+        "test_manifests.py",
+        "test_naming.py",
+        "test_onchange_domains.py",
+        "test_override_signatures.py",
+        "test_test_holes.py",
+    ],
+}
+
+
+def tests_of(module):
+    """Return the module's test files, as arguments of pytest."""
+    if module == CLICK:
+        return ["tests/peer/test_click_everywhere.py"]
+    for addons in (*os.environ["ODOO_ADDONS_PATH"].split(","), SITE_ADDONS):
+        tests = Path(addons, module, "tests")
+        if tests.is_dir():
+            return sorted(
+                str(test)
+                for pattern in PATTERNS[module]
+                for test in tests.glob(pattern)
+            )
+    sys.exit(f"error: Odoo has no tests of {module}")
+
+
+def run(module, template, tests=(), retry=False):
+    """Test on a copy of the template; return the failed tests and the number of all."""
+    folder = ROOT / "var" / "peer" / template
+    folder.mkdir(parents=True, exist_ok=True)
+    report = folder / f"{module}{'.again' if retry else ''}.xml"
+    if retry or not report.exists():
+        partial, log = report.with_suffix(".partial"), report.with_suffix(".log")
+        with scratch(template, module) as database, log.open("w") as output:
+            command = [
+                *("pytest", "--noconftest", "-p", "no:cacheprovider", "-q"),
+                *("--override-ini=junit_family=xunit1", f"--junitxml={partial}"),
+                *("--odoo-http", f"--odoo-database={database}"),
+                *(tests or tests_of(module)),
+            ]
+            subprocess.run(
+                command,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        if not partial.exists():
+            sys.exit(f"error: no result; see {log}")
+        partial.rename(report)
+    return read(report)
+
+
+@contextlib.contextmanager
+def scratch(template, module):
+    """Give a copy of the template, which is dropped at the end."""
+    database = f"test_run_{os.getppid()}_{module}_{template.split('_')[1]}"
+    subprocess.run(["createdb", "--template", template, database], check=True)
+    try:
+        if (FILESTORE / template).is_dir():
+            shutil.copytree(FILESTORE / template, FILESTORE / database)
+        yield database
+    finally:
+        subprocess.run(["dropdb", "--if-exists", "--force", database], check=True)
+        shutil.rmtree(FILESTORE / database, ignore_errors=True)
+
+
+def read(report):
+    """Return the ids of failed tests, and the number of all, in a report of pytest."""
+    cases = ElementTree.parse(report).getroot().findall(".//testcase")
+    failed = set()
+    for case in cases:
+        if case.find("failure") is not None or case.find("error") is not None:
+            name = case.get("classname").rpartition(".")[2]
+            failed.add(f"{case.get('file')}::{name}::{case.get('name')}")
+    return failed, len(cases)
+
+
+def compare(module):
+    """Return the module's line of the summary, and the failures that are new."""
+    if module == CLICK:
+        new, total = run(module, os.environ["DEMO"])
+        return line(module, total, "-", len(new), len(new)), new
+    before, _total = run(module, os.environ["WITHOUT"])
+    after, total = run(module, os.environ["WITH"])
+    new = after - before
+    if new:
+        again, _total = run(module, os.environ["WITH"], sorted(new), retry=True)
+        new &= again
+    return line(module, total, len(before), len(after), len(new)), new
+
+
+def line(module, total, without, with_suite, new):
+    return f"{module:<18}{total:>7}{without:>9}{with_suite:>6}{new:>5}"
+
+
+def main(modules):
+    known = [*PATTERNS, CLICK]
+    if unknown := set(modules) - set(known):
+        sys.exit(f"error: not among {', '.join(known)}: {', '.join(unknown)}")
+    print("failed tests without and with the suite, and how many are new", flush=True)
+    print(line("", "tests", "without", "with", "new"), flush=True)
+    news = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for result, new in pool.map(compare, modules or known):
+            print(result, flush=True)
+            news += sorted(new)
+    if news:
+        print("\nOnly with the suite:", *news, sep="\n  ")
+    return bool(news)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
