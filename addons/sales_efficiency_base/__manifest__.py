@@ -18,7 +18,9 @@
     "data": [
         "security/sales_efficiency_groups.xml",
         "security/ir.model.access.csv",
+        "security/sales_efficiency_rules.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/sales_mart_source_data.xml",
         "views/sales_fact_views.xml",
         "views/sales_history_line_views.xml",

@@ -6,11 +6,13 @@ from . import sales_channel
 from . import account_move
 from . import crm_lead
 from . import crm_team
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_users
 from . import sale_order
+from . import sales_approval_mixin
 from . import sales_credit
 from . import sales_mart_table
 from . import sales_fact
@@ -27,3 +29,5 @@ from . import sales_mart
 from . import sales_mart_source
 from . import sales_mart_reconciliation
 from . import account_move_line
+from . import tier_definition
+from . import tier_review

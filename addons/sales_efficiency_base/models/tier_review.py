@@ -1,0 +1,131 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.misc import clean_context
+
+
+class TierReview(models.Model):
+    _inherit = "tier.review"
+
+    activity_ids = fields.One2many(
+        comodel_name="mail.activity",
+        inverse_name="tier_review_id",
+    )
+
+    def _compute_reviewer_ids(self):
+        res = super()._compute_reviewer_ids()
+        self._plan_activity_update()
+        return res
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "status" in vals:
+            self._plan_activity_update()
+        return res
+
+    def unlink(self):
+        self.sudo().activity_ids.unlink()
+        return super().unlink()
+
+    def _plan_activity_update(self):
+        """Bring the activities up to date at the end of the transaction, once for
+        all its changes: reviews are created, delegated and approved one by one."""
+        precommit = self.env.cr.precommit
+        if "sales_efficiency_base.reviews" not in precommit.data:
+            precommit.data["sales_efficiency_base.reviews"] = set()
+            reviews = self.with_context(clean_context(self.env.context)).browse()
+            precommit.add(reviews.sudo()._update_planned_activities)
+        precommit.data["sales_efficiency_base.reviews"].update(self.ids)
+
+    @api.model
+    def _update_planned_activities(self):
+        ids = self.env.cr.precommit.data.pop("sales_efficiency_base.reviews")
+        names = set(self.env["tier.definition"]._get_sales_approval_model_names())
+        reviews = self.browse(ids).exists().filtered(lambda r: r.model in names)
+        for model, model_reviews in reviews.grouped("model").items():
+            ids = set(model_reviews.mapped("res_id"))
+            documents = self.env[model].browse(ids).exists()
+            documents.review_ids._update_activities(documents)
+
+    def _update_activities(self, documents):
+        """Give each reviewer of a pending review an open activity, and close all
+        others: done by the person who decided, removed for the rest.
+
+        :param documents: the documents of these reviews, all of one model
+        """
+        open_ids = {
+            document.id
+            for document in documents
+            if document.validation_status in ("waiting", "pending")
+        }
+        wanted = {
+            (review, user)
+            for review in self
+            if review.status == "pending" and review.res_id in open_ids
+            for user in review.reviewer_ids
+        }
+        # Done activities count as well: a to-do ticked off by hand does not return
+        activities = self.with_context(active_test=False).activity_ids
+        present = {(activity.tier_review_id, activity.user_id) for activity in activities}
+        obsolete = activities.filtered(
+            lambda activity: activity.active
+            and (activity.tier_review_id, activity.user_id) not in wanted
+        )
+        decided = obsolete.filtered(
+            lambda activity: activity.user_id == activity.tier_review_id.done_by
+        )
+        for activity in decided:
+            activity.with_user(activity.user_id).sudo().action_feedback(
+                activity.tier_review_id._get_activity_feedback()
+            )
+        (obsolete - decided).unlink()
+        missing = [pair for pair in wanted if pair not in present]
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [review._prepare_activity_vals(user) for review, user in missing]
+        )
+
+    def _prepare_activity_vals(self, user):
+        """Values of the activity of a reviewer, in the reviewer's language."""
+        self.ensure_one()
+        review = self.with_context(lang=user.lang, tz=user.tz)
+        deadline = timedelta(days=review.definition_id.activity_deadline_days)
+        return {
+            "activity_type_id": review.env.ref(
+                "sales_efficiency_base.mail_activity_type_approval"
+            ).id,
+            "tier_review_id": review.id,
+            "res_model_id": review.env["ir.model"]._get_id(review.model),
+            "res_id": review.res_id,
+            "user_id": user.id,
+            "summary": review.name,
+            "note": review.env._("Requested by %s.", review.requested_by.name),
+            "date_deadline": fields.Date.context_today(review) + deadline,
+            "automated": True,
+        }
+
+    def _get_activity_feedback(self):
+        self.ensure_one()
+        return ": ".join(filter(None, (self.display_status, self.comment)))
+
+    def _is_sales_approval(self):
+        self.ensure_one()
+        definition = self.env["tier.definition"]
+        return self.model in definition._get_sales_approval_model_names()
+
+    def _schedule_review_reminder_activity(self, record):
+        """The reviewers have an activity already: a message reminds them of it."""
+        if not self._is_sales_approval():
+            return super()._schedule_review_reminder_activity(record)
+        return self._notify_review_reminder(record)
+
+    def _notify_review_reminder(self, record):
+        if not self._is_sales_approval():
+            return super()._notify_review_reminder(record)
+        return record.message_notify(
+            subject=self.name,
+            body=self._notify_review_reminder_body(),
+            partner_ids=self.reviewer_ids.partner_id.ids,
+        )
