@@ -6,7 +6,7 @@ import threading
 import psycopg2
 
 from odoo import SUPERUSER_ID, Command, api, fields
-from odoo.tests import tagged
+from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
 from odoo.addons.sale.tests.common import TestSaleCommon
@@ -16,6 +16,9 @@ class SalesMartCommon(TestSaleCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env.user.group_ids += cls.env.ref(
+            "sales_efficiency_base.group_sales_director"
+        )
         cls.mart = cls.env["sales.mart"]
         cls.company = cls.env.company
         cls.company.sales_tz = "UTC"
@@ -507,7 +510,7 @@ class TestSalesMart(SalesMartCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestSalesMartConcurrency(SalesMartCommon):
+class TestSalesMartConcurrency(TransactionCase):
     """Real connections and real commits, on lines of the sales history."""
 
     def setUp(self):
