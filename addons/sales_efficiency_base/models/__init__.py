@@ -31,3 +31,4 @@ from . import sales_mart_reconciliation
 from . import account_move_line
 from . import tier_definition
 from . import tier_review
+from . import account_partial_reconcile

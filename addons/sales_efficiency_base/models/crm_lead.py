@@ -53,6 +53,10 @@ class CrmLead(models.Model):
             if lead.partner_id:
                 lead.sales_channel_id = lead.partner_id._get_sales_channel()
 
+    def _handle_won_lost(self, *args, **kwargs):
+        self.env["sales.mart"]._wake()
+        return super()._handle_won_lost(*args, **kwargs)
+
     def _init_column(self, column_name):
         """Opportunities that exist at installation began when they were created."""
         if column_name == "sales_opened_date":

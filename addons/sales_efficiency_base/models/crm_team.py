@@ -35,16 +35,6 @@ class CrmTeam(models.Model):
         help="The region this team works in.",
     )
 
-    @api.constrains("parent_id")
-    def _check_parent_id(self):
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._(
-                    "%(names)s would be above itself: choose another parent team.",
-                    names=", ".join(self.mapped("name")),
-                )
-            )
-
     @api.model_create_multi
     def create(self, vals_list):
         teams = super().create(vals_list)
@@ -62,3 +52,14 @@ class CrmTeam(models.Model):
         names = {"user_id", "parent_id", "active"}
         if any(not names.isdisjoint(vals) for vals in vals_list):
             self.env.registry.clear_cache()
+
+    def _parent_store_update(self):
+        """Name the culprit: the ORM's own message only says "recursion"."""
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._(
+                    "%(names)s would be above itself: choose another parent team.",
+                    names=", ".join(self.mapped("name")),
+                )
+            )
+        return super()._parent_store_update()

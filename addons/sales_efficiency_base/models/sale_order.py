@@ -3,6 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import float_round
 
 
 class SaleOrder(models.Model):
@@ -62,7 +63,8 @@ class SaleOrder(models.Model):
     @api.depends("sales_credit_ids.share")
     def _compute_sales_credit_total(self):
         for order in self:
-            order.sales_credit_total = sum(order.sales_credit_ids.mapped("share"))
+            shares = order.sales_credit_ids.mapped("share")
+            order.sales_credit_total = float_round(sum(shares), precision_digits=2)
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -74,6 +76,11 @@ class SaleOrder(models.Model):
     def write(self, vals):
         self._check_sales_credit_frozen(vals)
         return super().write(vals)
+
+    def action_confirm(self):
+        res = super().action_confirm()
+        self.env["sales.mart"]._wake()
+        return res
 
     def _prepare_invoice(self):
         return super()._prepare_invoice() | {

@@ -89,6 +89,7 @@ class SalesFactSourcePayment(models.AbstractModel):
             %(joins)s
             WHERE m.state = 'posted'
               AND m.move_type IN %(types)s
+              AND other.state = 'posted'
               AND other.move_type NOT IN %(types)s
               AND EXISTS (
                   SELECT FROM account_move_line money

@@ -116,7 +116,8 @@ class SalesMart(models.AbstractModel):
 
         :return: the new ``sales.mart.reconciliation`` records
         """
-        before = self.env["sales.mart.reconciliation"].search([], limit=1, order="id desc")
+        reconciliations = self.env["sales.mart.reconciliation"]
+        last = reconciliations.search([], limit=1, order="id desc").id or 0
         self._refresh()
         self._tune()
         for source in self.env["sales.fact"]._get_sources():
@@ -124,7 +125,7 @@ class SalesMart(models.AbstractModel):
         self._refresh()
         self._repair_cells()
         self._stamp("reconciled_at")
-        found = self.env["sales.mart.reconciliation"].search([("id", ">", before.id)])
+        found = reconciliations.search([("id", ">", last)])
         if found:
             _logger.warning(
                 "The sales data mart differed from its documents: %s repaired",

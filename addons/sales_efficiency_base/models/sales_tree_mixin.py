@@ -57,8 +57,8 @@ class SalesTreeMixin(models.AbstractModel):
         matches = nodes.filtered_domain([("complete_name", operator, value)])
         return Domain("id", "in", matches.ids)
 
-    @api.constrains("parent_id")
-    def _check_parent_id(self):
+    def _parent_store_update(self):
+        """Name the culprit: the ORM's own message only says "recursion"."""
         if self._has_cycle():
             raise ValidationError(
                 self.env._(
@@ -66,3 +66,4 @@ class SalesTreeMixin(models.AbstractModel):
                     names=", ".join(self.mapped("name")),
                 )
             )
+        return super()._parent_store_update()

@@ -257,8 +257,13 @@ class TestSalesMart(SalesMartCommon):
         facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
         self.assertEqual(facts.mapped("amount"), [66.67, 33.33])
         self.assertEqual(set(facts.mapped("date")), {fields.Date.to_date("2026-08-15")})
-        self.assertEqual(facts.document, invoice)
+        self.assertEqual([fact.document for fact in facts], [invoice, invoice])
         payment.action_draft()
+        self.assertFalse(self._facts(invoice).filtered(lambda f: f.source == "payment"))
+        payment.action_post()
+        facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
+        self.assertAlmostEqual(sum(facts.mapped("amount")), 100, places=9)
+        invoice.line_ids.remove_move_reconcile()
         self.assertFalse(self._facts(invoice).filtered(lambda f: f.source == "payment"))
         self.assertExact()
 
@@ -349,6 +354,7 @@ class TestSalesMart(SalesMartCommon):
         self.assertEqual(set(facts.mapped("event")), {"created", "won"})
         won = facts.filtered(lambda f: f.event == "won")
         self.assertRecordValues(won, [{"amount": 500, "days": 30}])
+        lead.stage_id = self.env["crm.stage"].search([("is_won", "=", False)], limit=1)
         lead.action_set_lost()
         self.assertEqual(set(self._facts(lead).mapped("event")), {"created", "lost"})
         lead.unlink()
@@ -369,6 +375,13 @@ class TestSalesMart(SalesMartCommon):
             self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]),
             triggers + 1,
         )
+
+    def test_a_sale_wakes_the_scheduler_when_it_commits(self):
+        order = self._order((self.product_a, 1, 200))
+        postcommit = self.env.cr.postcommit
+        postcommit.data.pop("sales_mart_wake", None)
+        order.action_confirm()
+        self.assertTrue(postcommit.data.get("sales_mart_wake"))
 
     def test_the_nightly_check_repairs_and_reports(self):
         order = self._order((self.product_a, 1, 200))
@@ -462,7 +475,11 @@ class TestSalesMart(SalesMartCommon):
                 rng.choice(posted)._reverse_moves()[0].action_post()
 
         def reset():
-            unpaid = [i for i in invoices if i.payment_state == "not_paid"]
+            unpaid = [
+                i
+                for i in invoices
+                if i.state == "posted" and i.payment_state == "not_paid"
+            ]
             if unpaid:
                 move = rng.choice(unpaid)
                 move.button_draft()
