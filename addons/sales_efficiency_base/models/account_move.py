@@ -62,7 +62,9 @@ class AccountMove(models.Model):
         """The document that this one takes region and channel from, if any: the
         first order invoiced, or the invoice reversed."""
         self.ensure_one()
-        return self.invoice_line_ids.sale_line_ids.order_id[:1] or self.reversed_entry_id
+        return (
+            self.invoice_line_ids.sale_line_ids.order_id[:1] or self.reversed_entry_id
+        )
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         default_values_list = default_values_list or [{} for _move in self]

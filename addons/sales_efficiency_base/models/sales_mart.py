@@ -313,10 +313,18 @@ class SalesMart(models.AbstractModel):
         columns = cell._join_columns(
             ("month", *cell._dimensions, *cell._measures, "facts")
         )
-        sums = SQL("SELECT s.* FROM (%s) s (%s)", cell._sums_of(SQL("sales_fact")), columns)
+        sums = SQL(
+            "SELECT s.* FROM (%s) s (%s)", cell._sums_of(SQL("sales_fact")), columns
+        )
         cells = SQL("SELECT %s FROM sales_fact_cell", columns)
         wrong = self.env.execute_query(
-            SQL("(%s EXCEPT %s) UNION ALL (%s EXCEPT %s) LIMIT 1", sums, cells, cells, sums)
+            SQL(
+                "(%s EXCEPT %s) UNION ALL (%s EXCEPT %s) LIMIT 1",
+                sums,
+                cells,
+                cells,
+                sums,
+            )
         )
         if wrong:
             _logger.warning("The monthly cells of the sales data mart were summed anew")

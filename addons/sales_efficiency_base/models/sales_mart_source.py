@@ -14,7 +14,9 @@ class SalesMartSource(models.Model):
     code = fields.Char(required=True, readonly=True)
     description = fields.Text(translate=True)
     refreshed_at = fields.Datetime(
-        string="Last Refresh", readonly=True, help="When changed documents were last read."
+        string="Last Refresh",
+        readonly=True,
+        help="When changed documents were last read.",
     )
     rebuilt_at = fields.Datetime(string="Last Rebuild", readonly=True)
     reconciled_at = fields.Datetime(string="Last Check", readonly=True)
@@ -26,9 +28,7 @@ class SalesMartSource(models.Model):
         compute="_compute_pending",
         help="Changes of documents, of all sources, that the figures do not show yet.",
     )
-    pending_since = fields.Datetime(
-        string="Waiting Since", compute="_compute_pending"
-    )
+    pending_since = fields.Datetime(string="Waiting Since", compute="_compute_pending")
     repaired_count = fields.Integer(
         string="Documents Repaired",
         compute="_compute_repaired_count",
@@ -74,6 +74,22 @@ class SalesMartSource(models.Model):
         repaired = dict(rows)
         for source in self:
             source.repaired_count = repaired.get(source.code, 0)
+
+    @api.model
+    @api.readonly
+    def get_freshness(self):
+        """Say how fresh the figures are, for the views over them.
+
+        :return: dict of ``as_of`` (str, UTC: the figures show all changes until then),
+            ``pending_count`` (int) and ``can_refresh`` (bool, of the current user)
+        """
+        source = self.search([], limit=1)
+        as_of = source.pending_since or fields.Datetime.now()
+        return {
+            "as_of": fields.Datetime.to_string(as_of),
+            "pending_count": source.pending_count,
+            "can_refresh": self.has_access("write"),
+        }
 
     def action_refresh(self):
         """Bring the figures up to date now (policy 6.1.2)."""
