@@ -7,7 +7,7 @@ from .sales_fact_source import Watch
 
 
 class SalesFactSourceHistory(models.AbstractModel):
-    """Imported sales of the past, so that last year's figures exist on the first day."""
+    """Imported sales of the past: with them, last year's figures exist at once."""
 
     _name = "sales.fact.source.history"
     _inherit = "sales.fact.source"

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesHistoryLine(models.Model):
-    """A sale of the past, imported so that last year's figures exist on the first day."""
+    """A sale of the past: with it, last year's figures exist on the first day."""
 
     _name = "sales.history.line"
     _description = "Sales History"
@@ -30,7 +30,7 @@ class SalesHistoryLine(models.Model):
         ],
         required=True,
         default="sale",
-        help="Which figures the line counts in. A sale that is long done counts in all.",
+        help="Which figures the line counts in: a sale long done counts in all.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users", string="Salesperson", index="btree_not_null"
