@@ -1,0 +1,4 @@
+from .fact_query import Dimension, FactQuery, Measure
+from .metric_values import MetricValues
+from .period import Period
+from .scope import Scope
