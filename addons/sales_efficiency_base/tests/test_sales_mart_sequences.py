@@ -7,10 +7,24 @@ from odoo.tests import tagged
 
 from .sales_mart_common import SalesMartCommon
 
-STEPS = (
-    "create confirm confirm split edit cancel invoice invoice pay pay unreconcile"
-    " refund reset move_product opportunity plain_sql"
-).split()
+STEPS = [
+    "create",
+    "confirm",
+    "confirm",
+    "split",
+    "edit",
+    "cancel",
+    "invoice",
+    "invoice",
+    "pay",
+    "pay",
+    "unreconcile",
+    "refund",
+    "reset",
+    "move_product",
+    "opportunity",
+    "plain_sql",
+]
 
 
 @tagged("post_install", "-at_install")
