@@ -4,3 +4,8 @@ from . import test_sales_mart
 from . import test_sales_mart_sequences
 from . import test_sales_mart_concurrency
 from . import test_sales_region
+from . import test_account_move
+from . import test_crm_lead
+from . import test_crm_team
+from . import test_sale_order
+from . import test_sales_credit
