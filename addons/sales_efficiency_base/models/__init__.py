@@ -32,3 +32,6 @@ from . import account_move_line
 from . import tier_definition
 from . import tier_review
 from . import account_partial_reconcile
+from . import sales_metric_event
+from . import sales_metric_evaluation
+from . import sales_metric

@@ -63,8 +63,8 @@ class CrmLead(models.Model):
             self.env.cr.execute(
                 SQL("UPDATE crm_lead SET sales_opened_date = create_date::date")
             )
-        else:
-            super()._init_column(column_name)
+            return None
+        return super()._init_column(column_name)
 
     def _merge_get_fields_specific(self):
         return super()._merge_get_fields_specific() | {

@@ -63,7 +63,9 @@ class SalesRegion(models.Model):
                 if region.company_id:
                     domain &= self._check_company_domain(region.company_id)
                 # A region of a company that the user may not see counts too
-                other = self.sudo().search(domain & Domain("id", "!=", region.id), limit=1)
+                other = self.sudo().search(
+                    domain & Domain("id", "!=", region.id), limit=1
+                )
                 if other:
                     raise ValidationError(
                         self.env._(

@@ -36,7 +36,10 @@ class TierReview(models.Model):
         precommit = self.env.cr.precommit
         if "sales_efficiency_base.reviews" not in precommit.data:
             precommit.data["sales_efficiency_base.reviews"] = set()
-            reviews = self.with_context(clean_context(self.env.context)).browse()
+            context = clean_context(self.env.context)
+            # without the defaults of the form that the reviewer is in
+            reviews = self.with_context(context)  # pylint: disable=context-overridden
+            reviews = reviews.browse()
             precommit.add(reviews.sudo()._update_planned_activities)
         precommit.data["sales_efficiency_base.reviews"].update(self.ids)
 
@@ -69,7 +72,9 @@ class TierReview(models.Model):
         }
         # Done activities count as well: a to-do ticked off by hand does not return
         activities = self.with_context(active_test=False).activity_ids
-        present = {(activity.tier_review_id, activity.user_id) for activity in activities}
+        present = {
+            (activity.tier_review_id, activity.user_id) for activity in activities
+        }
         obsolete = activities.filtered(
             lambda activity: activity.active
             and (activity.tier_review_id, activity.user_id) not in wanted

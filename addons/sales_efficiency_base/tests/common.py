@@ -171,7 +171,9 @@ class SalesEfficiencyCommon(BaseCommon):
         )
 
     @classmethod
-    def _create_order(cls, partner=None, user=None, quantity=1.0, price=100.0, **values):
+    def _create_order(
+        cls, partner=None, user=None, quantity=1.0, price=100.0, **values
+    ):
         """Create a quotation of one line.
 
         :param partner: the customer; Customer North when left out
