@@ -95,6 +95,11 @@ class FactQuery:
     # Statements
     # ------------------------------------------------------------------
 
+    @property
+    def names(self):
+        """Names of the dimensions in use."""
+        return self._names(self._scopes)
+
     def sums(self, measures):
         """Return the SELECT of the sums of measures.
 
@@ -134,12 +139,12 @@ class FactQuery:
         """Return the SELECT of the numbers of distinct keys.
 
         :param list relations: FROM items with ``company_id``, ``date``, the dimensions
-            in use and the ``key`` to count
+            in use, and the ``kind`` and ``key`` of what to count
         :return: SELECT of a position, the index of a relation and a number; no row
             says that there is nothing
         """
         sets = list(self._scopes)
-        columns = self._columns(("company_id", "date", *self._names(sets), "key"))
+        columns = self._columns(("company_id", "date", *self.names, "kind", "key"))
         relation = SQL(
             "(%s) AS relation",
             UNION.join(
@@ -148,7 +153,9 @@ class FactQuery:
             ),
         )
         periods = [[period] for period in self._periods]
-        part = self._answer(relation, "date", sets, periods, keys=("number", "key"))
+        part = self._answer(
+            relation, "date", sets, periods, keys=("number", "kind", "key")
+        )
         return SQL(
             "SELECT position, number, COUNT(*)"
             " FROM (SELECT DISTINCT * FROM (%s) AS part) AS part"
@@ -176,7 +183,7 @@ class FactQuery:
                 sets,
                 ranges,
                 values=[self._aggregate(table, measure) for measure in measures],
-                where=[SQL("event IN %s", tuple(events))],
+                where=[SQL("event IN %s", tuple(sorted(events)))],
             )
         ]
 
@@ -242,7 +249,8 @@ class FactQuery:
             *(SQL.identifier("base", key) for key in keys),
         ]
         rolled = SQL(
-            "SELECT %s FROM %s AS base JOIN %s ON period.slice = base.slice %s GROUP BY %s",
+            "SELECT %s FROM %s AS base JOIN %s ON period.slice = base.slice %s"
+            " GROUP BY %s",
             COMMA.join([*groups, *(SQL("SUM(%s)", value) for value in values)]),
             base,
             self._rows("period", {"slice": "date", "place": "int"}, slices),
@@ -258,6 +266,7 @@ class FactQuery:
             COMMA.join(groups),
         )
         dimensions = ("company_id", *names)
+        scope = dict.fromkeys(("place", *dimensions), "int")
         return SQL(
             "SELECT %s FROM (%s) AS rolled (%s) JOIN %s ON %s",
             COMMA.join(
@@ -269,46 +278,32 @@ class FactQuery:
             ),
             rolled,
             COMMA.join([self._columns(("place", *dimensions, *keys)), *values]),
-            self._rows(
-                "scope",
-                dict.fromkeys(("place", *dimensions), "int"),
-                self._scopes[names],
-            ),
+            self._rows("scope", scope, self._scopes[names]),
             AND.join(
-                SQL(
-                    "%s = %s",
-                    SQL.identifier("scope", name),
-                    SQL.identifier("rolled", name),
-                )
+                SQL("scope.%(name)s = rolled.%(name)s", name=SQL.identifier(name))
                 for name in dimensions
             ),
         )
 
     def _filter(self, day, sets, ranges):
         """Return the conditions that leave out what no scope and no period asks for."""
-        shared = set.intersection(*map(set, sets))
-        leaves = {name: {leaf for leaf, _key in self._leaves[name]} for name in shared}
+        column = SQL.identifier(day)
+        shared = {
+            name: {leaf for leaf, _key in self._leaves[name]}
+            for name in set.intersection(*map(set, sets))
+        }
         return [
             SQL("company_id = ANY(%s)", self._companies),
             SQL(
                 "(%s)",
                 OR.join(
-                    SQL(
-                        "%s BETWEEN %s AND %s",
-                        SQL.identifier(day),
-                        part.start,
-                        part.end,
-                    )
+                    SQL("%s BETWEEN %s AND %s", column, part.start, part.end)
                     for part in self._merge(ranges)
                 ),
             ),
             *(
-                SQL(
-                    "%s = ANY(%s::int[])",
-                    SQL.identifier(name),
-                    self._array(leaves[name]),
-                )
-                for name in sorted(shared)
+                SQL("%s = ANY(%s::int[])", SQL.identifier(name), self._array(leaves))
+                for name, leaves in sorted(shared.items())
             ),
         ]
 

@@ -1,0 +1,334 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL, float_round
+
+from ..tools import Dimension, FactQuery, Measure, MetricValues
+
+# Decimals of quotients. Those of money and quantities follow the currency and the unit.
+DIGITS = {"percent": 4, "days": 4, "count": 4}
+
+
+class SalesMetricEvaluation(models.AbstractModel):
+    """The one place where figures are measured: metrics × scopes × periods → values."""
+
+    _name = "sales.metric.evaluation"
+    _description = "Evaluation of Sales Metrics"
+
+    def _evaluate(self, scopes, periods):
+        """Measure the metrics for all scopes and periods at once.
+
+        Sums are exact: they are added up as decimals in the database and then given as
+        the float next to them. Sums of nothing and counts of nothing are 0. A quotient
+        is made of sums, never of other quotients' averages; it is None where its
+        denominator is 0, and rounded to the decimals of the company's currency, of
+        product units, or to 4 for percent, days and numbers.
+
+        The number of queries depends neither on the number of metrics, scopes and
+        periods nor on their kinds: at most one reads the trees, one the sums, one the
+        numbers of documents and customers; each metric that is ``Computed by the
+        program`` adds its own.
+
+        Record rules do not matter: it is for the caller to ask only for what the user
+        may see.
+
+        :param scopes: :class:`Scope` objects; repeated ones are answered once
+        :param periods: :class:`Period` objects; repeated ones are answered once
+        :rtype: MetricValues
+        :raise ValueError: if the figures do not have a dimension of a scope
+        """
+        metrics = self.sudo()
+        scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
+        if not (metrics and scopes and periods):
+            return MetricValues(scopes, periods, {id_: [] for id_ in metrics.ids})
+        parts = metrics | metrics._get_all_parts()
+        timeline = periods
+        if "growth" in parts.mapped("kind"):
+            before = [period.previous_year() for period in periods]
+            timeline = list(dict.fromkeys([*periods, *before]))
+        columns = parts._measure(scopes, timeline)
+        for metric in metrics:
+            metric._derive(columns, timeline)
+        return MetricValues(
+            scopes,
+            periods,
+            {
+                metric.id: metric._finish(columns[metric.id], scopes, timeline, periods)
+                for metric in metrics
+            },
+        )
+
+    # ------------------------------------------------------------------
+    # What is measured by figures
+    # ------------------------------------------------------------------
+
+    def _measure(self, scopes, periods):
+        """Return a column of values for each metric that is not made of others.
+
+        :return: metric id → values in the order of scopes × periods
+        """
+        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        length = len(scopes) * len(periods)
+        by_kind = self.grouped("kind")
+        none = self.browse()
+        columns = by_kind.get("sum", none)._measure_sums(query, length)
+        columns |= by_kind.get("distinct", none)._measure_numbers(query, length)
+        for metric in by_kind.get("method", none):
+            method = getattr(self.env[metric.method_model], metric.method_name)
+            columns[metric.id] = method(metric, scopes, periods)
+        return columns
+
+    def _measure_sums(self, query, length):
+        if not self:
+            return {}
+        measures = [metric._get_measure() for metric in self]
+        columns = [
+            [0 if measure.type == "bigint" else 0.0] * length for measure in measures
+        ]
+        for position, *values in self.env.execute_query(query.sums(measures)):
+            for column, value in zip(columns, values, strict=True):
+                if value is not None:
+                    column[position] = value
+        return dict(zip(self.ids, columns, strict=True))
+
+    def _measure_numbers(self, query, length):
+        if not self:
+            return {}
+        relations = [metric._get_countable(query.names) for metric in self]
+        columns = self._count(query, relations, length)
+        return dict(zip(self.ids, columns, strict=True))
+
+    def _count(self, query, relations, length):
+        """Return a column of numbers for each relation, see ``FactQuery.counts``."""
+        columns = [[0] * length for _relation in relations]
+        for position, number, count in self.env.execute_query(query.counts(relations)):
+            columns[number][position] = count
+        return columns
+
+    def _get_measure(self):
+        """Return the :class:`Measure` of a metric that is a sum."""
+        facts = self.env["sales.fact"]
+        counts = (
+            self.measure == "facts" or facts._fields[self.measure].type == "integer"
+        )
+        return Measure(
+            events=tuple(self.event_ids.mapped("event")),
+            column=self.measure,
+            type="bigint" if counts else "float8",
+            condition=self._get_condition(),
+        )
+
+    def _get_countable(self, names):
+        """Return the FROM item of what a metric counts, see ``FactQuery.counts``."""
+        if self.counted == "customer":
+            kind, key = SQL("''"), SQL("partner_id")
+        else:
+            kind, key = SQL("source"), SQL("res_id")
+        return SQL(
+            "(SELECT %s, %s AS kind, %s AS key FROM sales_fact"
+            " WHERE event IN %s AND %s IS NOT NULL AND %s) AS countable",
+            SQL(", ").join(map(SQL.identifier, ("company_id", "date", *names))),
+            kind,
+            key,
+            tuple(self.event_ids.mapped("event")),
+            key,
+            self._get_condition() or SQL("TRUE"),
+        )
+
+    def _get_condition(self):
+        """Return the filter of a metric as a condition on ``sales_fact``, or None."""
+        domain = self._get_domain().map_conditions(self._look_below)
+        if domain.is_true():
+            return None
+        facts = self.env["sales.fact"].with_context(active_test=False)
+        query = facts._search(domain)
+        if query.from_clause == SQL.identifier("sales_fact"):
+            return query.where_clause
+        return SQL("sales_fact.id IN %s", query.subselect())
+
+    def _look_below(self, condition):
+        """Look up a tree in the statement itself: the ORM would query it before."""
+        name, ids = condition.field_expr, condition.value
+        ids = [ids] if isinstance(ids, int) else list(ids or [])
+        if condition.operator != "child_of" or not self._get_tree(name):
+            return condition
+        if not all(isinstance(id_, int) for id_ in ids):
+            return condition
+        return Domain.custom(
+            to_sql=lambda facts, alias, query: SQL(
+                "%s IN (SELECT id FROM (%s) AS below)",
+                facts._field_to_sql(alias, name, query),
+                self._query_below(name, ids),
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # What is computed by the program
+    # ------------------------------------------------------------------
+
+    def _measure_new_customers(self, metric, scopes, periods):
+        """Count the customers whose first sale ever falls in a period.
+
+        They are counted where the figures of that day lie. A customer is a commercial
+        partner, and new to each company.
+
+        :param metric: the metric, whose events say what a sale is
+        :return: values in the order of scopes × periods
+        """
+        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        events = tuple(metric.event_ids.mapped("event"))
+        columns = [
+            SQL.identifier("fact", name)
+            for name in ("company_id", "date", *query.names)
+        ]
+        relation = SQL(
+            """
+            (SELECT %(columns)s, '' AS kind, fact.partner_id AS key
+               FROM sales_fact AS fact
+               JOIN (SELECT company_id, partner_id, MIN(date) AS date
+                       FROM sales_fact
+                      WHERE event IN %(events)s AND partner_id IS NOT NULL
+                      GROUP BY company_id, partner_id) AS first
+                 ON first.company_id = fact.company_id
+                AND first.partner_id = fact.partner_id
+                AND first.date = fact.date
+              WHERE fact.event IN %(events)s) AS countable
+            """,
+            columns=SQL(", ").join(columns),
+            events=events,
+        )
+        return self._count(query, [relation], len(scopes) * len(periods))[0]
+
+    # ------------------------------------------------------------------
+    # Dimensions
+    # ------------------------------------------------------------------
+
+    def _get_dimensions(self, scopes):
+        """Return a :class:`Dimension` for each dimension of some scopes, by name."""
+        asked = defaultdict(set)
+        for scope in scopes:
+            for name, ids in scope.dimensions:
+                asked[name].update(ids)
+        self._check_dimensions(asked)
+        cells = self.env["sales.fact.cell"]._dimensions
+        below = self._get_below(
+            {name: ids for name, ids in asked.items() if self._get_tree(name)}
+        )
+        return {name: Dimension(name in cells, below.get(name)) for name in asked}
+
+    def _check_dimensions(self, names):
+        fields = self.env["sales.fact"]._fields
+        for name in names:
+            field = fields.get(name)
+            if not (field and field.store and field.type == "many2one"):
+                raise ValueError(f"Sales facts have no dimension {name}")
+
+    def _get_tree(self, name):
+        """Return the model of the tree of a dimension, None if it is not a tree."""
+        field = self.env["sales.fact"]._fields.get(name)
+        if field and field.type == "many2one":
+            comodel = self.env[field.comodel_name]
+            return comodel if comodel._parent_store else None
+        return None
+
+    def _get_below(self, asked):
+        """Read what lies below nodes of trees, archived or not.
+
+        :param dict asked: dimension → ids
+        :return: dimension → id → ids of the node itself and of all below it
+        """
+        below = {name: defaultdict(list) for name in asked}
+        if asked:
+            queries = [
+                SQL(
+                    "SELECT %s, ancestor, id FROM (%s) AS below",
+                    name,
+                    self._query_below(name, ids),
+                )
+                for name, ids in asked.items()
+            ]
+            for name, ancestor, id_ in self.env.execute_query(
+                SQL(" UNION ALL ").join(queries)
+            ):
+                below[name][ancestor].append(id_)
+        return below
+
+    def _query_below(self, name, ids):
+        """Return the SELECT (ancestor, id) of what lies below nodes of a tree."""
+        tree = self._get_tree(name)
+        return SQL(
+            "SELECT ancestor, node.id FROM %s AS node, unnest("
+            "string_to_array(rtrim(%s, '/'), '/')::int[]) AS ancestor"
+            " WHERE ancestor = ANY(%s)",
+            SQL.identifier(tree._table),
+            tree._field_to_sql("node", "parent_path"),
+            list(ids),
+        )
+
+    # ------------------------------------------------------------------
+    # What is measured by other metrics
+    # ------------------------------------------------------------------
+
+    def _derive(self, columns, timeline):
+        """Add the column of a metric, and of those it is made of, to ``columns``."""
+        self.ensure_one()
+        if self.id in columns:
+            return
+        for part in self._get_parts():
+            part._derive(columns, timeline)
+        if self.kind == "ratio":
+            columns[self.id] = self._divide(
+                columns[self.numerator_id.id], columns[self.denominator_id.id]
+            )
+        else:
+            columns[self.id] = self._grow(columns[self.base_id.id], timeline)
+
+    def _divide(self, numerators, denominators):
+        factor = 100 if self.unit == "percent" else 1
+        return [
+            None
+            if numerator is None or not denominator
+            else factor * numerator / denominator
+            for numerator, denominator in zip(numerators, denominators, strict=True)
+        ]
+
+    def _grow(self, column, timeline):
+        places = {period: place for place, period in enumerate(timeline)}
+        before = [places.get(period.previous_year()) for period in timeline]
+        grown = []
+        for row in range(0, len(column), len(timeline)):
+            for place, place_before in enumerate(before):
+                now = column[row + place]
+                then = None if place_before is None else column[row + place_before]
+                grown.append(
+                    None if now is None or not then else 100 * (now - then) / abs(then)
+                )
+        return grown
+
+    def _finish(self, column, scopes, timeline, periods):
+        """Take the asked periods, which come first, and round what was divided."""
+        if len(timeline) > len(periods):
+            column = [
+                value
+                for row in range(0, len(column), len(timeline))
+                for value in column[row : row + len(periods)]
+            ]
+        if self.kind not in ("ratio", "growth"):
+            return column
+        digits = [self._get_digits(scope) for scope in scopes for _period in periods]
+        return [
+            value if value is None else float_round(value, precision_digits=places)
+            for value, places in zip(column, digits, strict=True)
+        ]
+
+    def _get_digits(self, scope):
+        """Return the decimals of a quotient."""
+        if self.unit == "currency":
+            company = self.env["res.company"].browse(scope.company_id)
+            return company.currency_id.decimal_places
+        if self.unit == "quantity":
+            return self.env["decimal.precision"].precision_get("Product Unit")
+        return DIGITS[self.unit]
