@@ -20,6 +20,7 @@ ROOT = Path(os.environ["ROOT"])
 SITE_ADDONS = ROOT / "var" / "site" / "odoo" / "addons"
 FILESTORE = ROOT / "var" / "data" / "filestore"
 TIMEOUT = 90 * 60  # seconds for the tests of one module
+REPEATS = 2
 CLICK = "click_everywhere"
 PATTERNS = {
     "sales_team": ["test_*.py"],
@@ -76,17 +77,18 @@ def run(module, template):
 
 
 def failures(module, template):
-    """Return the tests that fail, twice, and the number of all.
+    """Return the tests that fail, again and again, and the number of all.
 
     Browser tests give each step ten seconds, which a busy machine may exceed, so what
     failed is repeated alone.
     """
     failed, total = read(report_of(module, template))
-    if failed:
-        again = report_of(f"{module}.again", template)
-        if not again.exists():
-            execute(again, template, sorted(failed))
-        failed &= read(again)[0]
+    for attempt in range(REPEATS):
+        if failed:
+            again = report_of(f"{module}_again_{attempt}", template)
+            if not again.exists():
+                execute(again, template, sorted(failed))
+            failed &= read(again)[0]
     return failed, total
 
 
@@ -98,8 +100,7 @@ def execute(report, template, tests):
     """Run the tests on a copy of the template and leave pytest's report."""
     report.parent.mkdir(parents=True, exist_ok=True)
     partial, log = report.with_suffix(".partial"), report.with_suffix(".log")
-    name = f"{template.split('_')[1]}_{report.stem.replace('.', '_')}"
-    with scratch(name, template) as database:
+    with scratch(f"{template.split('_')[1]}_{report.stem}", template) as database:
         command = [
             *("pytest", "--noconftest", "--quiet"),
             *("--override-ini=junit_family=xunit1", f"--junitxml={partial}"),
