@@ -1,4 +1,5 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import demo
 from . import models
 from .hooks import post_init_hook, uninstall_hook

@@ -9,3 +9,4 @@ from . import test_crm_lead
 from . import test_crm_team
 from . import test_sale_order
 from . import test_sales_credit
+from . import test_demo

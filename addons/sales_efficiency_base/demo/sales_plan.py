@@ -1,0 +1,272 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What the demo company sells, month by month: plain Python, no records.
+
+Everything is drawn from seeded generators and counted from one day, so that the
+same day always gives the same company and no day gives a stale one.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from dateutil.relativedelta import relativedelta
+
+HISTORY_MONTHS = 36
+ORDER_MONTHS = 24
+# Deals planned beyond today are the open pipeline of today.
+PIPELINE_MONTHS = 4
+# Share of a year's sales per month, January first: the lunar new year empties
+# February, budgets are spent in June and December.
+SEASON = (0.95, 0.62, 1.08, 1.0, 1.0, 1.12, 0.9, 0.9, 1.1, 1.03, 1.1, 1.2)
+ORDER_VALUE = 38_000
+# Sensors, drives, controllers, machine vision, services.
+PRODUCT_LINE_WEIGHTS = (22, 25, 24, 18, 11)
+PROJECTS = (
+    "Line retrofit",
+    "New production line",
+    "Inspection station",
+    "Capacity expansion",
+    "Pilot installation",
+    "Frame contract",
+)
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A salesperson's ability.
+
+    :param monthly: sales of an average month, one year ago, in company currency
+    :param growth: change of the sales from year to year
+    :param win_rate: share of the decided opportunities that are won
+    :param discount: usual discount in percent
+    :param months: how many months ago the first sale was made
+    """
+
+    login: str
+    monthly: int
+    growth: float
+    win_rate: float
+    discount: int
+    months: int = HISTORY_MONTHS
+
+
+SELLERS = (
+    Seller("grace", 34_000, 0.08, 0.75, 4),
+    Seller("kevin", 86_000, 0.10, 0.55, 5),
+    Seller("amy", 104_000, 0.24, 0.62, 4),
+    Seller("jason", 60_000, 0.05, 0.42, 8),
+    Seller("emily", 52_000, 0.35, 0.45, 6, months=14),
+    Seller("linda", 78_000, 0.09, 0.52, 5),
+    Seller("tony", 64_000, 0.12, 0.50, 6),
+    Seller("vivian", 54_000, -0.06, 0.38, 12),
+    Seller("david", 98_000, 0.15, 0.55, 5),
+    Seller("cindy", 78_000, 0.18, 0.48, 6),
+    Seller("eric", 52_000, -0.12, 0.35, 9),
+    Seller("yuki", 68_000, 0.22, 0.50, 3),
+)
+
+
+@dataclass
+class Deal:
+    """One sale, won, lost or still open, from the first talk to the last payment.
+
+    :param lines: [(product, quantity, discount in percent)]
+    :param opened: day on which the opportunity began, None for a repeat order
+    :param closed: day of the order or of the loss, in the future while open
+    :param shares: {login: percent} of a sale with several credited people
+    :param invoiced: day of the invoice
+    :param refunded: share of the invoice that is credited later
+    :param payments: [(days after the due date, share of the amount)]
+    :param opportunity: what the deal became in the database
+    """
+
+    seller: str
+    customer: object
+    closed: date
+    won: bool
+    amount: float
+    lines: list
+    opened: date | None = None
+    project: str = ""
+    cancelled: bool = False
+    shares: dict | None = None
+    invoiced: date | None = None
+    refunded: float = 0.0
+    payments: tuple = ()
+    opportunity: object = None
+
+
+@dataclass
+class PastSale:
+    """A month's sales of one product to one customer, known only as history."""
+
+    seller: str
+    customer: object
+    day: date
+    product: object
+    quantity: int
+    amount: float
+
+
+class SalesPlan:
+    """Deals and past sales of the demo company, seen from ``today``.
+
+    :param today: the first day on which nothing has happened yet
+    :param customers: {login: [customer]}, the largest first
+    :param colleagues: {login: [login]} with whom a sale may be shared
+    :param products: [[(product, price)] of each product line, the cheapest first]
+    """
+
+    def __init__(self, today, customers, colleagues, products):
+        self.today = today
+        self.customers = customers
+        self.colleagues = colleagues
+        self.products = products
+        everybody = [customer for names in customers.values() for customer in names]
+        taste = Random("taste")
+        self.tastes = {c: self._product_line(taste) for c in everybody}
+        self.deals = []
+        self.history = []
+        for seller in SELLERS:
+            self._plan_seller(seller, Random(seller.login))
+        self.deals.sort(key=lambda deal: deal.closed)
+
+    def _plan_seller(self, seller, rng):
+        for month in range(-seller.months, PIPELINE_MONTHS):
+            first = self.today + relativedelta(months=month, day=1)
+            amount = (
+                seller.monthly
+                * SEASON[first.month - 1]
+                * (1 + seller.growth) ** (month / 12 + 1)
+                * rng.uniform(0.88, 1.12)
+            )
+            days = self._weekdays(first)
+            if month < -ORDER_MONTHS:
+                self._plan_history(seller, rng, days, amount)
+            else:
+                self._plan_deals(seller, rng, days, amount)
+
+    @staticmethod
+    def _weekdays(first):
+        days = (first + timedelta(days=day) for day in range(31))
+        return [d for d in days if d.month == first.month and d.weekday() < 5]
+
+    def _plan_history(self, seller, rng, days, amount):
+        for part in self._split(rng, amount, rng.randint(2, 3)):
+            customer = self._customer(seller, rng)
+            product, price = self._product(rng, customer, part)
+            self.history.append(
+                PastSale(
+                    seller=seller.login,
+                    customer=customer,
+                    day=rng.choice(days),
+                    product=product,
+                    quantity=max(1, round(part / price)),
+                    amount=round(part, 2),
+                )
+            )
+
+    def _plan_deals(self, seller, rng, days, amount):
+        # At least one sale a month, else the season would be lost in the noise.
+        count = max(1, round(amount / ORDER_VALUE * rng.uniform(0.4, 1.6)))
+        for part in self._split(rng, amount, count):
+            self._plan_won(seller, rng, days, part)
+            if rng.random() < 0.04:
+                self._plan_won(seller, rng, days, part, cancelled=True)
+            # Of all decided opportunities the seller wins the share of the win rate.
+            lost = 0.55 * (1 / seller.win_rate - 1)
+            for _number in range(int(lost + rng.random())):
+                deal = self._deal(seller, rng, days, part * rng.uniform(0.5, 1.6))
+                self._open(deal, rng, rng.triangular(10, 150, 55))
+                self._add(deal)
+
+    def _plan_won(self, seller, rng, days, amount, cancelled=False):
+        deal = self._deal(seller, rng, days, amount)
+        deal.won = True
+        deal.cancelled = cancelled
+        if deal.closed >= self.today or rng.random() < 0.55:
+            self._open(deal, rng, rng.triangular(12, 120, 40))
+        if amount > ORDER_VALUE and rng.random() < 0.25:
+            deal.shares = self._shares(deal, rng)
+        self._plan_payment(deal, rng)
+        self._add(deal)
+
+    def _add(self, deal):
+        if (deal.opened or deal.closed) < self.today:
+            self.deals.append(deal)
+
+    def _deal(self, seller, rng, days, amount):
+        customer = self._customer(seller, rng)
+        return Deal(
+            seller=seller.login,
+            customer=customer,
+            closed=rng.choice(days),
+            won=False,
+            amount=round(amount, -2),
+            lines=self._lines(seller, rng, customer, amount),
+        )
+
+    def _open(self, deal, rng, days):
+        deal.opened = deal.closed - timedelta(days=int(days))
+        deal.project = rng.choice(PROJECTS)
+
+    def _plan_payment(self, deal, rng):
+        deal.invoiced = deal.closed + timedelta(days=rng.randint(2, 18))
+        if rng.random() < 0.05:
+            deal.refunded = rng.choice((1.0, 0.5, 0.25))
+        delay = rng.randint(-4, 22)
+        deal.payments = rng.choices(
+            (
+                [(delay, 1.0)],
+                [(delay, 0.5), (delay + 30, 0.5)],
+                [(delay, 0.3)],
+                [],
+            ),
+            weights=(86, 6, 4, 4),
+        )[0]
+
+    def _shares(self, deal, rng):
+        """Share the deal with colleagues who were there at the time."""
+        colleagues = [
+            seller.login
+            for seller in SELLERS
+            if seller.login in self.colleagues[deal.seller]
+            and deal.closed >= self.today - relativedelta(months=seller.months, day=1)
+        ]
+        shares = rng.choice(((70, 30), (60, 40), (50, 30, 20)))
+        logins = [deal.seller, *rng.sample(colleagues, 2)]
+        return dict(zip(logins, shares, strict=False))
+
+    def _customer(self, seller, rng):
+        """A few customers buy most: the weights fall like 1 / rank."""
+        customers = self.customers[seller.login]
+        weights = [1 / (rank + 3) for rank in range(len(customers))]
+        return rng.choices(customers, weights)[0]
+
+    def _lines(self, seller, rng, customer, amount):
+        count = rng.choices((1, 2, 3), weights=(45, 35, 20))[0]
+        discount = seller.discount * rng.choice((0, 0, 0.5, 1, 1.5))
+        lines = {}
+        for part in self._split(rng, amount / (1 - discount / 100), count):
+            product, price = self._product(rng, customer, part)
+            lines[product] = (product, max(1, round(part / price)), discount)
+        return list(lines.values())
+
+    def _product_line(self, rng):
+        return rng.choices(self.products, PRODUCT_LINE_WEIGHTS)[0]
+
+    def _product(self, rng, customer, amount):
+        """A product that is neither too dear nor too cheap for the amount, more
+        often than not of the customer's preferred product line."""
+        line = self.tastes[customer]
+        if rng.random() < 0.4:
+            line = self._product_line(rng)
+        fitting = [item for item in line if item[1] <= amount <= item[1] * 250]
+        return rng.choice(fitting or line[:1])
+
+    @staticmethod
+    def _split(rng, amount, count):
+        """Parts that add up to the amount; a few are much larger than the others."""
+        weights = [rng.lognormvariate(0, 0.8) for _number in range(count)]
+        return [amount * weight / sum(weights) for weight in weights]
