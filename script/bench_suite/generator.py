@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the SQL reads best in wide lines)
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Generate the same company each time: masters by the ORM, documents by SQL."""
