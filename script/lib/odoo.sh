@@ -57,7 +57,7 @@ private_apt() {
         -o Dir::Etc::SourceParts=- -o Dir::Etc::Preferences=- -o Dir::Etc::PreferencesParts=- \
         -o Dir::State::Lists="$VAR/apt/lists" -o Dir::State::Status="$VAR/apt/status" \
         -o Dir::Cache="$VAR/apt/cache" -o APT::Default-Release=bookworm \
-        -o Acquire::Retries=3 "$@"
+        -o Acquire::Retries=3 -o APT::Update::Error-Mode=any "$@"
 }
 
 # debian_mirror: the archive that the machine's own apt reads, in whatever format it is written.
