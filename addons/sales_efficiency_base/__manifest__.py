@@ -54,6 +54,27 @@
         "demo/res.partner.csv",
         "demo/sales_demo.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "sales_efficiency_base/static/src/**/*",
+            (
+                "remove",
+                "sales_efficiency_base/static/src/sales_fact/sales_fact_graph_view.js",
+            ),
+            (
+                "remove",
+                "sales_efficiency_base/static/src/sales_fact/sales_fact_pivot_view.js",
+            ),
+        ],
+        # where Odoo keeps the views that these extend
+        "web.assets_backend_lazy": [
+            "sales_efficiency_base/static/src/sales_fact/sales_fact_graph_view.js",
+            "sales_efficiency_base/static/src/sales_fact/sales_fact_pivot_view.js",
+        ],
+        "web.assets_tests": [
+            "sales_efficiency_base/static/tests/tours/**/*",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,0 +1,44 @@
+import { Component, onWillStart, useState } from "@odoo/owl";
+import { formatDateTime, deserializeDateTime } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { useBus, useService } from "@web/core/utils/hooks";
+
+/** Says beside the figures how fresh they are, and lets directors refresh them. */
+export class SalesFactFreshness extends Component {
+    static template = "sales_efficiency_base.SalesFactFreshness";
+    static props = {};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.state = useState({ asOf: "", pending: 0, canRefresh: false });
+        onWillStart(() => this.load());
+        useBus(this.env.searchModel, "update", () => this.load());
+    }
+
+    get waiting() {
+        return this.state.pending === 1
+            ? _t("1 change waiting")
+            : _t("%s changes waiting", this.state.pending);
+    }
+
+    async load() {
+        const freshness = await this.orm.silent.call(
+            "sales.mart.source",
+            "get_freshness",
+            []
+        );
+        Object.assign(this.state, {
+            asOf: formatDateTime(deserializeDateTime(freshness.as_of), {
+                showSeconds: false,
+            }),
+            pending: freshness.pending_count,
+            canRefresh: freshness.can_refresh,
+        });
+    }
+
+    async refresh() {
+        const action = await this.orm.call("sales.mart.source", "action_refresh", [[]]);
+        await this.action.doAction(action);
+    }
+}
