@@ -2,6 +2,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
 
+MODULE = "sales_efficiency_base"
+KEPT_DEMO_DATA = "__sales_efficiency_base_demo__"
+
+
+def pre_init_hook(env):
+    """Take over the demo data that an earlier installation left."""
+    env.cr.execute(
+        SQL(
+            "UPDATE ir_model_data SET module = %s WHERE module = %s",
+            MODULE,
+            KEPT_DEMO_DATA,
+        )
+    )
+
 
 def post_init_hook(env):
     """Fill the data mart with the sales that are in the database already."""
@@ -15,3 +29,22 @@ def uninstall_hook(env):
     )
     for (name,) in functions:
         env.cr.execute(SQL("DROP FUNCTION %s() CASCADE", SQL.identifier(name)))
+    _keep_demo_data(env)
+
+
+def _keep_demo_data(env):
+    """Leave demo customers, products and people with the documents about them, which
+    cannot be deleted; only what is in tables of ours goes with those."""
+    demo_data = SQL(
+        "module = %s AND name LIKE %s AND model NOT LIKE 'ir.%%'", MODULE, r"%\_demo%"
+    )
+    env.cr.execute(
+        SQL("DELETE FROM ir_model_data WHERE model LIKE 'sales.%%' AND %s", demo_data)
+    )
+    env.cr.execute(
+        SQL(
+            "UPDATE ir_model_data SET module = %s WHERE %s",
+            KEPT_DEMO_DATA,
+            demo_data,
+        )
+    )

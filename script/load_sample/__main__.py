@@ -71,7 +71,9 @@ def main(arguments=None):
             print("\nInterrupted: nothing was loaded.", file=sys.stderr)
             return 130
         env["sales.mart"]._refresh()
-    print(f"{created} records created." if created else "Everything is there already.")
+    company = DATA_SETS[options.data_set].company_name
+    done = f"{created} records created" if created else "Everything is there already"
+    print(f"{done}: choose the company {company} at the top right to see it.")
     return 0
 
 

@@ -97,7 +97,8 @@ WITH RECURSIVE source AS (
            IS NOT DISTINCT FROM partner.company_id
  LEFT JOIN (res_country_sales_region_rel by_country
             JOIN sales_region country_region
-              ON country_region.id = by_country.sales_region_id AND country_region.active)
+              ON country_region.id = by_country.sales_region_id
+             AND country_region.active)
         ON by_country.res_country_id = partner.country_id
        AND COALESCE(country_region.company_id, partner.company_id)
            IS NOT DISTINCT FROM partner.company_id

@@ -58,7 +58,7 @@ class SalesRegion(models.Model):
     @api.constrains("country_ids", "state_ids", "company_id", "active")
     def _check_overlap(self):
         for field_name in ("country_ids", "state_ids"):
-            for region in self.filtered(lambda r: r.active and r[field_name]):
+            for region in self.filtered("active").filtered(field_name):
                 domain = Domain(field_name, "in", region[field_name].ids)
                 if region.company_id:
                     domain &= self._check_company_domain(region.company_id)

@@ -4,7 +4,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools.misc import clean_context
+from odoo.tools import OrderedSet, clean_context
 
 
 class TierReview(models.Model):
@@ -36,11 +36,9 @@ class TierReview(models.Model):
         precommit = self.env.cr.precommit
         if "sales_efficiency_base.reviews" not in precommit.data:
             precommit.data["sales_efficiency_base.reviews"] = set()
-            context = clean_context(self.env.context)
-            # without the defaults of the form that the reviewer is in
-            reviews = self.with_context(context)  # pylint: disable=context-overridden
-            reviews = reviews.browse()
-            precommit.add(reviews.sudo()._update_planned_activities)
+            # Without the defaults of the form that the reviewer is in
+            env = self.env(su=True, context=clean_context(self.env.context))
+            precommit.add(env["tier.review"]._update_planned_activities)
         precommit.data["sales_efficiency_base.reviews"].update(self.ids)
 
     @api.model
@@ -64,12 +62,12 @@ class TierReview(models.Model):
             for document in documents
             if document.validation_status in ("waiting", "pending")
         }
-        wanted = {
+        wanted = OrderedSet(
             (review, user)
             for review in self
             if review.status == "pending" and review.res_id in open_ids
             for user in review.reviewer_ids
-        }
+        )
         # Done activities count as well: a to-do ticked off by hand does not return
         activities = self.with_context(active_test=False).activity_ids
         present = {
@@ -98,9 +96,9 @@ class TierReview(models.Model):
         review = self.with_context(lang=user.lang, tz=user.tz)
         deadline = timedelta(days=review.definition_id.activity_deadline_days)
         return {
-            "activity_type_id": review.env.ref(
+            "activity_type_id": review.env["ir.model.data"]._xmlid_to_res_id(
                 "sales_efficiency_base.mail_activity_type_approval"
-            ).id,
+            ),
             "tier_review_id": review.id,
             "res_model_id": review.env["ir.model"]._get_id(review.model),
             "res_id": review.res_id,

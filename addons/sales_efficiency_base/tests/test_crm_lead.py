@@ -17,9 +17,7 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
         self.assertEqual(lead.sales_channel_id, self.channel_agent)
 
     def test_a_lead_without_customer_takes_the_region_of_its_address(self):
-        lead = self._create_lead(
-            country_id=self.country_a.id, state_id=self.state_s.id
-        )
+        lead = self._create_lead(country_id=self.country_a.id, state_id=self.state_s.id)
         self.assertEqual(lead.sales_region_id, self.region_south)
         lead.state_id = False
         self.assertEqual(lead.sales_region_id, self.region_north)

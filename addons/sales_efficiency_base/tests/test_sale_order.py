@@ -150,7 +150,9 @@ class TestSaleOrderDimensions(SalesEfficiencyCommon):
         with (
             patch.object(model, "_compute_sales_region_id", lambda orders: None),
             patch.object(model, "_compute_sales_channel_id", lambda orders: None),
-            patch.object(model, "_check_sales_credit_frozen", lambda orders, vals: None),
+            patch.object(
+                model, "_check_sales_credit_frozen", lambda orders, vals: None
+            ),
         ):
             without = count_queries()
         self.assertEqual(with_dimensions, without)
@@ -162,5 +164,7 @@ class TestSaleOrderDimensions(SalesEfficiencyCommon):
             [("sales_region_id", "child_of", self.region_world.id)]
         )
         self.assertEqual(found, order)
-        groups = self.env["sale.order"]._read_group([], ["sales_region_id"], ["__count"])
+        groups = self.env["sale.order"]._read_group(
+            [], ["sales_region_id"], ["__count"]
+        )
         self.assertEqual(groups, [(self.region_north, 1)])

@@ -3,7 +3,6 @@
 
 from psycopg2 import IntegrityError
 
-from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged, users
 from odoo.tools import mute_logger
@@ -44,10 +43,18 @@ class TestSalesCredit(SalesEfficiencyCommon):
         self.assertRecordValues(
             order.sales_credit_ids,
             [
-                {"user_id": self.salesperson.id, "share": 70, "team_id": self.team_field.id},
-                {"user_id": self.colleague.id, "share": 30, "team_id": self.team_field.id},
+                {
+                    "user_id": self.salesperson.id,
+                    "share": 70,
+                    "team_id": self.team_field.id,
+                },
+                {
+                    "user_id": self.colleague.id,
+                    "share": 30,
+                    "team_id": self.team_field.id,
+                },
             ],
-        )  # fmt: skip
+        )
 
     def test_shares_of_a_third_add_up(self):
         self._split(self.order, 33.33, 33.33, 33.34)

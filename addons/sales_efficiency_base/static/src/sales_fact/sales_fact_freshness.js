@@ -1,7 +1,7 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { formatDateTime, deserializeDateTime } from "@web/core/l10n/dates";
-import { _t } from "@web/core/l10n/translation";
-import { useBus, useService } from "@web/core/utils/hooks";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {formatDateTime, deserializeDateTime} from "@web/core/l10n/dates";
+import {_t} from "@web/core/l10n/translation";
+import {useBus, useService} from "@web/core/utils/hooks";
 
 /** Says beside the figures how fresh they are, and lets directors refresh them. */
 export class SalesFactFreshness extends Component {
@@ -11,7 +11,7 @@ export class SalesFactFreshness extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ asOf: "", pending: 0, canRefresh: false });
+        this.state = useState({asOf: "", pending: 0, canRefresh: false});
         onWillStart(() => this.load());
         useBus(this.env.searchModel, "update", () => this.load());
     }

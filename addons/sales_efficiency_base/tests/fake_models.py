@@ -1,0 +1,23 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo import fields, models
+
+
+class SalesFakeRequest(models.Model):
+    """All that a model needs for approvals; of no module, so loaded by tests only."""
+
+    _module = None
+    _name = "sales.fake.request"
+    _description = "Fake Request"
+    _inherit = ["sales.approval.mixin"]
+    _state_from = ["draft"]
+    _state_to = ["done"]
+
+    name = fields.Char()
+    amount = fields.Float()
+    user_id = fields.Many2one(comodel_name="res.users")
+    state = fields.Selection(
+        selection=[("draft", "Draft"), ("done", "Done"), ("cancel", "Cancelled")],
+        default="draft",
+    )

@@ -1,0 +1,32 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.tests import tagged
+
+from .role_table import RoleTableCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRoleTable(RoleTableCommon):
+    """Nobody writes figures, directors write the configuration, all sales roles read.
+
+    HR and accounting get nothing here that Odoo does not give them: they see region
+    and channel on the documents that they may open.
+    """
+
+    addon = "sales_efficiency_base"
+    table = """
+        model                       employee  salesperson  leader  director  hr    accountant
+        sales.channel               r         r            r       rwcu      r     r
+        sales.credit                -         rwcu         rwcu    rwcu      -     -
+        sales.fact                  -         r            r       r         -     -
+        sales.fact.cell             -         -            -       r         -     -
+        sales.fact.queue            -         -            -       r         -     -
+        sales.history.line          -         r            r       rwcu      -     -
+        sales.mart.reconciliation   -         -            -       r         -     -
+        sales.mart.source           -         r            r       rw        -     -
+        sales.metric                -         r            r       rwcu      -     -
+        sales.metric.event          -         r            r       r         -     -
+        sales.region                r         r            r       rwcu      r     r
+        tier.definition             r         r            r       rwcu      r     r
+    """  # noqa: E501

@@ -1,0 +1,337 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from lxml import etree
+
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import Form, freeze_time, tagged, users
+
+from .common import SalesEfficiencyCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-03-02 12:00:00")
+class TestSalesApproval(SalesEfficiencyCommon):
+    """A pending review is a to-do of its reviewers (design: approvals)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._load_fake_model()
+        cls.model = cls.env["ir.model"]._get("sales.fake.request")
+        cls.env["ir.model.access"].create(
+            {
+                "name": "fake",
+                "model_id": cls.model.id,
+                "group_id": cls.group_user.id,
+                **dict.fromkeys(
+                    ("perm_read", "perm_write", "perm_create", "perm_unlink"), True
+                ),
+            }
+        )
+        cls.group = cls.env["res.groups"].create(
+            {"name": "Approvers", "user_ids": (cls.leader + cls.director).ids}
+        )
+        cls.env["ir.ui.view"].create(
+            {
+                "name": "sales.fake.request.view.form",
+                "model": "sales.fake.request",
+                "arch": """
+                    <form>
+                        <header><field name="state" widget="statusbar"/></header>
+                        <sheet><field name="name"/><field name="amount"/></sheet>
+                    </form>
+                """,
+            }
+        )
+
+    @classmethod
+    def _load_fake_model(cls):
+        from odoo.orm.model_classes import add_to_registry
+
+        from .fake_models import SalesFakeRequest
+
+        name = SalesFakeRequest._name
+        add_to_registry(cls.registry, SalesFakeRequest)
+        cls.addClassCleanup(cls.registry.__delitem__, name)
+        cls.registry._setup_models__(cls.env.cr, [name])
+        cls.registry.init_models(cls.env.cr, [name], {"models_to_check": True})
+
+    @classmethod
+    def _create_rule(cls, reviewer=None, **values):
+        return cls.env["tier.definition"].create(
+            {
+                "name": "Director approves",
+                "model_id": cls.model.id,
+                "review_type": "individual",
+                "reviewer_id": (reviewer or cls.director).id,
+                "company_id": False,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _create_group_rule(cls, **values):
+        return cls._create_rule(
+            review_type="group",
+            reviewer_id=False,
+            reviewer_group_id=cls.group.id,
+            **values,
+        )
+
+    def _create_request(self, **values):
+        requests = self.env["sales.fake.request"].with_user(self.salesperson)
+        return requests.create({"name": "Request", **values})
+
+    def _request(self, **values):
+        request = self._create_request(**values)
+        request.request_validation()
+        self._end_transaction()
+        return request
+
+    def _end_transaction(self):
+        self.env.cr.flush()
+
+    def _todo(self, request):
+        """Users with an open activity on the request, by the order of their names."""
+        return request.sudo().activity_ids.user_id.sorted("name")
+
+    def _act(self, request, user, method):
+        getattr(request.with_user(user), method)()
+        self._end_transaction()
+
+    def test_a_rule_can_be_made_for_any_model_with_the_mixin(self):
+        names = self.env["tier.definition"]._get_tier_validation_model_names()
+        self.assertIn("sales.fake.request", names)
+        self.assertNotIn("sales.approval.mixin", names)
+        with Form(self.env["tier.definition"].with_user(self.director)) as form:
+            form.name = "Made by a director"
+            form.model_id = self.model
+            form.reviewer_id = self.leader
+        self.assertEqual(form.record.model, "sales.fake.request")
+
+    def test_a_director_makes_no_rules_for_the_documents_of_others(self):
+        rule = self._create_rule(
+            model_id=self.env["ir.model"]._get("res.partner").id
+        ).with_user(self.director)
+        with self.assertRaises(AccessError):
+            rule.reviewer_id = self.leader
+        with self.assertRaises(AccessError):
+            rule.copy()
+
+    def test_the_form_has_the_buttons_and_the_reviews(self):
+        arch = self.env["sales.fake.request"].get_view(view_type="form")["arch"]
+        form = etree.fromstring(arch)
+        for name in ("request_validation", "validate_tier", "reject_tier"):
+            self.assertTrue(form.xpath(f"//button[@name='{name}']"), name)
+        self.assertTrue(form.xpath("//field[@name='review_ids']"))
+
+    def test_a_reviewer_gets_a_to_do_with_a_deadline(self):
+        self._create_rule(activity_deadline_days=5)
+        activity = self._request().sudo().activity_ids
+        self.assertRecordValues(
+            activity,
+            [
+                {
+                    "user_id": self.director.id,
+                    "summary": "Director approves",
+                    "activity_type_id": self.env.ref(
+                        "sales_efficiency_base.mail_activity_type_approval"
+                    ).id,
+                    "automated": True,
+                }
+            ],
+        )
+        self.assertEqual(str(activity.date_deadline), "2026-03-07")
+        self.assertIn("Test Salesperson", activity.note)
+
+    def test_the_deadline_counts_from_the_day_of_the_reviewer(self):
+        self.director.tz = "Pacific/Auckland"
+        self._create_rule(activity_deadline_days=0)
+        activity = self._request().sudo().activity_ids
+        self.assertEqual(str(activity.date_deadline), "2026-03-03")
+
+    def test_the_settings_propose_the_deadline(self):
+        settings = self.env["res.config.settings"].create(
+            {"sales_approval_deadline_days": 8}
+        )
+        settings.execute()
+        self.assertEqual(self._create_rule().activity_deadline_days, 8)
+
+    def test_the_to_do_is_done_when_the_review_is_approved(self):
+        self._create_rule(has_comment=True)
+        request = self._request()
+        activity = request.sudo().activity_ids
+        action = request.with_user(self.director).validate_tier()
+        wizard = (
+            self.env["comment.wizard"]
+            .with_user(self.director)
+            .with_context(**action["context"])
+            .create({"comment": "Well argued"})
+        )
+        wizard.add_comment()
+        self._end_transaction()
+        self.assertFalse(self._todo(request))
+        self.assertFalse(activity.active)
+        self.assertEqual(activity.feedback, "Approved: Well argued")
+        message = request.sudo().message_ids.filtered(
+            lambda m: m.mail_activity_type_id == activity.activity_type_id
+        )
+        self.assertEqual(message.author_id, self.director.partner_id)
+        request.invalidate_recordset()
+        request.state = "done"
+        self.assertEqual(request.state, "done")
+
+    def test_the_to_do_is_done_when_the_review_is_rejected(self):
+        self._create_rule()
+        request = self._request()
+        activity = request.sudo().activity_ids
+        self._act(request, self.director, "reject_tier")
+        self.assertFalse(self._todo(request))
+        self.assertEqual(activity.feedback, "Rejected")
+        with self.assertRaises(ValidationError):
+            request.state = "done"
+
+    def test_a_rejection_closes_the_to_dos_of_all_tiers(self):
+        self._create_rule(self.leader, sequence=20)
+        self._create_rule(self.director, sequence=10)
+        request = self._request()
+        self.assertEqual(self._todo(request), self.director + self.leader)
+        self._act(request, self.leader, "reject_tier")
+        self.assertFalse(self._todo(request))
+
+    def test_one_of_a_group_approves_and_the_to_dos_of_the_others_close(self):
+        self._create_group_rule()
+        request = self._request()
+        self.assertEqual(self._todo(request), self.director + self.leader)
+        activities = request.sudo().activity_ids
+        theirs = activities.filtered(lambda a: a.user_id == self.leader)
+        self._act(request, self.director, "validate_tier")
+        self.assertFalse(self._todo(request))
+        self.assertFalse(theirs.exists())
+        self.assertEqual((activities - theirs).exists().feedback, "Approved")
+
+    def test_tiers_in_sequence_get_their_to_dos_one_after_the_other(self):
+        self._create_rule(self.leader, sequence=20, approve_sequence=True)
+        self._create_rule(self.director, sequence=10, approve_sequence=True)
+        request = self._request()
+        self.assertEqual(self._todo(request), self.leader)
+        self._act(request, self.leader, "validate_tier")
+        self.assertEqual(self._todo(request), self.director)
+        self._act(request, self.director, "validate_tier")
+        self.assertFalse(self._todo(request))
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_a_restart_closes_the_to_do_and_a_new_request_opens_one(self):
+        self._create_rule()
+        request = self._request()
+        first = request.sudo().activity_ids
+        self._act(request, self.salesperson, "restart_validation")
+        self.assertFalse(first.exists())
+        request.request_validation()
+        self._end_transaction()
+        self.assertEqual(self._todo(request), self.director)
+
+    def test_a_cancelled_request_closes_the_to_do(self):
+        self._create_rule()
+        request = self._request()
+        request.with_context(skip_validation_check=True).state = "cancel"
+        self._end_transaction()
+        self.assertFalse(self._todo(request))
+
+    def test_a_deleted_request_leaves_no_to_do(self):
+        self._create_rule()
+        request = self._request()
+        activity = request.sudo().activity_ids
+        request.unlink()
+        self._end_transaction()
+        self.assertFalse(activity.exists())
+
+    def test_another_reviewer_takes_the_to_do_over(self):
+        """A rule that changes hands, a group with a new member, a delegation: each
+        of them changes the reviewers of the pending reviews."""
+        rule = self._create_rule(self.leader)
+        request = self._request()
+        rule.reviewer_id = self.director
+        self._end_transaction()
+        self.assertEqual(self._todo(request), self.director)
+
+    def test_a_new_member_of_the_group_gets_the_to_do_too(self):
+        self._create_group_rule()
+        request = self._request()
+        self.group.user_ids = [
+            Command.link(self.colleague.id),
+            Command.unlink(self.leader.id),
+        ]
+        self._end_transaction()
+        self.assertEqual(self._todo(request), self.colleague + self.director)
+
+    def test_the_reviewer_named_in_the_document_gets_the_to_do(self):
+        field = self.env["ir.model.fields"]._get("sales.fake.request", "user_id")
+        self._create_rule(
+            review_type="field", reviewer_id=False, reviewer_field_id=field.id
+        )
+        request = self._request(user_id=self.leader.id)
+        self.assertEqual(self._todo(request), self.leader)
+
+    def test_who_approves_their_own_request_at_once_gets_no_to_do(self):
+        self._create_rule(self.salesperson)
+        request = self._create_request()
+        request.state = "done"
+        self._end_transaction()
+        self.assertEqual(request.review_ids.status, "approved")
+        self.assertFalse(request.sudo().with_context(active_test=False).activity_ids)
+
+    def test_a_to_do_ticked_off_by_hand_does_not_return(self):
+        self._create_group_rule()
+        request = self._request()
+        request.with_user(self.leader).activity_ids.filtered(
+            lambda activity: activity.user_id == self.leader
+        ).action_feedback("Not me")
+        request.review_ids._plan_activity_update()
+        self._end_transaction()
+        self.assertEqual(self._todo(request), self.director)
+        self.assertEqual(request.validation_status, "pending")
+
+    def test_the_reminder_is_a_message_and_no_second_to_do(self):
+        rule = self._create_rule(notify_reminder_delay=3)
+        request = self._request()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE tier_review SET create_date = '2026-02-20'")
+        self.env.invalidate_all()
+        rule._cron_send_review_reminder()
+        self._end_transaction()
+        self.assertEqual(len(request.sudo().activity_ids), 1)
+        messages = self.env["mail.message"].search(
+            [("model", "=", request._name), ("res_id", "=", request.id)]
+        )
+        self.assertIn(self.director.partner_id, messages.notified_partner_ids)
+
+    def test_many_requests_cost_as_many_queries_as_few(self):
+        self._create_group_rule()
+
+        def count_queries(number):
+            requests = self._create_request()
+            for _i in range(number - 1):
+                requests += self._create_request()
+            requests.request_validation()
+            self.env.flush_all()
+            reviews = requests.review_ids
+            self.assertEqual(len(reviews), number)
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._end_transaction()
+            queries = self.env.cr.sql_log_count - before
+            self.assertEqual(len(requests.sudo().activity_ids), 2 * number)
+            return queries
+
+        count_queries(2)
+        few = count_queries(2)
+        self.assertEqual(count_queries(20), few)
+
+    @users("test_director")
+    def test_the_form_asks_for_the_deadline(self):
+        with Form(self._create_rule().with_env(self.env)) as form:
+            form.activity_deadline_days = 1
+        self.assertEqual(form.record.activity_deadline_days, 1)
