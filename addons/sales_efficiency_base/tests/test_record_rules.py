@@ -114,7 +114,10 @@ class TestRecordRules(SalesEfficiencyCommon):
             groups = report._read_group(
                 [("product_id", "=", self.product.id)], ["order_reference"]
             )
-            self.assertEqual({order.id for (order,) in groups}, set(expected.ids))
+            self.assertEqual(
+                {reference for (reference,) in groups},
+                {f"sale.order,{order.id}" for order in expected},
+            )
 
     def test_leads(self):
         self._assert_visible(

@@ -3,11 +3,11 @@
 
 from odoo.tests import tagged
 
-from .role_table import RoleTableCommon
+from . import role_table
 
 
 @tagged("post_install", "-at_install")
-class TestRoleTable(RoleTableCommon):
+class TestRoleTable(role_table.RoleTableCommon):
     """Nobody writes figures, directors write the configuration, all sales roles read.
 
     HR and accounting get nothing here that Odoo does not give them: they see region
