@@ -257,11 +257,11 @@ class FactQuery:
             SQL(" ").join(
                 SQL(
                     "JOIN %s ON %s = %s",
-                    self._rows(name, {"leaf": "int", "key": "int"}, self._leaves[name]),
+                    self._rows(name, {"leaf": "int", "key": "int"}, leaves),
                     SQL.identifier(name, "leaf"),
                     SQL.identifier("base", name),
                 )
-                for name in names
+                for name, leaves in self._get_leaves(names)
             ),
             COMMA.join(groups),
         )
@@ -284,6 +284,12 @@ class FactQuery:
                 for name in dimensions
             ),
         )
+
+    def _get_leaves(self, names):
+        """Yield each dimension with the leaves of the keys that its scopes have."""
+        _places, _companies, *columns = zip(*self._scopes[names], strict=True)
+        for name, keys in zip(names, map(set, columns), strict=True):
+            yield name, [(leaf, key) for leaf, key in self._leaves[name] if key in keys]
 
     def _filter(self, day, sets, ranges):
         """Return the conditions that leave out what no scope and no period asks for."""
