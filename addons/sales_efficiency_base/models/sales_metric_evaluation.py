@@ -153,7 +153,7 @@ class SalesMetricEvaluation(models.AbstractModel):
         """Look up a tree in the statement itself: the ORM would query it before."""
         name, ids = condition.field_expr, condition.value
         ids = [ids] if isinstance(ids, int) else list(ids or [])
-        if condition.operator != "child_of" or not self._get_tree(name):
+        if condition.operator != "child_of" or not self._is_tree(name):
             return condition
         if not all(isinstance(id_, int) for id_ in ids):
             return condition
@@ -215,7 +215,7 @@ class SalesMetricEvaluation(models.AbstractModel):
         self._check_dimensions(asked)
         cells = self.env["sales.fact.cell"]._dimensions
         below = self._get_below(
-            {name: ids for name, ids in asked.items() if self._get_tree(name)}
+            {name: ids for name, ids in asked.items() if self._is_tree(name)}
         )
         return {name: Dimension(name in cells, below.get(name)) for name in asked}
 
@@ -226,13 +226,13 @@ class SalesMetricEvaluation(models.AbstractModel):
             if not (field and field.store and field.type == "many2one"):
                 raise ValueError(f"Sales facts have no dimension {name}")
 
-    def _get_tree(self, name):
-        """Return the model of the tree of a dimension, None if it is not a tree."""
+    def _is_tree(self, name):
         field = self.env["sales.fact"]._fields.get(name)
-        if field and field.type == "many2one":
-            comodel = self.env[field.comodel_name]
-            return comodel if comodel._parent_store else None
-        return None
+        return bool(
+            field
+            and field.type == "many2one"
+            and self.env[field.comodel_name]._parent_store
+        )
 
     def _get_below(self, asked):
         """Read what lies below nodes of trees, archived or not.
@@ -258,7 +258,7 @@ class SalesMetricEvaluation(models.AbstractModel):
 
     def _query_below(self, name, ids):
         """Return the SELECT (ancestor, id) of what lies below nodes of a tree."""
-        tree = self._get_tree(name)
+        tree = self.env[self.env["sales.fact"]._fields[name].comodel_name]
         return SQL(
             "SELECT ancestor, node.id FROM %s AS node, unnest("
             "string_to_array(rtrim(%s, '/'), '/')::int[]) AS ancestor"

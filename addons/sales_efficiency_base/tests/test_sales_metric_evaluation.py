@@ -1,0 +1,625 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import random
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+
+from odoo import Command
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import SQL
+
+from ..tools import Period, Scope
+from .common import SalesEfficiencyCommon
+
+ORDERED = ("confirmed", "sale", "order")
+INVOICED = ("invoice", "refund", "sale")
+COLLECTED = ("payment", "sale")
+EVENTS = {
+    "confirmed": "order",
+    "sale": "history",
+    "order": "history",
+    "invoice": "invoice",
+    "refund": "invoice",
+    "payment": "payment",
+    "created": "opportunity",
+    "won": "opportunity",
+    "lost": "opportunity",
+}
+
+
+class FactsCase(TransactionCase):
+    """Fills the tables of the data mart by SQL, in a company of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env["res.company"].create({"name": "Measured"})
+        cls.facts = []
+
+    @classmethod
+    def _add_fact(cls, event, day, **values):
+        """Add a fact; what is left out is empty."""
+        number = len(cls.facts) + 1
+        cls.facts.append(
+            {
+                "source": EVENTS[event],
+                "event": event,
+                "date": day,
+                "company_id": cls.company.id,
+                "res_id": number,
+                "line_id": number,
+                "match_id": 0,
+                "credit_id": 0,
+                **values,
+            }
+        )
+
+    @classmethod
+    def _save_facts(cls):
+        """Write the facts and their monthly cells."""
+        for fact in cls.facts:
+            cls.env.cr.execute(
+                SQL(
+                    "INSERT INTO sales_fact (%s) VALUES %s",
+                    SQL(", ").join(map(SQL.identifier, fact)),
+                    tuple(fact.values()),
+                )
+            )
+        companies = {fact["company_id"] for fact in cls.facts}
+        cells = cls.env["sales.fact.cell"]
+        cls.env.cr.execute(
+            cells._add(
+                SQL(
+                    "(SELECT * FROM sales_fact WHERE company_id IN %s) AS facts",
+                    tuple(companies),
+                )
+            )
+        )
+
+    def setUp(self):
+        super().setUp()
+        # Facts that a test adds are its own.
+        self.patch(type(self), "facts", list(self.facts))
+
+    def _metric(self, code):
+        return self.env["sales.metric"].search([("code", "=", code)])
+
+    def _value(self, code, scope, period):
+        metric = self._metric(code)
+        return metric._evaluate([scope], [period])[metric.id, scope, period]
+
+
+@tagged("post_install", "-at_install")
+class TestSalesMetricEvaluation(FactsCase):
+    """Worked examples."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.may, cls.june = (Period.month(date(2024, month, 1)) for month in (5, 6))
+        cls.year = Period.year(date(2024, 1, 1))
+        cls.scope = Scope(cls.company.id)
+        regions = cls.env["sales.region"]
+        cls.world = regions.create({"name": "World"})
+        cls.north = regions.create({"name": "North", "parent_id": cls.world.id})
+        cls.south = regions.create({"name": "South", "parent_id": cls.world.id})
+        cls.user, cls.other = cls.env["res.users"].create(
+            [{"name": login, "login": login} for login in ("metric_1", "metric_2")]
+        )
+        cls.customer, cls.newcomer = cls.env["res.partner"].create(
+            [{"name": "Customer"}, {"name": "Newcomer"}]
+        )
+
+    def test_orders_and_the_history_that_counts_as_ordered_add_up(self):
+        for event in EVENTS:
+            self._add_fact(event, date(2024, 5, 31), amount=Decimal("0.10"))
+        self._save_facts()
+        for code in ("ordered_amount", "invoiced_amount"):
+            self.assertEqual(self._value(code, self.scope, self.may), 0.3)
+        self.assertEqual(self._value("collected_amount", self.scope, self.may), 0.2)
+        self.assertEqual(self._value("won_amount", self.scope, self.may), 0.1)
+
+    def test_nothing_is_zero_and_its_quotient_is_no_value(self):
+        for code in ("ordered_amount", "order_count", "new_customers", "won"):
+            value = self._value(code, self.scope, self.may)
+            self.assertEqual(value, 0)
+            self.assertIsNotNone(value)
+        for code in ("average_order", "margin_rate", "sales_cycle", "ordered_growth"):
+            self.assertIsNone(self._value(code, self.scope, self.may))
+
+    def test_a_rate_is_made_of_sums_not_of_rates(self):
+        self._add_fact("confirmed", date(2024, 5, 1), amount=100, margin=50)
+        self._add_fact("confirmed", date(2024, 6, 1), amount=900, margin=90)
+        self._save_facts()
+        values = [
+            self._value("margin_rate", self.scope, period)
+            for period in (self.may, self.june, self.year)
+        ]
+        self.assertEqual(values, [50, 10, 14])
+
+    def test_conversion_and_cycle_look_at_what_was_closed(self):
+        self._add_fact("created", date(2024, 5, 1), amount=10)
+        for days in (10, 21, 31):
+            self._add_fact("won", date(2024, 5, 3), amount=10, days=days)
+        self._add_fact("lost", date(2024, 5, 4), amount=10, days=300)
+        self._save_facts()
+        self.assertEqual(self._value("conversion_rate", self.scope, self.may), 75)
+        self.assertEqual(self._value("sales_cycle", self.scope, self.may), 20.6667)
+
+    def test_money_per_order_has_the_decimals_of_the_currency(self):
+        for amount in (Decimal("5.12"), Decimal("5.13")):
+            self._add_fact("confirmed", date(2024, 5, 1), amount=amount)
+        self._save_facts()
+        self.assertEqual(self._value("average_order", self.scope, self.may), 5.13)
+        self.company.currency_id = self.env.ref("base.JPY")
+        self.assertEqual(self._value("average_order", self.scope, self.may), 5)
+
+    def test_an_order_of_several_lines_and_people_is_one_order(self):
+        for line, user in enumerate((self.user, self.user, self.other)):
+            self._add_fact(
+                "confirmed",
+                date(2024, 5, 1),
+                res_id=1,
+                line_id=line,
+                user_id=user.id,
+                amount=10,
+            )
+        self._add_fact("sale", date(2024, 5, 1), res_id=1, amount=10)
+        self._save_facts()
+        self.assertEqual(self._value("order_count", self.scope, self.may), 2)
+        for user in (self.user, self.other):
+            scope = Scope(self.company.id, user_id=user.id)
+            self.assertEqual(self._value("order_count", scope, self.may), 1)
+        both = Scope(self.company.id, user_id=(self.user + self.other).ids)
+        self.assertEqual(self._value("order_count", both, self.may), 1)
+
+    def test_a_customer_is_new_once_where_the_first_sale_was(self):
+        self._add_fact("sale", date(2022, 1, 1), partner_id=self.customer.id, amount=10)
+        for day, region in ((1, self.north), (1, self.south), (2, self.south)):
+            for partner in (self.customer, self.newcomer):
+                self._add_fact(
+                    "confirmed",
+                    date(2024, 5, day),
+                    partner_id=partner.id,
+                    region_id=region.id,
+                )
+        self._add_fact(
+            "invoice", date(2020, 1, 1), partner_id=self.newcomer.id, amount=1
+        )
+        self._save_facts()
+        self.assertEqual(self._value("new_customers", self.scope, self.may), 1)
+        self.assertEqual(self._value("new_customers", self.scope, self.june), 0)
+        later = Period(date(2024, 5, 2), date(2024, 5, 31))
+        self.assertEqual(self._value("new_customers", self.scope, later), 0)
+        for region in (self.world, self.north, self.south):
+            scope = Scope(self.company.id, region_id=region.id)
+            self.assertEqual(self._value("new_customers", scope, self.may), 1)
+
+    def test_growth_compares_with_the_year_before(self):
+        self._add_fact("confirmed", date(2023, 5, 31), amount=200)
+        self._add_fact("confirmed", date(2024, 5, 1), amount=150)
+        self._add_fact("confirmed", date(2024, 6, 1), amount=1)
+        self._save_facts()
+        growth = self._metric("ordered_growth")
+        periods = [self.june, self.may, self.may.previous_year(), self.year]
+        values = growth._evaluate([self.scope], periods)
+        self.assertEqual(values.column(growth.id), [None, -25, None, -24.5])
+        self.assertEqual(list(values), [(growth.id, self.scope, p) for p in periods])
+
+    def test_growth_after_a_loss_is_growth(self):
+        self._add_fact("refund", date(2023, 5, 31), amount=-100)
+        self._add_fact("invoice", date(2024, 5, 1), amount=100)
+        self._save_facts()
+        self.assertEqual(self._value("invoiced_growth", self.scope, self.may), 200)
+
+    def test_archived_nodes_of_a_tree_still_count(self):
+        self._add_fact("confirmed", date(2024, 5, 1), region_id=self.north.id, amount=7)
+        self._save_facts()
+        self.north.active = False
+        scope = Scope(self.company.id, region_id=self.world.id)
+        self.assertEqual(self._value("ordered_amount", scope, self.may), 7)
+
+    def test_a_moved_node_counts_where_it_is_now(self):
+        self._add_fact("confirmed", date(2024, 5, 1), region_id=self.north.id, amount=7)
+        self._save_facts()
+        self.north.parent_id = self.south
+        scope = Scope(self.company.id, region_id=self.south.id)
+        self.assertEqual(self._value("ordered_amount", scope, self.may), 7)
+
+    def test_a_node_and_what_is_below_it_count_once_in_a_union(self):
+        self._add_fact("confirmed", date(2024, 5, 1), region_id=self.north.id, amount=7)
+        self._save_facts()
+        union = Scope(self.company.id, region_id=(self.world + self.north).ids)
+        self.assertEqual(self._value("ordered_amount", union, self.may), 7)
+
+    def test_companies_are_kept_apart(self):
+        sister = self.env["res.company"].create({"name": "Sister"})
+        self._add_fact("confirmed", date(2024, 5, 1), amount=7)
+        self._add_fact("confirmed", date(2024, 5, 1), amount=70, company_id=sister.id)
+        self._save_facts()
+        metric = self._metric("ordered_amount")
+        scopes = [Scope(sister.id), self.scope]
+        values = metric._evaluate(scopes, [self.may, self.year])
+        self.assertEqual(values.column(metric.id), [70, 70, 7, 7])
+
+    def test_one_cent_is_not_lost_in_a_million(self):
+        for _number in range(30):
+            self._add_fact("confirmed", date(2024, 5, 1), amount=Decimal("0.10"))
+        self._add_fact("confirmed", date(2024, 5, 2), amount=Decimal("987654321.01"))
+        self._add_fact("confirmed", date(2024, 6, 2), amount=Decimal("0.10"))
+        self._save_facts()
+        amount = self._value("ordered_amount", self.scope, self.may)
+        self.assertEqual(amount, 987654324.01)
+        parts = Period(date(2024, 5, 1), date(2024, 6, 2))
+        amount = self._value("ordered_amount", self.scope, parts)
+        self.assertEqual(amount, 987654324.11)
+
+    def test_an_unknown_dimension_is_named(self):
+        scope = Scope(self.company.id, planet_id=1)
+        with self.assertRaisesRegex(ValueError, "planet_id"):
+            self._value("ordered_amount", scope, self.may)
+
+    def test_asking_nothing_asks_the_database_nothing(self):
+        metrics = self._metric("ordered_amount")
+        with self.assertQueryCount(0):
+            self.assertFalse(metrics._evaluate([], [self.may]))
+            self.assertFalse(metrics._evaluate([self.scope], []))
+
+    def test_values_do_not_depend_on_the_rules_of_the_user(self):
+        self._add_fact("confirmed", date(2024, 5, 1), amount=7, user_id=self.other.id)
+        self._save_facts()
+        self.user.group_ids = self.env.ref("sales_efficiency_base.group_sales_person")
+        metric = self._metric("ordered_amount")
+        values = metric.with_user(self.user)._evaluate([self.scope], [self.may])
+        self.assertEqual(values[metric.id, self.scope, self.may], 7)
+
+
+@tagged("post_install", "-at_install")
+class TestSalesMetricOracle(FactsCase):
+    """Random figures, measured again in plain Python."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.random = random.Random(20240229)
+        cls.sister = cls.env["res.company"].create(
+            {"name": "Sister", "fiscalyear_last_day": 5, "fiscalyear_last_month": "4"}
+        )
+        cls.companies = [cls.company.id, cls.sister.id]
+        cls.ids = {
+            "region_id": cls._create_tree("sales.region"),
+            "team_id": cls._create_tree("crm.team"),
+            "categ_id": cls._create_tree("product.category"),
+            "channel_id": cls._create_tree("sales.channel"),
+            "user_id": cls.env["res.users"]
+            .create([{"name": f"u{n}", "login": f"oracle_{n}"} for n in range(5)])
+            .ids,
+            "partner_id": cls.env["res.partner"]
+            .create([{"name": f"p{n}"} for n in range(12)])
+            .ids,
+        }
+        cls._add_random_facts(700)
+        cls._save_facts()
+
+    @classmethod
+    def _create_tree(cls, model):
+        nodes = cls.env[model]
+        for number in range(9):
+            parent = cls.random.choice(nodes) if number % 4 else nodes.browse()
+            nodes |= nodes.create({"name": f"n{number}", "parent_id": parent.id})
+        return nodes.ids
+
+    @classmethod
+    def _add_random_facts(cls, count):
+        choice = cls.random.choice
+        for number in range(count):
+            day = date(2022, 11, 1) + timedelta(days=cls.random.randrange(550))
+            event = choice(list(EVENTS))
+            dimensions = {
+                name: choice(ids) if cls.random.random() < 0.9 else None
+                for name, ids in cls.ids.items()
+            }
+            cls._add_fact(
+                event,
+                day,
+                company_id=choice(cls.companies),
+                res_id=cls.random.randrange(count // 3),
+                line_id=number,
+                amount=Decimal(cls.random.randrange(-99, 99999)) / 100,
+                margin=choice([None, Decimal(cls.random.randrange(-99, 9999)) / 100]),
+                quantity=Decimal(cls.random.randrange(1000)) / 8,
+                days=cls.random.randrange(90) if event in ("won", "lost") else None,
+                **dimensions,
+            )
+
+    def _random_scopes(self, count):
+        scopes = [Scope(company) for company in self.companies]
+        for _number in range(count):
+            names = self.random.sample(list(self.ids), self.random.randint(1, 3))
+            scopes.append(
+                Scope(
+                    self.random.choice(self.companies),
+                    **{
+                        name: self.random.sample(
+                            self.ids[name], self.random.choice([1, 1, 1, 3])
+                        )
+                        for name in names
+                    },
+                )
+            )
+        return list(dict.fromkeys(scopes))
+
+    def _random_periods(self, count):
+        today = date(2024, 2, 29)
+        sister = self.sister
+        periods = [
+            Period.month(today),
+            Period.month(today).until(date(2024, 2, 11)),
+            Period.quarter(today),
+            Period.quarter(today, sister),
+            Period.year(today),
+            Period.year(today, sister),
+            Period.year(today, sister).until(today),
+            Period(today, today),
+        ]
+        for _number in range(count):
+            start = date(2022, 11, 1) + timedelta(days=self.random.randrange(500))
+            length = self.random.choice([0, 6, 45, 120, 400])
+            periods.append(Period(start, start + timedelta(days=length)))
+        return list(dict.fromkeys(periods))
+
+    def _below(self):
+        """Map each id of each dimension to what it stands for, by climbing up."""
+        below = defaultdict(lambda: defaultdict(set))
+        for name, ids in self.ids.items():
+            model = self.env["sales.fact"]._fields[name].comodel_name
+            for node in self.env[model].browse(ids):
+                above = node
+                while above:
+                    below[name][above.id].add(node.id)
+                    above = (
+                        above.parent_id if model != "res.partner" else above.browse()
+                    )
+                    if model == "res.users":
+                        break
+        return below
+
+    def _select(self, scope, period, below):
+        return [
+            fact
+            for fact in self.facts
+            if fact["company_id"] == scope.company_id
+            and period.start <= fact["date"] <= period.end
+            and all(
+                any(fact[name] in below[name][id_] for id_ in ids)
+                for name, ids in scope.dimensions
+            )
+        ]
+
+    def _measure(self, facts, first_days):
+        """Measure what the supplied metrics should say, except growth."""
+
+        def total(events, measure):
+            return sum(f[measure] or 0 for f in facts if f["event"] in events)
+
+        def number(*events):
+            return sum(f["event"] in events for f in facts)
+
+        def ratio(numerator, denominator, factor=1):
+            return factor * Decimal(numerator) / denominator if denominator else None
+
+        orders = len(
+            {(f["source"], f["res_id"]) for f in facts if f["event"] in ORDERED}
+        )
+        ordered = total(ORDERED, "amount")
+        margin = total(ORDERED, "margin")
+        return {
+            "ordered_amount": ordered,
+            "invoiced_amount": total(INVOICED, "amount"),
+            "collected_amount": total(COLLECTED, "amount"),
+            "ordered_quantity": total(ORDERED, "quantity"),
+            "invoiced_quantity": total(INVOICED, "quantity"),
+            "margin": margin,
+            "invoiced_margin": total(INVOICED, "margin"),
+            "margin_rate": ratio(margin, ordered, 100),
+            "order_count": orders,
+            "average_order": ratio(ordered, orders),
+            "new_customers": len(
+                {
+                    f["partner_id"]
+                    for f in facts
+                    if f["event"] in ORDERED
+                    and f["partner_id"]
+                    and first_days[f["company_id"], f["partner_id"]] == f["date"]
+                }
+            ),
+            "opportunities_created": number("created"),
+            "won": number("won"),
+            "lost": number("lost"),
+            "closed": number("won", "lost"),
+            "won_amount": total(("won",), "amount"),
+            "conversion_rate": ratio(number("won"), number("won", "lost"), 100),
+            "won_days": total(("won",), "days"),
+            "sales_cycle": ratio(total(("won",), "days"), number("won")),
+        }
+
+    def _grow(self, now, then):
+        return 100 * (now - then) / abs(then) if then else None
+
+    def _oracle(self, scopes, periods):
+        below = self._below()
+        first_days = {}
+        for fact in self.facts:
+            if fact["event"] in ORDERED:
+                key = fact["company_id"], fact["partner_id"]
+                first_days[key] = min(fact["date"], first_days.get(key, fact["date"]))
+        for scope in scopes:
+            for period in periods:
+                now, then = (
+                    self._measure(self._select(scope, p, below), first_days)
+                    for p in (period, period.previous_year())
+                )
+                for growth, base in (
+                    ("ordered_growth", "ordered_amount"),
+                    ("invoiced_growth", "invoiced_amount"),
+                ):
+                    now[growth] = self._grow(now[base], then[base])
+                yield scope, period, now
+
+    def test_all_metrics_equal_a_measurement_by_hand(self):
+        metrics = self.env["sales.metric"].search([])
+        codes = {metric.code: metric for metric in metrics}
+        scopes, periods = self._random_scopes(30), self._random_periods(8)
+        values = metrics._evaluate(scopes, periods)
+        met = set()
+        for scope, period, expected in self._oracle(scopes, periods):
+            for code, truth in expected.items():
+                metric = codes[code]
+                value = values[metric.id, scope, period]
+                with self.subTest(code=code, scope=scope, period=period):
+                    if truth is None:
+                        self.assertIsNone(value)
+                    elif metric.kind in ("ratio", "growth"):
+                        digits = 2 if metric.unit == "currency" else 4
+                        self.assertEqual(value, round(value, digits))
+                        self.assertAlmostEqual(
+                            value, float(truth), delta=0.5 * 10**-digits + 1e-9
+                        )
+                    else:
+                        self.assertEqual(value, float(truth))
+                if truth:
+                    met.add(code)
+        self.assertEqual(met, set(codes), "every metric is put to the test")
+
+    def test_asked_alone_or_with_others_the_answer_is_the_same(self):
+        metrics = self.env["sales.metric"].search([])
+        scopes, periods = self._random_scopes(6), self._random_periods(2)
+        together = metrics._evaluate(scopes, periods)
+        for metric in metrics:
+            for scope in scopes:
+                alone = metric._evaluate([scope], periods)
+                for key, value in alone.items():
+                    self.assertEqual(together[key], value)
+
+    def test_a_filter_takes_some_of_the_figures(self):
+        categories = self.ids["categ_id"][:2]
+        partners = self.ids["partner_id"][:5]
+        domain = [
+            ("categ_id", "child_of", categories),
+            "|",
+            ("partner_id", "in", partners),
+            ("user_id.login", "=", "oracle_1"),
+        ]
+        events = self.env["sales.metric.event"].search([("event", "in", ORDERED)])
+        metrics = self.env["sales.metric"].create(
+            [
+                {
+                    "name": f"Some {code}",
+                    "code": code,
+                    "event_ids": [Command.set(events.ids)],
+                    "domain": str(domain),
+                    **definition,
+                }
+                for code, definition in (
+                    ("some_amount", {"kind": "sum", "measure": "amount"}),
+                    ("some_number", {"kind": "sum", "measure": "facts"}),
+                    ("some_orders", {"kind": "distinct", "counted": "document"}),
+                    ("some_buyers", {"kind": "distinct", "counted": "customer"}),
+                )
+            ]
+        )
+        scopes, periods = self._random_scopes(12), self._random_periods(3)
+        values = (metrics | self._metric("ordered_amount"))._evaluate(scopes, periods)
+        below = self._below()
+        in_categories = set().union(*(below["categ_id"][id_] for id_ in categories))
+        for scope in scopes:
+            for period in periods:
+                facts = [
+                    fact
+                    for fact in self._select(scope, period, below)
+                    if fact["event"] in ORDERED
+                    and fact["categ_id"] in in_categories
+                    and (
+                        fact["partner_id"] in partners
+                        or fact["user_id"] == self.ids["user_id"][1]
+                    )
+                ]
+                expected = [
+                    float(sum(fact["amount"] for fact in facts)),
+                    len(facts),
+                    len({(fact["source"], fact["res_id"]) for fact in facts}),
+                    len({fact["partner_id"] for fact in facts} - {None}),
+                ]
+                self.assertEqual(
+                    [values[metric.id, scope, period] for metric in metrics], expected
+                )
+
+    def _count_queries(self, metrics, scopes, periods):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        metrics._evaluate(scopes, periods)
+        return self.env.cr.sql_log_count - before
+
+    def test_the_number_of_queries_does_not_grow(self):
+        metrics = self.env["sales.metric"].search([])
+        few = metrics.filtered(
+            lambda metric: metric.code
+            in ("average_order", "ordered_growth", "new_customers")
+        )
+        team = Scope(self.company.id, team_id=self.ids["team_id"][0])
+        day = Period(date(2024, 2, 29), date(2024, 2, 29))
+        few_queries = self._count_queries(few, [team], [day])
+        many_queries = self._count_queries(
+            metrics, self._random_scopes(300), self._random_periods(30)
+        )
+        self.assertEqual(many_queries, few_queries)
+
+    def test_filters_add_no_queries(self):
+        event = self.env["sales.metric.event"].search([("event", "=", "confirmed")])
+        metrics = self.env["sales.metric"].create(
+            [
+                {
+                    "name": f"Line {categ_id}",
+                    "code": f"line_{categ_id}",
+                    "measure": "amount",
+                    "event_ids": [Command.set(event.ids)],
+                    "domain": f"[('categ_id', 'child_of', {categ_id})]",
+                }
+                for categ_id in self.ids["categ_id"]
+            ]
+        )
+        scopes, periods = [Scope(self.company.id)], [Period.month(date(2024, 2, 1))]
+        self.assertEqual(
+            self._count_queries(metrics, scopes, periods),
+            self._count_queries(metrics[:1], scopes, periods),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestSalesMetricOfDocuments(SalesEfficiencyCommon):
+    def test_a_confirmed_order_is_measured_after_a_refresh(self):
+        order = self._create_order(quantity=3, price=50)
+        order.action_confirm()
+        order.date_order = "2024-02-29 12:00:00"
+        self.env["sales.mart"]._refresh()
+        codes = ["ordered_amount", "margin", "ordered_quantity", "order_count"]
+        metrics = self.env["sales.metric"].search([("code", "in", codes)])
+        february = Period.month(date(2024, 2, 1))
+        scopes = [
+            Scope(self.company.id, user_id=self.salesperson.id),
+            Scope(self.company.id, team_id=self.team_department.id),
+            Scope(self.company.id, region_id=self.region_world.id),
+            Scope(self.company.id, channel_id=self.channel_agent.id),
+            Scope(self.company.id, partner_id=self.customer_north.id),
+        ]
+        values = metrics._evaluate(scopes, [february])
+        expected = {
+            "ordered_amount": 150,
+            "margin": 150 - 3 * 60,
+            "ordered_quantity": 3,
+            "order_count": 1,
+        }
+        for metric in metrics:
+            self.assertEqual(values.column(metric.id), [expected[metric.code]] * 5)
