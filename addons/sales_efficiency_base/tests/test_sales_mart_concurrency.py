@@ -7,7 +7,7 @@ import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields
 from odoo.tests import TransactionCase, tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, mute_logger
 
 
 @tagged("post_install", "-at_install")
@@ -96,6 +96,7 @@ class TestSalesMartConcurrency(TransactionCase):
             cr.rollback()
         self._assert_exact()
 
+    @mute_logger("odoo.sql_db")  # the serialization failures that it provokes
     def test_writers_and_refreshers_at_once_stay_exact(self):
         failures = []
 
