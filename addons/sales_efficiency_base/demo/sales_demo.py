@@ -25,13 +25,10 @@ LOST_REASONS = (
 )
 # Open deals that close so soon have got their quotation.
 QUOTATION_DAYS = 30
-# Customers pay on these days of the month.
-PAY_DAYS = (10, 25)
-REFUND_DAYS = 14
 
 
 class SalesDemo(models.AbstractModel):
-    """Loads the documents of the demo company; called once, by the demo data."""
+    """Makes the documents of the demo company; called once, by the demo data."""
 
     _name = "sales.demo"
     _description = "Sales Demo Data"
@@ -54,9 +51,7 @@ class SalesDemo(models.AbstractModel):
         demo._load_opportunities(plan)
         orders = demo._load_orders(plan)
         if company.chart_template:
-            invoices = demo._load_invoices(plan, orders)
-            demo._load_refunds(plan, invoices)
-            demo._load_payments(plan, invoices)
+            demo.env["sales.demo.invoice"]._load(plan.today, orders)
         else:
             _logger.warning(
                 "%s has no chart of accounts: no demo invoices and payments are made.",
@@ -76,23 +71,13 @@ class SalesDemo(models.AbstractModel):
         """:returns: the plan, with the customers and products of this database"""
         users = {seller.login: self._user(seller.login) for seller in SELLERS}
         customers = {
-            login: list(self.env["res.partner"].search([("user_id", "=", user.id)]))
+            login: list(
+                self.env["res.partner"].search([("user_id", "=", user.id)], order="id")
+            )
             for login, user in users.items()
         }
         # The director looks after the two largest customers of everybody.
         customers["grace"] = [c for own in customers.values() for c in own[:2]]
-        colleagues = {
-            login: [
-                other
-                for other, colleague in users.items()
-                if other != login
-                and (
-                    "grace" in (login, other)
-                    or colleague.sale_team_id == user.sale_team_id
-                )
-            ]
-            for login, user in users.items()
-        }
         products = [
             [
                 (product, product.list_price)
@@ -105,7 +90,7 @@ class SalesDemo(models.AbstractModel):
                 for line in PRODUCT_LINES
             )
         ]
-        return SalesPlan(fields.Date.today(), customers, colleagues, products)
+        return SalesPlan(fields.Date.today(), customers, products)
 
     # ------------------------------------------------------------
     # HISTORY AND OPPORTUNITIES
@@ -278,96 +263,3 @@ class SalesDemo(models.AbstractModel):
         if pricelist := pricelists.get(deal.customer.country_code):
             vals["pricelist_id"] = pricelist.id
         return vals | {"date_order": self._moment(day)}
-
-    # ------------------------------------------------------------
-    # INVOICES AND PAYMENTS
-    # ------------------------------------------------------------
-
-    def _load_invoices(self, plan, orders):
-        """:returns: [(deal, invoice)] of the orders invoiced by now"""
-        due = [(deal, order) for deal, order in orders if deal.invoiced < plan.today]
-        due.sort(key=lambda pair: pair[0].invoiced)
-        invoices = (
-            self.env["sale.order"]
-            .union(*(order for _deal, order in due))
-            ._create_invoices(grouped=True)
-        )
-        for (deal, _order), invoice in zip(due, invoices, strict=True):
-            invoice.invoice_date = deal.invoiced
-        invoices._post(soft=False)
-        return [
-            (deal, invoice)
-            for (deal, _order), invoice in zip(due, invoices, strict=True)
-        ]
-
-    def _load_refunds(self, plan, invoices):
-        """Credit some invoices, in whole or in part."""
-        returned = [
-            (deal, invoice, deal.invoiced + timedelta(days=REFUND_DAYS))
-            for deal, invoice in invoices
-            if deal.refunded
-            and deal.invoiced + timedelta(days=REFUND_DAYS) < plan.today
-        ]
-        refunds = (
-            self.env["account.move"]
-            .union(*(invoice for _deal, invoice, _day in returned))
-            ._reverse_moves(
-                [
-                    {"invoice_date": day, "date": day}
-                    for _deal, _invoice, day in returned
-                ]
-            )
-        )
-        for (deal, _invoice, _day), refund in zip(returned, refunds, strict=True):
-            for line in refund.invoice_line_ids:
-                line.quantity = max(1, int(line.quantity * deal.refunded))
-        refunds._post(soft=False)
-
-    def _load_payments(self, plan, invoices):
-        """Receive what has been paid by now and match it with the invoices."""
-        paid = [
-            (invoice, vals)
-            for deal, invoice in invoices
-            for vals in self._prepare_payments(plan, deal, invoice)
-        ]
-        payments = self.env["account.payment"].create([vals for _, vals in paid])
-        payments.action_post()
-        moves = {}
-        for (invoice, _vals), payment in zip(paid, payments, strict=True):
-            moves[invoice] = moves.get(invoice, invoice) + payment.move_id
-        self.env["account.move.line"]._reconcile_plan(
-            [
-                matched.line_ids.filtered(
-                    lambda line: line.account_type == "asset_receivable"
-                )
-                for matched in moves.values()
-            ]
-        )
-
-    def _prepare_payments(self, plan, deal, invoice):
-        """:returns: the values of the payments of the invoice received by now"""
-        vals_list, share_paid, paid = [], 0.0, 0.0
-        for delay, share in deal.payments:
-            day = invoice.invoice_date_due + timedelta(days=delay)
-            while day.day not in PAY_DAYS:
-                day += timedelta(days=1)
-            share_paid += share
-            amount = invoice.currency_id.round(
-                invoice.amount_residual * share_paid - paid
-            )
-            if day >= plan.today or not amount:
-                break
-            paid += amount
-            vals_list.append(
-                {
-                    "payment_type": "inbound",
-                    "partner_type": "customer",
-                    "partner_id": invoice.commercial_partner_id.id,
-                    "company_id": invoice.company_id.id,
-                    "currency_id": invoice.currency_id.id,
-                    "amount": amount,
-                    "date": day,
-                    "memo": invoice.name,
-                }
-            )
-        return vals_list

@@ -44,6 +44,7 @@ class Seller:
     """
 
     login: str
+    team: str
     monthly: int
     growth: float
     win_rate: float
@@ -52,18 +53,18 @@ class Seller:
 
 
 SELLERS = (
-    Seller("grace", 34_000, 0.08, 0.75, 4),
-    Seller("kevin", 86_000, 0.10, 0.55, 5),
-    Seller("amy", 104_000, 0.24, 0.62, 4),
-    Seller("jason", 60_000, 0.05, 0.42, 8),
-    Seller("emily", 52_000, 0.35, 0.45, 6, months=14),
-    Seller("linda", 78_000, 0.09, 0.52, 5),
-    Seller("tony", 64_000, 0.12, 0.50, 6),
-    Seller("vivian", 54_000, -0.06, 0.38, 12),
-    Seller("david", 98_000, 0.15, 0.55, 5),
-    Seller("cindy", 78_000, 0.18, 0.48, 6),
-    Seller("eric", 52_000, -0.12, 0.35, 9),
-    Seller("yuki", 68_000, 0.22, 0.50, 3),
+    Seller("grace", "division", 34_000, 0.08, 0.75, 4),
+    Seller("kevin", "north", 86_000, 0.10, 0.55, 5),
+    Seller("amy", "north", 104_000, 0.24, 0.62, 4),
+    Seller("jason", "north", 60_000, 0.05, 0.42, 8),
+    Seller("emily", "north", 52_000, 0.35, 0.45, 6, months=14),
+    Seller("linda", "south", 78_000, 0.09, 0.52, 5),
+    Seller("tony", "south", 64_000, 0.12, 0.50, 6),
+    Seller("vivian", "south", 54_000, -0.06, 0.38, 12),
+    Seller("david", "overseas", 98_000, 0.15, 0.55, 5),
+    Seller("cindy", "overseas", 78_000, 0.18, 0.48, 6),
+    Seller("eric", "overseas", 52_000, -0.12, 0.35, 9),
+    Seller("yuki", "overseas", 68_000, 0.22, 0.50, 3),
 )
 
 
@@ -114,14 +115,12 @@ class SalesPlan:
 
     :param today: the first day on which nothing has happened yet
     :param customers: {login: [customer]}, the largest first
-    :param colleagues: {login: [login]} with whom a sale may be shared
     :param products: [[(product, price)] of each product line, the cheapest first]
     """
 
-    def __init__(self, today, customers, colleagues, products):
+    def __init__(self, today, customers, products):
         self.today = today
         self.customers = customers
-        self.colleagues = colleagues
         self.products = products
         everybody = [customer for names in customers.values() for customer in names]
         taste = Random("taste")
@@ -188,7 +187,7 @@ class SalesPlan:
         if deal.closed >= self.today or rng.random() < 0.55:
             self._open(deal, rng, rng.triangular(12, 120, 40))
         if amount > ORDER_VALUE and rng.random() < 0.25:
-            deal.shares = self._shares(deal, rng)
+            deal.shares = self._shares(seller, deal.closed, rng)
         self._plan_payment(deal, rng)
         self._add(deal)
 
@@ -226,16 +225,17 @@ class SalesPlan:
             weights=(86, 6, 4, 4),
         )[0]
 
-    def _shares(self, deal, rng):
-        """Share the deal with colleagues who were there at the time."""
+    def _shares(self, seller, day, rng):
+        """Share a sale with people of the team, or the director, who were there."""
         colleagues = [
-            seller.login
-            for seller in SELLERS
-            if seller.login in self.colleagues[deal.seller]
-            and deal.closed >= self.today - relativedelta(months=seller.months, day=1)
+            other.login
+            for other in SELLERS
+            if other != seller
+            and ("division" in (seller.team, other.team) or seller.team == other.team)
+            and day >= self.today - relativedelta(months=other.months, day=1)
         ]
         shares = rng.choice(((70, 30), (60, 40), (50, 30, 20)))
-        logins = [deal.seller, *rng.sample(colleagues, 2)]
+        logins = [seller.login, *rng.sample(colleagues, 2)]
         return dict(zip(logins, shares, strict=False))
 
     def _customer(self, seller, rng):
