@@ -107,6 +107,9 @@ class SalesMart(models.AbstractModel):
         for source in self.env["sales.fact"]._get_sources():
             if codes is None or source._code in codes:
                 self._rebuild_source(source)
+        if codes is None:
+            # All that has changed in the snapshot of this transaction is counted now.
+            self.env.cr.execute("DELETE FROM sales_fact_queue")
         self.env.cr.execute("ANALYZE sales_fact, sales_fact_cell")
         self._stamp("rebuilt_at", codes)
         self.env["sales.fact"].invalidate_model()

@@ -288,6 +288,14 @@ class TestSalesMart(SalesMartCommon):
         order.action_confirm()
         self.assertTrue(postcommit.data.get("sales_mart_wake"))
 
+    def test_a_full_rebuild_leaves_no_change_waiting(self):
+        self._order((self.product_a, 1, 200)).action_confirm()
+        self.env.flush_all()
+        self.assertTrue(self.mart._count_pending())
+        self.mart._rebuild()
+        self.assertFalse(self.mart._count_pending())
+        self.assertExact()
+
     def test_the_nightly_check_repairs_and_reports(self):
         order = self._order((self.product_a, 1, 200))
         order.action_confirm()
