@@ -12,7 +12,7 @@ class SalesMartReconciliation(models.Model):
     _log_access = False
 
     date = fields.Datetime(string="Checked On", readonly=True)
-    source = fields.Char(readonly=True)
+    source = fields.Selection(selection="_selection_source", readonly=True)
     company_id = fields.Many2one(comodel_name="res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(readonly=True)
@@ -26,7 +26,14 @@ class SalesMartReconciliation(models.Model):
         string="Amount After", readonly=True, help="Amount that the documents say."
     )
 
-    @api.depends("date", "source")
+    @api.model
+    def _selection_source(self):
+        return self.env["sales.fact"]._fields["source"]._description_selection(self.env)
+
+    @api.depends_context("lang")
+    @api.depends("month", "source")
     def _compute_display_name(self):
+        sources = dict(self._selection_source())
         for record in self:
-            record.display_name = f"{record.source} {record.month or ''}".strip()
+            name = sources.get(record.source, "")
+            record.display_name = f"{name} {record.month or ''}".strip()

@@ -1,9 +1,10 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {formatDateTime, deserializeDateTime} from "@web/core/l10n/dates";
+import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
 import {useBus, useService} from "@web/core/utils/hooks";
+import {formatInteger} from "@web/views/fields/formatters";
 
-/** Says beside the figures how fresh they are, and lets directors refresh them. */
+/** Says above the figures how fresh they are, and lets directors refresh them. */
 export class SalesFactFreshness extends Component {
     static template = "sales_efficiency_base.SalesFactFreshness";
     static props = {};
@@ -19,7 +20,7 @@ export class SalesFactFreshness extends Component {
     get waiting() {
         return this.state.pending === 1
             ? _t("1 change waiting")
-            : _t("%s changes waiting", this.state.pending);
+            : _t("%s changes waiting", formatInteger(this.state.pending));
     }
 
     async load() {
@@ -29,7 +30,7 @@ export class SalesFactFreshness extends Component {
             []
         );
         Object.assign(this.state, {
-            asOf: formatDateTime(deserializeDateTime(freshness.as_of), {
+            asOf: toLocaleDateTimeString(deserializeDateTime(freshness.as_of), {
                 showSeconds: false,
             }),
             pending: freshness.pending_count,
