@@ -1,0 +1,27 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Odoo in this process, on the databases that script/bench has made."""
+
+from collections import namedtuple
+from contextlib import contextmanager
+
+import odoo
+from odoo.modules.registry import Registry
+from odoo.tools import config
+
+# Of the private server: it may do what Odoo's own role may not, such as skip triggers.
+SUPERUSER = "postgres"
+
+Databases = namedtuple("Databases", "small large suite odoo")
+Databases.__doc__ = """Names of databases: a small and a large company, the suite
+without documents, and Odoo without the suite."""
+
+config.parse_config(["--no-http", "--log-level", "error"])
+
+
+@contextmanager
+def environment(database):
+    """Open an environment of the superuser; what is not committed is undone."""
+    with Registry(database).cursor() as cr:
+        yield odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
+        cr.rollback()

@@ -1,0 +1,71 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import sql_db
+from odoo.fields import Command
+
+from .clock import interleave, seconds
+from .database import environment
+from .result import Result
+
+LINES = 10
+# A sale takes half a second with much noise in it, so five rounds would say nothing.
+ROUNDS = 50
+
+
+def measure(databases):
+    """Compare the same sale with the suite and without it."""
+    with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
+        ours, theirs = Sale(suite), Sale(odoo)
+        time, plain_time = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
+        queries, plain_queries = ours.count_queries(), theirs.count_queries()
+    yield Result(
+        "create, confirm and invoice a 10-line order, times Odoo without the suite",
+        1.03,
+        time / plain_time,
+        f"{time * 1000:.0f} ms ÷ {plain_time * 1000:.0f} ms",
+    )
+    yield Result(
+        "the same, added queries",
+        2,
+        queries - plain_queries,
+        f"{queries} − {plain_queries} queries",
+    )
+
+
+class Sale:
+    """An order of ten lines: created, confirmed and invoiced."""
+
+    def __init__(self, env):
+        self.env = env
+        self.customer = env["res.partner"].create({"name": "Customer"})
+        self.products = env["product.product"].create(
+            [
+                {"name": f"Product {n}", "list_price": 10, "invoice_policy": "order"}
+                for n in range(LINES)
+            ]
+        )
+        env.cr.commit()
+
+    def sell(self):
+        order = self.env["sale.order"].create(
+            {
+                "partner_id": self.customer.id,
+                "order_line": [
+                    Command.create({"product_id": product.id})
+                    for product in self.products
+                ],
+            }
+        )
+        order.action_confirm()
+        order._create_invoices().action_post()
+        self.env.cr.commit()
+
+    def turn(self):
+        self.env.invalidate_all()
+        return seconds(self.sell)
+
+    def count_queries(self):
+        self.env.invalidate_all()
+        before = sql_db.sql_counter
+        self.sell()
+        return sql_db.sql_counter - before

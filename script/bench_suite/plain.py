@@ -1,0 +1,120 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The yardstick of the data mart: facts and cells by SQL written for the bench alone.
+
+It takes for granted what the mart must not: one company, one currency, days in UTC,
+units of products, no credit notes, no split credit, and nothing that is undone.
+
+The statements name the tables of the mart without schema: with ``bench`` first in the
+search path they fill tables of their own.
+"""
+
+FACT = """
+    INSERT INTO sales_fact (source, event, date, company_id, currency_id, region_id,
+           team_id, user_id, channel_id, categ_id, product_id, partner_id, amount,
+           margin, quantity, res_id, line_id, match_id, credit_id)
+"""
+
+ORDER = f"""
+    {FACT}
+    SELECT 'order', 'confirmed', o.date_order, o.company_id, o.currency_id,
+           o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
+           l.product_id, o.partner_id, l.price_subtotal, l.margin, l.product_uom_qty,
+           o.id, l.id, 0, 0
+      FROM sale_order o
+      JOIN sale_order_line l ON l.order_id = o.id
+      JOIN product_product p ON p.id = l.product_id
+      JOIN product_template t ON t.id = p.product_tmpl_id
+     WHERE o.state = 'sale' AND (%(all)s OR o.id = ANY(%(ids)s))
+"""
+
+INVOICE = f"""
+    {FACT}
+    SELECT 'invoice', 'invoice', m.invoice_date, m.company_id, m.currency_id,
+           o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
+           l.product_id, m.commercial_partner_id, -l.balance,
+           -l.balance - l.quantity * s.purchase_price, l.quantity, m.id, l.id, 0, 0
+      FROM account_move m
+      JOIN account_move_line l ON l.move_id = m.id AND l.display_type = 'product'
+      JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
+      JOIN sale_order_line s ON s.id = r.order_line_id
+      JOIN sale_order o ON o.id = s.order_id
+      JOIN product_product p ON p.id = l.product_id
+      JOIN product_template t ON t.id = p.product_tmpl_id
+     WHERE m.state = 'posted' AND m.move_type = 'out_invoice'
+"""
+
+PAYMENT = f"""
+    {FACT}
+    SELECT 'payment', 'payment', paid.date, m.company_id, m.currency_id,
+           o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
+           l.product_id, m.commercial_partner_id,
+           ROUND(a.amount * l.upto / l.total, 2)
+           - ROUND(a.amount * (l.upto - l.price_total) / l.total, 2),
+           NULL, NULL, m.id, l.id, a.id, 0
+      FROM account_partial_reconcile a
+      JOIN account_move_line due ON due.id = a.debit_move_id
+      JOIN account_move_line paid ON paid.id = a.credit_move_id
+      JOIN account_move m ON m.id = due.move_id AND m.move_type = 'out_invoice'
+      JOIN (
+          SELECT id, move_id, product_id, price_total,
+                 SUM(price_total) OVER (PARTITION BY move_id) AS total,
+                 SUM(price_total) OVER (PARTITION BY move_id ORDER BY id) AS upto
+            FROM account_move_line
+           WHERE display_type = 'product'
+      ) l ON l.move_id = m.id
+      JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
+      JOIN sale_order_line s ON s.id = r.order_line_id
+      JOIN sale_order o ON o.id = s.order_id
+      JOIN product_product p ON p.id = l.product_id
+      JOIN product_template t ON t.id = p.product_tmpl_id
+     WHERE m.state = 'posted'
+"""
+
+CELL = """
+    INSERT INTO sales_fact_cell AS cell (month, source, event, company_id, region_id,
+           team_id, user_id, channel_id, categ_id, amount, margin, quantity, days,
+           facts)
+    SELECT date_trunc('month', date), source, event, company_id,
+           COALESCE(region_id, 0), COALESCE(team_id, 0), COALESCE(user_id, 0),
+           COALESCE(channel_id, 0), COALESCE(categ_id, 0), {sign} * SUM(amount),
+           {sign} * COALESCE(SUM(margin), 0), {sign} * COALESCE(SUM(quantity), 0), 0,
+           {sign} * COUNT(*)
+      FROM {facts}
+     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+"""
+
+ADD = """
+    ON CONFLICT (month, company_id, source, event, region_id, team_id, user_id,
+                 channel_id, categ_id)
+    DO UPDATE SET amount = cell.amount + excluded.amount,
+                  margin = cell.margin + excluded.margin,
+                  quantity = cell.quantity + excluded.quantity,
+                  facts = cell.facts + excluded.facts
+"""
+
+REMOVE_ORDERS = f"""
+    WITH gone AS (
+        DELETE FROM sales_fact
+         WHERE source = 'order' AND res_id = ANY(%(ids)s) RETURNING *
+    ) {CELL.format(facts="gone", sign="-1")} {ADD}
+"""
+ADD_ORDERS = f"""
+    WITH come AS ({ORDER} RETURNING *)
+    {CELL.format(facts="come", sign="1")} {ADD}
+"""
+
+
+def fill(cr):
+    """Fill empty facts and cells from all documents."""
+    cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+    for statement in (ORDER, INVOICE, PAYMENT):
+        cr.execute(statement, {"all": True, "ids": []})
+    cr.execute(CELL.format(facts="sales_fact", sign="1"))
+
+
+def replace_orders(cr, ids):
+    """Replace the facts of some orders, and correct the cells that they are in."""
+    cr.execute(REMOVE_ORDERS, {"ids": ids})
+    cr.execute(ADD_ORDERS, {"all": False, "ids": ids})
+    cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")

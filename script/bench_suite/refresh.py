@@ -1,0 +1,88 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from itertools import count
+
+from . import plain
+from .clock import interleave, seconds
+from .database import environment
+from .result import Result
+
+CHANGED_ORDERS = 100
+
+
+def measure(databases):
+    with environment(databases.small) as small, environment(databases.large) as large:
+        yield from Refresh(small, large).measure()
+
+
+class Refresh:
+    """Refreshes after 100 changed orders, at two sizes, against plain SQL for them."""
+
+    def __init__(self, small, large):
+        self.small, self.large = small, large
+        # Other orders each time.
+        self.firsts = count(1)
+
+    def measure(self):
+        small, large, theirs = interleave(
+            lambda: self.by_mart(self.small),
+            lambda: self.by_mart(self.large),
+            lambda: self.by_plain_sql(self.large),
+        )
+        yield Result(
+            "refresh after 100 changed orders, times the plain SQL",
+            3,
+            large / theirs,
+            f"{large * 1000:.0f} ms ÷ {theirs * 1000:.0f} ms",
+        )
+        yield Result(
+            "the same, times a refresh of a tenth of the orders",
+            1.5,
+            large / small,
+            f"{large * 1000:.0f} ms ÷ {small * 1000:.0f} ms",
+        )
+        yield Result(
+            "documents that differ from the figures afterwards",
+            0,
+            sum(map(self.count_differences, (self.small, self.large))),
+        )
+
+    def change(self, env):
+        """Change the lines of orders that lie far apart; return the orders."""
+        env.cr.execute("SELECT MAX(id) FROM sale_order")
+        [last] = env.cr.fetchone()
+        step = last // CHANGED_ORDERS
+        ids = [next(self.firsts) % step + step * n + 1 for n in range(CHANGED_ORDERS)]
+        env.cr.execute(
+            "UPDATE sale_order_line SET price_subtotal = price_subtotal + 1,"
+            " margin = margin + 1 WHERE order_id = ANY(%s)",
+            [ids],
+        )
+        env.cr.commit()
+        return ids
+
+    def by_mart(self, env):
+        self.change(env)
+
+        def refresh():
+            env["sales.mart"]._refresh()
+            env.cr.commit()
+
+        return seconds(refresh)
+
+    def by_plain_sql(self, env):
+        ids = self.change(env)
+
+        def replace():
+            plain.replace_orders(env.cr, ids)
+            env.cr.commit()
+
+        duration = seconds(replace)
+        env.cr.execute("DELETE FROM sales_fact_queue")
+        env.cr.commit()
+        return duration
+
+    def count_differences(self, env):
+        repaired = env["sales.mart"]._reconcile()
+        env.cr.commit()
+        return sum(repaired.mapped("documents"))

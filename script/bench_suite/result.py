@@ -1,0 +1,52 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Result:
+    """A figure and what was promised about it.
+
+    :param str what: what was measured
+    :param float limit: what the figure may be at most (or at least)
+    :param float figure: what it is
+    :param str detail: what it is made of
+    """
+
+    what: str
+    limit: float
+    figure: float
+    detail: str = ""
+    at_least: bool = False
+
+    @property
+    def kept(self):
+        if self.at_least:
+            return self.figure >= self.limit
+        return self.figure <= self.limit
+
+    def row(self):
+        """Return the cells of the table."""
+        return (
+            self.what,
+            f"{'≥' if self.at_least else '≤'} {self.limit:g}",
+            f"{self.figure:.3g}" if self.figure < 100 else f"{self.figure:.0f}",
+            "yes" if self.kept else "NO",
+            self.detail,
+        )
+
+
+HEAD = ("what", "promise", "measured", "kept", "made of")
+
+
+def table(results):
+    """Return the lines of a Markdown table of results."""
+    rows = [HEAD, *(result.row() for result in results)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    rows.insert(1, tuple("-" * width for width in widths))
+    return [
+        "| "
+        + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        + " |"
+        for row in rows
+    ]
