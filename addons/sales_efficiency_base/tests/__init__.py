@@ -13,3 +13,4 @@ from . import test_sales_approval
 from . import test_demo
 from . import test_role_table
 from . import test_record_rules
+from . import test_translations
