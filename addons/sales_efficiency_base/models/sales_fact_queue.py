@@ -13,6 +13,8 @@ class SalesFactQueue(models.Model):
 
     _name = "sales.fact.queue"
     _inherit = "sales.mart.table"
+    _auto = False
+    _log_access = False
     _description = "Changed Document of the Sales Data Mart"
     _order = "id"
 
