@@ -318,16 +318,18 @@ class SalesMetricEvaluation(models.AbstractModel):
             ]
         if self.kind not in ("ratio", "growth"):
             return column
-        digits = [self._get_digits(scope) for scope in scopes for _period in periods]
+        companies = {scope.company_id for scope in scopes}
+        by_company = {id_: self._get_digits(id_) for id_ in companies}
+        digits = [by_company[scope.company_id] for scope in scopes for _ in periods]
         return [
             value if value is None else float_round(value, precision_digits=places)
             for value, places in zip(column, digits, strict=True)
         ]
 
-    def _get_digits(self, scope):
+    def _get_digits(self, company_id):
         """Return the decimals of a quotient."""
         if self.unit == "currency":
-            company = self.env["res.company"].browse(scope.company_id)
+            company = self.env["res.company"].browse(company_id)
             return company.currency_id.decimal_places
         if self.unit == "quantity":
             return self.env["decimal.precision"].precision_get("Product Unit")
