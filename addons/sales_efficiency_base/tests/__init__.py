@@ -3,6 +3,7 @@
 from . import test_sales_mart
 from . import test_sales_mart_sequences
 from . import test_sales_mart_concurrency
+from . import test_sales_mart_source
 from . import test_sales_region
 from . import test_account_move
 from . import test_crm_lead
@@ -14,3 +15,4 @@ from . import test_demo
 from . import test_role_table
 from . import test_record_rules
 from . import test_translations
+from . import test_ui
