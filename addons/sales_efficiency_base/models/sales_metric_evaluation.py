@@ -149,13 +149,19 @@ class SalesMetricEvaluation(models.AbstractModel):
             return query.where_clause
         return SQL("sales_fact.id IN %s", query.subselect())
 
+    def _include_below(self, condition):
+        """Let nodes of a tree stand for what is below them, in filters as in scopes."""
+        name, ids = condition.field_expr, self._get_nodes(condition)
+        if ids and condition.operator in ("=", "in"):
+            return Domain(name, "child_of", ids)
+        if ids and condition.operator in ("!=", "not in"):
+            return Domain(name, "=", False) | ~Domain(name, "child_of", ids)
+        return condition
+
     def _look_below(self, condition):
         """Look up a tree in the statement itself: the ORM would query it before."""
-        name, ids = condition.field_expr, condition.value
-        ids = [ids] if isinstance(ids, int) else list(ids or [])
-        if condition.operator != "child_of" or not self._is_tree(name):
-            return condition
-        if not all(isinstance(id_, int) for id_ in ids):
+        name, ids = condition.field_expr, self._get_nodes(condition)
+        if not ids or condition.operator != "child_of":
             return condition
         return Domain.custom(
             to_sql=lambda facts, alias, query: SQL(
@@ -164,6 +170,13 @@ class SalesMetricEvaluation(models.AbstractModel):
                 self._query_below(name, ids),
             )
         )
+
+    def _get_nodes(self, condition):
+        """Return the ids of the nodes of a tree that a condition names, if it does."""
+        value = condition.value
+        ids = list(value) if isinstance(value, (list, tuple, set)) else [value]
+        is_tree = self._is_tree(condition.field_expr)
+        return ids if is_tree and all(type(id_) is int for id_ in ids) else []
 
     # ------------------------------------------------------------------
     # What is computed by the program

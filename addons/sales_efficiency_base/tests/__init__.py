@@ -16,3 +16,9 @@ from . import test_role_table
 from . import test_record_rules
 from . import test_translations
 from . import test_ui
+from . import test_sales_metric
+from . import test_sales_metric_evaluation
+from . import test_sales_period
+from . import test_sample_crm
+from . import test_sample_loader
+from . import test_sample_northwind

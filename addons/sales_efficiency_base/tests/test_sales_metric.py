@@ -144,9 +144,11 @@ class TestSalesMetric(SalesMetricCase):
             ("ratio", {}, "Numerator, Denominator"),
             ("growth", {}, "Growth Of"),
         ):
-            with self.subTest(kind=kind):
-                with self.assertRaisesRegex(ValidationError, f"by: {missing}"):
-                    self._define(kind, **values)
+            with (
+                self.subTest(kind=kind),
+                self.assertRaisesRegex(ValidationError, f"by: {missing}"),
+            ):
+                self._define(kind, **values)
 
     def test_what_is_missing_has_no_formula_yet(self):
         form = Form(self.metrics)
@@ -180,9 +182,11 @@ class TestSalesMetric(SalesMetricCase):
 
     def test_a_filter_has_to_fit_the_figures(self):
         for domain in ("[('planet', '=', 1)]", "nonsense", "[('amount',)]"):
-            with self.subTest(domain=domain):
-                with self.assertRaisesRegex(ValidationError, "does not fit"):
-                    self._define(measure="amount", domain=domain)
+            with (
+                self.subTest(domain=domain),
+                self.assertRaisesRegex(ValidationError, "does not fit"),
+            ):
+                self._define(measure="amount", domain=domain)
 
     def test_a_filter_leaves_time_to_the_period(self):
         for name, value in (("date", "2024-01-01"), ("event", "won")):
@@ -272,9 +276,7 @@ class TestSalesMetricScreen(SalesMetricCase):
         self.assertEqual(
             self._read(self.salesperson), ("Test Salesperson", self._format(103))
         )
-        self.assertEqual(
-            self._read(self.outsider), ("Test Outsider", self._format(20))
-        )
+        self.assertEqual(self._read(self.outsider), ("Test Outsider", self._format(20)))
 
     def test_a_leader_reads_the_figures_of_the_teams_and_of_those_below(self):
         self.assertEqual(
