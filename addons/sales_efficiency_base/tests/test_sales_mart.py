@@ -230,6 +230,86 @@ class TestSalesMart(SalesMartCommon):
         facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
         self.assertFalse(facts)
 
+    def test_what_a_payment_writes_off_settles_the_invoice(self):
+        order = self._order((self.product_a, 1, 200))
+        order.action_confirm()
+        invoice = self._invoice(order)
+        expense = self.company_data["default_account_expense"]
+        self._pay(
+            invoice,
+            190,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=expense.id,
+        )
+        self.assertEqual(invoice.amount_residual, 0)
+        facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
+        self.assertEqual(facts.mapped("amount"), [200])
+
+    def test_a_tax_that_becomes_due_is_no_money(self):
+        """Its entry is reconciled with the tax of the invoice, not with a debt."""
+        self.company.tax_exigibility = True
+        transition = self.company_data["default_account_tax_sale"].copy(
+            {"reconcile": True}
+        )
+        tax = self.company_data["default_tax_sale"].copy(
+            {
+                "name": "Due when paid",
+                "amount": 10,
+                "tax_exigibility": "on_payment",
+                "cash_basis_transition_account_id": transition.id,
+            }
+        )
+        order = self._order((self.product_a, 1, 200))
+        order.order_line.tax_ids = tax
+        order.action_confirm()
+        invoice = self._invoice(order)
+        self._pay(invoice, 220)
+        tax_line = invoice.line_ids.filtered("tax_line_id")
+        self.assertTrue(tax_line.matched_debit_ids, "the tax is reconciled too")
+        facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
+        self.assertEqual(facts.mapped("amount"), [220])
+        self.assertExact()
+
+    def test_a_dozen_is_twelve_units(self):
+        order = self._order((self.product_a, 2, 120))
+        order.order_line.write(
+            {"product_uom_id": self.env.ref("uom.product_uom_dozen").id}
+        )
+        order.action_confirm()
+        invoice = self._invoice(order)
+        self.assertEqual(self._facts(order, invoice).mapped("quantity"), [24, 24])
+
+    def test_a_foreign_invoice_counts_at_its_date_and_is_collected_in_full(self):
+        foreign = self.setup_other_currency(
+            "EUR", rates=[("2026-01-01", 2.0), ("2026-06-01", 4.0)]
+        )
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.partner_a.id,
+                "invoice_date": "2026-02-01",
+                "currency_id": foreign.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.product_a.id,
+                            "price_unit": 100,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        self._pay(invoice, 100, currency_id=foreign.id, payment_date="2026-07-01")
+        self.assertEqual(invoice.amount_residual, 0)
+        facts = self._facts(invoice)
+        by_source = facts.grouped("source")
+        self.assertEqual(by_source["invoice"].amount, 50)
+        self.assertEqual(by_source["invoice"].margin, 20)
+        self.assertEqual(by_source["payment"].mapped("amount"), [25])
+        self.assertExact()
+
     def test_moving_a_product_moves_its_figures(self):
         order = self._order((self.product_a, 1, 200))
         order.action_confirm()
