@@ -192,21 +192,6 @@ class TestRecordRules(SalesEfficiencyCommon):
         seen = order.with_user(self.salesperson).sales_credit_ids
         self.assertEqual(seen.mapped("share"), [80, 20])
 
-    def test_who_gets_an_order_afterwards_may_open_its_invoices_too(self):
-        """The figures of an invoice follow its order, whoever the invoice names."""
-        order = self._create_order(user=self.outsider)
-        order.action_confirm()
-        invoice = order._create_invoices()
-        order.write({"user_id": self.salesperson.id, "team_id": self.team_field.id})
-        self.assertEqual(invoice.invoice_user_id, self.outsider)
-        self.env.flush_all()
-        for document in (invoice, invoice.invoice_line_ids):
-            for user in (self.salesperson, self.leader):
-                with self.subTest(document._name, user=user.name):
-                    self.assertTrue(document.with_user(user).has_access("read"))
-                    self.assertFalse(document.with_user(user).has_access("write"))
-            self.assertFalse(document.with_user(self.colleague).has_access("read"))
-
     def test_a_new_leader_sees_the_team_at_once(self):
         order = self._create_order(user=self.outsider)
         self.assertFalse(order.with_user(self.leader).has_access("read"))
