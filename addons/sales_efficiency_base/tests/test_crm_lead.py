@@ -51,8 +51,6 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
 
     def test_a_merged_opportunity_keeps_the_product_line_of_any(self):
         first = self._create_lead(type="opportunity", expected_revenue=1)
-        second = self._create_lead(
-            type="opportunity", sales_categ_id=self.category.id
-        )
+        second = self._create_lead(type="opportunity", sales_categ_id=self.category.id)
         merged = (first + second).merge_opportunity()
         self.assertEqual(merged.sales_categ_id, self.category)
