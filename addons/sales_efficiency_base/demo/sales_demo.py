@@ -46,6 +46,7 @@ class SalesDemo(models.AbstractModel):
             tracking_disable=True,
             mail_create_nosubscribe=True,
         )
+        company.sales_tz = "Asia/Taipei"
         plan = demo._plan()
         demo._load_history(plan.history)
         demo._load_opportunities(plan)
