@@ -3,7 +3,6 @@
 """What every test is held to."""
 
 import logging
-import os
 
 import pytest
 
@@ -31,9 +30,3 @@ def no_error_logged(caplog):
     ]
     if errors:
         pytest.fail("errors in the log:\n" + "\n".join(errors))
-
-
-# Whole data sets take minutes to load, and their figures are compared one by one: they
-# run on demand, with SALES_EFFICIENCY_SAMPLE_DATA naming the folder of the samples.
-if not os.environ.get("SALES_EFFICIENCY_SAMPLE_DATA"):
-    collect_ignore_glob = ["*test_sample_*.py", "*test_sales_metric_evaluation.py"]

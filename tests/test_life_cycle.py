@@ -38,6 +38,9 @@ VOLATILE = {
     "res_device_log",
     "res_users_log",
 }
+# Where Odoo notes foreign keys once more while it drops fields, and notes the models of
+# an add-on in the name of others: uninstalling add-ons of its own leaves these as well.
+REFLECTED = {"ir_model_constraint", "ir_model_data"}
 UNINSTALL = """
 modules = env["ir.module.module"].search([("name", "=", {name!r})])
 modules.button_immediate_uninstall()
@@ -118,7 +121,7 @@ def row_counts(database):
     return {
         table: execute(database, f'SELECT count(*) FROM "{table}"')[0][0]
         for (table,) in tables
-        if table not in VOLATILE and not table.startswith("orm_signaling_")
+        if table not in VOLATILE | REFLECTED and not table.startswith("orm_signaling_")
     }
 
 
@@ -149,14 +152,15 @@ def test_install_without_demo():
 
 
 def test_install_with_demo_then_upgrade(copy_of):
-    """Demo data loads, and an upgrade of a database in use passes."""
+    """Demo data loads and is as told; an upgrade of a database in use passes."""
     database = copy_of(os.environ["BASE_DEMO_TEMPLATE"])
     names = ",".join(addons())
     server = ["server", "--stop-after-init"]
     assert not run_odoo(database, *server, "--with-demo", "--init", names)
     failures = execute(database, "SELECT count(*) FROM ir_demo_failure")
     assert failures == [(0,)]
-    assert not run_odoo(database, *server, "--update", names)
+    tests = ["--test-tags", "sales_efficiency_demo"]
+    assert not run_odoo(database, *server, "--update", names, *tests)
 
 
 def test_uninstall_leaves_nothing(copy_of):

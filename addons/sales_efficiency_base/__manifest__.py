@@ -71,6 +71,9 @@
             "sales_efficiency_base/static/src/sales_fact/sales_fact_graph_view.js",
             "sales_efficiency_base/static/src/sales_fact/sales_fact_pivot_view.js",
         ],
+        "web.assets_tests": [
+            "sales_efficiency_base/static/tests/tours/**/*",
+        ],
     },
     "pre_init_hook": "pre_init_hook",
     "post_init_hook": "post_init_hook",

@@ -23,12 +23,14 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave no trigger behind on the tables of other add-ons."""
+    """Leave neither trigger nor index behind on the tables of other add-ons."""
     functions = env.execute_query(
         SQL("SELECT oid::regproc::text FROM pg_proc WHERE proname ~ '^sales_mart_'")
     )
     for (name,) in functions:
         env.cr.execute(SQL("DROP FUNCTION %s() CASCADE", SQL.identifier(name)))
+    # Odoo drops indexes with their columns only; this one is on a column of its own.
+    env.cr.execute("DROP INDEX IF EXISTS crm_team__user_id_index")
     _keep_demo_data(env)
 
 

@@ -12,6 +12,8 @@ class SalesFact(models.Model):
 
     _name = "sales.fact"
     _inherit = "sales.mart.table"
+    _auto = False
+    _log_access = False
     _description = "Sales Figure"
     _order = "date desc, id desc"
 

@@ -14,6 +14,8 @@ class SalesFactCell(models.Model):
 
     _name = "sales.fact.cell"
     _inherit = "sales.mart.table"
+    _auto = False
+    _log_access = False
     _description = "Monthly Cell of the Sales Data Mart"
     _order = "month desc, id"
     _dimensions = (

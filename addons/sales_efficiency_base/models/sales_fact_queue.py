@@ -13,6 +13,8 @@ class SalesFactQueue(models.Model):
 
     _name = "sales.fact.queue"
     _inherit = "sales.mart.table"
+    _auto = False
+    _log_access = False
     _description = "Changed Document of the Sales Data Mart"
     _order = "id"
 
@@ -31,25 +33,25 @@ class SalesFactQueue(models.Model):
 
             CREATE OR REPLACE FUNCTION sales_mart_wake() RETURNS trigger
             LANGUAGE plpgsql AS $$
-            DECLARE
-                this_transaction text := pg_current_xact_id()::text;
             BEGIN
-                IF current_setting('sales_mart.woken_by', true)
-                    IS DISTINCT FROM this_transaction
-                THEN
-                    PERFORM set_config('sales_mart.woken_by', this_transaction, true);
-                    INSERT INTO ir_cron_trigger (cron_id, call_at)
-                    SELECT c.id, date_trunc('second', now() AT TIME ZONE 'UTC')
-                      FROM ir_model_data d
-                      JOIN ir_cron c ON c.id = d.res_id AND c.active
-                     WHERE d.module = 'sales_efficiency_base'
-                       AND d.name = 'ir_cron_sales_mart_refresh';
-                END IF;
-                RETURN NULL;
+                PERFORM set_config(
+                    'sales_mart.woken_by', pg_current_xact_id()::text, true
+                );
+                INSERT INTO ir_cron_trigger (cron_id, call_at)
+                SELECT c.id, date_trunc('second', now() AT TIME ZONE 'UTC')
+                  FROM ir_model_data d
+                  JOIN ir_cron c ON c.id = d.res_id AND c.active
+                 WHERE d.module = 'sales_efficiency_base'
+                   AND d.name = 'ir_cron_sales_mart_refresh';
+                RETURN NEW;
             END $$;
 
+            -- For each row: most statements on watched tables queue nothing.
             DROP TRIGGER IF EXISTS sales_mart_wake ON sales_fact_queue;
-            CREATE TRIGGER sales_mart_wake AFTER INSERT ON sales_fact_queue
-                FOR EACH STATEMENT EXECUTE FUNCTION sales_mart_wake();
+            CREATE TRIGGER sales_mart_wake BEFORE INSERT ON sales_fact_queue
+                FOR EACH ROW WHEN (
+                    current_setting('sales_mart.woken_by', true)
+                    IS DISTINCT FROM pg_current_xact_id()::text
+                ) EXECUTE FUNCTION sales_mart_wake();
         """)
         return res

@@ -7,15 +7,14 @@ from odoo.tools import sql
 class SalesMartTable(models.AbstractModel):
     """A table of the data mart: written by set-based SQL only.
 
-    It has the columns of its stored fields but **no foreign keys**: checking eight
-    of them for each of millions of rows would make a rebuild ten times slower, and
-    the mart follows the deletion of a source anyway.
+    It has the columns of its stored fields but **no foreign keys**: checking ten of
+    them for each of millions of rows would make a rebuild many times slower, and the
+    mart follows the deletion of a source anyway. Each table has to say ``_auto`` and
+    ``_log_access`` by itself: Odoo does not inherit them.
     """
 
     _name = "sales.mart.table"
     _description = "Table of the Sales Data Mart"
-    _auto = False
-    _log_access = False
 
     def init(self):
         """Create the table, and the columns that other add-ons add to it."""

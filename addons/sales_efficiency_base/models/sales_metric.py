@@ -42,9 +42,8 @@ class SalesMetric(models.Model):
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
-        required=True,
         copy=False,
-        help="Short name for formulas and programs: lower case letters, digits and _.",
+        help="Short name by which programs find it: lower case letters, digits and _.",
     )
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)
@@ -88,10 +87,8 @@ class SalesMetric(models.Model):
     event_ids = fields.Many2many(
         comodel_name="sales.metric.event",
         string="Events",
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
-        help="The events whose figures are taken.",
+        help="What has to happen to be counted. Past sales and past orders come from"
+        " the sales history.",
     )
     measure = fields.Selection(
         selection=[
@@ -101,39 +98,24 @@ class SalesMetric(models.Model):
             ("days", "Days"),
             ("facts", "Number of figures"),
         ],
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
         help="What is added up.",
     )
     counted = fields.Selection(
         selection=[("document", "Documents"), ("customer", "Customers")],
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
         help="What is counted, each once. A line of the sales history is a document.",
     )
     domain = fields.Char(
         string="Filter",
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
         help="Which of the figures are taken. Leave it empty to take all.",
     )
     numerator_id = fields.Many2one(
         comodel_name="sales.metric",
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
     )
     denominator_id = fields.Many2one(
         comodel_name="sales.metric",
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -141,9 +123,6 @@ class SalesMetric(models.Model):
     base_id = fields.Many2one(
         comodel_name="sales.metric",
         string="Growth Of",
-        compute="_compute_definition",
-        store=True,
-        readonly=False,
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
@@ -167,31 +146,13 @@ class SalesMetric(models.Model):
     # Computed fields
     # ------------------------------------------------------------------
 
-    @api.depends("kind")
-    def _compute_definition(self):
-        """Forget what made up a metric of another kind."""
-        names = {name for kind in REQUIRED for name in self._get_definition(kind)}
-        for metric in self:
-            for name in names.difference(self._get_definition(metric.kind)):
-                if not name.startswith("method_"):
-                    metric[name] = False
-
     @api.depends("kind", "measure", "numerator_id.unit", "denominator_id.unit")
     def _compute_unit(self):
         for metric in self:
-            numerator, denominator = metric.numerator_id, metric.denominator_id
-            if metric.kind == "sum":
-                metric.unit = UNITS.get(metric.measure)
-            elif metric.kind == "distinct":
-                metric.unit = "count"
-            elif metric.kind == "growth" or (
-                metric.kind == "ratio" and numerator.unit == denominator.unit
-            ):
-                metric.unit = "percent"
-            elif metric.kind == "ratio":
-                metric.unit = numerator.unit
-            else:
+            if metric.kind == "method":
                 metric.unit = metric.unit or "count"
+            else:
+                metric.unit = metric._get_units()[0]
 
     @api.depends_context("lang")
     @api.depends(
@@ -208,10 +169,12 @@ class SalesMetric(models.Model):
     )
     def _compute_formula(self):
         for metric in self:
-            metric.formula = getattr(metric, f"_get_formula_of_{metric.kind}")()
+            metric.formula = (
+                not metric._get_missing()
+                and getattr(metric, f"_get_formula_of_{metric.kind}")()
+            )
 
     @api.depends_context("uid", "company", "lang", "tz")
-    @api.depends("kind", "unit")
     def _compute_values(self):
         """Current values of what the user is responsible for, all in one batch."""
         scope, name = self._get_scope_of_user()
@@ -240,8 +203,7 @@ class SalesMetric(models.Model):
         for metric in self:
             missing = [
                 self._fields[name]._description_string(self.env)
-                for name in (*REQUIRED[metric.kind], "unit")
-                if not metric[name]
+                for name in metric._get_missing()
             ]
             if missing:
                 raise ValidationError(
@@ -254,17 +216,17 @@ class SalesMetric(models.Model):
 
     @api.constrains("kind", "unit", "measure", "numerator_id", "denominator_id")
     def _check_unit(self):
+        labels = dict(self._fields["unit"]._description_selection(self.env))
         for metric in self:
-            units = metric._get_possible_units()
+            units = metric._get_units()
             if metric.unit not in units:
-                labels = dict(self._fields["unit"]._description_selection(self.env))
                 raise ValidationError(
                     self.env._(
                         "The unit of %(metric)s can only be: %(units)s. A ratio is in"
                         " percent if both its metrics have one unit, or in the unit of"
                         " its numerator.",
                         metric=metric.name,
-                        units=", ".join(labels[unit] for unit in sorted(units)),
+                        units=", ".join(labels[unit] for unit in units),
                     )
                 )
 
@@ -299,7 +261,8 @@ class SalesMetric(models.Model):
             if metric in metric._get_all_parts():
                 raise ValidationError(
                     self.env._(
-                        "%(metric)s would be measured by itself.", metric=metric.name
+                        "%(metric)s would be measured by itself: choose other metrics.",
+                        metric=metric.name,
                     )
                 )
         growths = self.sudo().with_context(active_test=False)
@@ -316,66 +279,31 @@ class SalesMetric(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._forget_others(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._forget_others(vals))
+
     def copy_data(self, default=None):
-        vals_list = super().copy_data(default)
         return [
-            {
-                "code": f"{metric.code}_copy",
-                **vals,
-                "name": self.env._("%s (copy)", metric.name),
-            }
-            for metric, vals in zip(self, vals_list, strict=True)
+            {**vals, "name": self.env._("%s (copy)", metric.name)}
+            for metric, vals in zip(self, super().copy_data(default), strict=True)
         ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_supplied(self):
         """Add-ons refer to the metrics that come with the app."""
-        supplied = (
-            self.env["ir.model.data"]
-            .sudo()
-            .search(
-                [
-                    ("model", "=", self._name),
-                    ("res_id", "in", self.ids),
-                    (
-                        "module",
-                        "not in",
-                        ("__export__", "__import__", "__cloc_exclude__"),
-                    ),
-                ]
-            )
-        )
-        if supplied:
-            raise UserError(
-                self.env._(
-                    "%(metrics)s came with the app: archive it instead.",
-                    metrics=self._join_names(self.browse(supplied.mapped("res_id"))),
+        for metric in self:
+            names = metric._get_external_ids()[metric.id]
+            if any(not name.startswith("__") for name in names):
+                raise UserError(
+                    self.env._(
+                        "%(metric)s came with the app: archive it instead.",
+                        metric=metric.name,
+                    )
                 )
-            )
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_used(self):
-        users = (
-            self.sudo()
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("id", "not in", self.ids),
-                    "|",
-                    "|",
-                    ("numerator_id", "in", self.ids),
-                    ("denominator_id", "in", self.ids),
-                    ("base_id", "in", self.ids),
-                ]
-            )
-        )
-        if users:
-            raise UserError(
-                self.env._(
-                    "It is part of %(metrics)s: archive it instead.",
-                    metrics=", ".join(users.mapped("name")),
-                )
-            )
 
     # ------------------------------------------------------------------
     # Actions
@@ -406,23 +334,39 @@ class SalesMetric(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    def _forget_others(self, vals):
+        """Empty what makes up metrics of other kinds when the kind is set."""
+        if "kind" not in vals:
+            return vals
+        names = {name for kind in REQUIRED for name in self._get_definition(kind)}
+        others = names.difference(self._get_definition(vals["kind"]))
+        return {**vals, **dict.fromkeys(others, False)}
+
+    @api.model
     def _get_definition(self, kind):
         """Return the names of the fields that make up a metric of a kind."""
         return (*REQUIRED.get(kind, ()), *OPTIONAL.get(kind, ()))
 
-    def _get_possible_units(self):
-        """Return the units that the metric can have by the way it is measured."""
+    def _get_missing(self):
+        """Return the names of the fields that are still to be filled in."""
+        self.ensure_one()
+        names = ("kind", *REQUIRED.get(self.kind, ()), "unit")
+        return [name for name in names if not self[name]]
+
+    def _get_units(self):
+        """Return the units that the metric can have, the usual one first."""
         self.ensure_one()
         if self.kind == "sum":
-            return {UNITS[self.measure]}
+            return [UNITS.get(self.measure, False)]
         if self.kind == "distinct":
-            return {"count"}
+            return ["count"]
         if self.kind == "growth":
-            return {"percent"}
+            return ["percent"]
         if self.kind == "ratio":
-            units = {self.numerator_id.unit}
-            return units | {"percent"} if units == {self.denominator_id.unit} else units
-        return set(dict(self._fields["unit"].selection))
+            unit = self.numerator_id.unit
+            same = unit == self.denominator_id.unit
+            return list(dict.fromkeys(["percent", unit] if same else [unit]))
+        return [unit for unit, _label in self._fields["unit"].selection]
 
     def _get_parts(self):
         """Return the metrics that these are directly measured by."""
@@ -444,7 +388,8 @@ class SalesMetric(models.Model):
     def _get_domain(self):
         """Return the filter of the figures."""
         self.ensure_one()
-        return Domain(literal_eval(self.domain or "[]"))
+        domain = Domain(literal_eval(self.domain or "[]"))
+        return domain.map_conditions(self._include_below)
 
     def _get_formula_of_sum(self):
         events = self._join_names(self.event_ids)
@@ -469,8 +414,8 @@ class SalesMetric(models.Model):
 
     def _get_formula_of_ratio(self):
         names = {
-            "numerator": self.numerator_id.name or "",
-            "denominator": self.denominator_id.name or "",
+            "numerator": self.numerator_id.name,
+            "denominator": self.denominator_id.name,
         }
         if self.unit == "percent":
             return self.env._("%(numerator)s ÷ %(denominator)s × 100", **names)
@@ -479,7 +424,7 @@ class SalesMetric(models.Model):
     def _get_formula_of_growth(self):
         return self.env._(
             "(%(base)s − %(base)s a year before) ÷ %(base)s a year before × 100",
-            base=self.base_id.name or "",
+            base=self.base_id.name,
         )
 
     def _get_formula_of_method(self):

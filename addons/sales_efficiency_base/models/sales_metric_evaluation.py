@@ -149,13 +149,19 @@ class SalesMetricEvaluation(models.AbstractModel):
             return query.where_clause
         return SQL("sales_fact.id IN %s", query.subselect())
 
+    def _include_below(self, condition):
+        """Let nodes of a tree stand for what is below them, in filters as in scopes."""
+        name, ids = condition.field_expr, self._get_nodes(condition)
+        if ids and condition.operator in ("=", "in"):
+            return Domain(name, "child_of", ids)
+        if ids and condition.operator in ("!=", "not in"):
+            return Domain(name, "=", False) | ~Domain(name, "child_of", ids)
+        return condition
+
     def _look_below(self, condition):
         """Look up a tree in the statement itself: the ORM would query it before."""
-        name, ids = condition.field_expr, condition.value
-        ids = [ids] if isinstance(ids, int) else list(ids or [])
-        if condition.operator != "child_of" or not self._is_tree(name):
-            return condition
-        if not all(isinstance(id_, int) for id_ in ids):
+        name, ids = condition.field_expr, self._get_nodes(condition)
+        if not ids or condition.operator != "child_of":
             return condition
         return Domain.custom(
             to_sql=lambda facts, alias, query: SQL(
@@ -164,6 +170,13 @@ class SalesMetricEvaluation(models.AbstractModel):
                 self._query_below(name, ids),
             )
         )
+
+    def _get_nodes(self, condition):
+        """Return the ids of the nodes of a tree that a condition names, if it does."""
+        value = condition.value
+        ids = list(value) if isinstance(value, (list, tuple, set)) else [value]
+        is_tree = self._is_tree(condition.field_expr)
+        return ids if is_tree and all(type(id_) is int for id_ in ids) else []
 
     # ------------------------------------------------------------------
     # What is computed by the program
@@ -318,16 +331,18 @@ class SalesMetricEvaluation(models.AbstractModel):
             ]
         if self.kind not in ("ratio", "growth"):
             return column
-        digits = [self._get_digits(scope) for scope in scopes for _period in periods]
+        companies = {scope.company_id for scope in scopes}
+        by_company = {id_: self._get_digits(id_) for id_ in companies}
+        digits = [by_company[scope.company_id] for scope in scopes for _ in periods]
         return [
             value if value is None else float_round(value, precision_digits=places)
             for value, places in zip(column, digits, strict=True)
         ]
 
-    def _get_digits(self, scope):
+    def _get_digits(self, company_id):
         """Return the decimals of a quotient."""
         if self.unit == "currency":
-            company = self.env["res.company"].browse(scope.company_id)
+            company = self.env["res.company"].browse(company_id)
             return company.currency_id.decimal_places
         if self.unit == "quantity":
             return self.env["decimal.precision"].precision_get("Product Unit")

@@ -90,7 +90,7 @@ class SampleCase(TransactionCase):
 
     def _evaluate(self, codes, scopes, periods):
         """Return the values of metrics: by scope and period, by code."""
-        metrics = self.env["sales.metric"].search([("code", "in", codes)])
+        metrics = self.env["sales.metric"].search([("code", "in", list(codes))])
         self.assertEqual(set(metrics.mapped("code")), set(codes))
         values = metrics._evaluate(list(scopes), list(periods))
         return {

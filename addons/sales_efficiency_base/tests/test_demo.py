@@ -17,7 +17,7 @@ TEAMS = {
 }
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "sales_efficiency_demo")
 class TestDemo(TransactionCase):
     """The demo company tells the story that it is made for.
 

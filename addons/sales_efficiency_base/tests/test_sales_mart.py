@@ -8,6 +8,18 @@ from .sales_mart_common import SalesMartCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesMart(SalesMartCommon):
+    def test_the_tables_have_no_foreign_keys(self):
+        """They would cost most of a rebuild, and change facts behind the mart."""
+        tables = self.registry.descendants(["sales.mart.table"], "_inherit")
+        self.env.cr.execute(
+            "SELECT conname FROM pg_constraint JOIN pg_class t ON t.oid = conrelid"
+            " WHERE contype = 'f' AND t.relname = ANY(%s)",
+            [[self.env[name]._table for name in tables]],
+        )
+        self.assertFalse(self.env.cr.fetchall())
+        for name in set(tables) - {"sales.mart.table"}:
+            self.assertNotIn("create_uid", self.env[name]._fields)
+
     def test_only_confirmed_orders_count(self):
         order = self._order((self.product_a, 2, 100), (self.product_b, 1, 50))
         source = self._source("order")

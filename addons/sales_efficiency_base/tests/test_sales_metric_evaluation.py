@@ -555,14 +555,51 @@ class TestSalesMetricOracle(FactsCase):
                     [values[metric.id, scope, period] for metric in metrics], expected
                 )
 
-    def _count_queries(self, metrics, scopes, periods):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        metrics._evaluate(scopes, periods)
-        return self.env.cr.sql_log_count - before
+    def test_whole_months_from_cells_equal_those_from_facts(self):
+        """A filter, though all figures pass it, has the facts asked."""
+        sums = self.env["sales.metric"].search([("kind", "=", "sum")])
+        filtered = sums.browse()
+        for metric in sums:
+            everything = {"domain": "[('company_id', '!=', False)]"}
+            filtered |= metric.copy(everything)
+        del self.ids["partner_id"]  # no dimension of the cells
+        scopes = self._random_scopes(40)
+        day = date(2024, 2, 29)
+        periods = [
+            Period.month(day),
+            Period.quarter(day),
+            Period.year(day),
+            Period.year(day).previous_year(),
+            Period(date(2022, 12, 1), date(2024, 2, 29)),
+        ]
+        values = (sums | filtered)._evaluate(scopes, periods)
+        for metric, twin in zip(sums, filtered, strict=True):
+            self.assertTrue(any(values.column(metric.id)))
+            self.assertEqual(values.column(metric.id), values.column(twin.id))
+
+    def test_whole_months_ask_the_cells_and_other_days_the_facts(self):
+        metric = self._metric("ordered_amount")
+        scope, month = Scope(self.company.id), Period.month(date(2024, 2, 1))
+        days = Period(date(2024, 1, 31), date(2024, 2, 28))
+        partner = Scope(self.company.id, partner_id=self.ids["partner_id"])
+        asked = (scope, month), (scope, days), (partner, month)
+
+        def measure():
+            values = metric._evaluate([scope, partner], [month, days])
+            return [bool(values[(metric.id, *key)]) for key in asked]
+
+        self.assertEqual(measure(), [True, True, True])
+        self.env.cr.execute("ALTER TABLE sales_fact RENAME TO all_facts")
+        self.env.cr.execute("CREATE TABLE sales_fact (LIKE all_facts)")
+        self.assertEqual(measure(), [True, False, False])
+        self.env.cr.execute("DROP TABLE sales_fact")
+        self.env.cr.execute("ALTER TABLE all_facts RENAME TO sales_fact")
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self.assertEqual(measure(), [False, True, True])
 
     def test_the_number_of_queries_does_not_grow(self):
+        """Four read metrics, parts and events, two companies and currencies, two the
+        trees, and one each the sums, the numbers and the customers that are new."""
         metrics = self.env["sales.metric"].search([])
         few = metrics.filtered(
             lambda metric: metric.code
@@ -570,11 +607,11 @@ class TestSalesMetricOracle(FactsCase):
         )
         team = Scope(self.company.id, team_id=self.ids["team_id"][0])
         day = Period(date(2024, 2, 29), date(2024, 2, 29))
-        few_queries = self._count_queries(few, [team], [day])
-        many_queries = self._count_queries(
-            metrics, self._random_scopes(300), self._random_periods(30)
-        )
-        self.assertEqual(many_queries, few_queries)
+        for asked in (
+            (few, [team], [day]),
+            (metrics, self._random_scopes(300), self._random_periods(30)),
+        ):
+            self._assert_query_count(11, *asked)
 
     def test_filters_add_no_queries(self):
         event = self.env["sales.metric.event"].search([("event", "=", "confirmed")])
@@ -582,7 +619,6 @@ class TestSalesMetricOracle(FactsCase):
             [
                 {
                     "name": f"Line {categ_id}",
-                    "code": f"line_{categ_id}",
                     "measure": "amount",
                     "event_ids": [Command.set(event.ids)],
                     "domain": f"[('categ_id', 'child_of', {categ_id})]",
@@ -591,10 +627,15 @@ class TestSalesMetricOracle(FactsCase):
             ]
         )
         scopes, periods = [Scope(self.company.id)], [Period.month(date(2024, 2, 1))]
-        self.assertEqual(
-            self._count_queries(metrics, scopes, periods),
-            self._count_queries(metrics[:1], scopes, periods),
-        )
+        for asked in (metrics[:1], metrics):
+            self._assert_query_count(4, asked, scopes, periods)
+
+    def _assert_query_count(self, count, metrics, scopes, periods):
+        """Ask again with no record in the cache, but what the registry keeps."""
+        metrics._evaluate(scopes, periods)
+        self.env.invalidate_all()
+        with self.assertQueryCount(count):
+            metrics._evaluate(scopes, periods)
 
 
 @tagged("post_install", "-at_install")

@@ -70,24 +70,29 @@ class SampleLoaderCase(TransactionCase):
     def setUpClass(cls):
         cls.reader = import_loader(".csv_folder")
         super().setUpClass()
+        cls.folder = Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
+        cls._write_all()
 
     def setUp(self):
         super().setUp()
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-        for name, content in FILES.items():
-            self._write(name, content)
+        self._write_all()
 
-    def _write(self, name, content):
-        (self.folder / name).write_text(content, encoding="utf-8")
+    @classmethod
+    def _write_all(cls):
+        for name, content in FILES.items():
+            cls._write(name, content)
+
+    @classmethod
+    def _write(cls, name, content):
+        (cls.folder / name).write_text(content, encoding="utf-8")
 
     def _replace(self, name, old, new):
         self.assertIn(old, FILES[name])
         self._write(name, FILES[name].replace(old, new))
 
-    def _load(self):
-        return get_loader(self.env, "northwind", self.folder).load()
+    @classmethod
+    def _load(cls):
+        return get_loader(cls.env, "northwind", cls.folder).load()
 
     def _get(self, name):
         """Return the loaded record with an external name."""
@@ -219,7 +224,7 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
 
 @tagged("post_install", "-at_install")
 class TestSampleLoader(SampleLoaderCase):
-    """Orders arrive complete, once, and all of them or none."""
+    """What is loaded is all there or not at all, and apart from everything else."""
 
     @contextmanager
     def _failing_at_order(self, number):
@@ -239,8 +244,49 @@ class TestSampleLoader(SampleLoaderCase):
         ):
             yield
 
-    def test_an_order_is_confirmed_and_invoiced_on_its_date(self):
+    def test_nobody_is_written_to(self):
+        mails = self.env["mail.mail"].search_count([])
         self._load()
+        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
+
+    def test_nothing_of_the_company_that_is_there_is_touched(self):
+        def count():
+            return [
+                self.env[model].with_context(active_test=False).search_count(domain)
+                for model, domain in (
+                    ("res.users", [("company_ids", "in", company.ids)]),
+                    ("account.move", [("company_id", "=", company.id)]),
+                    ("sale.order", [("company_id", "=", company.id)]),
+                    ("account.account", [("company_ids", "in", company.ids)]),
+                )
+            ]
+
+        company = self.env.company
+        before = count()
+        self._load()
+        self.assertEqual(count(), before)
+
+    def test_a_run_that_dies_half_way_leaves_nothing_and_can_be_repeated(self):
+        orders = self.env["sale.order"].search_count([])
+        with self._failing_at_order("NW10249"), self.assertRaises(InterruptedError):
+            self._load()
+        self.assertFalse(self._count_loaded())
+        self.assertEqual(self.env["sale.order"].search_count([]), orders)
+        self._load()
+        for name in ("order_10248", "order_10249", "order_10250"):
+            self.assertEqual(self._get(name).invoice_ids.state, "posted")
+
+
+@tagged("post_install", "-at_install")
+class TestSampleLoaded(SampleLoaderCase):
+    """Orders arrive complete, and once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._load()
+
+    def test_an_order_is_confirmed_and_invoiced_on_its_date(self):
         order = self._get("order_10250")
         company = self._get("company")
         self.assertRecordValues(
@@ -275,7 +321,6 @@ class TestSampleLoader(SampleLoaderCase):
         return str(date_order.context_timestamp(local, order.date_order).date())
 
     def test_people_are_users_and_employees_in_the_teams_of_their_managers(self):
-        self._load()
         fuller, buchanan, king = (self._get(f"user_{n}") for n in (2, 5, 7))
         self.assertEqual(self._get("team_2").member_ids, fuller)
         self.assertEqual(self._get("team_5").member_ids, buchanan | king)
@@ -294,7 +339,6 @@ class TestSampleLoader(SampleLoaderCase):
         oregon = self.env["res.country.state"].search(
             [("country_id", "=", self.env.ref("base.us").id), ("code", "=", "OR")]
         )
-        self._load()
         self.assertRecordValues(
             self._get("customer_LONEP") | self._get("customer_ISLAT"),
             [
@@ -303,38 +347,15 @@ class TestSampleLoader(SampleLoaderCase):
             ],
         )
 
-    def test_nobody_is_written_to(self):
-        mails = self.env["mail.mail"].search_count([])
-        self._load()
-        self.assertEqual(self.env["mail.mail"].search_count([]), mails)
-
-    def test_nothing_of_the_company_that_is_there_is_touched(self):
-        def count():
-            return [
-                self.env[model].with_context(active_test=False).search_count(domain)
-                for model, domain in (
-                    ("res.users", [("company_ids", "in", company.ids)]),
-                    ("account.move", [("company_id", "=", company.id)]),
-                    ("sale.order", [("company_id", "=", company.id)]),
-                    ("account.account", [("company_ids", "in", company.ids)]),
-                )
-            ]
-
-        company = self.env.company
-        before = count()
-        self._load()
-        self.assertEqual(count(), before)
-
     def test_loading_again_creates_nothing(self):
-        self.assertTrue(self._load())
         loaded = self._count_loaded()
+        self.assertTrue(loaded)
         records = self.env["sale.order"].search_count([])
         self.assertEqual(self._load(), 0)
         self.assertEqual(self._count_loaded(), loaded)
         self.assertEqual(self.env["sale.order"].search_count([]), records)
 
     def test_loading_again_leaves_what_was_changed_and_adds_what_is_missing(self):
-        self._load()
         self._get("customer_LONEP").name = "Renamed"
         self._write("orders.csv", FILES["orders.csv"] + "10251,LONEP,7,1997-01-02\n")
         self._write(
@@ -343,16 +364,6 @@ class TestSampleLoader(SampleLoaderCase):
         self.assertEqual(self._load(), 1)
         self.assertEqual(self._get("order_10251").invoice_ids.state, "posted")
         self.assertEqual(self._get("customer_LONEP").name, "Renamed")
-
-    def test_a_run_that_dies_half_way_leaves_nothing_and_can_be_repeated(self):
-        orders = self.env["sale.order"].search_count([])
-        with self._failing_at_order("NW10249"), self.assertRaises(InterruptedError):
-            self._load()
-        self.assertFalse(self._count_loaded())
-        self.assertEqual(self.env["sale.order"].search_count([]), orders)
-        self._load()
-        for name in ("order_10248", "order_10249", "order_10250"):
-            self.assertEqual(self._get(name).invoice_ids.state, "posted")
 
 
 @tagged("post_install", "-at_install")

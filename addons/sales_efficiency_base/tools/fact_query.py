@@ -182,21 +182,28 @@ class FactQuery:
                 "month" if table == "sales_fact_cell" else "date",
                 sets,
                 ranges,
-                values=[self._aggregate(table, measure) for measure in measures],
+                values=[
+                    self._aggregate(table, measure, events) for measure in measures
+                ],
                 where=[SQL("event IN %s", tuple(sorted(events)))],
             )
         ]
 
-    def _aggregate(self, table, measure):
+    def _aggregate(self, table, measure, events):
+        """Return the sum of a measure over rows of some events, its own among them."""
         if measure is None:
             return SQL("NULL::numeric")
         column = SQL.identifier(measure.column)
         if table == "sales_fact" and measure.column == "facts":
             column = SQL("1")
-        condition = SQL("event IN %s", measure.events)
+        conditions = []
+        if events - set(measure.events):
+            conditions.append(SQL("event IN %s", measure.events))
         if measure.condition:
-            condition = SQL("%s AND (%s)", condition, measure.condition)
-        return SQL("SUM(%s) FILTER (WHERE %s)", column, condition)
+            conditions.append(SQL("(%s)", measure.condition))
+        if not conditions:
+            return SQL("SUM(%s)", column)
+        return SQL("SUM(%s) FILTER (WHERE %s)", column, AND.join(conditions))
 
     def _answer(self, relation, day, sets, ranges, keys=(), values=(), where=()):
         """Return the SELECT of position, keys and values for some sets of dimensions.

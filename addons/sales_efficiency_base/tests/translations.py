@@ -1,0 +1,103 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import re
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import polib
+from lxml import etree
+
+from odoo.modules import Manifest
+from odoo.tests import TransactionCase
+from odoo.tools.convert import convert_file
+from odoo.tools.translate import trans_export
+
+# What a translation must keep: %(name)s, %s, %%, ${expression} and tags
+KEPT = re.compile(r"%(?:\(\w+\))?[sdf%]|\$\{[^}]*\}|</?\w+")
+
+
+def export_terms(env, addon):
+    """Return the terms of an add-on, those of its demo data included, as Odoo
+    exports them.
+
+    :param env: environment of a database in which the add-on is installed
+    :rtype: polib.POFile
+    """
+    module = env["ir.module.module"].search([("name", "=", addon)])
+    if not module.demo:
+        _load_demo_records(env, addon)
+    buffer = BytesIO()
+    trans_export(None, [addon], buffer, "po", env)
+    template = polib.pofile(buffer.getvalue().decode())
+    # So that the file changes with the terms only
+    for name in ("POT-Creation-Date", "PO-Revision-Date"):
+        del template.metadata[name]
+    return template
+
+
+def _load_demo_records(env, addon):
+    """Load the records that demo files name, but not the documents that functions
+    make: they take long and nothing about them is translated."""
+    manifest = Manifest.for_addon(addon)
+    env = env(su=True, context={"tracking_disable": True})
+    for name in manifest["demo"]:
+        path = Path(manifest.path, name)
+        if path.suffix == ".xml" and etree.parse(path).find(".//function") is not None:
+            continue
+        convert_file(env, addon, name, idref={}, mode="init", noupdate=True)
+
+
+class TranslationsCommon(TransactionCase):
+    """Holds the translations of an add-on to its terms.
+
+    An add-on extends this class with its name::
+
+        class TestTranslations(translations.TranslationsCommon):
+            addon = "sales_efficiency_target"
+
+    ``script/translations`` writes new terms into the files that are compared here.
+    """
+
+    addon = None
+    languages = ("zh_CN", "zh_TW")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = Path(Manifest.for_addon(cls.addon).path, "i18n")
+        cls.template = polib.pofile(folder / f"{cls.addon}.pot")
+        cls.translations = {
+            language: polib.pofile(folder / f"{language}.po")
+            for language in cls.languages
+        }
+
+    def _get_places(self, entries):
+        """:return: dict of term -> where it is used"""
+        return {entry.msgid: set(entry.occurrences) for entry in entries}
+
+    def test_template_has_the_terms_of_the_code(self):
+        terms = export_terms(self.env, self.addon)
+        self.assertEqual(self._get_places(self.template), self._get_places(terms))
+
+    def test_each_language_has_the_terms_of_the_template(self):
+        places = self._get_places(self.template)
+        for language, entries in self.translations.items():
+            with self.subTest(language=language):
+                self.assertEqual(self._get_places(entries), places)
+
+    def test_each_term_is_translated(self):
+        for language, entries in self.translations.items():
+            missing = [entry.msgid for entry in entries if not entry.translated()]
+            with self.subTest(language=language):
+                self.assertEqual(missing, [], "missing or fuzzy")
+
+    def test_translations_keep_placeholders_and_tags(self):
+        for language, entries in self.translations.items():
+            for entry in entries:
+                kept, expected = (
+                    Counter(KEPT.findall(text)) for text in (entry.msgstr, entry.msgid)
+                )
+                with self.subTest(language=language, term=entry.msgid):
+                    self.assertEqual(kept, expected)
