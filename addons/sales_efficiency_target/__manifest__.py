@@ -22,4 +22,8 @@
         "views/sales_target_plan_views.xml",
         "views/sales_target_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sales_efficiency_target/static/src/**/*"],
+    },
+    "demo": ["demo/sales_target_demo.xml"],
 }

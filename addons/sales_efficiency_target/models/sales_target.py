@@ -20,6 +20,8 @@ DIMENSIONS = {
     "channel_id": "channel",
     "partner_id": "customer",
 }
+# What shows in lists that a target is part of the one above
+INDENT = "\N{EM SPACE}"
 
 
 class SalesTarget(models.Model):
@@ -55,7 +57,12 @@ class SalesTarget(models.Model):
         default=lambda self: self._default_metric_id(),
         help="What is promised and measured.",
     )
-    unit_name = fields.Char(string="Unit", compute="_compute_unit_name")
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    is_additive = fields.Boolean(
+        compute="_compute_is_additive",
+        store=True,
+        help="Whether the figures of months and parts add up, unlike those of rates.",
+    )
     parent_id = fields.Many2one(
         comodel_name="sales.target",
         string="Part Of",
@@ -107,6 +114,7 @@ class SalesTarget(models.Model):
         check_company=True,
         domain="[('parent_id', '=', False)]",
     )
+    tree_name = fields.Char(string="Target Of", compute="_compute_tree_name")
     breakdown = fields.Selection(
         selection=[
             ("organization", "Organization"),
@@ -128,11 +136,12 @@ class SalesTarget(models.Model):
     spread = fields.Selection(
         selection=[
             ("equal", "In equal parts"),
+            ("parent", "Like what it is part of"),
             ("seasonality", "Like last year"),
             ("distribution", "By a monthly distribution"),
             ("manual", "By hand"),
         ],
-        string="Months",
+        string="Spread",
         required=True,
         default="equal",
         help="How the year is spread over its months.",
@@ -247,13 +256,27 @@ class SalesTarget(models.Model):
             raise_if_not_found=False,
         )
 
+    @api.depends("metric_id.kind", "metric_id.unit", "metric_id.counted")
+    def _compute_is_additive(self):
+        for target in self:
+            target.is_additive = bool(
+                target.metric_id and target.metric_id._is_additive()
+            )
+
     @api.depends("company_id", "metric_id", *DIMENSIONS)
     @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
-            names = [target[name].display_name for name in DIMENSIONS if target[name]]
+            names = [record.display_name for record in target._get_narrowest()]
             scope = " · ".join(names) or target.company_id.name or ""
             target.display_name = f"{scope}: {target.metric_id.name or ''}"
+
+    @api.depends("display_name", "parent_path")
+    @api.depends_context("lang")
+    def _compute_tree_name(self):
+        for target in self:
+            depth = (target.parent_path or "").count("/") - 1
+            target.tree_name = INDENT * depth + target.display_name
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -263,19 +286,6 @@ class SalesTarget(models.Model):
             Domain(f"{name}.display_name", operator, value)
             for name in ("metric_id", "company_id", *DIMENSIONS)
         )
-
-    @api.depends_context("lang")
-    @api.depends("metric_id.unit", "company_id.currency_id")
-    def _compute_unit_name(self):
-        names = {
-            "quantity": self.env._("units"),
-            "percent": "%",
-            "days": self.env._("days"),
-            "count": self.env._("times"),
-        }
-        for target in self:
-            currency = target.company_id.currency_id.name
-            target.unit_name = names.get(target.metric_id.unit, currency)
 
     @api.depends("parent_id", *DIMENSIONS, *(f"parent_id.{n}" for n in DIMENSIONS))
     def _compute_breakdown(self):
@@ -294,13 +304,13 @@ class SalesTarget(models.Model):
                 target.user_id or target.team_id.user_id or target.plan_id.user_id
             )
 
-    @api.depends("month_ids.amount", "metric_id")
+    @api.depends("month_ids.amount", "is_additive")
     def _compute_amount(self):
         for target in self:
             amounts = target.month_ids.mapped("amount")
             if not amounts:
                 target.amount = target.amount or 0.0
-            elif target.metric_id._is_additive():
+            elif target.is_additive:
                 target.amount = target._round(sum(amounts))
             else:
                 target.amount = target._round(sum(amounts) / len(amounts))
@@ -317,11 +327,11 @@ class SalesTarget(models.Model):
                 target.amount * plan.challenge_percent / 100
             )
 
-    @api.depends("amount", "metric_id", "child_ids.amount", "child_ids.breakdown")
+    @api.depends("amount", "is_additive", "child_ids.amount", "child_ids.breakdown")
     def _compute_gap(self):
         for target in self:
             assigned = defaultdict(float)
-            if target.metric_id and target.metric_id._is_additive():
+            if target.is_additive:
                 for child in target.child_ids:
                     assigned[child.breakdown] += child.amount
             # The breakdown that differs most
@@ -395,13 +405,20 @@ class SalesTarget(models.Model):
                     )
                 )
 
-    @api.constrains("spread", "distribution_id")
+    @api.constrains("spread", "distribution_id", "parent_id")
     def _check_distribution(self):
         for target in self:
             if target.spread == "distribution" and not target.distribution_id:
                 raise ValidationError(
                     self.env._(
                         "Choose the monthly distribution of %(target)s.",
+                        target=target.display_name,
+                    )
+                )
+            if target.spread == "parent" and not target.parent_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s is part of nothing: spread it in another way.",
                         target=target.display_name,
                     )
                 )
@@ -468,7 +485,7 @@ class SalesTarget(models.Model):
         for target in self:
             months = target.plan_id._get_months()
             amounts = [target._round(target.amount)] * len(months)
-            if target.metric_id._is_additive():
+            if target.is_additive:
                 amounts = allocate(amounts[0], weights[target], target._get_step())
             figures = dict(zip(months, amounts, strict=True))
             for line in target.month_ids.with_context(sales_target_spreading=True):
@@ -484,11 +501,21 @@ class SalesTarget(models.Model):
         weights = {target: [1] * 12 for target in self}
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
-        for target in self.filtered(lambda target: target.spread == "manual"):
-            amounts = target.month_ids.sorted("month").mapped("amount")
-            weights[target] = amounts or weights[target]
+        for target in self:
+            source = {"manual": target, "parent": target.parent_id}.get(target.spread)
+            if source and source.month_ids:
+                amounts = source.month_ids.sorted("month").mapped("amount")
+                weights[target] = target._weigh_presence(amounts)
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
+
+    def _weigh_presence(self, weights):
+        """Take newcomers into account in what they get from the target above."""
+        member = self.user_id.crm_team_member_ids[:1]
+        if self.spread != "parent" or not member:
+            return weights
+        presence = member._get_sales_presence(self.plan_id._get_months())
+        return [weight * share for weight, share in zip(weights, presence, strict=True)]
 
     def _get_seasonality(self):
         """Return the months of the year before as weights (policy 2.1.1).
@@ -528,6 +555,18 @@ class SalesTarget(models.Model):
         return any(
             str(wanted.id) in (place.parent_path or "").split("/") for place in places
         )
+
+    def _get_narrowest(self):
+        """Return what names the scope: without what goes without saying, e.g. the
+        team of a salesperson."""
+        self.ensure_one()
+        organization = self.user_id or self.team_id or self.region_id
+        others = [
+            self[name]
+            for name, breakdown in DIMENSIONS.items()
+            if breakdown != "organization" and self[name]
+        ]
+        return [organization, *others] if organization else others
 
     def _get_place(self, name):
         """Return what the target says of a dimension: itself, or what it implies.

@@ -16,6 +16,8 @@ class SalesTargetMonth(models.Model):
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, index=True, ondelete="cascade"
     )
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
     month = fields.Date(required=True, readonly=True, help="First day of the month.")
     amount = fields.Float(
         string="Figure",

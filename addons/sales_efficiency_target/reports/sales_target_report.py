@@ -17,6 +17,7 @@ class SalesTargetReport(models.Model):
         "sales.target": [
             "plan_id",
             "company_id",
+            "is_additive",
             "metric_id",
             "parent_id",
             "responsible_id",
@@ -53,8 +54,24 @@ class SalesTargetReport(models.Model):
     partner_id = fields.Many2one(
         comodel_name="res.partner", string="Customer", readonly=True
     )
+    is_additive = fields.Boolean(readonly=True)
     month = fields.Date(readonly=True)
     amount = fields.Float(string="Target", digits=0, readonly=True)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Add up what adds up: neither rates nor figures of several metrics."""
+        if aggregate_spec != "amount:sum":
+            return super()._read_group_select(aggregate_spec, query)
+        alias = self._table
+        return SQL(
+            "CASE WHEN COUNT(DISTINCT %(metric)s) > 1 THEN NULL"
+            " WHEN BOOL_AND(%(additive)s) THEN SUM(%(amount)s)"
+            " WHEN COUNT(DISTINCT %(target)s) = 1 THEN AVG(%(amount)s) END",
+            metric=self._field_to_sql(alias, "metric_id", query),
+            additive=self._field_to_sql(alias, "is_additive", query),
+            amount=self._field_to_sql(alias, "amount", query),
+            target=self._field_to_sql(alias, "target_id", query),
+        )
 
     def _selection_state(self):
         plan = self.env["sales.target.plan"]
@@ -65,7 +82,7 @@ class SalesTargetReport(models.Model):
         columns = ("plan_id", "company_id", "metric_id", "parent_id", "responsible_id")
         return SQL(
             """
-            SELECT m.id, m.target_id, m.month, m.amount, p.state, %s
+            SELECT m.id, m.target_id, m.month, m.amount, t.is_additive, p.state, %s
               FROM sales_target_month m
               JOIN sales_target t ON t.id = m.target_id
               JOIN sales_target_plan p ON p.id = t.plan_id

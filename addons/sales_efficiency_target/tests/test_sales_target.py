@@ -179,6 +179,28 @@ class TestSalesTarget(SalesTargetCommon):
             self.root.month_ids[0].unlink()
         self.root.unlink()
 
+    # Analysis
+
+    def test_the_analysis_adds_up_what_adds_up(self):
+        report = self.env["sales.target.report"]
+
+        def total(*domain, groupby=()):
+            domain = [("plan_id", "=", self.plan.id), *domain]
+            return report._read_group(domain, groupby, ["amount:sum"])
+
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=30)
+        self._create_target(
+            metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=40
+        )
+        self.env.flush_all()
+        self.assertEqual(total(("target_id", "=", self.root.id)), [(1_200_000,)])
+        self.assertEqual(total(("target_id", "=", rate.id)), [(30,)])
+        self.assertEqual(
+            dict(total(groupby=["metric_id"])),
+            {self.ordered: 1_200_000, self.margin_rate: False},
+        )
+        self.assertEqual(total(), [(False,)])
+
     # Names and rights
 
     def test_a_target_is_found_by_its_scope(self):

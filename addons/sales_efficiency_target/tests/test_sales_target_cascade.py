@@ -31,8 +31,7 @@ class TestSalesTargetCascade(SalesTargetCommon):
 
     def test_it_goes_from_company_to_regions_teams_and_people(self):
         self.team.unlink()
-        form = self._cascade(self.root)
-        self.assertEqual(form.dimension, "region_id")
+        self.assertEqual(self._cascade(self.root).dimension, "region_id")
         north = self._create_target(
             parent_id=self.root.id, region_id=self.region_north.id
         )
@@ -90,6 +89,26 @@ class TestSalesTargetCascade(SalesTargetCommon):
         # 1.75 of 12 months against 12
         self.assertEqual(amounts[self.colleague], 127.27)
         self.assertEqual(sum(amounts.values()), 1000)
+        wizard.action_apply()
+        target = self.team.child_ids.filtered(lambda t: t.user_id == self.colleague)
+        self.assertEqual(self._amounts(target)[:9], [0] * 9)
+        self.assertAlmostEqual(self._amounts(target)[-1], 127.27 / 1.75, places=2)
+
+    def test_parts_have_the_months_of_what_they_are_part_of(self):
+        months = self.team.month_ids.sorted("month")
+        months[:6].amount = 50
+        months[6:].amount = 150
+        self._cascade(self.team, method="equal").save().action_apply()
+        for part in self.team.child_ids:
+            self.assertEqual(self._amounts(part), [25] * 6 + [75] * 6)
+
+    def test_a_level_with_one_region_is_skipped(self):
+        regions = self.env["sales.region"].search([("parent_id", "=", False)])
+        (regions - self.region_world).active = False
+        form = self._cascade(self.root, dimension="region_id")
+        self.assertEqual(
+            list(self._preview(form)), (self.region_north + self.region_south).ids
+        )
 
     def test_padding_and_rounding_keep_the_sum(self):
         self.team.amount = 1_000_000

@@ -20,6 +20,8 @@ class SalesTargetCascade(models.TransientModel):
         comodel_name="sales.target", required=True, ondelete="cascade"
     )
     amount = fields.Float(related="target_id.amount", string="Target to Break Down")
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
     dimension = fields.Selection(
         selection=[
             ("region_id", "Regions"),
@@ -165,7 +167,7 @@ class SalesTargetCascade(models.TransientModel):
             raise UserError(
                 self.env._("There is nothing to break the target down into: add parts.")
             )
-        if not self.target_id.metric_id._is_additive():
+        if not self.target_id.is_additive:
             raise UserError(
                 self.env._(
                     "The parts of a rate do not add up. Set the target of each part."
@@ -192,10 +194,16 @@ class SalesTargetCascade(models.TransientModel):
         if name == "team_id":
             return self.env["crm.team"].search(self._get_team_domain())
         comodel = self.env[target._fields[name].comodel_name]
-        domain = Domain("parent_id", "=", target[name].id)
+        companies = Domain.TRUE
         if "company_id" in comodel._fields:
-            domain &= Domain("company_id", "in", [False, target.company_id.id])
-        return comodel.search(domain)
+            companies = Domain("company_id", "in", [False, target.company_id.id])
+        below = comodel.search(companies & Domain("parent_id", "=", target[name].id))
+        # A level with a single record is no breakdown: look below it.
+        while len(below) == 1 and (
+            further := comodel.search(companies & Domain("parent_id", "=", below.id))
+        ):
+            below = further
+        return below
 
     def _get_team_domain(self, below=False):
         """Domain of the teams below the target: the next ones, or all of them."""

@@ -19,6 +19,8 @@ class SalesTargetCascadeLine(models.TransientModel):
         index=True,
         ondelete="cascade",
     )
+    metric_unit = fields.Selection(related="cascade_id.metric_unit")
+    currency_id = fields.Many2one(related="cascade_id.currency_id")
     dimension = fields.Selection(related="cascade_id.dimension")
     child_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
     region_id = fields.Many2one(comodel_name="sales.region", ondelete="cascade")
@@ -74,7 +76,6 @@ class SalesTargetCascadeLine(models.TransientModel):
             "plan_id": parent.plan_id.id,
             "metric_id": parent.metric_id.id,
             "parent_id": parent.id,
-            "spread": "equal" if parent.spread == "manual" else parent.spread,
-            "distribution_id": parent.distribution_id.id,
+            "spread": "parent",
             "amount": self.amount,
         }

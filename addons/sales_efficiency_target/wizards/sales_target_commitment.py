@@ -13,6 +13,8 @@ class SalesTargetCommitment(models.TransientModel):
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, ondelete="cascade"
     )
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
     amount = fields.Float(
         string="My Commitment",
         compute="_compute_from_target",

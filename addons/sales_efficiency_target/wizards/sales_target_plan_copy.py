@@ -59,9 +59,9 @@ class SalesTargetPlanCopy(models.TransientModel):
         }
 
     def _prepare_target(self, target, plan, parents):
-        factor = 1 + self.growth / 100 if target.metric_id._is_additive() else 1
+        factor = 1 + self.growth / 100
         amounts = target.month_ids.sorted("month").mapped("amount")
-        if target.metric_id._is_additive():
+        if target.is_additive:
             amount = target._round(target.amount * factor)
             amounts = allocate(amount, amounts, target._get_step())
         return {
