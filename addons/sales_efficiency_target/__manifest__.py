@@ -11,6 +11,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sales_target_rules.xml",
+        "data/ir_cron_data.xml",
         "wizards/sales_target_cascade_views.xml",
         "wizards/sales_target_commitment_views.xml",
         "wizards/sales_target_plan_copy_views.xml",
@@ -18,6 +19,7 @@
         "views/crm_team_member_views.xml",
         "views/res_config_settings_views.xml",
         "views/sales_target_distribution_views.xml",
+        "views/sales_target_result_views.xml",
         "views/sales_target_views.xml",
         "views/sales_target_plan_views.xml",
         "views/sales_target_menus.xml",

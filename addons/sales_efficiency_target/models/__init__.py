@@ -9,3 +9,5 @@ from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target
 from . import sales_target_month
+from . import sales_target_result
+from . import sales_mart

@@ -114,6 +114,13 @@ class SalesTarget(models.Model):
         check_company=True,
         domain="[('parent_id', '=', False)]",
     )
+    level = fields.Integer(
+        compute="_compute_level",
+        store=True,
+        recursive=True,
+        aggregator=None,
+        help="0 for what is part of nothing, 1 for its parts, and so on.",
+    )
     tree_name = fields.Char(string="Target Of", compute="_compute_tree_name")
     breakdown = fields.Selection(
         selection=[
@@ -271,12 +278,16 @@ class SalesTarget(models.Model):
             scope = " · ".join(names) or target.company_id.name or ""
             target.display_name = f"{scope}: {target.metric_id.name or ''}"
 
-    @api.depends("display_name", "parent_path")
+    @api.depends("parent_id.level")
+    def _compute_level(self):
+        for target in self:
+            target.level = target.parent_id.level + 1 if target.parent_id else 0
+
+    @api.depends("display_name", "level")
     @api.depends_context("lang")
     def _compute_tree_name(self):
         for target in self:
-            depth = (target.parent_path or "").count("/") - 1
-            target.tree_name = INDENT * depth + target.display_name
+            target.tree_name = INDENT * target.level + target.display_name
 
     @api.model
     def _search_display_name(self, operator, value):
@@ -462,6 +473,18 @@ class SalesTarget(models.Model):
             "context": {"default_plan_id": self.plan_id.id},
         }
 
+    def action_open_results(self):
+        """Show what has become of the target and of its parts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_result_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": [("target_id", "child_of", self.id)],
+            "context": {"search_default_months": 1, "search_default_to_date": 1},
+        }
+
     def action_spread(self):
         """Spread the year over its months anew."""
         self._spread_amount()
@@ -474,6 +497,29 @@ class SalesTarget(models.Model):
         """:return: the :class:`Scope` that the target is about"""
         self.ensure_one()
         return Scope(self.company_id.id, **{name: self[name].id for name in DIMENSIONS})
+
+    def _get_figures_action(self, start, end):
+        """Return the action that shows the figures between two days, both included."""
+        self.ensure_one()
+        events = self.metric_id._get_all_parts() | self.metric_id
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
+        domain &= Domain("event", "in", events.event_ids.mapped("event"))
+        for name in DIMENSIONS:
+            if self[name]:
+                is_tree = "parent_path" in self[name]._fields
+                operator = "child_of" if is_tree else "="
+                domain &= Domain(name, operator, self[name].id)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_base.sales_fact_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": list(domain),
+            "context": {},
+            "view_mode": "list,pivot,graph",
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+        }
 
     def _spread_amount(self):
         """Write the months so that they add up to the year, to the cent.

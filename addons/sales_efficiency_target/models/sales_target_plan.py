@@ -1,5 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+
+import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -185,6 +188,7 @@ class SalesTargetPlan(models.Model):
         """Let the approved targets count from now on."""
         self._check_state_is("submitted")
         self.state = "running"
+        self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def action_close(self):
         self._check_state_is("running")
@@ -214,6 +218,67 @@ class SalesTargetPlan(models.Model):
         """:return: the first days of the 12 months of the plan"""
         self.ensure_one()
         return Period(self.date_from, self.date_to).months()
+
+    def _get_today(self):
+        """:return: the day it is where the company's figures are dated"""
+        self.ensure_one()
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(self.company_id.sales_tz)).date()
+
+    def _get_periods(self):
+        """Return the periods that targets are followed in (policy 2.2.2).
+
+        :return: list of (kind, the :class:`Period` of the target, the one to measure):
+            12 months, 4 quarters, the year, and the year to date, which asks for whole
+            months but is measured up to today
+        """
+        self.ensure_one()
+        year = Period(self.date_from, self.date_to)
+        months = [Period.month(month) for month in self._get_months()]
+        quarters = [Period(months[n].start, months[n + 2].end) for n in (0, 3, 6, 9)]
+        today = min(self._get_today(), year.end)
+        periods = [
+            *(("month", month, month) for month in months),
+            *(("quarter", quarter, quarter) for quarter in quarters),
+            ("year", year, year),
+        ]
+        if today >= year.start:
+            to_date = year.until(Period.month(today).end)
+            periods.append(("to_date", to_date, year.until(today)))
+        return periods
+
+    def _get_elapsed_shares(self):
+        """Return how much of each month is over, by working days before today.
+
+        :return: dict first day of the month -> number from 0 to 1
+        """
+        self.ensure_one()
+        today = self._get_today()
+        return {
+            month: self._get_elapsed_share(Period.month(month), today)
+            for month in self._get_months()
+        }
+
+    def _get_elapsed_share(self, month, today):
+        if today <= month.start:
+            return 0.0
+        if today > month.end:
+            return 1.0
+        working_days = self._count_working_days(month.start, month.end)
+        if not working_days:
+            return (today - month.start).days / ((month.end - month.start).days + 1)
+        yesterday = today - timedelta(days=1)
+        return self._count_working_days(month.start, yesterday) / working_days
+
+    def _count_working_days(self, start, end):
+        """Count working days by the calendar of the company, holidays left out."""
+        calendar = self.company_id.resource_calendar_id
+        timezone = pytz.timezone(calendar.tz or "UTC")
+        moments = [
+            timezone.localize(datetime.combine(day, time.min))
+            for day in (start, end + timedelta(days=1))
+        ]
+        return calendar.get_work_duration_data(*moments)["days"]
 
     def _check_targets_can_change(self):
         if any(plan.state != "draft" for plan in self):

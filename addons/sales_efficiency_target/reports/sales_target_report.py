@@ -18,6 +18,8 @@ class SalesTargetReport(models.Model):
             "plan_id",
             "company_id",
             "is_additive",
+            "level",
+            "breakdown",
             "metric_id",
             "parent_id",
             "responsible_id",
@@ -55,23 +57,34 @@ class SalesTargetReport(models.Model):
         comodel_name="res.partner", string="Customer", readonly=True
     )
     is_additive = fields.Boolean(readonly=True)
+    level = fields.Integer(readonly=True, aggregator=None)
+    breakdown = fields.Selection(
+        selection=lambda self: self._selection_breakdown(), readonly=True
+    )
     month = fields.Date(readonly=True)
     amount = fields.Float(string="Target", digits=0, readonly=True)
 
     def _read_group_select(self, aggregate_spec, query):
-        """Add up what adds up: neither rates nor figures of several metrics."""
+        """Add up what adds up: no rates, no several metrics, no target and parts."""
         if aggregate_spec != "amount:sum":
             return super()._read_group_select(aggregate_spec, query)
         alias = self._table
         return SQL(
-            "CASE WHEN COUNT(DISTINCT %(metric)s) > 1 THEN NULL"
+            "CASE WHEN COUNT(DISTINCT (%(kind)s)) > 1 THEN NULL"
             " WHEN BOOL_AND(%(additive)s) THEN SUM(%(amount)s)"
             " WHEN COUNT(DISTINCT %(target)s) = 1 THEN AVG(%(amount)s) END",
-            metric=self._field_to_sql(alias, "metric_id", query),
+            kind=SQL(", ").join(
+                self._field_to_sql(alias, name, query)
+                for name in ("metric_id", "level", "breakdown")
+            ),
             additive=self._field_to_sql(alias, "is_additive", query),
             amount=self._field_to_sql(alias, "amount", query),
             target=self._field_to_sql(alias, "target_id", query),
         )
+
+    def _selection_breakdown(self):
+        target = self.env["sales.target"]
+        return target._fields["breakdown"]._description_selection(self.env)
 
     def _selection_state(self):
         plan = self.env["sales.target.plan"]
@@ -82,7 +95,8 @@ class SalesTargetReport(models.Model):
         columns = ("plan_id", "company_id", "metric_id", "parent_id", "responsible_id")
         return SQL(
             """
-            SELECT m.id, m.target_id, m.month, m.amount, t.is_additive, p.state, %s
+            SELECT m.id, m.target_id, m.month, m.amount, p.state, t.is_additive,
+                   t.level, t.breakdown, %s
               FROM sales_target_month m
               JOIN sales_target t ON t.id = m.target_id
               JOIN sales_target_plan p ON p.id = t.plan_id

@@ -22,4 +22,5 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.plan               -         r            r       rwcu      -     -
         sales.target.plan.copy          -         -            -       rwc       -     -
         sales.target.report             -         r            r       r         -     -
+        sales.target.result             -         r            r       r         -     -
     """  # noqa: E501

@@ -7,9 +7,12 @@ import {registry} from "@web/core/registry";
 /**
  * A figure in the unit of its metric: money, quantity, percent, number or days.
  *
+ * With the option `whole` money is shown without cents, for lists.
  * The record has the unit in `metric_unit` and the currency in `currency_id`.
  */
 export class SalesFigureField extends FloatField {
+    static props = {...FloatField.props, whole: {type: Boolean, optional: true}};
+
     get formattedValue() {
         const data = this.props.record.data;
         const value = data[this.props.name];
@@ -20,6 +23,7 @@ export class SalesFigureField extends FloatField {
         switch (data.metric_unit) {
             case "currency":
                 return formatCurrency(value, data.currency_id?.id, {
+                    digits: this.props.whole ? [16, 0] : undefined,
                     trailingZeros: !Number.isInteger(value),
                 });
             case "percent":
@@ -36,6 +40,10 @@ registry.category("fields").add("sales_figure", {
     ...floatField,
     component: SalesFigureField,
     displayName: _t("Figure in the Unit of Its Metric"),
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...floatField.extractProps(fieldInfo, dynamicInfo),
+        whole: Boolean(fieldInfo.options.whole),
+    }),
     fieldDependencies: [
         {name: "metric_unit", type: "selection", readonly: true},
         {
