@@ -23,12 +23,18 @@ SCENARIOS = {
 }
 
 
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
 def main(prefix, *names):
     databases = Databases(*(f"{prefix}_{name}" for name in Databases._fields))
     results = []
     for name in names:
-        print(f"Measuring: {name}", file=sys.stderr, flush=True)
-        results += SCENARIOS[name].measure(databases)
+        say(f"Measuring: {name}")
+        for result in SCENARIOS[name].measure(databases):
+            say("  " + " | ".join(result.row()))
+            results.append(result)
     print(describe(databases.suite), "", *table(results), sep="\n")
     return not all(result.kept for result in results)
 

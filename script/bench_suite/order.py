@@ -3,7 +3,7 @@
 from odoo import sql_db
 from odoo.fields import Command
 
-from .clock import interleave, seconds
+from .clock import interleave, ratio, seconds
 from .database import environment
 from .result import Result
 
@@ -16,13 +16,12 @@ def measure(databases):
     """Compare the same sale with the suite and without it."""
     with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
         ours, theirs = Sale(suite), Sale(odoo)
-        time, plain_time = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
+        times = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
         queries, plain_queries = ours.count_queries(), theirs.count_queries()
     yield Result(
         "create, confirm and invoice a 10-line order, times Odoo without the suite",
         1.03,
-        time / plain_time,
-        f"{time * 1000:.0f} ms ÷ {plain_time * 1000:.0f} ms",
+        *ratio(*times),
     )
     yield Result(
         "the same, added queries",

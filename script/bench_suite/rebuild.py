@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 from . import plain
-from .clock import interleave, seconds
+from .clock import interleave, ratio, seconds
 from .database import environment
 from .result import Result
 
@@ -35,8 +35,7 @@ class Rebuild:
         yield Result(
             "full rebuild, times the plain INSERT … SELECTs",
             2,
-            ours / theirs,
-            f"{ours:.1f} s ÷ {theirs:.1f} s",
+            *ratio(ours, theirs),
         )
         yield Result(
             "the same, rows that differ from those of the plain SQL",

@@ -3,7 +3,7 @@
 from itertools import count
 
 from . import plain
-from .clock import interleave, seconds
+from .clock import interleave, ratio, seconds
 from .database import environment
 from .result import Result
 
@@ -32,14 +32,12 @@ class Refresh:
         yield Result(
             "refresh after 100 changed orders, times the plain SQL",
             3,
-            large / theirs,
-            f"{large * 1000:.0f} ms ÷ {theirs * 1000:.0f} ms",
+            *ratio(large, theirs),
         )
         yield Result(
             "the same, times a refresh of a tenth of the orders",
             1.5,
-            large / small,
-            f"{large * 1000:.0f} ms ÷ {small * 1000:.0f} ms",
+            *ratio(large, small),
         )
         yield Result(
             "documents that differ from the figures afterwards",

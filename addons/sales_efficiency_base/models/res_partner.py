@@ -30,7 +30,6 @@ class ResPartner(models.Model):
     sales_channel_id = fields.Many2one(
         comodel_name="sales.channel",
         index="btree_not_null",
-        tracking=True,
         check_company=True,
         help="How this customer is usually served; proposed on its orders.",
     )

@@ -67,6 +67,22 @@ class SalesHistoryLine(models.Model):
             if line.product_id:
                 line.categ_id = line.product_id.categ_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Take an empty cell of an import as a column that is not there, so that
+        the product gives its line, and the sale counts in all figures."""
+        proposed = ("categ_id", "company_id", "recorded_as")
+        return super().create(
+            [
+                {
+                    name: value
+                    for name, value in vals.items()
+                    if value or name not in proposed
+                }
+                for vals in vals_list
+            ]
+        )
+
     @api.model
     def get_import_templates(self):
         return [

@@ -31,7 +31,8 @@ class SalesMetric(models.Model):
     """A named number: what is measured, in which unit, and how (policy 2.2.2, 6.2.2).
 
     An add-on gives its numbers to the others as metrics, and asks for those of the
-    others by ``_evaluate``.
+    others by ``_evaluate``. What neither sums nor counts figures is computed by a
+    method of any model, with the signature of ``_measure_new_customers``.
     """
 
     _name = "sales.metric"
@@ -141,6 +142,11 @@ class SalesMetric(models.Model):
         "CHECK (code ~ '^[a-z][a-z0-9_]*$')",
         "A code is made of lower case letters, digits and _, and starts with a letter.",
     )
+    # Methods are called without access checks: so not any method whatsoever.
+    _method_name_format = models.Constraint(
+        "CHECK (starts_with(method_name, '_measure_'))",
+        "The name of a method that computes a metric starts with _measure_.",
+    )
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -169,10 +175,9 @@ class SalesMetric(models.Model):
     )
     def _compute_formula(self):
         for metric in self:
-            metric.formula = (
-                not metric._get_missing()
-                and getattr(metric, f"_get_formula_of_{metric.kind}")()
-            )
+            metric.formula = False
+            if not metric._get_missing():
+                metric.formula = getattr(metric, f"_get_formula_of_{metric.kind}")()
 
     @api.depends_context("uid", "company", "lang", "tz")
     def _compute_values(self):

@@ -19,6 +19,10 @@ class TierDefinition(models.Model):
     )
 
     @api.model
+    def _get_default_name(self):
+        return self.env._("New Approval Rule")
+
+    @api.model
     def _default_activity_deadline_days(self):
         get_int = self.env["ir.config_parameter"].sudo().get_param
         return int(get_int("sales_efficiency_base.approval_deadline_days", 3))

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from ast import literal_eval
 
-from psycopg2.errors import ForeignKeyViolation
+from psycopg2.errors import CheckViolation, ForeignKeyViolation
 
 from odoo import Command, fields
 from odoo.exceptions import UserError, ValidationError
@@ -179,6 +179,12 @@ class TestSalesMetric(SalesMetricCase):
         self._define("growth", base_id=ratio.id)
         with self.assertRaisesRegex(ValidationError, "growth of a growth"):
             ratio.numerator_id = growth
+
+    @mute_logger("odoo.sql_db")
+    def test_only_methods_that_measure_are_called(self):
+        method = {"method_model": "res.users", "method_formula": "Sly"}
+        with self.assertRaises(CheckViolation):
+            self._define("method", **method, method_name="unlink")
 
     def test_a_filter_has_to_fit_the_figures(self):
         for domain in ("[('planet', '=', 1)]", "nonsense", "[('amount',)]"):

@@ -609,7 +609,7 @@ class TestSalesMetricOracle(FactsCase):
         day = Period(date(2024, 2, 29), date(2024, 2, 29))
         for asked in (
             (few, [team], [day]),
-            (metrics, self._random_scopes(300), self._random_periods(30)),
+            (metrics, self._random_scopes(60), self._random_periods(10)),
         ):
             self._assert_query_count(11, *asked)
 

@@ -18,34 +18,16 @@ class TestUi(SalesEfficiencyCommon, HttpCase):
         self.env["sales.mart"]._rebuild()
         return orders
 
-    def test_director_opens_the_document_of_a_figure(self):
-        self._confirm_orders()
-        self.start_tour(
-            "/odoo/sales-figures", "sales_figures_of_director", login="test_director"
-        )
-
-    def test_leader_sees_the_figures_of_the_sub_team(self):
-        self._confirm_orders()
-        self.start_tour(
-            "/odoo/sales-figures", "sales_figures_of_leader", login="test_leader"
-        )
-
-    def test_salesperson_sees_own_figures_only(self):
-        self._confirm_orders()
-        self.start_tour(
-            "/odoo/sales-figures",
-            "sales_figures_of_salesperson",
-            login="test_salesperson",
-        )
-
-    def test_salesperson_opens_the_invoice_of_a_figure(self):
+    def test_each_role_opens_the_documents_of_its_figures(self):
         self._confirm_orders()[0]._create_invoices().action_post()
         self.env["sales.mart"]._refresh()
-        self.start_tour(
-            "/odoo/sales-figures",
-            "sales_figures_open_invoice",
-            login="test_salesperson",
-        )
+        for role, tour in (
+            ("director", "sales_figures_of_director"),
+            ("leader", "sales_figures_of_leader"),
+            ("salesperson", "sales_figures_of_salesperson"),
+            ("salesperson", "sales_figures_open_invoice"),
+        ):
+            self.start_tour("/odoo/sales-figures", tour, login=f"test_{role}")
 
     def test_salesperson_shares_the_credit_of_an_order(self):
         order = self._create_order()
@@ -99,3 +81,14 @@ class TestUi(SalesEfficiencyCommon, HttpCase):
         )
         facts = self.env["sales.fact"].search([("source", "=", "order")])
         self.assertIn(order.id, facts.mapped("res_id"))
+
+    def test_director_defines_a_metric(self):
+        self._create_order(quantity=7).action_confirm()
+        self.env["sales.mart"]._rebuild()
+        self.start_tour(
+            "/odoo/action-sales_efficiency_base.sales_metric_action/new",
+            "sales_metric_define",
+            login="test_director",
+        )
+        metric = self.env["sales.metric"].search([("name", "=", "Sold Pieces")])
+        self.assertRecordValues(metric, [{"kind": "sum", "unit": "quantity"}])
