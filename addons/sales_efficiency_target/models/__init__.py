@@ -10,4 +10,7 @@ from . import sales_target_plan
 from . import sales_target
 from . import sales_target_month
 from . import sales_target_result
+from . import sales_target_adjustment
+from . import sales_target_adjustment_effect
+from . import sales_target_adjustment_line
 from . import sales_mart

@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import float_round
+from odoo.tools import SQL, float_round
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
@@ -173,6 +173,20 @@ class SalesTarget(models.Model):
         help="The target of the year, in the unit of the metric. Where parts add up, it"
         " is the sum of its months; a rate is the same in each month.",
     )
+    original_amount = fields.Float(
+        string="Original Target",
+        digits=0,
+        compute="_compute_original_amount",
+        help="What was asked for when the plan started, before any adjustment.",
+    )
+    is_adjusted = fields.Boolean(
+        string="Adjusted", compute="_compute_original_amount", search="_search_adjusted"
+    )
+    adjustment_ids = fields.One2many(
+        comodel_name="sales.target.adjustment",
+        inverse_name="target_id",
+        string="Adjustments",
+    )
     base_amount = fields.Float(
         string="Base Level",
         digits=0,
@@ -325,6 +339,34 @@ class SalesTarget(models.Model):
                 target.amount = target._round(sum(amounts))
             else:
                 target.amount = target._round(sum(amounts) / len(amounts))
+
+    @api.depends("month_ids.amount", "month_ids.original_amount", "state")
+    def _compute_original_amount(self):
+        for target in self:
+            amount = sum(target.month_ids.mapped("original_amount"))
+            if not target.is_additive and target.month_ids:
+                amount /= len(target.month_ids)
+            started = target.state in ("running", "closed")
+            target.original_amount = target._round(amount) if started else 0.0
+            target.is_adjusted = started and any(
+                target._round(line.amount - line.original_amount)
+                for line in target.month_ids
+            )
+
+    @api.model
+    def _search_adjusted(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        adjusted = SQL(
+            """(
+                SELECT t.id FROM sales_target t
+                  JOIN sales_target_plan p ON p.id = t.plan_id
+                  JOIN sales_target_month m ON m.target_id = t.id
+                 WHERE p.state IN ('running', 'closed')
+                   AND m.amount <> m.original_amount
+            )"""
+        )
+        return Domain("id", "in", adjusted)
 
     def _inverse_amount(self):
         self._spread_amount()
@@ -582,6 +624,12 @@ class SalesTarget(models.Model):
                 figures = [values[metric.id, scope, period] for period in periods]
                 weights[target] = [max(figure or 0, 0) for figure in figures]
         return weights
+
+    def _get_attainment(self, actual, amount):
+        """:return: percent of a target that is attained, see ``sales.target.result``"""
+        if not self.metric_id.higher_is_better:
+            actual, amount = amount, actual
+        return 100 * actual / amount if actual and amount else 0.0
 
     def _get_step(self):
         self.ensure_one()

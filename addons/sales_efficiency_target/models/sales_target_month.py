@@ -26,6 +26,13 @@ class SalesTargetMonth(models.Model):
         default=0.0,
         help="In the unit of the metric: money in the currency of the company.",
     )
+    original_amount = fields.Float(
+        string="Original",
+        digits=0,
+        readonly=True,
+        copy=False,
+        help="What was asked for when the plan started, before any adjustment.",
+    )
 
     _month_uniq = models.Constraint(
         "UNIQUE (target_id, month)", "A target has one figure for each month."
@@ -63,6 +70,10 @@ class SalesTargetMonth(models.Model):
             # What somebody sets by hand stays until the year is spread anew.
             targets.spread = "manual"
         return super().write(vals)
+
+    def _adjust(self, amount):
+        """Change a month of a running plan: for approved adjustments alone."""
+        return super().write({"amount": amount})
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):

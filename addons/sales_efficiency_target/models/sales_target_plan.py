@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -188,6 +189,7 @@ class SalesTargetPlan(models.Model):
         """Let the approved targets count from now on."""
         self._check_state_is("submitted")
         self.state = "running"
+        self._keep_original()
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def action_close(self):
@@ -279,6 +281,22 @@ class SalesTargetPlan(models.Model):
             for day in (start, end + timedelta(days=1))
         ]
         return calendar.get_work_duration_data(*moments)["days"]
+
+    def _keep_original(self):
+        """Keep what the plan asks for at its start, whatever is adjusted later."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target_month m SET original_amount = m.amount
+                  FROM sales_target t
+                 WHERE t.id = m.target_id AND t.plan_id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        self.env["sales.target.month"].invalidate_model(["original_amount"])
+        self.env["sales.target"].invalidate_model(["original_amount", "is_adjusted"])
 
     def _check_targets_can_change(self):
         if any(plan.state != "draft" for plan in self):

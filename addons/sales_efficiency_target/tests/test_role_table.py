@@ -13,6 +13,9 @@ class TestRoleTable(role_table.RoleTableCommon):
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
         sales.target                    -         r            rwcu    rwcu      -     -
+        sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
+        sales.target.adjustment.effect  -         r            r       r         -     -
+        sales.target.adjustment.line    -         rwcu         rwcu    rwcu      -     -
         sales.target.cascade            -         -            rwc     rwc       -     -
         sales.target.cascade.line       -         -            rwcu    rwcu      -     -
         sales.target.commitment         -         rwc          rwc     rwc       -     -
