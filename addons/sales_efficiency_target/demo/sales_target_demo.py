@@ -24,6 +24,17 @@ COMMITMENTS = {
     "linda": (1.0, "Realistic if the new drives arrive in time."),
     "cindy": (0.95, "The strong currency makes our prices in Japan harder to sell."),
 }
+# Who asks to adjust the months to come, by which factor, and whether it was approved.
+ADJUSTMENTS = (
+    (
+        "eric",
+        "market",
+        0.9,
+        "Two customers in Japan have stopped their projects.",
+        True,
+    ),
+    ("vivian", "product", 0.85, "The new sensors come back for a defect.", False),
+)
 
 
 class SalesTargetDemo(models.AbstractModel):
@@ -41,6 +52,8 @@ class SalesTargetDemo(models.AbstractModel):
             return  # Odoo can be told to load the demo data once more
         demo._load_factors()
         plan = demo._load_plan()
+        demo.env["sales.target.result"]._refresh(plan.target_ids)
+        demo._load_adjustments(plan)
         demo._load_next_plan(plan)
 
     def _user(self, login):
@@ -113,6 +126,23 @@ class SalesTargetDemo(models.AbstractModel):
         )
         cascade.line_ids.filtered(lambda line: not line.amount).unlink()
         cascade.action_apply()
+
+    def _load_adjustments(self, plan):
+        for login, ground, factor, reason, is_approved in ADJUSTMENTS:
+            user = self._user(login)
+            target = plan.target_ids.filtered(lambda t, user=user: t.user_id == user)
+            requests = self.env["sales.target.adjustment"].with_user(user)
+            if not requests.new({"target_id": target.id})._get_open_months():
+                return  # The last month of the year has begun
+            request = requests.create(
+                {"target_id": target.id, "ground": ground, "reason": reason}
+            )
+            for line in request.line_ids:
+                line.amount = round(line.present_amount * factor, -2)
+            request.action_request()
+            if is_approved:
+                self.env.invalidate_all()
+                request.with_user(request.superior_id)._validate_tier()
 
     def _load_next_plan(self, plan):
         copy = self.env["sales.target.plan.copy"].create(
