@@ -14,7 +14,9 @@ class CrmLead(models.Model):
         store=True,
         readonly=False,
         index="btree_not_null",
+        ondelete="restrict",
         tracking=True,
+        domain="[('company_id', 'in', [False, company_id])]",
         help="Region of the customer, or else of the address of the lead.",
     )
     sales_channel_id = fields.Many2one(
@@ -24,12 +26,15 @@ class CrmLead(models.Model):
         readonly=False,
         precompute=True,
         index="btree_not_null",
+        ondelete="restrict",
         tracking=True,
+        domain="[('company_id', 'in', [False, company_id])]",
     )
     sales_categ_id = fields.Many2one(
         comodel_name="product.category",
         string="Product Line",
         index="btree_not_null",
+        ondelete="restrict",
         tracking=True,
         help="The product line that the opportunity is about.",
     )
@@ -70,6 +75,7 @@ class CrmLead(models.Model):
         return super()._merge_get_fields_specific() | {
             "sales_region_id": lambda fname, leads: leads[fname][:1].id,
             "sales_channel_id": lambda fname, leads: leads[fname][:1].id,
+            "sales_categ_id": lambda fname, leads: leads[fname][:1].id,
             "sales_opened_date": lambda fname, leads: min(
                 filter(None, leads.mapped(fname)), default=False
             ),

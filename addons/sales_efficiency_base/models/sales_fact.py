@@ -85,12 +85,12 @@ class SalesFact(models.Model):
     def _selection_document(self):
         return [
             (model, self.env["ir.model"]._get(model).name)
-            for model in {source._document for source in self._get_sources()}
+            for model in set(self._get_document_models().values())
         ]
 
     @api.depends("source", "res_id")
     def _compute_document(self):
-        models_ = {source._code: source._document for source in self._get_sources()}
+        models_ = self._get_document_models()
         for fact in self:
             model = models_.get(fact.source)
             fact.document = f"{model},{fact.res_id}" if model and fact.res_id else False
@@ -109,12 +109,17 @@ class SalesFact(models.Model):
         sources = [self.env[name] for name in names if name != "sales.fact.source"]
         return sorted(sources, key=lambda source: source._sequence)
 
+    @api.model
+    def _get_document_models(self):
+        """:return: dict of source -> name of the model of its documents"""
+        return {source._code: source._document for source in self._get_sources()}
+
     def action_open_document(self):
         """Open the document that the figure comes from."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "res_model": self.document._name,
+            "res_model": self._get_document_models()[self.source],
             "res_id": self.res_id,
             "views": [(False, "form")],
         }

@@ -5,6 +5,8 @@ from collections import namedtuple
 from odoo import models
 from odoo.tools import SQL
 
+UPDATE = ("UPDATE",)
+
 Watch = namedtuple(
     "Watch",
     "table origin key columns condition events",

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import Watch
+from .sales_fact_source import UPDATE, Watch
 
 SALE_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
 
@@ -83,14 +83,14 @@ class SalesFactSourceInvoice(models.AbstractModel):
                     "sales_channel_id",
                     "currency_rate",
                 ),
-                events=("UPDATE",),
+                events=UPDATE,
             ),
             Watch(
                 table="sale_order_line",
                 origin="sold_order",
                 key="order_id",
                 columns=("order_id", "purchase_price", "product_uom_id"),
-                events=("UPDATE",),
+                events=UPDATE,
             ),
             Watch(
                 table="sales_credit",

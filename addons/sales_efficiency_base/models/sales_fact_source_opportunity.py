@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import Watch
+from .sales_fact_source import UPDATE, Watch
 
 
 class SalesFactSourceOpportunity(models.AbstractModel):
@@ -38,17 +38,43 @@ class SalesFactSourceOpportunity(models.AbstractModel):
                     "sales_categ_id",
                     "sales_opened_date",
                     "date_closed",
+                    "date_last_stage_update",
+                    "create_date",
+                    "create_uid",
                     "expected_revenue",
                 ),
                 condition="r.type = 'opportunity'",
-            )
+            ),
+            # The company of an opportunity may be that of its team or salesperson.
+            Watch(
+                table="crm_team",
+                origin="crm_team",
+                key="id",
+                columns=("company_id",),
+                events=UPDATE,
+            ),
+            Watch(
+                table="res_users",
+                origin="res_users",
+                key="id",
+                columns=("company_id",),
+                events=UPDATE,
+            ),
         ]
 
     def _get_expansions(self):
         return {
             "res_partner": "SELECT id FROM crm_lead WHERE partner_id = ANY(%(ids)s)",
-            # The company of an opportunity may be that of its team or salesperson.
             "res_company": "SELECT id FROM crm_lead WHERE %(ids)s IS NOT NULL",
+            "crm_team": """
+                SELECT id FROM crm_lead
+                 WHERE team_id = ANY(%(ids)s) AND company_id IS NULL
+            """,
+            "res_users": """
+                SELECT id FROM crm_lead
+                 WHERE (user_id = ANY(%(ids)s) OR create_uid = ANY(%(ids)s))
+                   AND company_id IS NULL
+            """,
         }
 
     def _get_columns(self):

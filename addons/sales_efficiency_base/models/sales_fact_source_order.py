@@ -3,9 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import Watch
-
-UPDATE = ("UPDATE",)
+from .sales_fact_source import UPDATE, Watch
 
 
 class SalesFactSourceOrder(models.AbstractModel):

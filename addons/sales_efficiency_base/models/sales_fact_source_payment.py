@@ -15,7 +15,8 @@ class SalesFactSourcePayment(models.AbstractModel):
     parts add up to the money. Money paid back on a credit note is negative. What is
     no money does not count: an offset against a credit note, a write-off or an
     exchange difference, that is an entry with nothing but income and expense accounts
-    on its other side.
+    on its other side. What a payment itself writes off (a discount, a fee of the bank)
+    settles the invoice and counts.
     """
 
     _name = "sales.fact.source.payment"
@@ -106,7 +107,8 @@ class SalesFactSourcePayment(models.AbstractModel):
         )
 
     def _matches(self, ids):
-        """SELECT the reconciliations from the side of the invoice."""
+        """SELECT the reconciliations from the side of the invoice: of what is to be
+        paid, not of taxes that become due with it, nor of goods in transit."""
         documents = SQL("TRUE") if ids is None else SQL("i.move_id = ANY(%s)", ids)
         return SQL(" UNION ALL ").join(
             SQL(
@@ -114,7 +116,8 @@ class SalesFactSourcePayment(models.AbstractModel):
                 SELECT a.id, i.move_id AS invoice_id, x.move_id AS other_id, x.date,
                        %(sign)s * a.amount AS amount
                   FROM account_partial_reconcile a
-                  JOIN account_move_line i ON i.id = %(invoice)s
+                  JOIN account_move_line i
+                    ON i.id = %(invoice)s AND i.display_type = 'payment_term'
                   JOIN account_move_line x ON x.id = %(other)s
                  WHERE %(documents)s
                 """,

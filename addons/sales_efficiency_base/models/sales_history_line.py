@@ -33,23 +33,38 @@ class SalesHistoryLine(models.Model):
         help="Which figures the line counts in: a sale long done counts in all.",
     )
     user_id = fields.Many2one(
-        comodel_name="res.users", string="Salesperson", index="btree_not_null"
+        comodel_name="res.users",
+        string="Salesperson",
+        index="btree_not_null",
+        ondelete="restrict",
     )
     team_id = fields.Many2one(
-        comodel_name="crm.team", string="Sales Team", check_company=True
+        comodel_name="crm.team",
+        string="Sales Team",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
-    region_id = fields.Many2one(comodel_name="sales.region", check_company=True)
-    channel_id = fields.Many2one(comodel_name="sales.channel", check_company=True)
+    region_id = fields.Many2one(
+        comodel_name="sales.region", ondelete="restrict", check_company=True
+    )
+    channel_id = fields.Many2one(
+        comodel_name="sales.channel", ondelete="restrict", check_company=True
+    )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
         string="Customer",
-        check_company=True,
         index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
     )
-    product_id = fields.Many2one(comodel_name="product.product", check_company=True)
+    product_id = fields.Many2one(
+        comodel_name="product.product", ondelete="restrict", check_company=True
+    )
     categ_id = fields.Many2one(
         comodel_name="product.category",
         string="Product Line",
+        ondelete="restrict",
         compute="_compute_categ_id",
         store=True,
         readonly=False,

@@ -24,8 +24,10 @@ class TierDefinition(models.Model):
 
     @api.model
     def _default_activity_deadline_days(self):
-        get_int = self.env["ir.config_parameter"].sudo().get_param
-        return int(get_int("sales_efficiency_base.approval_deadline_days", 3))
+        parameters = self.env["ir.config_parameter"].sudo()
+        return int(
+            parameters.get_param("sales_efficiency_base.approval_deadline_days", 3)
+        )
 
     @api.model
     def _get_sales_approval_model_names(self):

@@ -48,3 +48,9 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
         leads += self._create_lead(sales_opened_date="2026-01-01", type="opportunity")
         merged = leads.merge_opportunity()
         self.assertEqual(str(merged.sales_opened_date), "2026-01-01")
+
+    def test_a_merged_opportunity_keeps_the_product_line_of_any(self):
+        first = self._create_lead(type="opportunity", expected_revenue=1)
+        second = self._create_lead(type="opportunity", sales_categ_id=self.category.id)
+        merged = (first + second).merge_opportunity()
+        self.assertEqual(merged.sales_categ_id, self.category)

@@ -1,7 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2 import IntegrityError
+
 from odoo import Command, fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .sales_mart_common import SalesMartCommon
 
@@ -227,6 +230,86 @@ class TestSalesMart(SalesMartCommon):
         facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
         self.assertFalse(facts)
 
+    def test_what_a_payment_writes_off_settles_the_invoice(self):
+        order = self._order((self.product_a, 1, 200))
+        order.action_confirm()
+        invoice = self._invoice(order)
+        expense = self.company_data["default_account_expense"]
+        self._pay(
+            invoice,
+            190,
+            payment_difference_handling="reconcile",
+            writeoff_account_id=expense.id,
+        )
+        self.assertEqual(invoice.amount_residual, 0)
+        facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
+        self.assertEqual(facts.mapped("amount"), [200])
+
+    def test_a_tax_that_becomes_due_is_no_money(self):
+        """Its entry is reconciled with the tax of the invoice, not with a debt."""
+        self.company.tax_exigibility = True
+        transition = self.company_data["default_account_tax_sale"].copy(
+            {"reconcile": True}
+        )
+        tax = self.company_data["default_tax_sale"].copy(
+            {
+                "name": "Due when paid",
+                "amount": 10,
+                "tax_exigibility": "on_payment",
+                "cash_basis_transition_account_id": transition.id,
+            }
+        )
+        order = self._order((self.product_a, 1, 200))
+        order.order_line.tax_ids = tax
+        order.action_confirm()
+        invoice = self._invoice(order)
+        self._pay(invoice, 220)
+        tax_line = invoice.line_ids.filtered("tax_line_id")
+        self.assertTrue(tax_line.matched_debit_ids, "the tax is reconciled too")
+        facts = self._facts(invoice).filtered(lambda f: f.source == "payment")
+        self.assertEqual(facts.mapped("amount"), [220])
+        self.assertExact()
+
+    def test_a_dozen_is_twelve_units(self):
+        order = self._order((self.product_a, 2, 120))
+        order.order_line.write(
+            {"product_uom_id": self.env.ref("uom.product_uom_dozen").id}
+        )
+        order.action_confirm()
+        invoice = self._invoice(order)
+        self.assertEqual(self._facts(order, invoice).mapped("quantity"), [24, 24])
+
+    def test_a_foreign_invoice_counts_at_its_date_and_is_collected_in_full(self):
+        foreign = self.setup_other_currency(
+            "EUR", rates=[("2026-01-01", 2.0), ("2026-06-01", 4.0)]
+        )
+        invoice = self.env["account.move"].create(
+            {
+                "move_type": "out_invoice",
+                "partner_id": self.partner_a.id,
+                "invoice_date": "2026-02-01",
+                "currency_id": foreign.id,
+                "invoice_line_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.product_a.id,
+                            "price_unit": 100,
+                            "tax_ids": [Command.clear()],
+                        }
+                    )
+                ],
+            }
+        )
+        invoice.action_post()
+        self._pay(invoice, 100, currency_id=foreign.id, payment_date="2026-07-01")
+        self.assertEqual(invoice.amount_residual, 0)
+        facts = self._facts(invoice)
+        by_source = facts.grouped("source")
+        self.assertEqual(by_source["invoice"].amount, 50)
+        self.assertEqual(by_source["invoice"].margin, 20)
+        self.assertEqual(by_source["payment"].mapped("amount"), [25])
+        self.assertExact()
+
     def test_moving_a_product_moves_its_figures(self):
         order = self._order((self.product_a, 1, 200))
         order.action_confirm()
@@ -275,6 +358,95 @@ class TestSalesMart(SalesMartCommon):
         lead.action_set_lost()
         self.assertEqual(set(self._facts(lead).mapped("event")), {"created", "lost"})
         lead.unlink()
+        self.assertExact()
+
+    def test_an_opportunity_without_company_follows_its_team(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        team = self.env["crm.team"].create({"name": "Team"})
+        lead = self.env["crm.lead"].create(
+            {"name": "Deal", "type": "opportunity", "user_id": False}
+        )
+        lead.write({"team_id": team.id, "company_id": False})
+        self.assertEqual(self._facts(lead).company_id, self.company)
+        team.company_id = company
+        self.assertFalse(lead.company_id)
+        self.assertEqual(self._facts(lead).company_id, company)
+        self.assertExact()
+
+    def test_an_opportunity_without_company_follows_its_salesperson(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        lead = self.env["crm.lead"].create(
+            {"name": "Deal", "type": "opportunity", "user_id": self.seller.id}
+        )
+        lead.write({"team_id": False, "company_id": False})
+        self.assertEqual(self._facts(lead).company_id, self.company)
+        self.seller.write(
+            {"company_ids": [Command.link(company.id)], "company_id": company.id}
+        )
+        self.assertEqual(self._facts(lead).company_id, company)
+        self.assertExact()
+
+    def test_an_opportunity_closed_by_plain_sql_has_the_day_of_its_last_stage(self):
+        lead = self.env["crm.lead"].create({"name": "Deal", "type": "opportunity"})
+        lead.action_set_lost()
+        self.env.flush_all()
+        for day in ("2026-01-10", "2026-01-11"):
+            self.env.cr.execute(
+                "UPDATE crm_lead SET date_closed = NULL, date_last_stage_update = %s"
+                " WHERE id = %s",
+                [day, lead.id],
+            )
+            lost = self._facts(lead).filtered(lambda f: f.event == "lost")
+            self.assertEqual(lost.date, fields.Date.to_date(day))
+        self.assertExact()
+
+    def test_a_fact_opens_its_document_even_if_that_is_gone_by_now(self):
+        line = self.env["sales.history.line"].create(
+            {"date": "2025-01-01", "amount": 10}
+        )
+        fact = self._facts(line).filtered(lambda f: f.source == "history")
+        line.unlink()
+        self.env.flush_all()
+        fact.invalidate_recordset()
+        action = fact.action_open_document()
+        self.assertEqual(action["res_model"], "sales.history.line")
+        self.assertEqual(action["res_id"], fact.res_id)
+
+    def test_what_past_sales_name_cannot_be_deleted(self):
+        dimensions = {
+            "region_id": self.env["sales.region"].create({"name": "Region"}),
+            "channel_id": self.env["sales.channel"].create({"name": "Channel"}),
+            "team_id": self.env["crm.team"].create({"name": "Team"}),
+            "categ_id": self.env["product.category"].create({"name": "Line"}),
+        }
+        self.env["sales.history.line"].create(
+            {
+                "date": "2025-01-01",
+                "amount": 10,
+                **{name: record.id for name, record in dimensions.items()},
+            }
+        )
+        self.env.flush_all()
+        for record in dimensions.values():
+            with (
+                self.subTest(record._name),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                record.unlink()
+
+    def test_money_paid_back_on_a_credit_note_is_negative(self):
+        order = self._order((self.product_a, 1, 200))
+        order.action_confirm()
+        invoice = self._invoice(order)
+        self._pay(invoice, 200)
+        refund = invoice._reverse_moves()
+        refund.action_post()
+        self._pay(refund, 80)
+        facts = self._facts(invoice, refund).filtered(lambda f: f.source == "payment")
+        self.assertEqual(sorted(facts.mapped("amount")), [-80, 200])
+        self.assertEqual(facts.user_id, self.seller)
         self.assertExact()
 
     def test_a_change_wakes_the_refresh_once_in_a_transaction(self):

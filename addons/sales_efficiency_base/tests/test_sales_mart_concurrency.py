@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import random
 import threading
+from collections import Counter
 
 import psycopg2
 
@@ -99,6 +100,7 @@ class TestSalesMartConcurrency(TransactionCase):
     @mute_logger("odoo.sql_db")  # the serialization failures that it provokes
     def test_writers_and_refreshers_at_once_stay_exact(self):
         failures = []
+        committed = Counter()
 
         def run(job, seed):
             rng = random.Random(seed)
@@ -108,6 +110,7 @@ class TestSalesMartConcurrency(TransactionCase):
                         try:
                             job(cr, rng)
                             cr.commit()
+                            committed[job] += 1
                         except psycopg2.OperationalError:
                             cr.rollback()  # a serialization failure: nothing happened
             except Exception as error:  # pylint: disable=broad-except
@@ -129,5 +132,7 @@ class TestSalesMartConcurrency(TransactionCase):
             thread.start()
         for thread in threads:
             thread.join(60)
+            self.assertFalse(thread.is_alive())
         self.assertFalse(failures)
+        self.assertTrue(committed[write] and committed[refresh])
         self._assert_exact()

@@ -14,6 +14,7 @@ STEPS = [
     "split",
     "edit",
     "cancel",
+    "delete",
     "invoice",
     "invoice",
     "pay",
@@ -80,6 +81,13 @@ class TestSalesMartSequences(SalesMartCommon):
         if not order.invoice_ids:
             order._action_cancel()
             order.action_draft()
+
+    def _step_delete(self):
+        order = self.rng.choice(self.orders)
+        if len(self.orders) > 1 and not order.invoice_ids:
+            self.orders.remove(order)
+            order._action_cancel()
+            order.unlink()
 
     def _step_invoice(self):
         order = self.rng.choice(self.orders)

@@ -5,7 +5,7 @@ from ast import literal_eval
 from psycopg2.errors import CheckViolation, ForeignKeyViolation
 
 from odoo import Command, fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -185,6 +185,13 @@ class TestSalesMetric(SalesMetricCase):
         method = {"method_model": "res.users", "method_formula": "Sly"}
         with self.assertRaises(CheckViolation):
             self._define("method", **method, method_name="unlink")
+
+    def test_a_filter_cannot_tell_what_its_author_may_not_read(self):
+        with self.assertRaises(AccessError):
+            self._define(
+                measure="amount",
+                domain="[('user_id.employee_ids.private_phone', '!=', 'x')]",
+            )
 
     def test_a_filter_has_to_fit_the_figures(self):
         for domain in ("[('planet', '=', 1)]", "nonsense", "[('amount',)]"):
