@@ -52,6 +52,12 @@ class AccountMove(models.Model):
             else:
                 move.sales_channel_id = move.partner_id._get_sales_channel()
 
+    @api.constrains("sales_region_id", "sales_channel_id", "company_id")
+    def _check_sales_dimensions(self):
+        for name in ("sales_region_id", "sales_channel_id"):
+            for node, moves in self.grouped(name).items():
+                node._check_company_of(moves)
+
     def _filtered_draft_sales(self):
         return self.filtered(
             lambda move: move.state == "draft"

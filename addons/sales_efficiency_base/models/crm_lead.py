@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 
 
 class CrmLead(models.Model):
@@ -63,13 +62,17 @@ class CrmLead(models.Model):
         return super()._handle_won_lost(*args, **kwargs)
 
     def _init_column(self, column_name):
-        """Opportunities that exist at installation began when they were created."""
+        """Opportunities that exist at installation began when they were created: it
+        is left to the figures on which day of the company that was."""
         if column_name == "sales_opened_date":
-            self.env.cr.execute(
-                SQL("UPDATE crm_lead SET sales_opened_date = create_date::date")
-            )
             return None
         return super()._init_column(column_name)
+
+    def _prepare_opportunity_quotation_context(self):
+        """Hand on what was chosen for the opportunity; the rest is the customer's."""
+        names = ("sales_region_id", "sales_channel_id")
+        chosen = {f"default_{name}": self[name].id for name in names if self[name]}
+        return super()._prepare_opportunity_quotation_context() | chosen
 
     def _merge_get_fields_specific(self):
         return super()._merge_get_fields_specific() | {

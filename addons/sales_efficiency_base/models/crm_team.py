@@ -46,6 +46,10 @@ class CrmTeam(models.Model):
         self._clear_leader_rules(vals)
         return res
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_figures(self):
+        self.env["sales.fact"]._check_no_figures_of(self, "team_id")
+
     @api.model
     def _clear_leader_rules(self, *vals_list):
         """The record rules of leaders are cached with the ids of their teams."""

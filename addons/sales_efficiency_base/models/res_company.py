@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -13,7 +13,13 @@ class ResCompany(models.Model):
         selection=_tz_get,
         string="Time Zone of Sales Figures",
         required=True,
-        default=lambda self: self.env.user.tz or "UTC",
+        default=lambda self: self._default_sales_tz(),
         help="The day and month of a sale are those of this time zone, whoever looks "
         "at the figures.",
     )
+
+    @api.model
+    def _default_sales_tz(self):
+        """At installation nobody is there but OdooBot: take the administrator's."""
+        administrator = self.env.ref("base.user_admin", raise_if_not_found=False)
+        return self.env.user.tz or administrator and administrator.tz or "UTC"

@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResUsers(models.Model):
@@ -13,3 +13,7 @@ class ResUsers(models.Model):
         string="Teams Led",
         readonly=True,
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_figures(self):
+        self.env["sales.fact"]._check_no_figures_of(self, "user_id")

@@ -73,9 +73,19 @@ class SaleOrder(models.Model):
         for order in self:
             order.can_edit_sales_credit = is_manager or order.state != "sale"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        for order, vals in zip(orders, vals_list, strict=True):
+            order._check_sales_dimensions(vals)
+        return orders
+
     def write(self, vals):
         self._check_sales_credit_frozen(vals)
-        return super().write(vals)
+        res = super().write(vals)
+        self._check_sales_dimensions(vals)
+        self._correct_invoices(vals)
+        return res
 
     def action_confirm(self):
         res = super().action_confirm()
@@ -87,6 +97,25 @@ class SaleOrder(models.Model):
             "sales_region_id": self.sales_region_id.id,
             "sales_channel_id": self.sales_channel_id.id,
         }
+
+    def _check_sales_dimensions(self, vals):
+        """Only what somebody chose: what is proposed fits, and costs no check."""
+        for name in ("sales_region_id", "sales_channel_id"):
+            if vals.get(name):
+                self[name]._check_company_of(self)
+
+    def _correct_invoices(self, vals):
+        """Let the invoices of a corrected order open for whom they count for now."""
+        if {"user_id", "team_id"}.isdisjoint(vals):
+            return
+        # Salespeople's own rights on invoices end where the correction begins
+        for order in self.sudo().filtered(lambda order: order.state == "sale"):
+            invoices = order.invoice_ids.filtered(
+                lambda move, order=order: move.line_ids.sale_line_ids.order_id == order
+            )
+            invoices.write(
+                {"invoice_user_id": order.user_id.id, "team_id": order.team_id.id}
+            )
 
     @api.model
     def _get_sales_credit_fields(self):

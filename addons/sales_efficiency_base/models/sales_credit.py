@@ -60,7 +60,24 @@ class SalesCredit(models.Model):
     @api.depends("user_id")
     def _compute_team_id(self):
         for credit in self:
-            credit.team_id = credit.user_id.sale_team_id
+            team, company = credit.user_id.sale_team_id, credit.order_id.company_id
+            is_foreign = team.company_id and company and team.company_id != company
+            credit.team_id = credit.order_id.team_id if is_foreign else team
+
+    @api.constrains("team_id", "order_id")
+    def _check_team_company(self):
+        for credit in self:
+            company = credit.team_id.company_id
+            if company and company != credit.order_id.company_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s belongs to %(company)s: choose another for"
+                        " %(document)s.",
+                        name=credit.team_id.name,
+                        company=company.name,
+                        document=credit.order_id.display_name,
+                    )
+                )
 
     @api.depends("user_id", "share")
     def _compute_display_name(self):

@@ -1,6 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 
 class SalesFact(models.Model):
@@ -101,6 +103,30 @@ class SalesFact(models.Model):
         for fact in self:
             name = fact.document.display_name if fact.document else ""
             fact.display_name = f"{events.get(fact.event, '')} {name}".strip()
+
+    @api.model
+    def _check_no_figures_of(self, records, name):
+        """Refuse to delete what past sales count for (policy 6.1.2).
+
+        :param str name: column of the figures that names the records
+        :raise UserError: naming those that have figures
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT %(column)s FROM sales_fact_cell"
+                " WHERE %(column)s = ANY(%(ids)s)",
+                column=SQL.identifier(name),
+                ids=records.ids,
+            )
+        )
+        if rows:
+            kept = records.browse(row[0] for row in rows)
+            raise UserError(
+                self.env._(
+                    "Past sales count for %(names)s: archive it instead.",
+                    names=", ".join(kept.mapped("display_name")),
+                )
+            )
 
     @api.model
     def _get_sources(self):

@@ -80,7 +80,9 @@ class SalesMart(models.AbstractModel):
         """
         self.env.flush_all()
         self._lock(nowait)
-        taken = self._take(limit)
+        # A rebuild takes long: no user waits for it.
+        condition = SQL("origin <> 'sales_mart_source'") if nowait else SQL("TRUE")
+        taken = self._take(limit, condition)
         sources = self.env["sales.fact"]._get_sources()
         direct = {source._origin for source in sources}
         rebuild = taken.pop("sales_mart_source", [])
@@ -166,17 +168,18 @@ class SalesMart(models.AbstractModel):
         )
         return pending
 
-    def _take(self, limit):
+    def _take(self, limit, condition):
         """Take the oldest changes out of the queue: {origin: [keys]}."""
         taken = defaultdict(set)
         for origin, res_id in self.env.execute_query(
             SQL(
                 """
                 DELETE FROM sales_fact_queue WHERE id IN (
-                    SELECT id FROM sales_fact_queue
+                    SELECT id FROM sales_fact_queue WHERE %s
                      ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
                 ) RETURNING origin, res_id
                 """,
+                condition,
                 limit,
             )
         ):

@@ -109,7 +109,7 @@ class SalesMartSource(models.Model):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO sales_fact_queue (origin, res_id)"
-                " SELECT 'sales_mart_source', unnest(%s)",
+                " SELECT 'sales_mart_source', unnest(%s::int[])",
                 self.ids,
             )
         )

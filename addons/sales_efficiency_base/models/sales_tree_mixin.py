@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -57,6 +57,25 @@ class SalesTreeMixin(models.AbstractModel):
         nodes = every.search([])  # pylint: disable=no-search-all
         matches = nodes.filtered_domain([("complete_name", operator, value)])
         return Domain("id", "in", matches.ids)
+
+    def _check_company_of(self, documents):
+        """Refuse a dimension of another company than that of a document.
+
+        :raise UserError: naming both
+        """
+        for node in self.filtered("company_id"):
+            if foreign := documents.filtered(
+                lambda document, node=node: document.company_id != node.company_id
+            ):
+                raise UserError(
+                    self.env._(
+                        "%(name)s belongs to %(company)s: choose another for"
+                        " %(document)s.",
+                        name=node.display_name,
+                        company=node.company_id.name,
+                        document=foreign[0].display_name,
+                    )
+                )
 
     def _parent_store_update(self):
         """Name the culprit: the ORM's own message only says "recursion"."""

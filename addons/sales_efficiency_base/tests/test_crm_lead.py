@@ -54,3 +54,15 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
         second = self._create_lead(type="opportunity", sales_categ_id=self.category.id)
         merged = (first + second).merge_opportunity()
         self.assertEqual(merged.sales_categ_id, self.category)
+
+    def test_a_quotation_keeps_what_was_chosen_for_its_opportunity(self):
+        lead = self._create_lead(
+            type="opportunity",
+            partner_id=self.customer_north.id,
+            sales_region_id=self.region_south.id,
+        )
+        context = lead._prepare_opportunity_quotation_context()
+        order = self.env["sale.order"].with_context(**context).create({})
+        self.assertEqual(order.partner_id, self.customer_north)
+        self.assertEqual(order.sales_region_id, self.region_south)
+        self.assertEqual(order.sales_channel_id, self.channel_agent)

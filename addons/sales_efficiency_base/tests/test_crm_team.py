@@ -34,3 +34,11 @@ class TestCrmTeamTree(SalesEfficiencyCommon):
             team.parent_id = self.team_other
         with self.assertRaises(UserError):
             team.sales_region_id = self.region_south
+
+    def test_a_team_or_a_person_with_past_sales_is_not_deleted(self):
+        self._create_order(user=self.outsider).action_confirm()
+        self.env["sales.mart"]._refresh()
+        for record in (self.team_other, self.outsider):
+            with self.assertRaisesRegex(UserError, "archive it instead"):
+                record.unlink()
+        self.env["crm.team"].create({"name": "Without sales"}).unlink()

@@ -168,3 +168,34 @@ class TestSaleOrderDimensions(SalesEfficiencyCommon):
             [], ["sales_region_id"], ["__count"]
         )
         self.assertEqual(groups, [(self.region_north, 1)])
+
+    def test_a_dimension_of_another_company_is_refused(self):
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        for record in (self.region_south, self.channel_shop):
+            record.company_id = company_b
+        order = self._create_order()
+        for name, record in (
+            ("sales_region_id", self.region_south),
+            ("sales_channel_id", self.channel_shop),
+        ):
+            with self.assertRaisesRegex(UserError, "belongs to Company B"):
+                order[name] = record
+            with self.assertRaisesRegex(UserError, "belongs to Company B"):
+                self._create_order(**{name: record.id})
+        team_b = self.env["crm.team"].create({"name": "B", "company_id": company_b.id})
+        credit = {"user_id": self.outsider.id, "share": 100}
+        order.sales_credit_ids = [Command.create(credit)]
+        with self.assertRaisesRegex(UserError, "belongs to Company B"):
+            order.sales_credit_ids.team_id = team_b
+
+    def test_the_invoices_of_a_corrected_order_follow_it(self):
+        order = self._create_order()
+        order.action_confirm()
+        invoice = order._create_invoices()
+        invoice.action_post()
+        order.with_user(self.director).write(
+            {"user_id": self.outsider.id, "team_id": self.team_other.id}
+        )
+        self.assertEqual(invoice.invoice_user_id, self.outsider)
+        self.assertEqual(invoice.team_id, self.team_other)
+        self.assertTrue(invoice.with_user(self.outsider).has_access("read"))

@@ -505,3 +505,13 @@ class TestSalesMart(SalesMartCommon):
         )
         self.assertExact()
         self.assertFalse(self.mart._reconcile())
+
+    def test_nobody_waits_for_a_rebuild(self):
+        sources = self.env["sales.mart.source"].search([])
+        sources.browse().action_rebuild()
+        self.mart._refresh()
+        sources.action_rebuild()
+        self.mart._refresh_batch(nowait=True)
+        self.assertEqual(self.mart._count_pending(), len(sources))
+        self.mart._refresh_batch()
+        self.assertFalse(self.mart._count_pending())
