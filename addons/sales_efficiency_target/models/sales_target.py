@@ -148,7 +148,6 @@ class SalesTarget(models.Model):
             ("distribution", "By a monthly distribution"),
             ("manual", "By hand"),
         ],
-        string="Spread",
         required=True,
         default="equal",
         help="How the year is spread over its months.",
