@@ -6,7 +6,7 @@ It runs on the demo company, as the administrator and as each role, in English a
 Chinese.
 """
 
-from odoo.tests import HttpCase, new_test_user
+from odoo.tests import HttpCase, new_test_user, tagged
 
 CLICK = (
     "odoo.loader.modules.get('@web/webclient/clickbot/clickbot_loader')"
@@ -14,6 +14,7 @@ CLICK = (
 )
 
 
+@tagged("post_install", "-at_install")
 class TestClickEverywhere(HttpCase):
     allow_end_on_form = True
 
