@@ -1,0 +1,164 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
+
+# Last year's figure is raised by so much for this year, and this year's for the next.
+GROWTH = 1.12
+NEXT_GROWTH = 10
+# Factors of people that differ from the average: ability, experience, market potential.
+FACTORS = {
+    "amy": (120, 110, 110),
+    "jason": (90, 90, 100),
+    "emily": (100, 60, 110),
+    "vivian": (80, 110, 90),
+    "david": (110, 120, 110),
+    "eric": (75, 100, 80),
+    "yuki": (110, 90, 105),
+}
+# What people promise for the next year, compared with what is proposed to them.
+COMMITMENTS = {
+    "amy": (1.05, "Two key accounts extend their lines in spring."),
+    "jason": (0.9, "The tender of my largest customer has moved to the year after."),
+    "linda": (1.0, "Realistic if the new drives arrive in time."),
+    "cindy": (0.95, "The strong currency makes our prices in Japan harder to sell."),
+}
+# Who asks to adjust the months to come, by which factor, and whether it was approved.
+ADJUSTMENTS = (
+    (
+        "eric",
+        "market",
+        0.9,
+        "Two customers in Japan have stopped their projects.",
+        True,
+    ),
+    ("vivian", "product", 0.85, "The new sensors come back for a defect.", False),
+)
+
+
+class SalesTargetDemo(models.AbstractModel):
+    """Plans the years of the demo company as its director would."""
+
+    _name = "sales.target.demo"
+    _description = "Sales Target Demo Data"
+
+    @api.model
+    def _load(self):
+        """Create the running plan of this year and the draft of the next."""
+        company = self.env.ref("base.main_company")
+        demo = self.with_company(company).with_context(tracking_disable=True)
+        if demo.env["sales.target.plan"].search_count([], limit=1):
+            return  # Odoo can be told to load the demo data once more
+        demo._load_factors()
+        plan = demo._load_plan()
+        demo.env["sales.target.result"]._refresh(plan.target_ids)
+        demo._load_adjustments(plan)
+        demo._load_next_plan(plan)
+
+    def _user(self, login):
+        return self.env.ref(f"sales_efficiency_base.user_{login}_demo")
+
+    def _metric(self, name):
+        return self.env.ref(f"sales_efficiency_base.sales_metric_{name}")
+
+    def _load_factors(self):
+        for login, (ability, experience, potential) in FACTORS.items():
+            self._user(login).crm_team_member_ids.write(
+                {
+                    "sales_ability": ability,
+                    "sales_experience": experience,
+                    "sales_potential": potential,
+                }
+            )
+
+    def _load_plan(self):
+        plan = self.env["sales.target.plan"].create(
+            {
+                "user_id": self._user("grace").id,
+                "note": self.env._(
+                    "Grow with vision systems and in Southeast Asia; hold the margin."
+                ),
+            }
+        )
+        ordered = self._metric("ordered_amount")
+        root = self._create_target(plan, ordered, spread="seasonality")
+        self._break_down(root, "region_id", "last_year")
+        self._break_down(root, "categ_id", "last_year")
+        for region in root.child_ids.filtered("region_id"):
+            self._break_down(region, "team_id", "last_year")
+            for team in region.child_ids:
+                self._break_down(team, "user_id", "weighted")
+        self._create_target(plan, self._metric("new_customers"))
+        self.env["sales.target"].create(
+            {
+                "plan_id": plan.id,
+                "metric_id": self._metric("margin_rate").id,
+                "amount": 41,
+            }
+        )
+        plan.target_ids.filtered("is_gap_open").gap_reason = self.env._(
+            "The rest is expected from smaller product lines."
+        )
+        plan.action_submit()
+        plan.action_start()
+        return plan
+
+    def _create_target(self, plan, metric, **values):
+        """Ask for more than last year."""
+        period = Period(plan.date_from, plan.date_to).previous_year()
+        scope = Scope(plan.company_id.id)
+        past = metric._evaluate([scope], [period])[metric.id, scope, period] or 10
+        step = 10_000 if metric.unit == "currency" else 1
+        amount = round(past * GROWTH / step) * step
+        return self.env["sales.target"].create(
+            {"plan_id": plan.id, "metric_id": metric.id, "amount": amount, **values}
+        )
+
+    def _break_down(self, target, dimension, method):
+        cascade = self.env["sales.target.cascade"].create(
+            {
+                "target_id": target.id,
+                "dimension": dimension,
+                "method": method,
+                "step": 1000,
+            }
+        )
+        cascade.line_ids.filtered(lambda line: not line.amount).unlink()
+        cascade.action_apply()
+
+    def _load_adjustments(self, plan):
+        for login, ground, factor, reason, is_approved in ADJUSTMENTS:
+            user = self._user(login)
+            target = plan.target_ids.filtered(lambda t, user=user: t.user_id == user)
+            requests = self.env["sales.target.adjustment"].with_user(user)
+            if not requests.new({"target_id": target.id})._get_open_months():
+                return  # The last month of the year has begun
+            request = requests.create(
+                {"target_id": target.id, "ground": ground, "reason": reason}
+            )
+            for line in request.line_ids:
+                line.amount = round(line.present_amount * factor, -2)
+            request.action_request()
+            if is_approved:
+                self.env.invalidate_all()
+                request.with_user(request.superior_id)._validate_tier()
+
+    def _load_next_plan(self, plan):
+        copy = self.env["sales.target.plan.copy"].create(
+            {"plan_id": plan.id, "growth": NEXT_GROWTH}
+        )
+        plan = self.env["sales.target.plan"].browse(copy.action_copy()["res_id"])
+        for login, (factor, note) in COMMITMENTS.items():
+            user = self._user(login)
+            target = plan.target_ids.filtered(lambda t, user=user: t.user_id == user)
+            self.env["sales.target.commitment"].with_user(user).create(
+                {
+                    "target_id": target.id,
+                    "amount": round(target.amount * factor, -3),
+                    "note": note,
+                }
+            ).action_commit()
+        # What the leader of the team has not settled yet
+        target = plan.target_ids.filtered(lambda t: t.user_id == self._user("eric"))
+        target.amount -= 60_000

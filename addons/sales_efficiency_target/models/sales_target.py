@@ -1,0 +1,688 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, float_round
+
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
+
+from ..tools import allocate
+
+# What a target can be narrowed to, and the breakdown of its parent that it is part of.
+DIMENSIONS = {
+    "region_id": "organization",
+    "team_id": "organization",
+    "user_id": "organization",
+    "categ_id": "product",
+    "channel_id": "channel",
+    "partner_id": "customer",
+}
+# What shows in lists that a target is part of the one above
+INDENT = "\N{EM SPACE}"
+
+
+class SalesTarget(models.Model):
+    """A promise: scope × metric × year, with its months (policy 2.1.1, 2.1.3).
+
+    Targets of a plan form a tree. The parts of a target may be broken down in several
+    ways beside each other, e.g. by teams and by product lines: each breakdown adds up.
+    """
+
+    _name = "sales.target"
+    _description = "Sales Target"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _parent_store = True
+    _order = "parent_path, id"
+    _check_company_auto = True
+
+    plan_id = fields.Many2one(
+        comodel_name="sales.target.plan",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        default=lambda self: self._default_plan_id(),
+    )
+    company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(related="plan_id.state")
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        default=lambda self: self._default_metric_id(),
+        help="What is promised and measured.",
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    is_additive = fields.Boolean(
+        compute="_compute_is_additive",
+        store=True,
+        help="Whether the figures of months and parts add up, unlike those of rates.",
+    )
+    parent_id = fields.Many2one(
+        comodel_name="sales.target",
+        string="Part Of",
+        index=True,
+        ondelete="restrict",
+        domain="[('plan_id', '=', plan_id), ('metric_id', '=', metric_id)]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many(
+        comodel_name="sales.target", inverse_name="parent_id", string="Parts"
+    )
+    region_id = fields.Many2one(
+        comodel_name="sales.region",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Sales Team",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Salesperson",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    categ_id = fields.Many2one(
+        comodel_name="product.category",
+        string="Product Line",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    channel_id = fields.Many2one(
+        comodel_name="sales.channel",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('parent_id', '=', False)]",
+    )
+    level = fields.Integer(
+        compute="_compute_level",
+        store=True,
+        recursive=True,
+        aggregator=None,
+        help="0 for what is part of nothing, 1 for its parts, and so on.",
+    )
+    tree_name = fields.Char(string="Target Of", compute="_compute_tree_name")
+    breakdown = fields.Selection(
+        selection=[
+            ("organization", "Organization"),
+            ("product", "Product line"),
+            ("channel", "Channel"),
+            ("customer", "Customer"),
+        ],
+        compute="_compute_breakdown",
+        store=True,
+        help="Which of the breakdowns of its parent the target belongs to.",
+    )
+    responsible_id = fields.Many2one(
+        comodel_name="res.users",
+        compute="_compute_responsible_id",
+        store=True,
+        index="btree_not_null",
+        help="The salesperson, else the leader of the team, else who made the plan.",
+    )
+    spread = fields.Selection(
+        selection=[
+            ("equal", "In equal parts"),
+            ("parent", "Like what it is part of"),
+            ("seasonality", "Like last year"),
+            ("distribution", "By a monthly distribution"),
+            ("manual", "By hand"),
+        ],
+        required=True,
+        default="equal",
+        help="How the year is spread over its months.",
+    )
+    distribution_id = fields.Many2one(
+        comodel_name="sales.target.distribution",
+        string="Monthly Distribution",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    month_ids = fields.One2many(
+        comodel_name="sales.target.month", inverse_name="target_id", string="Figures"
+    )
+    amount = fields.Float(
+        string="Target",
+        digits=0,
+        compute="_compute_amount",
+        inverse="_inverse_amount",
+        store=True,
+        tracking=True,
+        help="The target of the year, in the unit of the metric. Where parts add up, it"
+        " is the sum of its months; a rate is the same in each month.",
+    )
+    original_amount = fields.Float(
+        string="Original Target",
+        digits=0,
+        compute="_compute_original_amount",
+        help="What was asked for when the plan started, before any adjustment.",
+    )
+    is_adjusted = fields.Boolean(
+        string="Adjusted", compute="_compute_original_amount", search="_search_adjusted"
+    )
+    adjustment_ids = fields.One2many(
+        comodel_name="sales.target.adjustment",
+        inverse_name="target_id",
+        string="Adjustments",
+    )
+    base_amount = fields.Float(
+        string="Base Level",
+        digits=0,
+        compute="_compute_levels",
+        store=True,
+        readonly=False,
+        help="What must be reached in any case.",
+    )
+    challenge_amount = fields.Float(
+        string="Challenge Level",
+        digits=0,
+        compute="_compute_levels",
+        store=True,
+        readonly=False,
+        help="What the best are asked for.",
+    )
+    children_amount = fields.Float(
+        string="Assigned",
+        digits=0,
+        compute="_compute_gap",
+        store=True,
+        help="Sum of the parts; of the breakdown that differs most, if there are some.",
+    )
+    gap = fields.Float(
+        digits=0,
+        compute="_compute_gap",
+        store=True,
+        help="Sum of the parts less the target.",
+    )
+    assigned_percent = fields.Float(
+        string="Assigned (%)", compute="_compute_gap", store=True, aggregator=None
+    )
+    gap_reason = fields.Char(
+        string="Reason of the Gap",
+        tracking=True,
+        help="Why the parts do not add up to the target, e.g. a reserve.",
+    )
+    is_gap_open = fields.Boolean(
+        string="Gap to Explain",
+        compute="_compute_is_gap_open",
+        store=True,
+        help="The gap is larger than tolerated (Settings) and has no reason yet.",
+    )
+    committed_amount = fields.Float(
+        string="Committed",
+        digits=0,
+        readonly=True,
+        copy=False,
+        tracking=True,
+        help="What the responsible person promises on their own account.",
+    )
+    committed_date = fields.Date(string="Committed On", readonly=True, copy=False)
+    commitment_note = fields.Text(readonly=True, copy=False)
+    commitment_gap = fields.Float(
+        string="Committed less Target",
+        digits=0,
+        compute="_compute_commitment_gap",
+        store=True,
+    )
+
+    _scope_uniq = models.UniqueIndex(
+        lambda registry: (
+            "(plan_id, metric_id, "
+            + ", ".join(f"COALESCE({name}, 0)" for name in DIMENSIONS)
+            + ")"
+        ),
+        "This plan has a target of the same scope and metric already. Change that one.",
+    )
+    _amounts_positive = models.Constraint(
+        "CHECK (amount >= 0 AND base_amount >= 0 AND challenge_amount >= 0)",
+        "A target cannot be negative.",
+    )
+
+    # ------------------------------------------------------------------
+    # Defaults and computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_plan_id(self):
+        return self.env["sales.target.plan"].search(
+            [("state", "=", "draft"), ("company_id", "=", self.env.company.id)], limit=1
+        )
+
+    @api.model
+    def _default_metric_id(self):
+        return self.env.ref(
+            "sales_efficiency_base.sales_metric_ordered_amount",
+            raise_if_not_found=False,
+        )
+
+    @api.depends("metric_id.kind", "metric_id.unit", "metric_id.counted")
+    def _compute_is_additive(self):
+        for target in self:
+            target.is_additive = bool(
+                target.metric_id and target.metric_id._is_additive()
+            )
+
+    @api.depends("company_id", "metric_id", *DIMENSIONS)
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for target in self:
+            names = [record.display_name for record in target._get_narrowest()]
+            scope = " · ".join(names) or target.company_id.name or ""
+            target.display_name = f"{scope}: {target.metric_id.name or ''}"
+
+    @api.depends("parent_id.level")
+    def _compute_level(self):
+        for target in self:
+            target.level = target.parent_id.level + 1 if target.parent_id else 0
+
+    @api.depends("display_name", "level")
+    @api.depends_context("lang")
+    def _compute_tree_name(self):
+        for target in self:
+            target.tree_name = INDENT * target.level + target.display_name
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        return Domain.OR(
+            Domain(f"{name}.display_name", operator, value)
+            for name in ("metric_id", "company_id", *DIMENSIONS)
+        )
+
+    @api.depends("parent_id", *DIMENSIONS, *(f"parent_id.{n}" for n in DIMENSIONS))
+    def _compute_breakdown(self):
+        for target in self:
+            narrowed = [
+                breakdown
+                for name, breakdown in DIMENSIONS.items()
+                if target[name] and target[name] != target.parent_id[name]
+            ]
+            target.breakdown = narrowed[0] if target.parent_id and narrowed else False
+
+    @api.depends("user_id", "team_id.user_id", "plan_id.user_id")
+    def _compute_responsible_id(self):
+        for target in self:
+            target.responsible_id = (
+                target.user_id or target.team_id.user_id or target.plan_id.user_id
+            )
+
+    @api.depends("month_ids.amount", "is_additive")
+    def _compute_amount(self):
+        for target in self:
+            amounts = target.month_ids.mapped("amount")
+            if not amounts:
+                target.amount = target.amount or 0.0
+            elif target.is_additive:
+                target.amount = target._round(sum(amounts))
+            else:
+                target.amount = target._round(sum(amounts) / len(amounts))
+
+    @api.depends("month_ids.amount", "month_ids.original_amount", "state")
+    def _compute_original_amount(self):
+        for target in self:
+            amount = sum(target.month_ids.mapped("original_amount"))
+            if not target.is_additive and target.month_ids:
+                amount /= len(target.month_ids)
+            started = target.state in ("running", "closed")
+            target.original_amount = target._round(amount) if started else 0.0
+            target.is_adjusted = started and any(
+                target._round(line.amount - line.original_amount)
+                for line in target.month_ids
+            )
+
+    @api.model
+    def _search_adjusted(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        adjusted = SQL(
+            """(
+                SELECT t.id FROM sales_target t
+                  JOIN sales_target_plan p ON p.id = t.plan_id
+                  JOIN sales_target_month m ON m.target_id = t.id
+                 WHERE p.state IN ('running', 'closed')
+                   AND m.amount <> m.original_amount
+            )"""
+        )
+        return Domain("id", "in", adjusted)
+
+    def _inverse_amount(self):
+        self._spread_amount()
+
+    @api.depends("amount", "plan_id.base_percent", "plan_id.challenge_percent")
+    def _compute_levels(self):
+        for target in self:
+            plan = target.plan_id
+            target.base_amount = target._round(target.amount * plan.base_percent / 100)
+            target.challenge_amount = target._round(
+                target.amount * plan.challenge_percent / 100
+            )
+
+    @api.depends("amount", "is_additive", "child_ids.amount", "child_ids.breakdown")
+    def _compute_gap(self):
+        for target in self:
+            assigned = defaultdict(float)
+            if target.is_additive:
+                for child in target.child_ids:
+                    assigned[child.breakdown] += child.amount
+            # The breakdown that differs most
+            sums = assigned.values() or [target.amount]
+            worst = max(sums, key=lambda amount: abs(amount - target.amount))
+            target.children_amount = target._round(worst) if assigned else 0.0
+            target.gap = target._round(worst - target.amount)
+            target.assigned_percent = (
+                100 * target.children_amount / target.amount if target.amount else 0.0
+            )
+
+    @api.depends("gap", "amount", "gap_reason", "company_id.sales_target_tolerance")
+    def _compute_is_gap_open(self):
+        for target in self:
+            tolerated = target.amount * target.company_id.sales_target_tolerance / 100
+            target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
+
+    @api.depends("committed_amount", "committed_date", "amount")
+    def _compute_commitment_gap(self):
+        for target in self:
+            target.commitment_gap = (
+                target._round(target.committed_amount - target.amount)
+                if target.committed_date
+                else 0.0
+            )
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    def _parent_store_update(self):
+        """Name the culprit: the ORM's own message only says "recursion"."""
+        if self._has_cycle():
+            raise ValidationError(
+                self.env._(
+                    "%(targets)s would be part of itself. Choose another parent.",
+                    targets=", ".join(self.mapped("display_name")),
+                )
+            )
+        return super()._parent_store_update()
+
+    @api.constrains("parent_id", "plan_id", "metric_id", *DIMENSIONS)
+    def _check_parent(self):
+        for target in self | self.child_ids:
+            parent = target.parent_id
+            if not parent:
+                continue
+            if (parent.plan_id, parent.metric_id) != (target.plan_id, target.metric_id):
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s can only be part of a target of the same plan and"
+                        " metric.",
+                        target=target.display_name,
+                    )
+                )
+            for name in DIMENSIONS:
+                if parent[name] and not target._is_inside(parent, name):
+                    raise ValidationError(
+                        self.env._(
+                            "%(target)s lies outside %(parent)s. Choose another parent,"
+                            " or a scope inside it.",
+                            target=target.display_name,
+                            parent=parent.display_name,
+                        )
+                    )
+            if not target.breakdown:
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s is as wide as what it is part of. Narrow it.",
+                        target=target.display_name,
+                    )
+                )
+
+    @api.constrains("spread", "distribution_id", "parent_id")
+    def _check_distribution(self):
+        for target in self:
+            if target.spread == "distribution" and not target.distribution_id:
+                raise ValidationError(
+                    self.env._(
+                        "Choose the monthly distribution of %(target)s.",
+                        target=target.display_name,
+                    )
+                )
+            if target.spread == "parent" and not target.parent_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s is part of nothing: spread it in another way.",
+                        target=target.display_name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        targets = super().create(vals_list)
+        targets.plan_id._check_targets_can_change()
+        targets.filtered(lambda target: not target.month_ids)._spread_amount()
+        return targets
+
+    def write(self, vals):
+        if not self._get_free_fields().issuperset(vals):
+            self.plan_id._check_targets_can_change()
+        res = super().write(vals)
+        if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
+            self.filtered(lambda target: target.spread != "manual")._spread_amount()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        self.plan_id._check_targets_can_change()
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_parts(self):
+        """Show the targets below, as a list."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": [("id", "child_of", self.id)],
+            "context": {"default_plan_id": self.plan_id.id},
+        }
+
+    def action_open_results(self):
+        """Show what has become of the target and of its parts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_result_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": [("target_id", "child_of", self.id)],
+            "context": {"search_default_months": 1, "search_default_to_date": 1},
+        }
+
+    def action_spread(self):
+        """Spread the year over its months anew."""
+        self._spread_amount()
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _get_scope(self):
+        """:return: the :class:`Scope` that the target is about"""
+        self.ensure_one()
+        return Scope(self.company_id.id, **{name: self[name].id for name in DIMENSIONS})
+
+    def _get_figures_action(self, start, end):
+        """Return the action that shows the figures between two days, both included."""
+        self.ensure_one()
+        events = self.metric_id._get_all_parts() | self.metric_id
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
+        domain &= Domain("event", "in", events.event_ids.mapped("event"))
+        for name in DIMENSIONS:
+            if self[name]:
+                is_tree = "parent_path" in self[name]._fields
+                operator = "child_of" if is_tree else "="
+                domain &= Domain(name, operator, self[name].id)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_base.sales_fact_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": list(domain),
+            "context": {},
+            "view_mode": "list,pivot,graph",
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+        }
+
+    def _spread_amount(self):
+        """Write the months so that they add up to the year, to the cent.
+
+        Where parts do not add up (a rate), each month has the figure of the year.
+        """
+        weights = self._get_weights()
+        new_months = []
+        for target in self:
+            months = target.plan_id._get_months()
+            amounts = [target._round(target.amount)] * len(months)
+            if target.is_additive:
+                amounts = allocate(amounts[0], weights[target], target._get_step())
+            figures = dict(zip(months, amounts, strict=True))
+            for line in target.month_ids.with_context(sales_target_spreading=True):
+                line.amount = figures.pop(line.month)
+            new_months += [
+                {"target_id": target.id, "month": month, "amount": amount}
+                for month, amount in figures.items()
+            ]
+        self.env["sales.target.month"].create(new_months)
+
+    def _get_weights(self):
+        """:return: dict target -> 12 weights, by which the year is spread"""
+        weights = {target: [1] * 12 for target in self}
+        for target in self.filtered(lambda target: target.spread == "distribution"):
+            weights[target] = target.distribution_id._get_weights()
+        for target in self:
+            source = {"manual": target, "parent": target.parent_id}.get(target.spread)
+            if source and source.month_ids:
+                amounts = source.month_ids.sorted("month").mapped("amount")
+                weights[target] = target._weigh_presence(amounts)
+        weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
+        return weights
+
+    def _weigh_presence(self, weights):
+        """Take newcomers into account in what they get from the target above."""
+        member = self.user_id.crm_team_member_ids[:1]
+        if self.spread != "parent" or not member:
+            return weights
+        presence = member._get_sales_presence(self.plan_id._get_months())
+        return [weight * share for weight, share in zip(weights, presence, strict=True)]
+
+    def _get_seasonality(self):
+        """Return the months of the year before as weights (policy 2.1.1).
+
+        One evaluation for all targets of a plan and metric. Where nothing was sold,
+        months weigh the same; a month with more returned than sold weighs nothing.
+        """
+        weights = {}
+        for (plan, metric), targets in self.grouped(
+            lambda target: (target.plan_id, target.metric_id)
+        ).items():
+            periods = [
+                Period.month(month).previous_year() for month in plan._get_months()
+            ]
+            scopes = {target: target._get_scope() for target in targets}
+            values = metric._evaluate(scopes.values(), periods)
+            for target, scope in scopes.items():
+                figures = [values[metric.id, scope, period] for period in periods]
+                weights[target] = [max(figure or 0, 0) for figure in figures]
+        return weights
+
+    def _get_attainment(self, actual, amount):
+        """:return: percent of a target that is attained, see ``sales.target.result``"""
+        if not self.metric_id.higher_is_better:
+            actual, amount = amount, actual
+        return 100 * actual / amount if actual and amount else 0.0
+
+    def _get_step(self):
+        self.ensure_one()
+        return self.metric_id._get_step(self.company_id)
+
+    def _round(self, amount):
+        if not self.metric_id:
+            return amount
+        return float_round(amount, precision_rounding=self._get_step())
+
+    def _is_inside(self, parent, name):
+        """Whether the target lies within what its parent names in a dimension."""
+        places = self._get_place(name)
+        wanted = parent[name]
+        if "parent_path" not in wanted._fields:
+            return wanted in places
+        return any(
+            str(wanted.id) in (place.parent_path or "").split("/") for place in places
+        )
+
+    def _get_narrowest(self):
+        """Return what names the scope: without what goes without saying, e.g. the
+        team of a salesperson."""
+        self.ensure_one()
+        organization = self.user_id or self.team_id or self.region_id
+        others = [
+            self[name]
+            for name, breakdown in DIMENSIONS.items()
+            if breakdown != "organization" and self[name]
+        ]
+        return [organization, *others] if organization else others
+
+    def _get_place(self, name):
+        """Return what the target says of a dimension: itself, or what it implies.
+
+        A salesperson implies the teams they belong to or lead, a team its region, a
+        customer region, channel and salesperson.
+        """
+        self.ensure_one()
+        places = self[name]
+        if places:
+            return places
+        if name == "team_id":
+            places |= self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
+        elif name == "region_id":
+            places |= self.partner_id.sales_region_id
+            places |= self._get_place("team_id").sales_region_id
+        elif name == "channel_id":
+            places |= self.partner_id.sales_channel_id
+        elif name == "user_id":
+            places |= self.partner_id.user_id
+        return places
+
+    @api.model
+    def _get_free_fields(self):
+        """:return: names of the fields that change in any state of the plan"""
+        return {"gap_reason", "message_main_attachment_id", "activity_ids"}

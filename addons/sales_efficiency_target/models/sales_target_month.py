@@ -1,0 +1,82 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_date
+
+
+class SalesTargetMonth(models.Model):
+    """What a target asks for in one month (policy 2.1.1)."""
+
+    _name = "sales.target.month"
+    _description = "Month of a Sales Target"
+    _order = "target_id, month"
+    _rec_name = "month"
+
+    target_id = fields.Many2one(
+        comodel_name="sales.target", required=True, index=True, ondelete="cascade"
+    )
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
+    month = fields.Date(required=True, readonly=True, help="First day of the month.")
+    amount = fields.Float(
+        string="Figure",
+        digits=0,
+        required=True,
+        default=0.0,
+        help="In the unit of the metric: money in the currency of the company.",
+    )
+    original_amount = fields.Float(
+        string="Original",
+        digits=0,
+        readonly=True,
+        copy=False,
+        help="What was asked for when the plan started, before any adjustment.",
+    )
+
+    _month_uniq = models.Constraint(
+        "UNIQUE (target_id, month)", "A target has one figure for each month."
+    )
+    _amount_positive = models.Constraint(
+        "CHECK (amount >= 0)", "A target cannot be negative."
+    )
+
+    @api.constrains("month", "target_id")
+    def _check_month(self):
+        for plan, lines in self.grouped(lambda line: line.target_id.plan_id).items():
+            months = set(plan._get_months())
+            for line in lines:
+                if line.month not in months:
+                    raise ValidationError(
+                        self.env._(
+                            "%(month)s is not a month of %(plan)s.",
+                            month=format_date(
+                                self.env, line.month, date_format="MMMM y"
+                            ),
+                            plan=plan.name,
+                        )
+                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        months = super().create(vals_list)
+        months.target_id.plan_id._check_targets_can_change()
+        return months
+
+    def write(self, vals):
+        targets = self.target_id
+        targets.plan_id._check_targets_can_change()
+        if not self.env.context.get("sales_target_spreading"):
+            # What somebody sets by hand stays until the year is spread anew.
+            targets.spread = "manual"
+        return super().write(vals)
+
+    def _adjust(self, amount):
+        """Change a month of a running plan: for approved adjustments alone."""
+        return super().write({"amount": amount})
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        raise UserError(
+            self.env._("A target has all months of its year. Set the month to 0.")
+        )

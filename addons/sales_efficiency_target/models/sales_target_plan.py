@@ -1,0 +1,338 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.tools import Period
+
+
+class SalesTargetPlan(models.Model):
+    """The targets of a company's fiscal year (policy 2.1.1)."""
+
+    _name = "sales.target.plan"
+    _inherit = "sales.approval.mixin"
+    _description = "Sales Target Plan"
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+    _state_from = ["submitted"]
+    _state_to = ["running"]
+    _cancel_state = "draft"
+
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        copy=False,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date_from = fields.Date(
+        string="Start",
+        required=True,
+        default=lambda self: self._default_date_from(),
+        help="First day of the year that the plan is for.",
+    )
+    date_to = fields.Date(
+        string="End", compute="_compute_date_to", store=True, precompute=True
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        tracking=True,
+    )
+    state = fields.Selection(
+        selection=[
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("running", "Running"),
+            ("closed", "Closed"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    base_percent = fields.Float(
+        string="Base Level (%)",
+        default=80.0,
+        help="What must be reached in any case, in percent of the target.",
+    )
+    challenge_percent = fields.Float(
+        string="Challenge Level (%)",
+        default=120.0,
+        help="What the best are asked for, in percent of the target.",
+    )
+    note = fields.Html(
+        help="Strategy and market forecast that the targets are derived from."
+    )
+    target_ids = fields.One2many(
+        comodel_name="sales.target", inverse_name="plan_id", string="Targets"
+    )
+    target_count = fields.Integer(
+        string="Number of Targets", compute="_compute_target_counts"
+    )
+    open_gap_count = fields.Integer(
+        string="Open Gaps",
+        compute="_compute_target_counts",
+        help="Targets whose parts differ from them more than tolerated, unexplained.",
+    )
+
+    _levels = models.Constraint(
+        "CHECK (base_percent BETWEEN 0 AND 100 AND challenge_percent >= 100)",
+        "The base level is at most 100 % of the target and the challenge level at least"
+        " 100 %.",
+    )
+    _first_of_month = models.Constraint(
+        "CHECK (EXTRACT(day FROM date_from) = 1)",
+        "A plan starts on the first day of a month.",
+    )
+
+    @api.model
+    def _default_date_from(self):
+        """:return: the first month of the fiscal year that today is in"""
+        today = fields.Date.context_today(self)
+        return Period.year(today, self.env.company).start.replace(day=1)
+
+    @api.depends("date_from")
+    def _compute_date_to(self):
+        for plan in self:
+            plan.date_to = plan.date_from and plan.date_from + relativedelta(
+                years=1, days=-1
+            )
+
+    @api.depends("date_from", "date_to")
+    def _compute_name(self):
+        for plan in self:
+            years = {day.year for day in (plan.date_from, plan.date_to) if day}
+            plan.name = self.env._(
+                "Sales Targets %(years)s", years="/".join(map(str, sorted(years)))
+            )
+
+    def _compute_target_counts(self):
+        counts = {
+            (plan, is_gap_open): count
+            for plan, is_gap_open, count in self.env["sales.target"]._read_group(
+                [("plan_id", "in", self.ids)], ["plan_id", "is_gap_open"], ["__count"]
+            )
+        }
+        for plan in self:
+            plan.open_gap_count = counts.get((plan._origin, True), 0)
+            plan.target_count = plan.open_gap_count + counts.get(
+                (plan._origin, False), 0
+            )
+
+    @api.constrains("date_from", "company_id", "state")
+    def _check_overlap(self):
+        for plan in self.filtered(lambda plan: plan.state in ("running", "closed")):
+            other = self.search(
+                [
+                    ("id", "!=", plan.id),
+                    ("company_id", "=", plan.company_id.id),
+                    ("state", "in", ("running", "closed")),
+                    ("date_from", "<=", plan.date_to),
+                    ("date_to", ">=", plan.date_from),
+                ],
+                limit=1,
+            )
+            if other:
+                raise ValidationError(
+                    self.env._(
+                        "%(company)s follows %(other)s in these months already. Choose"
+                        " another year.",
+                        company=plan.company_id.name,
+                        other=other.name,
+                    )
+                )
+
+    @api.constrains("date_from")
+    def _check_months(self):
+        if any(plan.target_ids for plan in self):
+            raise ValidationError(
+                self.env._(
+                    "A plan with targets keeps its year. Copy it to another one."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        if any(plan.state in ("running", "closed") for plan in self):
+            raise UserError(
+                self.env._(
+                    "A plan that has run is kept as the record of what was promised."
+                    " Only drafts can be deleted."
+                )
+            )
+
+    def action_submit(self):
+        """Ask for the approval of complete plans (policy 2.1.1)."""
+        for plan in self:
+            plan._check_can_submit()
+        self.state = "submitted"
+        return self.request_validation()
+
+    def action_start(self):
+        """Let the approved targets count from now on."""
+        self._check_state_is("submitted")
+        self.state = "running"
+        self._keep_original()
+        self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
+
+    def action_close(self):
+        self._check_state_is("running")
+        self.state = "closed"
+
+    def action_draft(self):
+        """Take a submitted plan back, to change it."""
+        self._check_state_is("submitted")
+        self.state = "draft"
+
+    def action_open_targets(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_action"
+        )
+        return action | {
+            "context": {"default_plan_id": self.id, "search_default_plan_id": self.id},
+        }
+
+    def action_open_gaps(self):
+        """Show the targets whose gap is still to be explained."""
+        action = self.action_open_targets()
+        action["context"]["search_default_open_gap"] = 1
+        return action
+
+    def _get_months(self):
+        """:return: the first days of the 12 months of the plan"""
+        self.ensure_one()
+        return Period(self.date_from, self.date_to).months()
+
+    def _get_today(self):
+        """:return: the day it is where the company's figures are dated"""
+        self.ensure_one()
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(self.company_id.sales_tz)).date()
+
+    def _get_periods(self):
+        """Return the periods that targets are followed in (policy 2.2.2).
+
+        :return: list of (kind, the :class:`Period` of the target, the one to measure):
+            12 months, 4 quarters, the year, and the year to date, which asks for whole
+            months but is measured up to today
+        """
+        self.ensure_one()
+        year = Period(self.date_from, self.date_to)
+        months = [Period.month(month) for month in self._get_months()]
+        quarters = [Period(months[n].start, months[n + 2].end) for n in (0, 3, 6, 9)]
+        today = min(self._get_today(), year.end)
+        periods = [
+            *(("month", month, month) for month in months),
+            *(("quarter", quarter, quarter) for quarter in quarters),
+            ("year", year, year),
+        ]
+        if today >= year.start:
+            to_date = year.until(Period.month(today).end)
+            periods.append(("to_date", to_date, year.until(today)))
+        return periods
+
+    def _get_elapsed_shares(self):
+        """Return how much of each month is over, by working days before today.
+
+        :return: dict first day of the month -> number from 0 to 1
+        """
+        self.ensure_one()
+        today = self._get_today()
+        return {
+            month: self._get_elapsed_share(Period.month(month), today)
+            for month in self._get_months()
+        }
+
+    def _get_elapsed_share(self, month, today):
+        if today <= month.start:
+            return 0.0
+        if today > month.end:
+            return 1.0
+        working_days = self._count_working_days(month.start, month.end)
+        if not working_days:
+            return (today - month.start).days / ((month.end - month.start).days + 1)
+        yesterday = today - timedelta(days=1)
+        return self._count_working_days(month.start, yesterday) / working_days
+
+    def _count_working_days(self, start, end):
+        """Count working days by the calendar of the company, holidays left out."""
+        calendar = self.company_id.resource_calendar_id
+        timezone = pytz.timezone(calendar.tz or "UTC")
+        moments = [
+            timezone.localize(datetime.combine(day, time.min))
+            for day in (start, end + timedelta(days=1))
+        ]
+        return calendar.get_work_duration_data(*moments)["days"]
+
+    def _keep_original(self):
+        """Keep what the plan asks for at its start, whatever is adjusted later."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target_month m SET original_amount = m.amount
+                  FROM sales_target t
+                 WHERE t.id = m.target_id AND t.plan_id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        self.env["sales.target.month"].invalidate_model(["original_amount"])
+        self.env["sales.target"].invalidate_model(["original_amount", "is_adjusted"])
+
+    def _check_targets_can_change(self):
+        if any(plan.state != "draft" for plan in self):
+            raise UserError(
+                self.env._(
+                    "The targets of a plan that is submitted or running do not change."
+                    " Take the plan back to draft as long as it is not approved."
+                )
+            )
+
+    def _check_state_is(self, state):
+        states = dict(self._fields["state"]._description_selection(self.env))
+        for plan in self:
+            if plan.state != state:
+                raise UserError(
+                    self.env._(
+                        "%(plan)s is not %(state)s any more. Reload the page to see"
+                        " what has happened.",
+                        plan=plan.name,
+                        state=states[state],
+                    )
+                )
+
+    def _check_can_submit(self):
+        self.ensure_one()
+        self._check_state_is("draft")
+        if not self.target_ids:
+            raise UserError(
+                self.env._("%(plan)s has no targets yet. Add some.", plan=self.name)
+            )
+        if self.open_gap_count:
+            gaps = self.target_ids.filtered("is_gap_open")
+            raise UserError(
+                self.env._(
+                    "The parts of some targets do not add up to them. Break them down"
+                    " again or write the reason of the gap on each: %(targets)s",
+                    targets=", ".join(gaps[:5].mapped("display_name")),
+                )
+            )

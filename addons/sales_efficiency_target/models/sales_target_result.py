@@ -1,0 +1,392 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .sales_target import DIMENSIONS
+
+# Columns that a result takes from its target, to be filtered and grouped by.
+COPIED = (
+    "plan_id",
+    "company_id",
+    "metric_id",
+    "responsible_id",
+    "breakdown",
+    "level",
+    *DIMENSIONS,
+)
+# What is measured and derived from it, over the results `r` and, of the same target,
+# the result of the year to date `y`.
+MEASURED = {
+    "date_to": "r.date_to",
+    "is_additive": "r.is_additive",
+    "is_measured": "r.actual IS NOT NULL",
+    "amount": "r.amount",
+    "actual": "r.actual",
+    "last_year": "r.last_year",
+    "expected": "COALESCE(r.expected, 0)",
+    "projected": """
+        CASE WHEN NOT r.is_additive THEN r.actual
+             WHEN r.has_begun
+             THEN r.actual + r.actual / r.expected * (r.amount - r.expected)
+             WHEN y.has_begun THEN r.actual + y.actual / y.expected * r.amount END
+    """,
+    "gap": "r.amount - r.actual",
+    "deviation": "CASE WHEN r.has_begun THEN r.actual - r.expected END",
+    "attainment": """
+        100 * CASE r.direction WHEN 1 THEN r.actual / NULLIF(r.amount, 0)
+                               ELSE r.amount / NULLIF(r.actual, 0) END
+    """,
+    "pace": """
+        100 * CASE r.direction WHEN 1 THEN r.actual / NULLIF(r.expected, 0)
+                               ELSE r.expected / NULLIF(r.actual, 0) END
+    """,
+    "growth": "100 * r.actual / NULLIF(r.last_year, 0) - 100",
+    "status": """
+        CASE WHEN r.actual IS NULL OR NOT COALESCE(r.has_begun, FALSE) THEN 'open'
+             WHEN r.direction * r.actual >= r.direction * r.amount THEN 'reached'
+             WHEN r.direction * r.actual >= r.direction * r.expected THEN 'on_track'
+             ELSE 'behind' END
+    """,
+    "refreshed_at": "now() AT TIME ZONE 'UTC'",
+}
+
+
+class SalesTargetResult(models.Model):
+    """What has become of a target in a month, a quarter, the year (policy 2.2.2).
+
+    The rows are written by ``_refresh`` alone: by one evaluation of each metric and
+    one statement, however many targets there are.
+
+    - expected: what should be there by now: the months that are over, and of the
+      current month the share of its working days that are over;
+    - pace: actual ÷ expected;
+    - projected: actual + pace × what is still expected: the run rate, with the
+      seasonality of the target's own months.
+    """
+
+    _name = "sales.target.result"
+    _description = "Result of a Sales Target"
+    _order = "date_from desc, target_id"
+    _rec_name = "target_id"
+
+    target_id = fields.Many2one(
+        comodel_name="sales.target",
+        string="Target Of",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
+    )
+    tree_name = fields.Char(related="target_id.tree_name", string="Scope")
+    parent_id = fields.Many2one(related="target_id.parent_id")
+    plan_id = fields.Many2one(
+        comodel_name="sales.target.plan", readonly=True, ondelete="cascade", index=True
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company", readonly=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric", readonly=True, ondelete="cascade"
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    responsible_id = fields.Many2one(
+        comodel_name="res.users", readonly=True, ondelete="set null"
+    )
+    region_id = fields.Many2one(
+        comodel_name="sales.region", readonly=True, ondelete="set null"
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Sales Team",
+        readonly=True,
+        ondelete="set null",
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Salesperson",
+        readonly=True,
+        ondelete="set null",
+    )
+    categ_id = fields.Many2one(
+        comodel_name="product.category",
+        string="Product Line",
+        readonly=True,
+        ondelete="set null",
+    )
+    channel_id = fields.Many2one(
+        comodel_name="sales.channel", readonly=True, ondelete="set null"
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        readonly=True,
+        ondelete="set null",
+    )
+    level = fields.Integer(readonly=True, aggregator=None)
+    breakdown = fields.Selection(
+        selection=lambda self: self._selection_breakdown(), readonly=True
+    )
+    period = fields.Selection(
+        selection=[
+            ("month", "Month"),
+            ("quarter", "Quarter"),
+            ("to_date", "Year to date"),
+            ("year", "Year"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    date_from = fields.Date(string="From", required=True, readonly=True)
+    date_to = fields.Date(string="To", required=True, readonly=True)
+    is_additive = fields.Boolean(readonly=True)
+    is_measured = fields.Boolean(
+        readonly=True,
+        help="There is an actual: a rate has none where nothing happened.",
+    )
+    amount = fields.Float(string="Target", digits=0, readonly=True)
+    actual = fields.Float(digits=0, readonly=True)
+    expected = fields.Float(
+        string="Expected to Date",
+        digits=0,
+        readonly=True,
+        help="The months that are over, and of the current month the share of its"
+        " working days that are over.",
+    )
+    projected = fields.Float(
+        string="Projected Landing",
+        digits=0,
+        readonly=True,
+        help="What it comes to at the present pace: actual + actual ÷ expected × what"
+        " is still to come by the months of the target.",
+    )
+    last_year = fields.Float(
+        digits=0, readonly=True, help="The same period a year before."
+    )
+    gap = fields.Float(
+        string="Gap to Go", digits=0, readonly=True, help="Target less actual."
+    )
+    deviation = fields.Float(
+        digits=0, readonly=True, help="Actual less expected to date."
+    )
+    attainment = fields.Float(
+        string="Attainment (%)",
+        digits=(16, 1),
+        readonly=True,
+        help="Actual ÷ target; target ÷ actual where less is better. Of a group: sum"
+        " ÷ sum.",
+    )
+    pace = fields.Float(
+        string="Pace (%)",
+        digits=(16, 1),
+        readonly=True,
+        help="Actual ÷ expected to date; the other way round where less is better.",
+    )
+    growth = fields.Float(
+        string="Growth (%)",
+        digits=(16, 1),
+        readonly=True,
+        help="Actual against the same period a year before.",
+    )
+    status = fields.Selection(
+        selection=[
+            ("reached", "Reached"),
+            ("on_track", "On track"),
+            ("behind", "Behind"),
+            ("open", "To come"),
+        ],
+        readonly=True,
+        help="Behind: less than expected to date.",
+    )
+    refreshed_at = fields.Datetime(string="Refreshed", readonly=True)
+
+    _key = models.UniqueIndex("(target_id, period, date_from)")
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    def _selection_breakdown(self):
+        target = self.env["sales.target"]
+        return target._fields["breakdown"]._description_selection(self.env)
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Divide sums by sums, and add up only what adds up.
+
+        Rates have no sum, nor have figures of several metrics or periods, or of a
+        target together with its parts.
+        """
+        name, _colon, function = aggregate_spec.partition(":")
+        numerator, denominator = {
+            "attainment": ("actual", "amount"),
+            "pace": ("actual", "expected"),
+            "growth": ("actual", "last_year"),
+        }.get(name, (name, None))
+        if function != "sum":
+            return super()._read_group_select(aggregate_spec, query)
+        column = {
+            field: self._field_to_sql(self._table, field, query)
+            for field in (numerator, denominator, "is_additive")
+            if field
+        }
+        value = SQL("SUM(%s)", column[numerator])
+        if denominator:
+            value = SQL("100 * %s / NULLIF(SUM(%s), 0)", value, column[denominator])
+        if name == "growth":
+            value = SQL("%s - 100", value)
+        return SQL(
+            "CASE WHEN COUNT(*) = 1 THEN SUM(%(column)s)"
+            " WHEN COUNT(DISTINCT (%(kind)s)) = 1 AND BOOL_AND(%(additive)s)"
+            " THEN %(value)s END",
+            column=self._field_to_sql(self._table, name, query),
+            kind=SQL(", ").join(
+                self._field_to_sql(self._table, field, query)
+                for field in ("metric_id", "period", "level", "breakdown")
+            ),
+            additive=column["is_additive"],
+            value=value,
+        )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_target(self):
+        self.ensure_one()
+        return self.target_id._get_records_action()
+
+    def action_open_figures(self):
+        """Show the figures that the actual is made of, down to their documents."""
+        self.ensure_one()
+        return self.target_id._get_figures_action(self.date_from, self.date_to)
+
+    # ------------------------------------------------------------------
+    # Refresh
+    # ------------------------------------------------------------------
+
+    def _cron_refresh(self):
+        """Measure the targets of all running plans."""
+        plans = self.env["sales.target.plan"].search([("state", "=", "running")])
+        self._refresh(plans.target_ids)
+
+    def _refresh(self, targets):
+        """Measure targets: one evaluation for each metric, one statement in all.
+
+        :param targets: ``sales.target`` records
+        """
+        self.env.flush_all()
+        periods = {plan: plan._get_periods() for plan in targets.plan_id}
+        figures = []
+        for (plan, metric), group in targets.grouped(
+            lambda target: (target.plan_id, target.metric_id)
+        ).items():
+            figures += self._measure(metric, group, periods[plan])
+        if figures:
+            self.env.cr.execute(self._sql_upsert(figures, periods))
+        self.invalidate_model()
+
+    def _measure(self, metric, targets, periods):
+        """:return: [(target id, number of the period, actual, last year)]"""
+        scopes = {target.id: target._get_scope() for target in targets}
+        spans = [span for _kind, _period, span in periods]
+        before = [span.previous_year() for span in spans]
+        values = metric._evaluate(scopes.values(), [*spans, *before])
+        return [
+            (
+                target_id,
+                number,
+                values[metric.id, scope, span],
+                values[metric.id, scope, before[number]],
+            )
+            for target_id, scope in scopes.items()
+            for number, span in enumerate(spans)
+        ]
+
+    def _sql_upsert(self, figures, periods):
+        """Return the statement that writes the results.
+
+        :param list figures: what ``_measure`` returns
+        :param dict periods: plan -> what ``_get_periods`` returns
+        """
+        columns = ("target_id", "period", "date_from", *COPIED, *MEASURED)
+        return SQL(
+            """
+            WITH figure AS (%(figures)s), span AS (%(spans)s), elapsed AS (%(elapsed)s),
+            planned AS (
+                SELECT m.target_id, s.number,
+                       CASE WHEN t.is_additive THEN SUM(m.amount)
+                            ELSE AVG(m.amount) END AS amount,
+                       CASE WHEN t.is_additive THEN SUM(m.amount * e.share)
+                            ELSE SUM(m.amount * e.share) / NULLIF(SUM(e.share), 0)
+                            END AS expected
+                  FROM sales_target_month m
+                  JOIN sales_target t ON t.id = m.target_id
+                  JOIN span s ON s.plan_id = t.plan_id
+                             AND m.month BETWEEN s.date_from AND s.date_to
+                  JOIN elapsed e ON e.plan_id = t.plan_id AND e.month = m.month
+                 WHERE t.id IN (SELECT target_id FROM figure)
+                 GROUP BY m.target_id, s.number, t.is_additive
+            ), result AS (
+                SELECT f.target_id, s.kind AS period, s.date_from, s.date_to,
+                       f.actual, f.last_year, p.amount, p.expected,
+                       p.expected > 0 AS has_begun,
+                       CASE WHEN k.higher_is_better THEN 1 ELSE -1 END AS direction,
+                       %(copied)s, t.is_additive
+                  FROM figure f
+                  JOIN sales_target t ON t.id = f.target_id
+                  JOIN sales_metric k ON k.id = t.metric_id
+                  JOIN span s ON s.plan_id = t.plan_id AND s.number = f.number
+                  JOIN planned p ON p.target_id = f.target_id AND p.number = f.number
+            )
+            INSERT INTO sales_target_result (%(columns)s)
+            SELECT %(values)s
+              FROM result r
+              LEFT JOIN result y ON y.target_id = r.target_id AND y.period = 'to_date'
+                ON CONFLICT (target_id, period, date_from) DO UPDATE SET %(updates)s
+            """,
+            figures=self._sql_rows(
+                {"target_id": "int", "number": "int"}
+                | dict.fromkeys(("actual", "last_year"), "float8"),
+                figures,
+            ),
+            spans=self._sql_rows(
+                {"plan_id": "int", "number": "int", "kind": "text"}
+                | dict.fromkeys(("date_from", "date_to"), "date"),
+                [
+                    (plan.id, number, kind, period.start, period.end)
+                    for plan, spans in periods.items()
+                    for number, (kind, period, _span) in enumerate(spans)
+                ],
+            ),
+            elapsed=self._sql_rows(
+                {"plan_id": "int", "month": "date", "share": "float8"},
+                [
+                    (plan.id, month, share)
+                    for plan in periods
+                    for month, share in plan._get_elapsed_shares().items()
+                ],
+            ),
+            copied=SQL(", ").join(SQL.identifier("t", name) for name in COPIED),
+            columns=SQL(", ").join(map(SQL.identifier, columns)),
+            values=SQL(", ").join(
+                SQL(MEASURED[name]) if name in MEASURED else SQL.identifier("r", name)
+                for name in columns
+            ),
+            updates=SQL(", ").join(
+                SQL("%(c)s = excluded.%(c)s", c=SQL.identifier(name))
+                for name in (*COPIED, *MEASURED)
+            ),
+        )
+
+    def _sql_rows(self, types, rows):
+        """Return the SELECT of some rows."""
+        columns = zip(*rows, strict=True)
+        return SQL(
+            "SELECT * FROM unnest(%s) AS row (%s)",
+            SQL(", ").join(
+                SQL("%s::%s[]", list(column), SQL(type_))
+                for column, type_ in zip(columns, types.values(), strict=True)
+            ),
+            SQL(", ").join(map(SQL.identifier, types)),
+        )

@@ -1,0 +1,56 @@
+import {FloatField, floatField} from "@web/views/fields/float/float_field";
+import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
+import {formatFloat} from "@web/views/fields/formatters";
+import {registry} from "@web/core/registry";
+
+/**
+ * A figure in the unit of its metric: money, quantity, percent, number or days.
+ *
+ * With the option `whole` money is shown without cents, for lists.
+ * The record has the unit in `metric_unit` and the currency in `currency_id`.
+ */
+export class SalesFigureField extends FloatField {
+    static props = {...FloatField.props, whole: {type: Boolean, optional: true}};
+
+    get formattedValue() {
+        const data = this.props.record.data;
+        const value = data[this.props.name];
+        const number = formatFloat(value, {digits: [16, 2], trailingZeros: false});
+        if (!this.props.readonly) {
+            return number;
+        }
+        switch (data.metric_unit) {
+            case "currency":
+                return formatCurrency(value, data.currency_id?.id, {
+                    digits: this.props.whole ? [16, 0] : undefined,
+                    trailingZeros: !Number.isInteger(value),
+                });
+            case "percent":
+                return `${number} %`;
+            case "days":
+                return _t("%s days", number);
+            default:
+                return number;
+        }
+    }
+}
+
+registry.category("fields").add("sales_figure", {
+    ...floatField,
+    component: SalesFigureField,
+    displayName: _t("Figure in the Unit of Its Metric"),
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...floatField.extractProps(fieldInfo, dynamicInfo),
+        whole: Boolean(fieldInfo.options.whole),
+    }),
+    fieldDependencies: [
+        {name: "metric_unit", type: "selection", readonly: true},
+        {
+            name: "currency_id",
+            type: "many2one",
+            relation: "res.currency",
+            readonly: true,
+        },
+    ],
+});

@@ -1,0 +1,46 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
+
+
+class SalesTargetCommon(SalesEfficiencyCommon):
+    """A draft plan of 2026 with the target of the company: 1,200,000."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ordered = cls.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+        cls.quantity = cls.env.ref(
+            "sales_efficiency_base.sales_metric_ordered_quantity"
+        )
+        cls.margin_rate = cls.env.ref("sales_efficiency_base.sales_metric_margin_rate")
+        cls.plan = cls.env["sales.target.plan"].create(
+            {
+                "company_id": cls.company.id,
+                "date_from": date(2026, 1, 1),
+                "user_id": cls.director.id,
+            }
+        )
+        cls.root = cls._create_target(amount=1_200_000)
+
+    @classmethod
+    def _create_target(cls, **values):
+        return cls.env["sales.target"].create(
+            {"plan_id": cls.plan.id, "metric_id": cls.ordered.id, **values}
+        )
+
+    @classmethod
+    def _create_history(cls, *sales):
+        """Record past sales: (day, amount, values)."""
+        cls.env["sales.history.line"].create(
+            [
+                {"date": day, "amount": amount, "company_id": cls.company.id, **values}
+                for day, amount, values in sales
+            ]
+        )
+        cls.env["sales.mart"]._refresh()
+
+    def _amounts(self, target):
+        return target.month_ids.sorted("month").mapped("amount")

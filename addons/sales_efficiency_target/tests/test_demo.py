@@ -1,0 +1,61 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest import SkipTest
+
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install", "sales_efficiency_demo")
+class TestDemo(TransactionCase):
+    """The demo company has planned its years; time counts from its running plan."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        main = cls.env.ref("base.main_company")
+        if not cls.env.ref(
+            "sales_efficiency_base.team_division_demo", raise_if_not_found=False
+        ):
+            raise SkipTest("The database has no demo data: nothing to look at")
+        plans = cls.env["sales.target.plan"].search([("company_id", "=", main.id)])
+        cls.running = plans.filtered(lambda plan: plan.state == "running")
+        cls.draft = plans.filtered(lambda plan: plan.state == "draft")
+
+    def test_one_year_runs_and_the_next_is_planned(self):
+        self.assertEqual((len(self.running), len(self.draft)), (1, 1))
+        self.assertGreater(self.draft.date_from, self.running.date_to)
+        self.assertEqual(len(self.running.target_ids), len(self.draft.target_ids))
+
+    def test_everybody_has_a_target_whose_months_add_up(self):
+        people = self.running.target_ids.filtered("user_id")
+        self.assertEqual(len(people.user_id), 11)
+        for target in self.running.target_ids.filtered("is_additive"):
+            months = sum(target.month_ids.mapped("amount"))
+            self.assertAlmostEqual(months, target.amount, places=2)
+
+    def test_some_are_behind_and_some_have_reached_it(self):
+        self.env["sales.mart"]._refresh()
+        self.env["sales.target.result"]._refresh(self.running.target_ids)
+        results = self.env["sales.target.result"].search(
+            [
+                ("plan_id", "=", self.running.id),
+                ("period", "=", "to_date"),
+                ("user_id", "!=", False),
+            ]
+        )
+        self.assertLessEqual({"reached", "behind"}, set(results.mapped("status")))
+
+    def test_the_next_year_waits_for_commitments_and_a_gap(self):
+        committed = self.draft.target_ids.filtered("committed_date")
+        self.assertEqual(len(committed), 4)
+        self.assertEqual(self.draft.open_gap_count, 1)
+
+    def test_an_adjustment_is_approved_and_one_waits(self):
+        requests = self.env["sales.target.adjustment"].search(
+            [("plan_id", "=", self.running.id)]
+        )
+        if not requests:
+            self.skipTest("The demo data was made in the last month of the year")
+        self.assertEqual(set(requests.mapped("state")), {"approved", "requested"})
+        approved = requests.filtered(lambda request: request.state == "approved")
+        self.assertTrue(approved.target_id.is_adjusted)

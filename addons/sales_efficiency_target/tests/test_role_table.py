@@ -1,0 +1,29 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from odoo.addons.sales_efficiency_base.tests import role_table
+
+
+@tagged("post_install", "-at_install")
+class TestRoleTable(role_table.RoleTableCommon):
+    """Directors plan, leaders break down what is their team's, people commit."""
+
+    addon = "sales_efficiency_target"
+    table = """
+        model                           employee  salesperson  leader  director  hr    accountant
+        sales.target                    -         r            rwcu    rwcu      -     -
+        sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
+        sales.target.adjustment.effect  -         r            r       r         -     -
+        sales.target.adjustment.line    -         rwcu         rwcu    rwcu      -     -
+        sales.target.cascade            -         -            rwc     rwc       -     -
+        sales.target.cascade.line       -         -            rwcu    rwcu      -     -
+        sales.target.commitment         -         rwc          rwc     rwc       -     -
+        sales.target.distribution       -         r            r       rwcu      -     -
+        sales.target.distribution.line  -         r            r       rwcu      -     -
+        sales.target.month              -         r            rwc     rwc       -     -
+        sales.target.plan               -         r            r       rwcu      -     -
+        sales.target.plan.copy          -         -            -       rwc       -     -
+        sales.target.report             -         r            r       r         -     -
+        sales.target.result             -         r            r       r         -     -
+    """  # noqa: E501

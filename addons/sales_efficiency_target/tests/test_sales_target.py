@@ -1,0 +1,242 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from psycopg2.errors import CheckViolation, UniqueViolation
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
+
+from .common import SalesTargetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSalesTarget(SalesTargetCommon):
+    # Months
+
+    def test_a_year_has_its_twelve_months_in_equal_parts(self):
+        self.assertEqual(self._amounts(self.root), [100_000] * 12)
+        self.root.amount = 100
+        self.assertEqual(self._amounts(self.root), [8.34] * 4 + [8.33] * 8)
+        self.assertEqual(self.root.amount, 100)
+
+    def test_months_follow_last_year_with_its_history(self):
+        self._create_history(
+            (date(2025, 2, 10), 300, {"region_id": self.region_north.id}),
+            (date(2025, 12, 31), 100, {"region_id": self.region_north.id}),
+            (date(2025, 6, 1), 900, {"region_id": self.region_south.id}),
+        )
+        target = self._create_target(
+            parent_id=self.root.id,
+            region_id=self.region_north.id,
+            amount=1000,
+            spread="seasonality",
+        )
+        self.assertEqual(self._amounts(target), [0, 750] + [0] * 9 + [250])
+
+    def test_without_last_year_months_are_equal(self):
+        target = self._create_target(
+            parent_id=self.root.id, user_id=self.salesperson.id, spread="seasonality"
+        )
+        target.amount = 12
+        self.assertEqual(self._amounts(target), [1] * 12)
+
+    def test_a_month_set_by_hand_changes_the_year_and_stays(self):
+        form = Form(self.root.with_user(self.director))
+        with form.month_ids.edit(0) as line:
+            line.amount = 50_000
+        form.save()
+        self.assertEqual(self.root.amount, 1_150_000)
+        self.assertEqual(self.root.spread, "manual")
+        self.root.amount = 2_300_000
+        self.assertEqual(self._amounts(self.root), [100_000] + [200_000] * 11)
+
+    def test_a_rate_is_the_same_in_each_month(self):
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=30)
+        self.assertEqual(self._amounts(rate), [30] * 12)
+        self.assertEqual(rate.amount, 30)
+
+    def test_levels_follow_the_plan_and_can_be_set(self):
+        self.assertEqual(self.root.base_amount, 960_000)
+        self.assertEqual(self.root.challenge_amount, 1_440_000)
+        self.root.challenge_amount = 1_500_000
+        self.assertEqual(self.root.challenge_amount, 1_500_000)
+
+    def test_a_fiscal_year_from_april_has_its_months(self):
+        plan = self.env["sales.target.plan"].create({"date_from": date(2027, 4, 1)})
+        target = self.env["sales.target"].create({"plan_id": plan.id, "amount": 12})
+        months = target.month_ids.sorted("month").mapped("month")
+        self.assertEqual((months[0], months[-1]), (date(2027, 4, 1), date(2028, 3, 1)))
+
+    # Tree
+
+    def test_assigned_share_of_the_whole(self):
+        self.root.amount = 100_000_000
+        for region, amount in (
+            (self.region_north, 31_000_000),
+            (self.region_south, 20_000_000),
+        ):
+            self._create_target(
+                parent_id=self.root.id, region_id=region.id, amount=amount
+            )
+        self.assertEqual(self.root.assigned_percent, 51)
+        self.assertEqual(self.root.gap, -49_000_000)
+        self.assertTrue(self.root.is_gap_open)
+        self.root.gap_reason = "Reserve for the new product line"
+        self.assertFalse(self.root.is_gap_open)
+
+    def test_each_breakdown_adds_up_beside_the_others(self):
+        self._create_target(
+            parent_id=self.root.id, region_id=self.region_world.id, amount=1_200_000
+        )
+        self.assertFalse(self.root.is_gap_open)
+        line = self._create_target(
+            parent_id=self.root.id, categ_id=self.category.id, amount=1_000_000
+        )
+        self.assertEqual(line.breakdown, "product")
+        self.assertEqual(self.root.gap, -200_000)
+        self.assertTrue(self.root.is_gap_open)
+
+    def test_a_gap_within_the_tolerance_is_no_gap(self):
+        self.company.sales_target_tolerance = 1
+        part = self._create_target(
+            parent_id=self.root.id, region_id=self.region_world.id, amount=1_188_000
+        )
+        self.assertFalse(self.root.is_gap_open)
+        part.amount = 1_187_999
+        self.assertTrue(self.root.is_gap_open)
+
+    def test_rates_do_not_add_up(self):
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=30)
+        self._create_target(
+            metric_id=self.margin_rate.id,
+            parent_id=rate.id,
+            user_id=self.salesperson.id,
+            amount=20,
+        )
+        self.assertFalse(rate.gap)
+        self.assertFalse(rate.is_gap_open)
+
+    def test_a_part_lies_inside_its_parent(self):
+        north = self._create_target(
+            parent_id=self.root.id, region_id=self.region_north.id
+        )
+        # The team's region is North, and the salesperson belongs to the team.
+        team = self._create_target(parent_id=north.id, team_id=self.team_field.id)
+        self._create_target(parent_id=team.id, user_id=self.salesperson.id)
+        for values in (
+            {"parent_id": north.id, "region_id": self.region_south.id},
+            {"parent_id": north.id, "team_id": self.team_other.id},
+            {"parent_id": team.id, "user_id": self.outsider.id},
+        ):
+            with self.assertRaisesRegex(ValidationError, "lies outside"):
+                self._create_target(**values)
+        with self.assertRaisesRegex(ValidationError, "as wide as"):
+            north.region_id = False
+
+    def test_a_part_has_the_plan_and_metric_of_its_parent(self):
+        with self.assertRaisesRegex(ValidationError, "same plan and metric"):
+            self._create_target(
+                parent_id=self.root.id,
+                metric_id=self.quantity.id,
+                user_id=self.salesperson.id,
+            )
+
+    def test_a_target_is_no_part_of_itself(self):
+        north = self._create_target(
+            parent_id=self.root.id, region_id=self.region_north.id
+        )
+        with self.assertRaisesRegex(ValidationError, "part of itself"):
+            self.root.parent_id = north
+
+    def test_a_second_target_of_the_same_scope_is_refused(self):
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
+            self._create_target(amount=5)
+
+    def test_negative_figures_are_refused(self):
+        for record, field in (
+            (self.root, "amount"),
+            (self.root, "base_amount"),
+            (self.root.month_ids[0], "amount"),
+        ):
+            with (
+                self.assertRaises(CheckViolation),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                record[field] = -1
+                self.env.flush_all()
+
+    def test_a_month_outside_the_plan_is_refused(self):
+        for month in (date(2027, 1, 1), date(2026, 1, 2)):
+            with self.assertRaisesRegex(ValidationError, "not a month of"):
+                self.root.month_ids = [Command.create({"month": month, "amount": 1})]
+
+    def test_months_are_not_deleted_one_by_one(self):
+        with self.assertRaisesRegex(UserError, "all months"):
+            self.root.month_ids[0].unlink()
+        self.root.unlink()
+
+    # Analysis
+
+    def test_the_analysis_adds_up_what_adds_up(self):
+        report = self.env["sales.target.report"]
+
+        def total(*domain, groupby=()):
+            domain = [("plan_id", "=", self.plan.id), *domain]
+            return report._read_group(domain, groupby, ["amount:sum"])
+
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=30)
+        self._create_target(
+            metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=40
+        )
+        self.env.flush_all()
+        self.assertEqual(total(("target_id", "=", self.root.id)), [(1_200_000,)])
+        self.assertEqual(total(("target_id", "=", rate.id)), [(30,)])
+        self.assertEqual(
+            dict(total(groupby=["metric_id"])),
+            {self.ordered: 1_200_000, self.margin_rate: False},
+        )
+        self.assertEqual(total(), [(False,)])
+
+    # Names and rights
+
+    def test_a_target_is_found_by_its_scope(self):
+        target = self._create_target(
+            parent_id=self.root.id, user_id=self.salesperson.id
+        )
+        found = self.env["sales.target"].name_search("Test Salesperson")
+        self.assertEqual([row[0] for row in found], target.ids)
+        self.assertIn(self.ordered.name, target.display_name)
+
+    def test_each_role_sees_its_part(self):
+        team = self._create_target(parent_id=self.root.id, team_id=self.team_field.id)
+        mine = self._create_target(parent_id=team.id, user_id=self.salesperson.id)
+        colleague = self._create_target(parent_id=team.id, user_id=self.colleague.id)
+        other = self._create_target(parent_id=self.root.id, user_id=self.outsider.id)
+        every = self.root + team + mine + colleague + other
+        for user, seen in (
+            (self.salesperson, mine),
+            (self.leader, team + mine + colleague),
+            (self.director, every),
+        ):
+            targets = every.with_user(user)._filtered_access("read")
+            self.assertEqual(targets, seen, user.name)
+            months = self.env["sales.target.month"].with_user(user)
+            self.assertEqual(
+                months.search([("target_id", "in", every.ids)]).target_id, seen
+            )
+            report = self.env["sales.target.report"].with_user(user)
+            self.assertEqual(
+                report.search([("target_id", "in", every.ids)]).target_id, seen
+            )
+        with self.assertRaises(AccessError):
+            mine.with_user(self.salesperson).amount = 1
+        colleague.with_user(self.leader).amount = 1
+        # The names above are shown, not their figures.
+        form = mine.with_user(self.salesperson).web_read(
+            {"parent_id": {"fields": {"display_name": {}}}}
+        )
+        self.assertEqual(form[0]["parent_id"]["display_name"], team.display_name)

@@ -1,0 +1,257 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form, freeze_time, tagged
+
+from .common import SalesTargetCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-15 12:00:00")
+class TestSalesTargetAdjustment(SalesTargetCommon):
+    """Root 1,200,000 > team 600,000 > two people with 240,000 and 360,000."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.team = cls._create_target(
+            parent_id=cls.root.id, team_id=cls.team_field.id, amount=600_000
+        )
+        cls.mine, cls.other = (
+            cls._create_target(
+                parent_id=cls.team.id,
+                team_id=cls.team_field.id,
+                user_id=user.id,
+                amount=amount,
+            )
+            for user, amount in ((cls.salesperson, 240_000), (cls.colleague, 360_000))
+        )
+        cls.team_field.user_id = cls.leader
+        cls.root.gap_reason = "Reserve"
+        with freeze_time("2026-01-02 12:00:00"):
+            cls.plan.action_submit()
+            cls.plan.action_start()
+
+    def _ask(self, amount=None, user=None, target=None, **values):
+        """Ask for new figures of the months to come, in the form as a user does."""
+        requests = self.env["sales.target.adjustment"].with_user(
+            user or self.salesperson
+        )
+        form = Form(requests.with_context(default_target_id=(target or self.mine).id))
+        form.ground = "market"
+        form.reason = "The largest customer has closed its plant."
+        for name, value in values.items():
+            form[name] = value
+        for number in range(len(form.line_ids)):
+            with form.line_ids.edit(number) as line:
+                line.amount = amount
+        return form.save()
+
+    def _request(self, *args, **kwargs):
+        request = self._ask(*args, **kwargs)
+        request.action_request()
+        return request
+
+    def _approve(self, request, *users):
+        for user in users:
+            self.env.invalidate_all()  # each decides in a transaction of their own
+            request.with_user(user)._validate_tier()
+        self.env.invalidate_all()
+
+    # Effect and approval
+
+    def test_the_effect_is_shown_before_sending(self):
+        self.env["sales.target.result"]._refresh(self.plan.target_ids)
+        request = self._ask(18_000)
+        self.assertEqual(request.difference, -4_000)
+        self.assertAlmostEqual(request.change_percent, 1.67, places=2)
+        self.assertRecordValues(
+            request.effect_ids,
+            [
+                {"amount_before": 240_000, "amount_after": 236_000, "gap_after": 0},
+                {"amount_before": 600_000, "amount_after": 596_000, "gap_after": 0},
+                {
+                    "amount_before": 1_200_000,
+                    "amount_after": 1_196_000,
+                    "gap_after": -600_000,
+                },
+            ],
+        )
+        self.assertEqual(self.mine.amount, 240_000)
+
+    def test_the_superior_approves_and_all_targets_above_follow(self):
+        request = self._request(18_000)
+        self.assertEqual(request.superior_id, self.leader)
+        self.assertEqual(request.review_ids.reviewer_ids, self.leader)
+        self.assertEqual(self.mine.amount, 240_000)
+        self._approve(request, self.leader)
+        self.assertEqual(request.state, "approved")
+        self.assertEqual(self._amounts(self.mine), [20_000] * 10 + [18_000] * 2)
+        self.assertEqual(self.mine.amount, 236_000)
+        self.assertEqual(self.team.amount, 596_000)
+        self.assertEqual(self.root.amount, 1_196_000)
+        self.assertEqual(self.team.gap, 0)
+        result = self.env["sales.target.result"].search(
+            [("target_id", "=", self.mine.id), ("period", "=", "year")]
+        )
+        self.assertEqual(result.amount, 236_000)
+
+    def test_a_leader_who_asks_for_a_person_is_answered_from_above(self):
+        request = self._request(18_000, self.leader)
+        self.assertEqual(request.superior_id, self.director)
+        self._approve(request, self.leader, self.salesperson)
+        self.assertEqual(request.state, "requested")
+        self.assertFalse(request.with_user(self.salesperson).has_access("write"))
+        self._approve(request, self.director)
+        self.assertEqual(self.mine.amount, 236_000)
+
+    def test_the_original_stays_beside_the_revised_figure(self):
+        self._approve(self._request(18_000), self.leader)
+        self.assertEqual(self.mine.original_amount, 240_000)
+        self.assertTrue(self.mine.is_adjusted)
+        self.assertFalse(self.other.is_adjusted)
+        adjusted = self.env["sales.target"].search(
+            [("is_adjusted", "=", True), ("plan_id", "=", self.plan.id)]
+        )
+        self.assertEqual(adjusted, self.root + self.team + self.mine)
+
+    def test_a_large_adjustment_needs_the_director_too(self):
+        request = self._request(0)
+        self.assertGreater(request.change_percent, 10)
+        self._approve(request, self.leader)
+        self.assertEqual(request.state, "requested")
+        self.assertEqual(self.mine.amount, 240_000)
+        self._approve(request, self.director)
+        self.assertEqual(request.state, "approved")
+        self.assertEqual(self.mine.amount, 200_000)
+
+    def test_a_refused_request_changes_nothing(self):
+        request = self._request(18_000)
+        request.with_user(self.leader)._rejected_tier()
+        self.env.invalidate_all()
+        self.assertEqual(request.state, "refused")
+        self.assertEqual(self.mine.amount, 240_000)
+        self.assertFalse(self.mine.is_adjusted)
+
+    # Where the difference goes
+
+    def test_the_others_take_the_difference_over(self):
+        third = self.outsider
+        self.plan.sudo().state = "draft"
+        self._create_target(
+            parent_id=self.team.id,
+            user_id=third.id,
+            team_id=self.team_field.id,
+            amount=120_000,
+        )
+        self.plan.sudo().state = "running"
+        request = self._request(19_999.99, counterpart="siblings")
+        self._approve(request, self.leader)
+        self.assertEqual(self.team.amount, 600_000)
+        # 0.01 in each of two months goes to the larger of the two.
+        self.assertEqual(self.other.amount, 360_000.02)
+        self.assertEqual(sum(self.team.child_ids.mapped("amount")), 720_000)
+
+    def test_the_difference_stays_as_a_gap(self):
+        self._approve(self._request(18_000, counterpart="gap"), self.leader)
+        self.assertEqual(self.team.amount, 600_000)
+        self.assertEqual(self.team.gap, -4_000)
+
+    def test_nobody_beside_takes_nothing_over(self):
+        with self.assertRaisesRegex(UserError, "Nobody stands beside"):
+            self._ask(10_000, self.director, self.team, counterpart="siblings")
+
+    # What is refused
+
+    def test_months_that_have_begun_do_not_change(self):
+        request = self._ask(1)
+        self.assertEqual(
+            request.line_ids.mapped("month"), [date(2026, 11, 1), date(2026, 12, 1)]
+        )
+        with self.assertRaisesRegex(ValidationError, "have begun"):
+            request.date_from = date(2026, 10, 1)
+        request = self._request(18_000)
+        with (
+            freeze_time("2026-11-02 12:00:00"),
+            self.assertRaisesRegex(UserError, "has begun"),
+        ):
+            self._approve(request, self.leader)
+
+    def test_a_target_with_no_months_left_is_not_adjusted(self):
+        with (
+            freeze_time("2026-12-02 12:00:00"),
+            self.assertRaisesRegex(ValidationError, "no months left"),
+        ):
+            self.env["sales.target.adjustment"].create(
+                {
+                    "target_id": self.mine.id,
+                    "ground": "market",
+                    "reason": "Late",
+                    "date_from": date(2026, 12, 1),
+                }
+            )
+
+    def test_two_requests_for_the_same_months_do_not_both_win(self):
+        first, second = self._ask(18_000), self._ask(15_000)
+        first.action_request()
+        with self.assertRaisesRegex(UserError, "has asked for an adjustment"):
+            second.action_request()
+        above = self._request(40_000, self.director, self.team)
+        self._approve(first, self.leader)
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            self._approve(above, self.director)
+        self.assertEqual(self.team.amount, 596_000)
+
+    def test_nothing_changes_without_new_figures(self):
+        with self.assertRaisesRegex(UserError, "no month changes"):
+            self._request(20_000)
+
+    def test_a_request_that_was_sent_does_not_change(self):
+        request = self._request(18_000)
+        for change in (
+            lambda: request.line_ids[0].write({"amount": 1}),
+            lambda: request.write({"line_ids": [Command.clear()]}),
+            lambda: request.write({"counterpart": "gap"}),
+        ):
+            with self.assertRaisesRegex(UserError, "does not change"):
+                change()
+        with self.assertRaises(AccessError):
+            request.state = "approved"
+        with self.assertRaises(AccessError):
+            request.effect_ids.write({"amount_after": 1})
+        with self.assertRaises(UserError):
+            request.unlink()
+
+    def test_only_running_targets_are_adjusted(self):
+        plan = self.env["sales.target.plan"].create({"date_from": date(2027, 1, 1)})
+        target = self.env["sales.target"].create({"plan_id": plan.id, "amount": 1})
+        with self.assertRaisesRegex(ValidationError, "running plan"):
+            self.env["sales.target.adjustment"].create(
+                {"target_id": target.id, "ground": "market", "reason": "Early"}
+            )
+
+    def test_who_asks_does_not_approve(self):
+        request = self._request(18_000)
+        with self.assertRaises(UserError):
+            request.action_approve()
+        self._approve(request, self.salesperson)
+        self.assertEqual(request.state, "requested")
+
+    def test_without_a_rule_the_director_approves(self):
+        self.env["tier.definition"].search(
+            [("model", "=", "sales.target.adjustment")]
+        ).active = False
+        request = self._request(18_000)
+        request.with_user(self.director).action_approve()
+        self.assertEqual(self.mine.amount, 236_000)
+        with self.assertRaisesRegex(UserError, "decided already"):
+            request.with_user(self.director).action_approve()
+
+    def test_each_role_sees_the_requests_of_its_people(self):
+        request = self._request(18_000)
+        self.assertTrue(request.with_user(self.leader).has_access("read"))
+        self.assertTrue(request.with_user(self.director).has_access("read"))
+        self.assertFalse(request.with_user(self.colleague).has_access("read"))

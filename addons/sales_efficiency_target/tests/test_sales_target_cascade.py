@@ -1,0 +1,155 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo.exceptions import UserError
+from odoo.tests import Form, tagged
+
+from .common import SalesTargetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSalesTargetCascade(SalesTargetCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.team = cls._create_target(
+            parent_id=cls.root.id, team_id=cls.team_field.id, amount=1000
+        )
+
+    def _cascade(self, target, user=None, **values):
+        """Open the wizard as the web client does, and set its fields in order."""
+        wizard = self.env["sales.target.cascade"].with_user(user or self.director)
+        form = Form(wizard.with_context(default_target_id=target.id))
+        for name, value in values.items():
+            form[name] = value
+        return form
+
+    def _preview(self, form):
+        name = form.dimension
+        return {line[name]: line["amount"] for line in form.line_ids._records}
+
+    def test_it_goes_from_company_to_regions_teams_and_people(self):
+        self.team.unlink()
+        self.assertEqual(self._cascade(self.root).dimension, "region_id")
+        north = self._create_target(
+            parent_id=self.root.id, region_id=self.region_north.id
+        )
+        self.assertEqual(self._cascade(north).dimension, "team_id")
+        team = self._create_target(parent_id=north.id, team_id=self.team_field.id)
+        self.assertEqual(self._cascade(team).dimension, "user_id")
+
+    def test_equal_parts_add_up_to_the_cent(self):
+        self.team.amount = 1000.01
+        wizard = self._cascade(self.team, method="equal").save()
+        self.assertEqual(wizard.line_ids.mapped("amount"), [500.01, 500])
+        self.assertFalse(wizard.difference)
+        wizard.action_apply()
+        self.assertEqual(self.team.child_ids.user_id, self.salesperson + self.colleague)
+        self.assertEqual(sum(self.team.child_ids.mapped("amount")), 1000.01)
+        self.assertFalse(self.team.is_gap_open)
+
+    def test_shares_of_last_year(self):
+        self._create_history(
+            (date(2025, 3, 1), 300, {"user_id": self.salesperson.id,
+                                     "team_id": self.team_field.id}),
+            (date(2025, 9, 1), 100, {"user_id": self.colleague.id,
+                                     "team_id": self.team_field.id}),
+            (date(2024, 9, 1), 900, {"user_id": self.colleague.id,
+                                     "team_id": self.team_field.id}),
+        )  # fmt: skip
+        wizard = self._cascade(self.team, method="last_year").save()
+        self.assertEqual(
+            {line.user_id: line.amount for line in wizard.line_ids},
+            {self.salesperson: 750, self.colleague: 250},
+        )
+
+    def test_ability_experience_and_potential_weigh(self):
+        members = self.team_field.crm_team_member_ids
+        member = members.filtered(lambda m: m.user_id == self.salesperson)
+        member.with_user(self.leader).write(
+            {"sales_ability": 150, "sales_experience": 80, "sales_potential": 125}
+        )
+        wizard = self._cascade(self.team, method="weighted").save()
+        amounts = {line.user_id: line.amount for line in wizard.line_ids}
+        self.assertEqual(amounts, {self.salesperson: 600, self.colleague: 400})
+
+    def test_a_newcomer_is_asked_for_less_at_first(self):
+        member = self.team_field.crm_team_member_ids.filtered(
+            lambda m: m.user_id == self.colleague
+        )
+        member.sales_start_date = date(2026, 9, 15)
+        months = self.plan._get_months()
+        self.assertEqual(member._get_sales_presence(months), [0] * 9 + [0.25, 0.5, 1])
+        self.assertEqual(
+            member._get_sales_presence([date(2026, 8, 1), date(2027, 8, 1)]), [0, 1]
+        )
+        wizard = self._cascade(self.team, method="weighted").save()
+        amounts = {line.user_id: line.amount for line in wizard.line_ids}
+        # 1.75 of 12 months against 12
+        self.assertEqual(amounts[self.colleague], 127.27)
+        self.assertEqual(sum(amounts.values()), 1000)
+        wizard.action_apply()
+        target = self.team.child_ids.filtered(lambda t: t.user_id == self.colleague)
+        self.assertEqual(self._amounts(target)[:9], [0] * 9)
+        self.assertAlmostEqual(self._amounts(target)[-1], 127.27 / 1.75, places=2)
+
+    def test_parts_have_the_months_of_what_they_are_part_of(self):
+        months = self.team.month_ids.sorted("month")
+        months[:6].amount = 50
+        months[6:].amount = 150
+        self._cascade(self.team, method="equal").save().action_apply()
+        for part in self.team.child_ids:
+            self.assertEqual(self._amounts(part), [25] * 6 + [75] * 6)
+
+    def test_a_level_with_one_region_is_skipped(self):
+        regions = self.env["sales.region"].search([("parent_id", "=", False)])
+        (regions - self.region_world).active = False
+        form = self._cascade(self.root, dimension="region_id")
+        self.assertEqual(
+            list(self._preview(form)), (self.region_north + self.region_south).ids
+        )
+
+    def test_padding_and_rounding_keep_the_sum(self):
+        self.team.amount = 1_000_000
+        wizard = self._cascade(
+            self.team, method="equal", padding=5, step=100_000
+        ).save()
+        self.assertEqual(wizard.line_ids.mapped("amount"), [550_000, 500_000])
+        self.assertEqual(wizard.difference, 50_000)
+
+    def test_the_preview_can_be_edited(self):
+        form = self._cascade(self.team, method="equal")
+        with form.line_ids.edit(0) as line:
+            line.weight = 3
+        self.assertEqual(
+            [line["amount"] for line in form.line_ids._records], [750, 250]
+        )
+        with form.line_ids.edit(1) as line:
+            line.amount = 300
+        self.assertEqual(form.difference, 50)
+        form.save().action_apply()
+        self.assertEqual(sorted(self.team.child_ids.mapped("amount")), [300, 750])
+        self.assertEqual(self.team.gap, 50)
+
+    def test_again_it_shows_what_would_change(self):
+        self._cascade(self.team, method="equal").save().action_apply()
+        self.team.amount = 2000
+        wizard = self._cascade(self.team, method="equal").save()
+        self.assertEqual(wizard.line_ids.mapped("current_amount"), [500, 500])
+        self.assertEqual(wizard.line_ids.mapped("change"), [500, 500])
+        children = self.team.child_ids
+        wizard.action_apply()
+        self.assertEqual(self.team.child_ids, children)
+        self.assertEqual(children.mapped("amount"), [1000, 1000])
+
+    def test_a_leader_breaks_down_the_target_of_the_team_only(self):
+        self._cascade(self.team, self.leader, method="equal").save().action_apply()
+        self.assertEqual(len(self.team.child_ids), 2)
+
+    def test_a_rate_is_not_broken_down(self):
+        rate = self._create_target(
+            metric_id=self.margin_rate.id, team_id=self.team_field.id, amount=30
+        )
+        with self.assertRaisesRegex(UserError, "do not add up"):
+            self._cascade(rate, method="equal").save().action_apply()

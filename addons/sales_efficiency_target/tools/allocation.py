@@ -1,0 +1,52 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from decimal import Decimal
+from fractions import Fraction
+
+
+def allocate(total, weights, step=0.01):
+    """Split a total by weights into parts that add up to it exactly (policy 2.1.1).
+
+    Method of the largest remainder: each part gets its whole steps, those with the
+    largest rest one more, the earlier one where rests are equal. What is no whole step
+    of the total goes to the part with the largest weight. Weights that are all 0 are
+    taken as equal.
+
+    >>> allocate(100, [1, 1, 1])
+    [33.34, 33.33, 33.33]
+    >>> allocate(1_000_000, [1, 1, 1], step=1000)
+    [334000.0, 333000.0, 333000.0]
+    >>> allocate(10_500, [1, 3], step=1000)
+    [3000.0, 7500.0]
+    >>> allocate(-0.05, [1, 1])
+    [-0.03, -0.02]
+    >>> allocate(10, [0, 0])
+    [5.0, 5.0]
+    >>> allocate(10, [])
+    []
+
+    :param float total: what is split
+    :param list weights: numbers from 0 on, in any scale
+    :param float step: parts are multiples of it, e.g. the rounding of a currency
+    :return: list of floats
+    :raise ValueError: if a weight is negative
+    """
+    if any(weight < 0 for weight in weights):
+        raise ValueError(f"A weight cannot be negative: {min(weights)}.")
+    if not weights:
+        return []
+    step = Decimal(str(step))
+    exact = Decimal(str(total)).copy_abs()
+    shares = [Fraction(weight) for weight in weights]
+    if not any(shares):
+        shares = [Fraction(1)] * len(shares)
+    steps, rest = divmod(exact, step)
+    quotas = [int(steps) * share / sum(shares) for share in shares]
+    parts = [int(quota) for quota in quotas]
+    by_rest = sorted(range(len(parts)), key=lambda n: parts[n] - quotas[n])
+    for number in by_rest[: int(steps) - sum(parts)]:
+        parts[number] += 1
+    parts = [part * step for part in parts]
+    parts[shares.index(max(shares))] += rest
+    sign = -1 if total < 0 else 1
+    return [sign * float(part) for part in parts]

@@ -1,0 +1,266 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
+
+from ..models.sales_target import DIMENSIONS
+from ..tools import allocate
+
+
+class SalesTargetCascade(models.TransientModel):
+    """Breaks a target down, with a preview that can be edited (policy 2.1.1, 2.1.3)."""
+
+    _name = "sales.target.cascade"
+    _description = "Break Down a Sales Target"
+
+    target_id = fields.Many2one(
+        comodel_name="sales.target", required=True, ondelete="cascade"
+    )
+    amount = fields.Float(related="target_id.amount", string="Target to Break Down")
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
+    dimension = fields.Selection(
+        selection=[
+            ("region_id", "Regions"),
+            ("team_id", "Sales teams"),
+            ("user_id", "Salespeople"),
+            ("categ_id", "Product lines"),
+            ("channel_id", "Channels"),
+        ],
+        string="Into",
+        required=True,
+        compute="_compute_dimension",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    method = fields.Selection(
+        selection=[
+            ("equal", "Equal parts"),
+            ("last_year", "Share of last year"),
+            ("weighted", "Ability × experience × market potential"),
+            ("manual", "By hand"),
+        ],
+        string="Shares",
+        required=True,
+        default="last_year",
+    )
+    padding = fields.Float(
+        string="Over-assignment (%)",
+        help="The parts together ask for so much more than the target, as a reserve.",
+    )
+    step = fields.Float(
+        string="Round To",
+        compute="_compute_step",
+        store=True,
+        readonly=False,
+        precompute=True,
+        digits=0,
+        help="Parts are multiples of it; what is left over goes to the largest.",
+    )
+    line_ids = fields.One2many(
+        comodel_name="sales.target.cascade.line",
+        inverse_name="cascade_id",
+        string="Parts",
+        compute="_compute_line_ids",
+        store=True,
+        readonly=False,
+    )
+    total = fields.Float(compute="_compute_total", digits=0)
+    difference = fields.Float(
+        compute="_compute_total",
+        digits=0,
+        help="Sum of the parts less the target.",
+    )
+
+    _padding_range = models.Constraint(
+        "CHECK (padding BETWEEN 0 AND 100)",
+        "The over-assignment lies between 0 and 100 %.",
+    )
+
+    @api.depends("target_id")
+    def _compute_dimension(self):
+        """Propose the dimension of the present parts, else the next narrower one."""
+        for cascade in self:
+            target = cascade.target_id
+            present = [
+                name
+                for name, _label in self._fields["dimension"].selection
+                if any(child[name] != target[name] for child in target.child_ids)
+            ]
+            narrower = "region_id"
+            if target.team_id and not target.team_id.child_ids:
+                narrower = "user_id"
+            elif target.region_id or target.team_id:
+                narrower = "team_id"
+            cascade.dimension = present[0] if present else narrower
+
+    @api.depends("target_id")
+    def _compute_step(self):
+        for cascade in self:
+            cascade.step = cascade.target_id and cascade.target_id._get_step()
+
+    @api.depends("target_id", "dimension", "method")
+    def _compute_line_ids(self):
+        for cascade in self:
+            parts = cascade._get_parts() if cascade.dimension else {}
+            weights = cascade._get_weights(parts)
+            amounts = cascade._allocate(weights.values())
+            cascade.line_ids = [
+                Command.clear(),
+                *(
+                    Command.create(
+                        {
+                            cascade.dimension: record.id,
+                            "child_id": parts[record].id,
+                            "weight": weight,
+                            "allocated_weight": weight,
+                            "amount": amount,
+                        }
+                    )
+                    for (record, weight), amount in zip(
+                        weights.items(), amounts, strict=True
+                    )
+                ),
+            ]
+
+    @api.onchange("padding", "step")
+    def _onchange_allocation(self):
+        """Compute what is not edited: the weights stay as they are."""
+        amounts = self._allocate(self.line_ids.mapped("weight"))
+        for line, amount in zip(self.line_ids, amounts, strict=True):
+            line.amount = amount
+            line.allocated_weight = line.weight
+
+    @api.onchange("line_ids")
+    def _onchange_line_ids(self):
+        """Follow an edited weight, but leave an edited amount as it is."""
+        if any(line.weight != line.allocated_weight for line in self.line_ids):
+            self._onchange_allocation()
+
+    @api.depends("line_ids.amount", "amount")
+    def _compute_total(self):
+        for cascade in self:
+            cascade.total = sum(cascade.line_ids.mapped("amount"))
+            cascade.difference = cascade.total - cascade.amount
+
+    def action_apply(self):
+        """Create and change the parts as previewed."""
+        self.ensure_one()
+        self._check_can_apply()
+        for line in self.line_ids.filtered("child_id"):
+            if line._is_changed():
+                line.child_id.amount = line.amount
+        self.env["sales.target"].create(
+            [line._prepare_target() for line in self.line_ids - self._get_kept_lines()]
+        )
+        return self.target_id.action_open_parts()
+
+    def _get_kept_lines(self):
+        return self.line_ids.filtered("child_id")
+
+    def _check_can_apply(self):
+        if not self.line_ids:
+            raise UserError(
+                self.env._("There is nothing to break the target down into: add parts.")
+            )
+        if not self.target_id.is_additive:
+            raise UserError(
+                self.env._(
+                    "The parts of a rate do not add up. Set the target of each part."
+                )
+            )
+
+    def _get_parts(self):
+        """:return: dict of a record of the dimension -> its present target or none"""
+        self.ensure_one()
+        children = {
+            child[self.dimension]: child
+            for child in self.target_id.child_ids
+            if child[self.dimension] != self.target_id[self.dimension]
+        }
+        none = self.env["sales.target"]
+        return dict.fromkeys(self._get_candidates(), none) | children
+
+    def _get_candidates(self):
+        """Return the records of the dimension that lie right below the target."""
+        target, name = self.target_id, self.dimension
+        if name == "user_id":
+            teams = self.env["crm.team"].search(self._get_team_domain(below=True))
+            return teams.member_ids
+        if name == "team_id":
+            return self.env["crm.team"].search(self._get_team_domain())
+        comodel = self.env[target._fields[name].comodel_name]
+        companies = Domain.TRUE
+        if "company_id" in comodel._fields:
+            companies = Domain("company_id", "in", [False, target.company_id.id])
+        below = comodel.search(companies & Domain("parent_id", "=", target[name].id))
+        # A level with a single record is no breakdown: look below it.
+        while len(below) == 1 and (
+            further := comodel.search(companies & Domain("parent_id", "=", below.id))
+        ):
+            below = further
+        return below
+
+    def _get_team_domain(self, below=False):
+        """Domain of the teams below the target: the next ones, or all of them."""
+        target = self.target_id
+        domain = Domain("company_id", "in", [False, target.company_id.id])
+        if target.team_id:
+            operator = "child_of" if below else "="
+            field = "id" if below else "parent_id"
+            return domain & Domain(field, operator, target.team_id.id)
+        if target.region_id:
+            return domain & Domain("sales_region_id", "child_of", target.region_id.id)
+        return domain if below else domain & Domain("parent_id", "=", False)
+
+    def _get_weights(self, parts):
+        """:return: dict record of the dimension -> weight of its part"""
+        if self.method == "last_year":
+            return self._get_last_year(parts)
+        if self.method == "weighted" and self.dimension == "user_id":
+            return self._get_personal_weights(parts)
+        if self.method == "manual":
+            return {record: child.amount for record, child in parts.items()}
+        return dict.fromkeys(parts, 1.0)
+
+    def _get_last_year(self, parts):
+        """Return what was reached in the year before, in one evaluation."""
+        target, plan = self.target_id, self.target_id.plan_id
+        period = Period(plan.date_from, plan.date_to).previous_year()
+        dimensions = {name: target[name].id for name in DIMENSIONS}
+        scopes = {
+            record: Scope(
+                target.company_id.id, **dimensions | {self.dimension: record.id}
+            )
+            for record in parts
+        }
+        values = target.metric_id._evaluate(scopes.values(), [period])
+        return {
+            record: max(values[target.metric_id.id, scope, period] or 0, 0)
+            for record, scope in scopes.items()
+        }
+
+    def _get_personal_weights(self, parts):
+        """Weigh people by what they can and how much of the year they are there."""
+        months = self.target_id.plan_id._get_months()
+        members = {user: user.crm_team_member_ids[:1] for user in parts}
+        return {
+            user: member._get_sales_weight()
+            * sum(member._get_sales_presence(months))
+            / len(months)
+            if member
+            else 1.0
+            for user, member in members.items()
+        }
+
+    def _allocate(self, weights):
+        """:return: the amounts that go with the weights, in their order"""
+        if not self.target_id:
+            return []
+        total = self.target_id._round(self.amount * (1 + self.padding / 100))
+        step = max(self.step, self.target_id._get_step())
+        return allocate(total, [max(weight, 0) for weight in weights], step)

@@ -1,0 +1,81 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import float_compare
+
+from ..models.sales_target import DIMENSIONS
+
+
+class SalesTargetCascadeLine(models.TransientModel):
+    """One part of a target in the preview of its breakdown."""
+
+    _name = "sales.target.cascade.line"
+    _description = "Part of a Broken Down Target"
+    _order = "id"
+
+    cascade_id = fields.Many2one(
+        comodel_name="sales.target.cascade",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    metric_unit = fields.Selection(related="cascade_id.metric_unit")
+    currency_id = fields.Many2one(related="cascade_id.currency_id")
+    dimension = fields.Selection(related="cascade_id.dimension")
+    child_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
+    region_id = fields.Many2one(comodel_name="sales.region", ondelete="cascade")
+    team_id = fields.Many2one(
+        comodel_name="crm.team", string="Sales Team", ondelete="cascade"
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users", string="Salesperson", ondelete="cascade"
+    )
+    categ_id = fields.Many2one(
+        comodel_name="product.category", string="Product Line", ondelete="cascade"
+    )
+    channel_id = fields.Many2one(comodel_name="sales.channel", ondelete="cascade")
+    weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
+    share = fields.Float(string="Share (%)", compute="_compute_share")
+    current_amount = fields.Float(string="Present", related="child_id.amount", digits=0)
+    allocated_weight = fields.Float(
+        digits=0, help="The weight that the proposed amount was computed from."
+    )
+    amount = fields.Float(string="Proposed", digits=0)
+    change = fields.Float(compute="_compute_change", digits=0)
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount >= 0 AND weight >= 0)", "A target cannot be negative."
+    )
+
+    @api.depends("weight", "cascade_id.line_ids.weight")
+    def _compute_share(self):
+        for line in self:
+            total = sum(line.cascade_id.line_ids.mapped("weight"))
+            line.share = 100 * line.weight / total if total else 0.0
+
+    @api.depends("amount", "current_amount")
+    def _compute_change(self):
+        for line in self:
+            line.change = line.amount - line.current_amount
+
+    def _is_changed(self):
+        self.ensure_one()
+        step = self.cascade_id.target_id._get_step()
+        return bool(
+            float_compare(self.amount, self.current_amount, precision_rounding=step)
+        )
+
+    def _prepare_target(self):
+        """:return: values of the target that the part becomes"""
+        self.ensure_one()
+        parent, dimension = self.cascade_id.target_id, self.cascade_id.dimension
+        scope = {name: parent[name].id for name in DIMENSIONS}
+        return {
+            **scope,
+            dimension: self[dimension].id,
+            "plan_id": parent.plan_id.id,
+            "metric_id": parent.metric_id.id,
+            "parent_id": parent.id,
+            "spread": "parent",
+            "amount": self.amount,
+        }

@@ -1,0 +1,69 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class SalesTargetCommitment(models.TransientModel):
+    """A salesperson promises a figure of their own (policy 2.1.3)."""
+
+    _name = "sales.target.commitment"
+    _description = "Commitment to a Sales Target"
+
+    target_id = fields.Many2one(
+        comodel_name="sales.target", required=True, ondelete="cascade"
+    )
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
+    amount = fields.Float(
+        string="My Commitment",
+        compute="_compute_from_target",
+        store=True,
+        readonly=False,
+        digits=0,
+    )
+    target_amount = fields.Float(related="target_id.amount", string="Proposed Target")
+    note = fields.Text(
+        string="Reasons",
+        compute="_compute_from_target",
+        store=True,
+        readonly=False,
+        help="Customers, projects and obstacles that the figure is built on.",
+    )
+
+    _amount_positive = models.Constraint(
+        "CHECK (amount >= 0)", "A commitment cannot be negative."
+    )
+
+    @api.depends("target_id")
+    def _compute_from_target(self):
+        for commitment in self:
+            target = commitment.target_id
+            committed = target.committed_date
+            commitment.amount = target.committed_amount if committed else target.amount
+            commitment.note = target.commitment_note
+
+    def action_commit(self):
+        """Keep the figure beside the target, for the leader to see."""
+        self.ensure_one()
+        target = self.target_id
+        target.check_access("read")
+        if target.responsible_id != self.env.user:
+            raise UserError(
+                self.env._(
+                    "Only %(person)s commits to this target.",
+                    person=target.responsible_id.name,
+                )
+            )
+        if target.state != "draft":
+            raise UserError(
+                self.env._("The plan is made. Ask for an adjustment of the target.")
+            )
+        # Salespeople only read targets; this writes their own figure on their own one.
+        target.sudo().write(
+            {
+                "committed_amount": self.amount,
+                "committed_date": fields.Date.context_today(self),
+                "commitment_note": self.note,
+            }
+        )

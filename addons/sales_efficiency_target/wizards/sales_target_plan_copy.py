@@ -1,0 +1,78 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import Command, api, fields, models
+
+from ..models.sales_target import DIMENSIONS
+from ..tools import allocate
+
+
+class SalesTargetPlanCopy(models.TransientModel):
+    """Makes the plan of the next year from that of this year (policy 2.1.1)."""
+
+    _name = "sales.target.plan.copy"
+    _description = "Copy a Sales Target Plan"
+
+    plan_id = fields.Many2one(
+        comodel_name="sales.target.plan",
+        string="From",
+        required=True,
+        ondelete="cascade",
+    )
+    date_from = fields.Date(
+        string="Start",
+        required=True,
+        compute="_compute_date_from",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    growth = fields.Float(
+        string="Growth (%)",
+        help="Targets whose parts add up rise by so much; rates stay as they are.",
+    )
+
+    _growth_range = models.Constraint(
+        "CHECK (growth > -100)", "Targets cannot shrink by 100 % or more."
+    )
+
+    @api.depends("plan_id")
+    def _compute_date_from(self):
+        for wizard in self:
+            wizard.date_from = fields.Date.add(wizard.plan_id.date_from, years=1)
+
+    def action_copy(self):
+        """Create the new plan with the whole tree, its months in the same shape."""
+        self.ensure_one()
+        plan = self.plan_id.copy({"date_from": self.date_from})
+        level, parents = self.plan_id.target_ids.filtered(lambda t: not t.parent_id), {}
+        while level:
+            copies = self.env["sales.target"].create(
+                [self._prepare_target(target, plan, parents) for target in level]
+            )
+            parents |= dict(zip(level, copies, strict=True))
+            level = level.child_ids
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": plan._name,
+            "res_id": plan.id,
+            "views": [(False, "form")],
+        }
+
+    def _prepare_target(self, target, plan, parents):
+        factor = 1 + self.growth / 100
+        amounts = target.month_ids.sorted("month").mapped("amount")
+        if target.is_additive:
+            amount = target._round(target.amount * factor)
+            amounts = allocate(amount, amounts, target._get_step())
+        return {
+            **{name: target[name].id for name in DIMENSIONS},
+            "plan_id": plan.id,
+            "metric_id": target.metric_id.id,
+            "parent_id": parents[target.parent_id].id if target.parent_id else False,
+            "spread": target.spread,
+            "distribution_id": target.distribution_id.id,
+            "month_ids": [
+                Command.create({"month": month, "amount": amount})
+                for month, amount in zip(plan._get_months(), amounts, strict=True)
+            ],
+        }
