@@ -15,8 +15,7 @@ COPIED = (
     "level",
     *DIMENSIONS,
 )
-# What is measured and derived from it, over the results `r` and, of the same target,
-# the result of the year to date `y`.
+# What is measured and derived from it, over the results `r`.
 MEASURED = {
     "date_to": "r.date_to",
     "is_additive": "r.is_additive",
@@ -29,7 +28,8 @@ MEASURED = {
         CASE WHEN NOT r.is_additive THEN r.actual
              WHEN r.has_begun
              THEN r.actual + r.actual / r.expected * (r.amount - r.expected)
-             WHEN y.has_begun THEN r.actual + y.actual / y.expected * r.amount END
+             WHEN r.expected_to_date > 0
+             THEN r.actual + r.actual_to_date / r.expected_to_date * r.amount END
     """,
     "gap": "r.amount - r.actual",
     "deviation": "CASE WHEN r.has_begun THEN r.actual - r.expected END",
@@ -283,7 +283,11 @@ class SalesTargetResult(models.Model):
         ).items():
             figures += self._measure(metric, group, periods[plan])
         if figures:
+            # Tables that were filled just now have no statistics: the planner would
+            # expect a row of each and compare each with each.
+            self.env.cr.execute("SET LOCAL enable_nestloop = off")
             self.env.cr.execute(self._sql_upsert(figures, periods))
+            self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.invalidate_model()
 
     def _measure(self, metric, targets, periods):
@@ -325,26 +329,31 @@ class SalesTargetResult(models.Model):
                   JOIN span s ON s.plan_id = t.plan_id
                              AND m.month BETWEEN s.date_from AND s.date_to
                   JOIN elapsed e ON e.plan_id = t.plan_id AND e.month = m.month
-                 WHERE t.id IN (SELECT target_id FROM figure)
+                 WHERE t.id = ANY(%(target_ids)s)
                  GROUP BY m.target_id, s.number, t.is_additive
             ), result AS (
                 SELECT f.target_id, s.kind AS period, s.date_from, s.date_to,
                        f.actual, f.last_year, p.amount, p.expected,
                        p.expected > 0 AS has_begun,
                        CASE WHEN k.higher_is_better THEN 1 ELSE -1 END AS direction,
-                       %(copied)s, t.is_additive
+                       %(copied)s, t.is_additive,
+                       MAX(f.actual) FILTER (WHERE s.kind = 'to_date')
+                           OVER target AS actual_to_date,
+                       MAX(p.expected) FILTER (WHERE s.kind = 'to_date')
+                           OVER target AS expected_to_date
                   FROM figure f
                   JOIN sales_target t ON t.id = f.target_id
                   JOIN sales_metric k ON k.id = t.metric_id
                   JOIN span s ON s.plan_id = t.plan_id AND s.number = f.number
                   JOIN planned p ON p.target_id = f.target_id AND p.number = f.number
+                WINDOW target AS (PARTITION BY f.target_id)
             )
             INSERT INTO sales_target_result (%(columns)s)
             SELECT %(values)s
               FROM result r
-              LEFT JOIN result y ON y.target_id = r.target_id AND y.period = 'to_date'
                 ON CONFLICT (target_id, period, date_from) DO UPDATE SET %(updates)s
             """,
+            target_ids=list({target_id for target_id, *_figure in figures}),
             figures=self._sql_rows(
                 {"target_id": "int", "number": "int"}
                 | dict.fromkeys(("actual", "last_year"), "float8"),
