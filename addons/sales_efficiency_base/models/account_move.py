@@ -74,7 +74,8 @@ class AccountMove(models.Model):
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         default_values_list = default_values_list or [{} for _move in self]
-        for move, default_values in zip(self, default_values_list, strict=True):
+        # Odoo itself reverses as many as there are values.
+        for move, default_values in zip(self, default_values_list, strict=False):
             default_values.update(
                 sales_region_id=move.sales_region_id.id,
                 sales_channel_id=move.sales_channel_id.id,
