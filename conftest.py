@@ -10,13 +10,16 @@ from odoo.tests import HttpCase
 
 
 def pytest_collection_modifyitems(items):
-    """Repeat a failed browser test once.
+    """Repeat a failed browser test once, and tell which tests are slow.
 
-    Its steps have ten seconds each, which a busy machine may exceed.
+    The steps of a browser have ten seconds each, which a busy machine may exceed.
     """
     for item in items:
-        if item.cls and issubclass(item.cls, HttpCase):
+        in_browser = item.cls and issubclass(item.cls, HttpCase)
+        if in_browser:
             item.add_marker(pytest.mark.flaky(reruns=1))
+        if in_browser or item.path.name.startswith("test_sample_"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)
