@@ -528,6 +528,7 @@ class SalesTarget(models.Model):
 
     def action_spread(self):
         """Spread the year over its months anew."""
+        self.plan_id._check_targets_can_change()
         self._spread_amount()
 
     # ------------------------------------------------------------------
@@ -575,8 +576,8 @@ class SalesTarget(models.Model):
             if target.is_additive:
                 amounts = allocate(amounts[0], weights[target], target._get_step())
             figures = dict(zip(months, amounts, strict=True))
-            for line in target.month_ids.with_context(sales_target_spreading=True):
-                line.amount = figures.pop(line.month)
+            for line in target.month_ids:
+                line._set_amount(figures.pop(line.month))
             new_months += [
                 {"target_id": target.id, "month": month, "amount": amount}
                 for month, amount in figures.items()

@@ -450,7 +450,7 @@ class SalesTargetAdjustment(models.Model):
         for target, differences in changes.items():
             for month, difference in differences.items():
                 line = lines[target, month]
-                line._adjust(target._round(line.amount + difference))
+                line._set_amount(target._round(line.amount + difference))
             target.message_post(body=self._get_message(), subtype_xmlid="mail.mt_note")
         self._set_state("approved")
         self.env["sales.target.result"].sudo()._refresh(targets)

@@ -64,15 +64,13 @@ class SalesTargetMonth(models.Model):
         return months
 
     def write(self, vals):
-        targets = self.target_id
-        targets.plan_id._check_targets_can_change()
-        if not self.env.context.get("sales_target_spreading"):
-            # What somebody sets by hand stays until the year is spread anew.
-            targets.spread = "manual"
+        self.target_id.plan_id._check_targets_can_change()
+        # What somebody sets by hand stays until the year is spread anew.
+        self.target_id.spread = "manual"
         return super().write(vals)
 
-    def _adjust(self, amount):
-        """Change a month of a running plan: for approved adjustments alone."""
+    def _set_amount(self, amount):
+        """Write what is not set by hand; the caller has checked that it may change."""
         return super().write({"amount": amount})
 
     @api.ondelete(at_uninstall=False)
