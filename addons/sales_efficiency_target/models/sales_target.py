@@ -7,19 +7,11 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
-from odoo.addons.sales_efficiency_base.tools import Period, Scope
+from odoo.addons.sales_efficiency_base.tools import Period
 
 from ..tools import allocate
+from .sales_target_scope import DIMENSIONS
 
-# What a target can be narrowed to, and the breakdown of its parent that it is part of.
-DIMENSIONS = {
-    "region_id": "organization",
-    "team_id": "organization",
-    "user_id": "organization",
-    "categ_id": "product",
-    "channel_id": "channel",
-    "partner_id": "customer",
-}
 # What shows in lists that a target is part of the one above
 INDENT = "\N{EM SPACE}"
 
@@ -33,36 +25,16 @@ class SalesTarget(models.Model):
 
     _name = "sales.target"
     _description = "Sales Target"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["sales.target.scope", "mail.thread", "mail.activity.mixin"]
     _parent_store = True
     _order = "parent_path, id"
     _check_company_auto = True
 
-    plan_id = fields.Many2one(
-        comodel_name="sales.target.plan",
-        required=True,
-        index=True,
-        ondelete="cascade",
-        default=lambda self: self._default_plan_id(),
-    )
-    company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
-    currency_id = fields.Many2one(related="company_id.currency_id")
+    plan_id = fields.Many2one(default=lambda self: self._default_plan_id())
+    company_id = fields.Many2one(related="plan_id.company_id", store=True)
     state = fields.Selection(related="plan_id.state")
-    metric_id = fields.Many2one(
-        comodel_name="sales.metric",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        check_company=True,
-        default=lambda self: self._default_metric_id(),
-        help="What is promised and measured.",
-    )
-    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
-    is_additive = fields.Boolean(
-        compute="_compute_is_additive",
-        store=True,
-        help="Whether the figures of months and parts add up, unlike those of rates.",
-    )
+    metric_id = fields.Many2one(default=lambda self: self._default_metric_id())
+    is_additive = fields.Boolean(compute="_compute_is_additive", store=True)
     parent_id = fields.Many2one(
         comodel_name="sales.target",
         string="Part Of",
@@ -74,72 +46,10 @@ class SalesTarget(models.Model):
     child_ids = fields.One2many(
         comodel_name="sales.target", inverse_name="parent_id", string="Parts"
     )
-    region_id = fields.Many2one(
-        comodel_name="sales.region",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    team_id = fields.Many2one(
-        comodel_name="crm.team",
-        string="Sales Team",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Salesperson",
-        index="btree_not_null",
-        ondelete="restrict",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-    )
-    categ_id = fields.Many2one(
-        comodel_name="product.category",
-        string="Product Line",
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    channel_id = fields.Many2one(
-        comodel_name="sales.channel",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-        domain="[('parent_id', '=', False)]",
-    )
-    level = fields.Integer(
-        compute="_compute_level",
-        store=True,
-        recursive=True,
-        aggregator=None,
-        help="0 for what is part of nothing, 1 for its parts, and so on.",
-    )
+    level = fields.Integer(compute="_compute_level", store=True, recursive=True)
     tree_name = fields.Char(string="Target Of", compute="_compute_tree_name")
-    breakdown = fields.Selection(
-        selection=[
-            ("organization", "Organization"),
-            ("product", "Product line"),
-            ("channel", "Channel"),
-            ("customer", "Customer"),
-        ],
-        compute="_compute_breakdown",
-        store=True,
-        help="Which of the breakdowns of its parent the target belongs to.",
-    )
-    responsible_id = fields.Many2one(
-        comodel_name="res.users",
-        compute="_compute_responsible_id",
-        store=True,
-        index="btree_not_null",
-        help="The salesperson, else the leader of the team, else who made the plan.",
-    )
+    breakdown = fields.Selection(compute="_compute_breakdown", store=True)
+    responsible_id = fields.Many2one(compute="_compute_responsible_id", store=True)
     spread = fields.Selection(
         selection=[
             ("equal", "In equal parts"),
@@ -535,34 +445,6 @@ class SalesTarget(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
-    def _get_scope(self):
-        """:return: the :class:`Scope` that the target is about"""
-        self.ensure_one()
-        return Scope(self.company_id.id, **{name: self[name].id for name in DIMENSIONS})
-
-    def _get_figures_action(self, start, end):
-        """Return the action that shows the figures between two days, both included."""
-        self.ensure_one()
-        events = self.metric_id._get_all_parts() | self.metric_id
-        domain = Domain("company_id", "=", self.company_id.id)
-        domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
-        domain &= Domain("event", "in", events.event_ids.mapped("event"))
-        for name in DIMENSIONS:
-            if self[name]:
-                is_tree = "parent_path" in self[name]._fields
-                operator = "child_of" if is_tree else "="
-                domain &= Domain(name, operator, self[name].id)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_fact_action"
-        )
-        return action | {
-            "name": self.display_name,
-            "domain": list(domain),
-            "context": {},
-            "view_mode": "list,pivot,graph",
-            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
-        }
-
     def _spread_amount(self):
         """Write the months so that they add up to the year, to the cent.
 
@@ -639,49 +521,6 @@ class SalesTarget(models.Model):
         if not self.metric_id:
             return amount
         return float_round(amount, precision_rounding=self._get_step())
-
-    def _is_inside(self, parent, name):
-        """Whether the target lies within what its parent names in a dimension."""
-        places = self._get_place(name)
-        wanted = parent[name]
-        if "parent_path" not in wanted._fields:
-            return wanted in places
-        return any(
-            str(wanted.id) in (place.parent_path or "").split("/") for place in places
-        )
-
-    def _get_narrowest(self):
-        """Return what names the scope: without what goes without saying, e.g. the
-        team of a salesperson."""
-        self.ensure_one()
-        organization = self.user_id or self.team_id or self.region_id
-        others = [
-            self[name]
-            for name, breakdown in DIMENSIONS.items()
-            if breakdown != "organization" and self[name]
-        ]
-        return [organization, *others] if organization else others
-
-    def _get_place(self, name):
-        """Return what the target says of a dimension: itself, or what it implies.
-
-        A salesperson implies the teams they belong to or lead, a team its region, a
-        customer region, channel and salesperson.
-        """
-        self.ensure_one()
-        places = self[name]
-        if places:
-            return places
-        if name == "team_id":
-            places |= self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
-        elif name == "region_id":
-            places |= self.partner_id.sales_region_id
-            places |= self._get_place("team_id").sales_region_id
-        elif name == "channel_id":
-            places |= self.partner_id.sales_channel_id
-        elif name == "user_id":
-            places |= self.partner_id.user_id
-        return places
 
     @api.model
     def _get_free_fields(self):

@@ -3,23 +3,13 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .sales_target import DIMENSIONS
+from .sales_target_scope import SCOPE
 
-# Columns that a result takes from its target, to be filtered and grouped by.
-COPIED = (
-    "plan_id",
-    "company_id",
-    "metric_id",
-    "responsible_id",
-    "breakdown",
-    "level",
-    *DIMENSIONS,
-)
 # What is measured and derived from it, over the results `r`.
 MEASURED = {
     "date_to": "r.date_to",
-    "is_additive": "r.is_additive",
     "is_measured": "r.actual IS NOT NULL",
+    "higher_is_better": "r.direction = 1",
     "amount": "r.amount",
     "actual": "r.actual",
     "last_year": "r.last_year",
@@ -50,6 +40,12 @@ MEASURED = {
     """,
     "refreshed_at": "now() AT TIME ZONE 'UTC'",
 }
+# Of a group they are the quotients of the sums
+RATIOS = {
+    "attainment": ("actual", "amount"),
+    "pace": ("actual", "expected"),
+    "growth": ("actual", "last_year"),
+}
 
 
 class SalesTargetResult(models.Model):
@@ -66,6 +62,7 @@ class SalesTargetResult(models.Model):
     """
 
     _name = "sales.target.result"
+    _inherit = "sales.target.scope"
     _description = "Result of a Sales Target"
     _order = "date_from desc, target_id"
     _rec_name = "target_id"
@@ -80,54 +77,6 @@ class SalesTargetResult(models.Model):
     )
     tree_name = fields.Char(related="target_id.tree_name", string="Scope")
     parent_id = fields.Many2one(related="target_id.parent_id")
-    plan_id = fields.Many2one(
-        comodel_name="sales.target.plan", readonly=True, ondelete="cascade", index=True
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", readonly=True, index=True, ondelete="cascade"
-    )
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    metric_id = fields.Many2one(
-        comodel_name="sales.metric", readonly=True, ondelete="cascade"
-    )
-    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
-    responsible_id = fields.Many2one(
-        comodel_name="res.users", readonly=True, ondelete="set null"
-    )
-    region_id = fields.Many2one(
-        comodel_name="sales.region", readonly=True, ondelete="set null"
-    )
-    team_id = fields.Many2one(
-        comodel_name="crm.team",
-        string="Sales Team",
-        readonly=True,
-        ondelete="set null",
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Salesperson",
-        readonly=True,
-        ondelete="set null",
-    )
-    categ_id = fields.Many2one(
-        comodel_name="product.category",
-        string="Product Line",
-        readonly=True,
-        ondelete="set null",
-    )
-    channel_id = fields.Many2one(
-        comodel_name="sales.channel", readonly=True, ondelete="set null"
-    )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        readonly=True,
-        ondelete="set null",
-    )
-    level = fields.Integer(readonly=True, aggregator=None)
-    breakdown = fields.Selection(
-        selection=lambda self: self._selection_breakdown(), readonly=True
-    )
     period = fields.Selection(
         selection=[
             ("month", "Month"),
@@ -140,11 +89,11 @@ class SalesTargetResult(models.Model):
     )
     date_from = fields.Date(string="From", required=True, readonly=True)
     date_to = fields.Date(string="To", required=True, readonly=True)
-    is_additive = fields.Boolean(readonly=True)
     is_measured = fields.Boolean(
         readonly=True,
         help="There is an actual: a rate has none where nothing happened.",
     )
+    higher_is_better = fields.Boolean(readonly=True)
     amount = fields.Float(string="Target", digits=0, readonly=True)
     actual = fields.Float(digits=0, readonly=True)
     expected = fields.Float(
@@ -207,10 +156,6 @@ class SalesTargetResult(models.Model):
     # ORM
     # ------------------------------------------------------------------
 
-    def _selection_breakdown(self):
-        target = self.env["sales.target"]
-        return target._fields["breakdown"]._description_selection(self.env)
-
     def _read_group_select(self, aggregate_spec, query):
         """Divide sums by sums, and add up only what adds up.
 
@@ -218,34 +163,34 @@ class SalesTargetResult(models.Model):
         target together with its parts.
         """
         name, _colon, function = aggregate_spec.partition(":")
-        numerator, denominator = {
-            "attainment": ("actual", "amount"),
-            "pace": ("actual", "expected"),
-            "growth": ("actual", "last_year"),
-        }.get(name, (name, None))
+        ratio = RATIOS.get(name)
         if function != "sum":
             return super()._read_group_select(aggregate_spec, query)
-        column = {
-            field: self._field_to_sql(self._table, field, query)
-            for field in (numerator, denominator, "is_additive")
-            if field
-        }
-        value = SQL("SUM(%s)", column[numerator])
-        if denominator:
-            value = SQL("100 * %s / NULLIF(SUM(%s), 0)", value, column[denominator])
-        if name == "growth":
-            value = SQL("%s - 100", value)
+        column = self._field_to_sql(self._table, name, query)
+        value = SQL("SUM(%s)", column)
+        if ratio:
+            value = self._divide_sums(ratio, query)
         return SQL(
-            "CASE WHEN COUNT(*) = 1 THEN SUM(%(column)s)"
-            " WHEN COUNT(DISTINCT (%(kind)s)) = 1 AND BOOL_AND(%(additive)s)"
-            " THEN %(value)s END",
-            column=self._field_to_sql(self._table, name, query),
-            kind=SQL(", ").join(
-                self._field_to_sql(self._table, field, query)
-                for field in ("metric_id", "period", "level", "breakdown")
-            ),
-            additive=column["is_additive"],
-            value=value,
+            "CASE WHEN COUNT(*) = 1 THEN SUM(%s) WHEN %s THEN %s END",
+            column,
+            self._add_up(query, "period", "higher_is_better"),
+            value,
+        )
+
+    def _divide_sums(self, ratio, query):
+        columns = [self._field_to_sql(self._table, name, query) for name in ratio]
+        quotient, inverse = (
+            SQL("100 * SUM(%s) / NULLIF(SUM(%s), 0)", *pair)
+            for pair in (columns, reversed(columns))
+        )
+        if ratio == RATIOS["growth"]:
+            return SQL("%s - 100", quotient)
+        higher_is_better = self._field_to_sql(self._table, "higher_is_better", query)
+        return SQL(
+            "CASE WHEN BOOL_AND(%s) THEN %s ELSE %s END",
+            higher_is_better,
+            quotient,
+            inverse,
         )
 
     # ------------------------------------------------------------------
@@ -313,7 +258,7 @@ class SalesTargetResult(models.Model):
         :param list figures: what ``_measure`` returns
         :param dict periods: plan -> what ``_get_periods`` returns
         """
-        columns = ("target_id", "period", "date_from", *COPIED, *MEASURED)
+        columns = ("target_id", "period", "date_from", *SCOPE, *MEASURED)
         return SQL(
             """
             WITH figure AS (%(figures)s), span AS (%(spans)s), elapsed AS (%(elapsed)s),
@@ -336,7 +281,7 @@ class SalesTargetResult(models.Model):
                        f.actual, f.last_year, p.amount, p.expected,
                        p.expected > 0 AS has_begun,
                        CASE WHEN k.higher_is_better THEN 1 ELSE -1 END AS direction,
-                       %(copied)s, t.is_additive,
+                       %(copied)s,
                        MAX(f.actual) FILTER (WHERE s.kind = 'to_date')
                            OVER target AS actual_to_date,
                        MAX(p.expected) FILTER (WHERE s.kind = 'to_date')
@@ -376,7 +321,7 @@ class SalesTargetResult(models.Model):
                     for month, share in plan._get_elapsed_shares().items()
                 ],
             ),
-            copied=SQL(", ").join(SQL.identifier("t", name) for name in COPIED),
+            copied=SQL(", ").join(SQL.identifier("t", name) for name in SCOPE),
             columns=SQL(", ").join(map(SQL.identifier, columns)),
             values=SQL(", ").join(
                 SQL(MEASURED[name]) if name in MEASURED else SQL.identifier("r", name)
@@ -384,7 +329,7 @@ class SalesTargetResult(models.Model):
             ),
             updates=SQL(", ").join(
                 SQL("%(c)s = excluded.%(c)s", c=SQL.identifier(name))
-                for name in (*COPIED, *MEASURED)
+                for name in (*SCOPE, *MEASURED)
             ),
         )
 

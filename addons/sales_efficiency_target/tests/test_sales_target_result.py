@@ -269,6 +269,22 @@ class TestSalesTargetResult(SalesTargetCommon):
         )
         self.assertFalse(mixed, "a target and its part do not add up")
 
+    @freeze_time("2026-12-31 12:00:00")
+    def test_a_group_turns_round_where_less_is_better(self):
+        self.ordered.higher_is_better = False
+        one = self._create_target(user_id=self.salesperson.id, amount=1000)
+        two = self._create_target(user_id=self.colleague.id, amount=3000)
+        self._sell(10, "2026-05-05")
+        self._sell(70, "2026-05-05", user=self.colleague)
+        self._refresh()
+        [[attainment, growth]] = self.results._read_group(
+            [("target_id", "in", (one + two).ids), ("period", "=", "year")],
+            [],
+            ["attainment:sum", "growth:sum"],
+        )
+        self.assertEqual(attainment, 50)
+        self.assertFalse(growth)
+
     @freeze_time("2026-09-15 12:00:00")
     def test_the_number_of_queries_is_that_of_metrics(self):
         users = [self.salesperson, self.colleague, self.outsider, self.leader]

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
-from ..models.sales_target import DIMENSIONS
+from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
 
 

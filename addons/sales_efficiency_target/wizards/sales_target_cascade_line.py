@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
-from ..models.sales_target import DIMENSIONS
+from ..models.sales_target_scope import DIMENSIONS
 
 
 class SalesTargetCascadeLine(models.TransientModel):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
 
-from ..models.sales_target import DIMENSIONS
+from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
 
 

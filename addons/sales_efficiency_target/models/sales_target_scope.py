@@ -1,0 +1,196 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.tools import Scope
+
+# What a target can be narrowed to, and the breakdown of its parent that it is part of.
+DIMENSIONS = {
+    "region_id": "organization",
+    "team_id": "organization",
+    "user_id": "organization",
+    "categ_id": "product",
+    "channel_id": "channel",
+    "partner_id": "customer",
+}
+# What every row about a target says of it, to be filtered and grouped by
+SCOPE = (
+    "plan_id",
+    "company_id",
+    "metric_id",
+    "is_additive",
+    "responsible_id",
+    "level",
+    "breakdown",
+    *DIMENSIONS,
+)
+
+
+class SalesTargetScope(models.AbstractModel):
+    """Who or what a target is about, shared by all that is listed by it."""
+
+    _name = "sales.target.scope"
+    _description = "Scope of a Sales Target"
+
+    plan_id = fields.Many2one(
+        comodel_name="sales.target.plan", required=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(comodel_name="res.company", index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        help="What is promised and measured.",
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    is_additive = fields.Boolean(
+        help="Whether the figures of months and parts add up, unlike those of rates.",
+    )
+    region_id = fields.Many2one(
+        comodel_name="sales.region",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Sales Team",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Salesperson",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    categ_id = fields.Many2one(
+        comodel_name="product.category",
+        string="Product Line",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+    channel_id = fields.Many2one(
+        comodel_name="sales.channel",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    partner_id = fields.Many2one(
+        comodel_name="res.partner",
+        string="Customer",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('parent_id', '=', False)]",
+    )
+    responsible_id = fields.Many2one(
+        comodel_name="res.users",
+        index="btree_not_null",
+        help="The salesperson, else the leader of the team, else who made the plan.",
+    )
+    level = fields.Integer(
+        aggregator=None,
+        help="0 for what is part of nothing, 1 for its parts, and so on.",
+    )
+    breakdown = fields.Selection(
+        selection=[
+            ("organization", "Organization"),
+            ("product", "Product line"),
+            ("channel", "Channel"),
+            ("customer", "Customer"),
+        ],
+        help="Which of the breakdowns of its parent the target belongs to.",
+    )
+
+    def _get_scope(self):
+        """:return: the :class:`Scope` that the target is about"""
+        self.ensure_one()
+        return Scope(self.company_id.id, **{name: self[name].id for name in DIMENSIONS})
+
+    def _get_narrowest(self):
+        """Return what names the scope: without what goes without saying, e.g. the
+        team of a salesperson."""
+        self.ensure_one()
+        organization = self.user_id or self.team_id or self.region_id
+        others = [
+            self[name]
+            for name, breakdown in DIMENSIONS.items()
+            if breakdown != "organization" and self[name]
+        ]
+        return [organization, *others] if organization else others
+
+    def _is_inside(self, parent, name):
+        """Whether the target lies within what its parent names in a dimension."""
+        places = self._get_place(name)
+        wanted = parent[name]
+        if "parent_path" not in wanted._fields:
+            return wanted in places
+        return any(
+            str(wanted.id) in (place.parent_path or "").split("/") for place in places
+        )
+
+    def _get_place(self, name):
+        """Return what the target says of a dimension: itself, or what it implies.
+
+        A salesperson implies the teams they belong to or lead, a team its region, a
+        customer region, channel and salesperson.
+        """
+        self.ensure_one()
+        places = self[name]
+        if places:
+            return places
+        if name == "team_id":
+            places |= self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
+        elif name == "region_id":
+            places |= self.partner_id.sales_region_id
+            places |= self._get_place("team_id").sales_region_id
+        elif name == "channel_id":
+            places |= self.partner_id.sales_channel_id
+        elif name == "user_id":
+            places |= self.partner_id.user_id
+        return places
+
+    def _get_figures_action(self, start, end):
+        """Return the action that shows the figures between two days, both included."""
+        self.ensure_one()
+        events = self.metric_id._get_all_parts() | self.metric_id
+        domain = Domain("company_id", "=", self.company_id.id)
+        domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
+        domain &= Domain("event", "in", events.event_ids.mapped("event"))
+        for name in DIMENSIONS:
+            if self[name]:
+                is_tree = "parent_path" in self[name]._fields
+                operator = "child_of" if is_tree else "="
+                domain &= Domain(name, operator, self[name].id)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_base.sales_fact_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": list(domain),
+            "context": {},
+            "view_mode": "list,pivot,graph",
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+        }
+
+    def _add_up(self, query, *names):
+        """Return the condition that the rows of a group add up.
+
+        Rates do not, nor do several metrics, or a target together with its parts.
+
+        :param names: further fields that must be the same in all rows
+        """
+        same = ("metric_id", "level", "breakdown", *names)
+        return SQL(
+            "COUNT(DISTINCT (%s)) = 1 AND BOOL_AND(%s)",
+            SQL(", ").join(self._field_to_sql(self._table, n, query) for n in same),
+            self._field_to_sql(self._table, "is_additive", query),
+        )
