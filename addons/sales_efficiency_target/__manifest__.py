@@ -28,6 +28,7 @@
     ],
     "assets": {
         "web.assets_backend": ["sales_efficiency_target/static/src/**/*"],
+        "web.assets_tests": ["sales_efficiency_target/static/tests/tours/**/*"],
     },
     "demo": ["demo/sales_target_demo.xml"],
 }

@@ -3,6 +3,7 @@
 from . import crm_team_member
 from . import res_company
 from . import res_config_settings
+from . import sales_cause_mixin
 from . import sales_metric
 from . import sales_target_distribution
 from . import sales_target_distribution_line

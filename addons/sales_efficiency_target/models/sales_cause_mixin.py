@@ -1,0 +1,23 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class SalesCauseMixin(models.AbstractModel):
+    """Why a figure is what it is (policy 2.2.2, 2.2.3)."""
+
+    _name = "sales.cause.mixin"
+    _description = "Cause of a Deviation"
+
+    cause = fields.Selection(
+        selection=[
+            ("product", "Product"),
+            ("competition", "Competition"),
+            ("strategy", "Strategy"),
+            ("market", "Market"),
+            ("execution", "Execution"),
+            ("other", "Other"),
+        ],
+        help="What the deviation comes from in the first place.",
+    )
+    analysis = fields.Text(help="What has happened, and why.")
