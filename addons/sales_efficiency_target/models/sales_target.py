@@ -463,9 +463,7 @@ class SalesTarget(models.Model):
         gap = self.env["sales.target.gap"].create(
             values | ({"day": day} if day else {})
         )
-        return gap._get_records_action(
-            name=self.env._("Gap Analysis"), context={}
-        )
+        return gap._get_records_action(name=self.env._("Gap Analysis"), context={})
 
     def _spread_amount(self):
         """Write the months so that they add up to the year, to the cent.
@@ -547,7 +545,8 @@ class SalesTarget(models.Model):
             lines = months.get(target, target.month_ids.browse())
             weights = [shares[target.plan_id][line.month] for line in lines]
             total = sum(
-                line.amount * weight for line, weight in zip(lines, weights, strict=True)
+                line.amount * weight
+                for line, weight in zip(lines, weights, strict=True)
             )
             if not target.is_additive:
                 total /= sum(weights) or 1

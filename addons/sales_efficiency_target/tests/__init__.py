@@ -8,6 +8,9 @@ from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
+from . import test_sales_target_gap
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
+from . import test_ui_gap
+from . import test_variance

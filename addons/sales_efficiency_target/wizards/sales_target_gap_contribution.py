@@ -15,6 +15,11 @@ from ..tools import allocate, draw_bars, get_branches
 SHOWN = 10
 
 
+def _drop_noise(figure):
+    """Return a sum of floats without the noise of their last digits."""
+    return float_round(figure, precision_digits=6)
+
+
 @dataclass
 class Contribution:
     """What a part of a scope adds to the whole. What is no ratio is not divided."""
@@ -34,12 +39,12 @@ class Contribution:
         if self.denominators:
             self.denominators = self._sum(self.denominators, other.denominators)
         self.ids = self.ids + other.ids
-        self.reference += other.reference
-        self.deviation += other.deviation
+        self.reference = _drop_noise(self.reference + other.reference)
+        self.deviation = _drop_noise(self.deviation + other.deviation)
 
     @staticmethod
     def _sum(*rows):
-        return [sum(pair) for pair in zip(*rows, strict=True)]
+        return [_drop_noise(sum(pair)) for pair in zip(*rows, strict=True)]
 
 
 class SalesTargetGapContribution(models.AbstractModel):
@@ -189,8 +194,15 @@ class SalesTargetGapContribution(models.AbstractModel):
         ]
         # sudo: who may see a target may see what it is made of
         facts = self.env["sales.fact"].sudo()
-        leaves = self.env[facts._fields[name].comodel_name].sudo().union(
-            *(record for [record] in facts._read_group(domains[0] | domains[1], [name]))
+        leaves = (
+            self.env[facts._fields[name].comodel_name]
+            .sudo()
+            .union(
+                *(
+                    record
+                    for [record] in facts._read_group(domains[0] | domains[1], [name])
+                )
+            )
         )
         leaves = leaves.exists().union(*own)
         if "parent_path" in leaves._fields:
@@ -225,10 +237,7 @@ class SalesTargetGapContribution(models.AbstractModel):
         """Return what of the whole is in none of the parts (or, below 0, in several)"""
         totals = getattr(whole, names)
         return [
-            float_round(
-                total - sum(getattr(part, names)[n] for part in parts),
-                precision_digits=6,
-            )
+            _drop_noise(total - sum(getattr(part, names)[n] for part in parts))
             for n, total in enumerate(totals)
         ]
 
@@ -305,7 +314,6 @@ class SalesTargetGapContribution(models.AbstractModel):
                 others.add(part)
             if whole.denominators:
                 others.reference = whole.reference
-            others.deviation = self.target_id._round(others.deviation)
             others.name = self.env._("%(count)s others", count=len(small))
             shown.append(others)
         return shown + [rest] * self._counts(rest)

@@ -184,7 +184,8 @@ class SalesTargetGapLine(models.TransientModel):
                 span.start, span.end, Domain(self.domain or [])
             )
         facts = self.env["sales.fact"].search(
-            target._get_scope_domain(span.start, span.end) & Domain("event", "=", "lost")
+            target._get_scope_domain(span.start, span.end)
+            & Domain("event", "=", "lost")
         )
         return {
             "type": "ir.actions.act_window",
