@@ -59,3 +59,11 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(requests.mapped("state")), {"approved", "requested"})
         approved = requests.filtered(lambda request: request.state == "approved")
         self.assertTrue(approved.target_id.is_adjusted)
+
+    def test_gaps_are_put_down_to_causes(self):
+        causes = self.running.target_ids.cause_ids
+        if not causes:
+            self.skipTest("The demo data was made in the first days of the year")
+        self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
+        self.assertTrue(all(causes.mapped("analysis")))
+        self.assertGreater(len(causes.create_uid), 1, "found by their leaders")

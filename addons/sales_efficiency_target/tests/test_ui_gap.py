@@ -14,17 +14,20 @@ class TestUiGap(SalesTargetCommon, HttpCase):
 
     def test_leader_puts_a_gap_down_to_a_cause(self):
         today = fields.Date.today()
-        self.plan.date_from = today.replace(day=1) - relativedelta(months=6)
-        target = self._create_target(user_id=self.salesperson.id, amount=1_200_000)
-        self.env["sales.target"].search([]).gap_reason = "Test"
-        self.plan.action_submit()
-        self.plan.action_start()
+        plan = self.env["sales.target.plan"].create(
+            {"date_from": today.replace(day=1) - relativedelta(months=6)}
+        )
+        target = self._create_target(
+            plan_id=plan.id, user_id=self.salesperson.id, amount=1_200_000
+        )
+        plan.action_submit()
+        plan.action_start()
         for years, quantity, price in ((0, 9, 90), (1, 20, 100)):
             order = self._create_order(quantity=quantity, price=price)
             order.action_confirm()
             order.date_order = today - relativedelta(years=years, months=3)
         self.env["sales.mart"]._refresh()
-        self.env["sales.target.result"]._refresh(self.plan.target_ids)
+        self.env["sales.target.result"]._refresh(plan.target_ids)
         self.start_tour(
             "/odoo/action-sales_efficiency_target.sales_target_result_action",
             "sales_gap_of_leader",

@@ -86,7 +86,7 @@ class SalesTargetGapLine(models.TransientModel):
         help="The change of the price, at the quantity of now.",
     )
     other_effect = fields.Float(
-        string="New, Discontinued, Other",
+        string="Not Compared",
         digits=0,
         help="The whole difference of what was not sold before, is not sold any more, or"
         " has no quantity to compare.",

@@ -211,9 +211,10 @@ class SalesTargetGapVariance(models.AbstractModel):
         }
         # The usual three are shown in any case, the others where there are some.
         parts = [part for part in PARTS if part in PARTS[:3] or keys[part]]
+        labels = dict(self._fields["comparison"]._description_selection(self.env))
         bars = draw_steps(before, [sums[part] for part in parts])
         lines = [
-            {"kind": "before", "deviation": before},
+            {"kind": "before", "name": labels[self.comparison], "deviation": before},
             *(
                 {
                     "kind": part,
