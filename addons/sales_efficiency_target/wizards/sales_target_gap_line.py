@@ -88,8 +88,8 @@ class SalesTargetGapLine(models.TransientModel):
     other_effect = fields.Float(
         string="Not Compared",
         digits=0,
-        help="The whole difference of what was not sold before, is not sold any more, or"
-        " has no quantity to compare.",
+        help="The whole difference of what was not sold before, is not sold any more,"
+        " or has no quantity to compare.",
     )
     bar_start = fields.Float()
     bar_end = fields.Float()

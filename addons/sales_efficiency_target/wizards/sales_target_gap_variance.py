@@ -101,7 +101,7 @@ class SalesTargetGapVariance(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _get_quantity_target(self):
-        """:return: the target of the quantity that the amount is for, if there is one"""
+        """:return: the target of the quantity that the amount is for; none or one"""
         self.ensure_one()
         target = self.target_id
         metric = target.metric_id
