@@ -14,5 +14,5 @@ from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
 from . import test_ui_gap
-from . import test_variance
 from . import test_ui_target
+from . import test_variance
