@@ -12,6 +12,7 @@ from . import test_sales_target_distribution
 from . import test_sales_target_gap
 from . import test_sales_target_plan
 from . import test_sales_target_result
+from . import test_sales_target_worked_cases
 from . import test_translations
 from . import test_ui_gap
 from . import test_ui_target
