@@ -11,7 +11,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sales_target_rules.xml",
+        "security/sales_action_rules.xml",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/tier_definition_data.xml",
         "wizards/sales_target_cascade_views.xml",
         "wizards/sales_target_commitment_views.xml",
@@ -19,6 +21,7 @@
         "reports/sales_target_report_views.xml",
         "views/crm_team_member_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sales_action_views.xml",
         "views/sales_target_distribution_views.xml",
         "views/sales_target_result_views.xml",
         "views/sales_target_adjustment_views.xml",

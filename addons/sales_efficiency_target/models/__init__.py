@@ -1,8 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import crm_team_member
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
+from . import sales_action
 from . import sales_cause_mixin
 from . import sales_metric
 from . import sales_target_distribution
