@@ -23,7 +23,18 @@ class SalesAction(models.Model):
         comodel_name="res.company",
         required=True,
         index=True,
-        default=lambda self: self.env.company,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    alert_id = fields.Many2one(
+        comodel_name="sales.alert",
+        string="Warning",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        help="The warning that it answers.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -58,6 +69,13 @@ class SalesAction(models.Model):
     date_done = fields.Date(
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
+
+    @api.depends("alert_id")
+    def _compute_company_id(self):
+        for item in self:
+            item.company_id = (
+                item.alert_id.company_id or item.company_id or self.env.company
+            )
 
     @api.depends("state")
     def _compute_date_done(self):
