@@ -38,5 +38,5 @@
         "web.assets_backend": ["sales_efficiency_target/static/src/**/*"],
         "web.assets_tests": ["sales_efficiency_target/static/tests/tours/**/*"],
     },
-    "demo": ["demo/sales_target_demo.xml"],
+    "demo": ["demo/sales_target_demo.xml", "demo/sales_alert_demo.xml"],
 }

@@ -15,3 +15,4 @@ from . import test_sales_target_distribution
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
+from . import test_ui_alert
