@@ -7,6 +7,7 @@ from . import test_sales_action
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
+from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
@@ -16,3 +17,4 @@ from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
 from . import test_ui_alert
+from . import test_ui_target
