@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
     sales_target_tolerance = fields.Float(
         related="company_id.sales_target_tolerance", readonly=False
     )
+    sales_alert_digest = fields.Selection(
+        related="company_id.sales_alert_digest", readonly=False
+    )

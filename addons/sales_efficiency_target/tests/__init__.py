@@ -3,6 +3,10 @@
 from . import test_allocation
 from . import test_demo
 from . import test_role_table
+from . import test_sales_action
+from . import test_sales_alert
+from . import test_sales_alert_notification
+from . import test_sales_alert_rule
 from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_adjustment
@@ -12,4 +16,5 @@ from . import test_sales_target_distribution
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
+from . import test_ui_alert
 from . import test_ui_target
