@@ -11,7 +11,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/sales_target_rules.xml",
+        "security/sales_weekly_report_rules.xml",
         "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "data/sales_metric_data.xml",
         "data/tier_definition_data.xml",
         "wizards/sales_target_cascade_views.xml",
         "wizards/sales_target_commitment_views.xml",
@@ -24,11 +27,16 @@
         "views/sales_target_adjustment_views.xml",
         "views/sales_target_views.xml",
         "views/sales_target_plan_views.xml",
+        "views/sales_weekly_report_line_views.xml",
+        "views/sales_weekly_report_views.xml",
         "views/sales_target_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["sales_efficiency_target/static/src/**/*"],
         "web.assets_tests": ["sales_efficiency_target/static/tests/tours/**/*"],
     },
-    "demo": ["demo/sales_target_demo.xml"],
+    "demo": [
+        "demo/sales_target_demo.xml",
+        "demo/sales_weekly_report_demo.xml",
+    ],
 }
