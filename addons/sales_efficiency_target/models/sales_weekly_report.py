@@ -216,12 +216,12 @@ class SalesWeeklyReport(models.Model):
     def _compute_team_id(self):
         for report in self:
             # Also a team that the user may not open: it is only named.
-            memberships = report.user_id.sudo().crm_team_member_ids
-            teams = memberships.sorted(lambda m: (m.create_date, m.id)).crm_team_id
-            report.team_id = teams.filtered(
-                lambda team, company=report.company_id: not team.company_id
-                or team.company_id == company
-            )[:1]
+            members = report.user_id.sudo().crm_team_member_ids
+            members = members.sorted(lambda member: (member.create_date, member.id))
+            report.team_id = members.filtered(
+                lambda member, company=report.company_id: company
+                == member._get_sales_company()
+            )[:1].crm_team_id
 
     @api.depends("user_id", "team_id.user_id", "team_id.parent_id.user_id")
     def _compute_leader_id(self):
@@ -231,9 +231,7 @@ class SalesWeeklyReport(models.Model):
                 report.leader_id = report.leader_id
                 continue
             team = report.team_id.sudo()  # see _compute_team_id
-            while team and (
-                not team.user_id.active or team.user_id == report.user_id
-            ):
+            while team and (not team.user_id.active or team.user_id == report.user_id):
                 team = team.parent_id
             company = report.company_id
             if not team and company not in directors:
@@ -305,7 +303,9 @@ class SalesWeeklyReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(not PROTECTED_FIELDS.isdisjoint(v) for v in vals_list):
+        if not self.env.su and any(
+            not PROTECTED_FIELDS.isdisjoint(v) for v in vals_list
+        ):
             self._raise_protected()
         reports = super().create(vals_list)
         if not self.env.su:
@@ -392,10 +392,14 @@ class SalesWeeklyReport(models.Model):
         self._check_is_reviewer()
         for report in self:
             if report.state == "draft":
-                raise UserError(self.env._("Only a report that was submitted goes back."))
+                raise UserError(
+                    self.env._("Only a report that was submitted goes back.")
+                )
             if not report.comment:
                 raise UserError(
-                    self.env._("Say in the comment what is to be added, then send it back.")
+                    self.env._(
+                        "Say in the comment what is to be added, then send it back."
+                    )
                 )
         reports = self.sudo()  # see action_read
         reports.write({"state": "draft", "read_by_id": False, "read_at": False})
@@ -434,7 +438,7 @@ class SalesWeeklyReport(models.Model):
         return "missing" if self.is_missing else "draft"
 
     def _is_reviewer(self):
-        """:return: whether the user may read and comment: the leader, or who is above"""
+        """:return: whether the user is the leader or above, and may comment"""
         self.ensure_one()
         user = self.env.user
         if user == self.user_id:
@@ -461,7 +465,9 @@ class SalesWeeklyReport(models.Model):
         if not (PROTECTED_FIELDS | KEY_FIELDS).isdisjoint(vals):
             self._raise_protected()
         names = {name for name in vals if name in self._fields}
-        names = {name for name in names if not name.startswith(("message_", "activity_"))}
+        names = {
+            name for name in names if not name.startswith(("message_", "activity_"))
+        }
         if names - LEADER_FIELDS:
             self._check_is_own_draft()
         if names & LEADER_FIELDS:

@@ -35,7 +35,9 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
 
         What was done is not done again, so it can be stopped and run at any time.
         """
-        companies = self.env["res.company"].search([("sales_weekly_reports", "=", True)])
+        companies = self.env["res.company"].search(
+            [("sales_weekly_reports", "=", True)]
+        )
         self._create_reports(companies)
         reports = self._get_open_reports()
         reports._update_schedule()
@@ -89,10 +91,8 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
                 ("user_id.company_ids", "in", company.id),
             ]
         )
-        # A team of all companies belongs to that of each member.
         return members.filtered(
-            lambda member: company
-            == (member.crm_team_id.company_id or member.user_id.company_id)
+            lambda member: member._get_sales_company() == company
         ).user_id
 
     @api.model
