@@ -3,6 +3,7 @@
 from . import test_allocation
 from . import test_demo
 from . import test_role_table
+from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
@@ -16,3 +17,4 @@ from . import test_sales_weekly_report_prefill
 from . import test_sales_weekly_report_schedule
 from . import test_translations
 from . import test_ui_weekly
+from . import test_ui_target
