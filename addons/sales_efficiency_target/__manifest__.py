@@ -13,12 +13,12 @@
         "security/sales_target_rules.xml",
         "security/sales_action_rules.xml",
         "security/sales_alert_rules.xml",
+        "security/sales_weekly_report_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/mail_template_data.xml",
         "data/sales_alert_digest_template.xml",
         "data/sales_alert_rule_data.xml",
-        "security/sales_weekly_report_rules.xml",
-        "data/mail_template_data.xml",
         "data/sales_metric_data.xml",
         "data/tier_definition_data.xml",
         "wizards/sales_target_cascade_views.xml",
@@ -48,7 +48,7 @@
     "demo": [
         "demo/sales_target_demo.xml",
         "demo/sales_alert_demo.xml",
-        "demo/sales_target_gap_demo.xml",
         "demo/sales_weekly_report_demo.xml",
+        "demo/sales_target_gap_demo.xml",
     ],
 }

@@ -96,14 +96,14 @@ class SalesTarget(models.Model):
         inverse_name="target_id",
         string="Adjustments",
     )
-    cause_ids = fields.One2many(
-        comodel_name="sales.target.cause", inverse_name="target_id", string="Causes"
-    )
     alert_ids = fields.One2many(
         comodel_name="sales.alert", inverse_name="target_id", string="Warnings"
     )
     open_alert_count = fields.Integer(
         string="Open Warnings", compute="_compute_open_alert_count"
+    )
+    cause_ids = fields.One2many(
+        comodel_name="sales.target.cause", inverse_name="target_id", string="Causes"
     )
     base_amount = fields.Float(
         string="Base Level",
@@ -457,10 +457,6 @@ class SalesTarget(models.Model):
             "context": {"search_default_months": 1, "search_default_to_date": 1},
         }
 
-    def action_open_gap_analysis(self):
-        """Show why the target is missed or surpassed (policy 2.2.2)."""
-        return self._get_gap_action()
-
     def action_open_alerts(self):
         """Show the warnings of the target and of its parts."""
         self.ensure_one()
@@ -472,6 +468,10 @@ class SalesTarget(models.Model):
             "domain": [("target_id", "child_of", self.id)],
             "context": {},
         }
+
+    def action_open_gap_analysis(self):
+        """Show why the target is missed or surpassed (policy 2.2.2)."""
+        return self._get_gap_action()
 
     def action_spread(self):
         """Spread the year over its months anew."""
