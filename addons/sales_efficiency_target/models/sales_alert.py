@@ -275,6 +275,11 @@ class SalesAlert(models.Model):
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
 
+    def action_open_gap_analysis(self):
+        """Show where the deviation comes from, before it is answered."""
+        self.ensure_one()
+        return self.target_id._get_gap_action(self.period, self.date_from)
+
     # ------------------------------------------------------------------
     # Scheduled work
     # ------------------------------------------------------------------
