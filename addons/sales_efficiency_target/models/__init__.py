@@ -15,6 +15,7 @@ from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target_scope
 from . import sales_target
+from . import sales_target_cause
 from . import sales_target_month
 from . import sales_target_result
 from . import sales_target_adjustment
@@ -26,3 +27,8 @@ from . import sales_alert_event
 from . import sales_alert_milestone
 from . import sales_alert_digest
 from . import sales_mart
+from . import sales_weekly_report_schedule
+from . import sales_weekly_report_prefill
+from . import sales_weekly_report
+from . import sales_weekly_report_line
+from . import sales_weekly_report_figure
