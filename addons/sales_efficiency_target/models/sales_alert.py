@@ -270,6 +270,11 @@ class SalesAlert(models.Model):
         self.ensure_one()
         return self.target_id.action_open_results()
 
+    def action_open_gap_analysis(self):
+        """Show where the deviation comes from (policy 2.2.2)."""
+        self.ensure_one()
+        return self._get_result()._get_gap_action()
+
     def action_open_figures(self):
         """Show the figures that the actual is made of, down to their documents."""
         self.ensure_one()
