@@ -15,4 +15,6 @@ from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
+from . import sales_target_cockpit_figures
+from . import sales_target_cockpit
 from . import sales_mart
