@@ -19,6 +19,7 @@
         "reports/sales_target_report_views.xml",
         "views/crm_team_member_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sales_target_cockpit_views.xml",
         "views/sales_target_distribution_views.xml",
         "views/sales_target_result_views.xml",
         "views/sales_target_adjustment_views.xml",

@@ -133,9 +133,9 @@ class SalesTargetCockpit(models.AbstractModel):
         scopes = []
         if user.has_group("sales_efficiency_base.group_sales_director"):
             scopes.append("company")
-        if user.has_group("sales_efficiency_base.group_sales_leader"):
-            if user.sales_led_team_ids:
-                scopes.append("team")
+        is_leader = user.has_group("sales_efficiency_base.group_sales_leader")
+        if is_leader and user.sales_led_team_ids:
+            scopes.append("team")
         own = self._get_domain(plan, "my")
         if not scopes or self.env["sales.target"].search_count(own, limit=1):
             scopes.append("my")

@@ -238,6 +238,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
             "id": metric.id,
             "name": metric.name,
             "unit": metric.unit,
+            "is_additive": metric._is_additive(),
             "higher_is_better": metric.higher_is_better,
         }
 
