@@ -1,10 +1,15 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import sales_target_progress_mixin
+from . import crm_team
 from . import crm_team_member
+from . import hr_employee
 from . import res_company
 from . import res_config_settings
+from . import res_users
 from . import sales_cause_mixin
 from . import sales_metric
+from . import sales_region
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan

@@ -13,6 +13,12 @@ class ResCompany(models.Model):
         " A larger gap has to be explained before the plan is submitted.",
     )
 
+    sales_target_show_above = fields.Boolean(
+        string="Show Targets Above",
+        help="Salespeople see the figures of the targets that theirs are part of, not"
+        " only the names.",
+    )
+
     _sales_target_tolerance_range = models.Constraint(
         "CHECK (sales_target_tolerance BETWEEN 0 AND 100)",
         "The tolerated gap is a percentage between 0 and 100.",

@@ -9,3 +9,6 @@ class ResConfigSettings(models.TransientModel):
     sales_target_tolerance = fields.Float(
         related="company_id.sales_target_tolerance", readonly=False
     )
+    sales_target_show_above = fields.Boolean(
+        related="company_id.sales_target_show_above", readonly=False
+    )

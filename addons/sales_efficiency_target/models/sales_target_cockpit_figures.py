@@ -28,6 +28,8 @@ COLUMNS = (
     "higher_is_better",
     "refreshed_at",
 )
+# People before their teams and regions, then the other dimensions
+RANKED = {"user_id": "organization", "team_id": "organization"} | DIMENSIONS
 # How many rows the lists of the page have; the rest is one click away
 LENGTH = 8
 
@@ -168,7 +170,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         """
         parts = {row["target_id"] for row in whole}
         rankings = []
-        for name, breakdown in DIMENSIONS.items():
+        for name, breakdown in RANKED.items():
             groups = defaultdict(list)
             for row in details:
                 is_part = row["parent_id"] in parts

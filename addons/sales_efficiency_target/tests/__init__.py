@@ -4,10 +4,14 @@ from . import test_allocation
 from . import test_demo
 from . import test_role_table
 from . import test_sales_target
+from . import test_sales_target_above
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
+from . import test_sales_target_cockpit
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
 from . import test_sales_target_plan
+from . import test_sales_target_progress
 from . import test_sales_target_result
 from . import test_translations
+from . import test_ui_cockpit

@@ -37,11 +37,16 @@ export class CockpitBars extends Component {
         return row.attainment === null ? "–" : formatPercent(row.attainment);
     }
 
-    format(value) {
+    formatDifference(value) {
+        return this.format(value, true);
+    }
+
+    format(value, isDifference) {
         return formatFigure(value, {
             unit: this.props.metric.unit,
             currencyId: this.props.currencyId,
             whole: true,
+            isDifference,
         });
     }
 }

@@ -118,7 +118,7 @@ export class CockpitChart extends Component {
                         grid: {color: grid},
                         ticks: {
                             color: label,
-                            maxTicksLimit: 6,
+                            maxTicksLimit: 8,
                             callback: (value) => this.format(value, true),
                         },
                     },

@@ -77,7 +77,7 @@ export class CockpitGauge extends Component {
         }
         if (gauge.actual !== null) {
             const label = isAhead ? _t("Beyond the target") : _t("Gap to go");
-            add("gap", label, this.format(Math.abs(gauge.gap)));
+            add("gap", label, this.format(Math.abs(gauge.gap), true));
         }
         if (gauge.growth !== null) {
             add(
@@ -89,11 +89,12 @@ export class CockpitGauge extends Component {
         return facts;
     }
 
-    format(value) {
+    format(value, isDifference) {
         return formatFigure(value, {
             unit: this.props.gauge.metric.unit,
             currencyId: this.props.currencyId,
             whole: true,
+            isDifference,
         });
     }
 }

@@ -11,9 +11,13 @@ import {formatFloat} from "@web/views/fields/formatters";
  * @param {number} [options.currencyId]
  * @param {boolean} [options.whole] money without cents
  * @param {boolean} [options.humanReadable] e.g. 1.2M, where there is little space
+ * @param {boolean} [options.isDifference] rates differ by points, not by percent
  * @returns {string}
  */
-export function formatFigure(value, {unit, currencyId, whole, humanReadable}) {
+export function formatFigure(
+    value,
+    {unit, currencyId, whole, humanReadable, isDifference}
+) {
     const number = humanReadable
         ? formatFloat(value, {humanReadable, decimals: 1})
         : formatFloat(value, {digits: [16, 2], trailingZeros: false});
@@ -25,7 +29,7 @@ export function formatFigure(value, {unit, currencyId, whole, humanReadable}) {
                 humanReadable,
             });
         case "percent":
-            return `${number} %`;
+            return isDifference ? _t("%s points", number) : `${number} %`;
         case "days":
             return _t("%s days", number);
         default:
