@@ -70,9 +70,6 @@ class SalesTargetCockpitFigures(models.AbstractModel):
             del place[name]
         return place
 
-    def _choose_whole(self, rows):
-        return choose_whole(rows, DIMENSIONS, self._get_ancestors(rows))
-
     def _get_ancestors(self, rows):
         """Return what lies above the regions, teams, ... of some results.
 
@@ -103,10 +100,11 @@ class SalesTargetCockpitFigures(models.AbstractModel):
             if row["parent_id"] not in targets:
                 topmost[row["metric_id"]].append(row)
         metrics = self.env["sales.metric"].browse(topmost)
+        ancestors = self._get_ancestors(rows)
         return [
             whole
             for metric in metrics.sorted()
-            for whole in self._choose_whole(topmost[metric.id])
+            for whole in choose_whole(topmost[metric.id], DIMENSIONS, ancestors)
         ]
 
     def _get_chart(self, plan, metric, rows):
@@ -169,6 +167,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         :return: list of dicts of ``id`` and ``name`` of the dimension and ``rows``
         """
         parts = {row["target_id"] for row in whole}
+        ancestors = self._get_ancestors(details)
         rankings = []
         for name, breakdown in RANKED.items():
             groups = defaultdict(list)
@@ -177,29 +176,29 @@ class SalesTargetCockpitFigures(models.AbstractModel):
                 if name in row["place"] and (is_part or breakdown == "organization"):
                     groups[row[name]].append(row)
             if len(groups) > 1:
-                rankings.append(self._get_ranking(name, groups))
+                rankings.append(self._get_ranking(name, groups, ancestors))
         return rankings
 
-    def _get_ranking(self, name, groups):
+    def _get_ranking(self, name, groups, ancestors):
         ranked = [
             (id_, whole, add_up(whole))
             for id_, rows in groups.items()
-            for whole in self._choose_whole(rows)
+            for whole in choose_whole(rows, DIMENSIONS, ancestors)
         ]
         ranked.sort(key=lambda entry: -(entry[2]["attainment"] or 0))
         field = self.env["sales.target"]._fields[name]
         # Who may see a figure may see whose it is
-        records = self.env[field.comodel_name].sudo()
-        shown = records.browse(id_ for id_, *_entry in ranked[:LENGTH])
+        records = self.env[field.comodel_name].sudo().browse(groups)
+        named = {record.id: record for record in records}
         return {
             "id": name,
             "name": field._description_string(self.env),
             "count": len(ranked),
             "result_ids": [row["id"] for _id, whole, _sums in ranked for row in whole],
             "rows": [
-                {"id": record.id, "name": record.display_name}
+                {"id": id_, "name": named[id_].display_name}
                 | self._describe_sums(whole, sums)
-                for record, (_id, whole, sums) in zip(shown, ranked, strict=False)
+                for id_, whole, sums in ranked[:LENGTH]
             ],
         }
 
