@@ -11,8 +11,8 @@ COCKPIT = "/odoo/sales-cockpit"
 
 
 class CockpitCase(SalesTargetCommon, HttpCase):
-    """A plan of this year, of which the salesperson has sold 1,234 and the other
-    team 5,678, today."""
+    """A plan of this year, of which the salesperson has sold 1,234 and the team of
+    the director 5,678, today."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,6 +23,7 @@ class CockpitCase(SalesTargetCommon, HttpCase):
         cls.plan.target_ids.unlink()
         cls.plan.date_from = date(fields.Date.today().year, 1, 1)
         cls.root = cls._create_target(amount=1_200_000)
+        cls.team_other.user_id = cls.director
         teams = [
             cls._create_target(parent_id=cls.root.id, team_id=team.id, amount=600_000)
             for team in (cls.team_field, cls.team_other)

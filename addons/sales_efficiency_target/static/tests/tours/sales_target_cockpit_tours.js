@@ -43,6 +43,19 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
                 ".o_sales_cockpit_ranking li:first-child:contains(Test Other):contains(5,678)",
         },
         {
+            content: "Look at the own team",
+            trigger: ".o_sales_cockpit button[name=team]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_sales_cockpit_gauge:only-child:contains(Test Other):contains(5,678)",
+        },
+        {
+            trigger: ".o_sales_cockpit button[name=company]",
+            run: "click",
+        },
+        {
             content: "Turn to this month",
             trigger: ".o_sales_cockpit button[name=month]",
             run: "click",
@@ -72,18 +85,12 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
         },
         ...openDocuments("Test Outsider"),
         {
-            content: "Back where one was",
-            trigger: ".breadcrumb .o_back_button, .breadcrumb a:contains(Cockpit)",
+            content: "Back to where one was",
+            trigger: ".breadcrumb a:contains(Cockpit)",
             run: "click",
         },
         {
-            trigger:
-                ".o_breadcrumb a:contains(Cockpit), .breadcrumb a:contains(Cockpit)",
-            run: "click",
-        },
-        {
-            trigger:
-                ".o_sales_cockpit button[name=month][aria-pressed=true], .o_sales_cockpit:has(button[name=month].active)",
+            trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
         },
     ],
 });
@@ -100,8 +107,7 @@ registry.category("web_tour.tours").add("sales_cockpit_of_leader", {
             trigger: ".o_sales_cockpit_path:not(:contains(%))",
         },
         {
-            trigger:
-                ".o_sales_cockpit_gaps li:contains(Test Colleague):contains(Test Colleague)",
+            trigger: ".o_sales_cockpit_gaps li:contains(Test Colleague)",
         },
         {
             content: "Open the target of who is furthest behind",
