@@ -4,6 +4,7 @@ from . import test_allocation
 from . import test_attainment
 from . import test_demo
 from . import test_role_table
+from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_above
 from . import test_sales_target_adjustment
@@ -16,3 +17,4 @@ from . import test_sales_target_progress
 from . import test_sales_target_result
 from . import test_translations
 from . import test_ui_cockpit
+from . import test_ui_target
