@@ -10,6 +10,15 @@ from . import res_users
 from . import sales_cause_mixin
 from . import sales_metric
 from . import sales_region
+from . import mail_activity
+from . import res_company
+from . import res_config_settings
+from . import res_users
+from . import sales_action
+from . import sales_cause_mixin
+from . import sales_metric
+from . import sales_alert_evaluation
+from . import sales_alert_notification
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
@@ -22,4 +31,9 @@ from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit
+from . import sales_alert_rule
+from . import sales_alert
+from . import sales_alert_event
+from . import sales_alert_milestone
+from . import sales_alert_digest
 from . import sales_mart

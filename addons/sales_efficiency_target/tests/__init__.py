@@ -5,6 +5,10 @@ from . import test_attainment
 from . import test_demo
 from . import test_role_table
 from . import test_sample_northwind
+from . import test_sales_action
+from . import test_sales_alert
+from . import test_sales_alert_notification
+from . import test_sales_alert_rule
 from . import test_sales_target
 from . import test_sales_target_above
 from . import test_sales_target_adjustment
@@ -18,3 +22,4 @@ from . import test_sales_target_result
 from . import test_translations
 from . import test_ui_cockpit
 from . import test_ui_target
+from . import test_ui_alert
