@@ -4,12 +4,6 @@ from . import sales_target_progress_mixin
 from . import crm_team
 from . import crm_team_member
 from . import hr_employee
-from . import res_company
-from . import res_config_settings
-from . import res_users
-from . import sales_cause_mixin
-from . import sales_metric
-from . import sales_region
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
@@ -17,6 +11,7 @@ from . import res_users
 from . import sales_action
 from . import sales_cause_mixin
 from . import sales_metric
+from . import sales_region
 from . import sales_alert_evaluation
 from . import sales_alert_notification
 from . import sales_target_distribution

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from .sales_target_cockpit_figures import LENGTH
+
 
 class SalesTargetCockpit(models.AbstractModel):
     """Everything that the cockpit shows, in one answer (policy 2.2.2).
@@ -42,9 +44,9 @@ class SalesTargetCockpit(models.AbstractModel):
         :return: dict of what can be chosen (``scopes``, ``plans``, ``metrics``,
             ``periods``), what is chosen (``scope``, ``plan``, ``metric``, ``period``),
             and what is shown (``gauges``, ``path``, ``chart``, ``rankings``, ``gaps``,
-            ``freshness``); amounts in the unit of their metric and the currency of the
-            plan, ratios in percent; instead ``empty`` with the reason why there is
-            nothing to show
+            ``warnings``, ``freshness``); amounts in the unit of their metric and the
+            currency of the plan, ratios in percent; instead ``empty`` with the reason
+            why there is nothing to show
         """
         plans = self._get_plans()
         plan = plans.filtered(lambda plan: plan.id == plan_id) or self._choose_plan(
@@ -76,6 +78,7 @@ class SalesTargetCockpit(models.AbstractModel):
             "chart": self._get_chart(plan, metric, rows),
             "rankings": self._get_rankings(details, rows),
             "gaps": self._get_gaps(details),
+            "warnings": self._get_warnings(domain),
             "freshness": self._get_freshness(gauges),
         }
 
@@ -208,6 +211,34 @@ class SalesTargetCockpit(models.AbstractModel):
         return Domain("period", "=", period["id"]) & Domain(
             "date_from", "=", period["date_from"]
         )
+
+    def _get_warnings(self, domain):
+        """Return the warnings of the scope that are not closed, the worst first."""
+        alerts = self.env["sales.alert"]
+        domain &= Domain("state", "!=", "closed")
+        shown = alerts.search(domain, limit=LENGTH, order="severity, pace, id")
+        names = self._name_targets(shown.target_id.ids)
+        labels = {
+            name: dict(alerts._fields[name]._description_selection(self.env))
+            for name in ("severity", "state")
+        }
+        return {
+            "count": alerts.search_count(domain),
+            "rows": [
+                {
+                    "id": alert.id,
+                    "name": names[alert.target_id.id],
+                    "metric": alert.metric_id.name,
+                    "period": alert._get_period_name(alert.period, alert.date_from),
+                    "severity": alert.severity,
+                    "severity_name": labels["severity"][alert.severity],
+                    "state": alert.state,
+                    "state_name": labels["state"][alert.state],
+                    "pace": alert.pace,
+                }
+                for alert in shown
+            ],
+        }
 
     def _get_freshness(self, gauges):
         """Say how old the figures are, and what has changed since."""

@@ -155,6 +155,19 @@ export class SalesCockpit extends Component {
         });
     }
 
+    openWarning(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "sales.alert",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openWarnings() {
+        return this.action.doAction("sales_efficiency_target.sales_alert_action");
+    }
+
     openPlans() {
         return this.action.doAction("sales_efficiency_target.sales_target_plan_action");
     }
