@@ -17,6 +17,10 @@
         "data/mail_activity_type_data.xml",
         "data/sales_alert_digest_template.xml",
         "data/sales_alert_rule_data.xml",
+        "security/sales_weekly_report_rules.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "data/sales_metric_data.xml",
         "data/tier_definition_data.xml",
         "wizards/sales_target_cascade_views.xml",
         "wizards/sales_target_commitment_views.xml",
@@ -37,6 +41,8 @@
         "views/sales_target_adjustment_views.xml",
         "views/sales_target_views.xml",
         "views/sales_target_plan_views.xml",
+        "views/sales_weekly_report_line_views.xml",
+        "views/sales_weekly_report_views.xml",
         "views/sales_target_menus.xml",
     ],
     "assets": {
@@ -44,4 +50,8 @@
         "web.assets_tests": ["sales_efficiency_target/static/tests/tours/**/*"],
     },
     "demo": ["demo/sales_target_demo.xml", "demo/sales_alert_demo.xml"],
+    "demo": [
+        "demo/sales_target_demo.xml",
+        "demo/sales_weekly_report_demo.xml",
+    ],
 }

@@ -32,3 +32,8 @@ from . import sales_alert_event
 from . import sales_alert_milestone
 from . import sales_alert_digest
 from . import sales_mart
+from . import sales_weekly_report_schedule
+from . import sales_weekly_report_prefill
+from . import sales_weekly_report
+from . import sales_weekly_report_line
+from . import sales_weekly_report_figure

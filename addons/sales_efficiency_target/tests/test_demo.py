@@ -72,3 +72,18 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(closed.action_ids.mapped("state")), {"done"})
         waiting = alerts.filtered(lambda alert: alert.state == "open")
         self.assertTrue(waiting.activity_ids)
+
+    def test_weekly_reports_are_read_late_missing_and_in_draft(self):
+        people = [
+            self.env.ref(f"sales_efficiency_base.user_{login}_demo").id
+            for login in ("amy", "jason", "emily", "vivian", "tony", "eric", "yuki")
+        ]
+        reports = self.env["sales.weekly.report"].search([("user_id", "in", people)])
+        statuses = set(reports.mapped("status"))
+        self.assertLessEqual({"read", "late", "missing", "submitted"}, statuses)
+        self.assertTrue(reports.problem_ids.filtered("help_state"))
+        self.assertTrue(reports.done_ids.filtered("is_proposed"))
+        yuki = self.env.ref("sales_efficiency_base.user_yuki_demo")
+        weeks = len(set(reports.mapped("week")))
+        own = reports.filtered(lambda report: report.user_id == yuki)
+        self.assertEqual(len(own), weeks - 1, "was on leave for a week")
