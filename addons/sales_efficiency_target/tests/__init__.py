@@ -16,6 +16,7 @@ from . import test_sales_target_cascade
 from . import test_sales_target_cockpit
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
+from . import test_sales_target_gap
 from . import test_sales_target_plan
 from . import test_sales_target_progress
 from . import test_sales_target_result
@@ -28,3 +29,7 @@ from . import test_ui_cockpit
 from . import test_ui_target
 from . import test_ui_alert
 from . import test_ui_weekly
+from . import test_sales_target_worked_cases
+from . import test_ui_gap
+from . import test_ui_target
+from . import test_variance
