@@ -31,5 +31,4 @@ from . import test_ui_alert
 from . import test_ui_weekly
 from . import test_sales_target_worked_cases
 from . import test_ui_gap
-from . import test_ui_target
 from . import test_variance

@@ -155,6 +155,15 @@ export class SalesCockpit extends Component {
         });
     }
 
+    async explain(resultId) {
+        const action = await this.orm.call(
+            "sales.target.result",
+            "action_open_gap_analysis",
+            [[resultId]]
+        );
+        return this.action.doAction(action);
+    }
+
     openWarning(id) {
         return this.action.doAction({
             type: "ir.actions.act_window",

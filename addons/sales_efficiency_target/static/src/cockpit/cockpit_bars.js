@@ -15,6 +15,7 @@ export class CockpitBars extends Component {
         openFigures: Function,
         openResults: Function,
         openTargets: Function,
+        explain: {type: Function, optional: true},
     };
 
     getColor(row) {
