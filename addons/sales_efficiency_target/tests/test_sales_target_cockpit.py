@@ -209,6 +209,27 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         facts = self.env["sales.fact"].search(action["domain"])
         self.assertEqual(sum(facts.mapped("amount")), 220_000)
 
+    def test_open_warnings_of_the_scope_are_shown(self):
+        self.env["sales.alert.rule"].search([]).active = False
+        self.env["sales.alert.rule"].create(
+            {
+                "name": "Behind in the year",
+                "applies_to": "user",
+                "period": "to_date",
+                "warning_line": 90,
+                "critical_line": 75,
+                "min_elapsed": 0,
+            }
+        )
+        self.env["sales.alert"]._evaluate_rules()
+        for user in (self.director, self.leader, self.colleague):
+            warnings = self._get(user)["warnings"]
+            self.assertEqual(warnings["count"], 1, user.name)
+            [row] = warnings["rows"]
+            self.assertEqual((row["name"], row["pace"]), ("Test Colleague", 40))
+            self.assertEqual((row["severity"], row["state"]), ("critical", "open"))
+        self.assertFalse(self._get(self.salesperson)["warnings"]["rows"])
+
     # Nothing to show
 
     def test_without_a_plan_it_says_what_to_do(self):
