@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import sales_target_progress_mixin
+from . import crm_team
 from . import crm_team_member
+from . import hr_employee
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
@@ -8,6 +11,7 @@ from . import res_users
 from . import sales_action
 from . import sales_cause_mixin
 from . import sales_metric
+from . import sales_region
 from . import sales_alert_evaluation
 from . import sales_alert_notification
 from . import sales_target_distribution
@@ -21,6 +25,8 @@ from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
+from . import sales_target_cockpit_figures
+from . import sales_target_cockpit
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

@@ -148,6 +148,22 @@ class SalesTarget(models.Model):
         store=True,
         help="The gap is larger than tolerated (Settings) and has no reason yet.",
     )
+    actual = fields.Float(
+        string="Actual to Date",
+        digits=0,
+        compute="_compute_progress",
+        help="What is reached of the target in the year to date.",
+    )
+    attainment = fields.Float(
+        string="Attainment (%)",
+        digits=(16, 1),
+        compute="_compute_progress",
+        help="Of the year to date.",
+    )
+    is_measured = fields.Boolean(compute="_compute_progress")
+    status = fields.Selection(
+        selection=lambda self: self._selection_status(), compute="_compute_progress"
+    )
     committed_amount = fields.Float(
         string="Committed",
         digits=0,
@@ -331,6 +347,23 @@ class SalesTarget(models.Model):
         for target in self:
             tolerated = target.amount * target.company_id.sales_target_tolerance / 100
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_progress(self):
+        results = self.env["sales.target.result"].search(
+            [("target_id", "in", self.ids), ("period", "=", "to_date")]
+        )
+        by_target = results.grouped("target_id")
+        for target in self:
+            result = by_target.get(target._origin, results.browse())
+            target.actual = result.actual
+            target.attainment = result.attainment
+            target.is_measured = result.is_measured
+            target.status = result.status
+
+    def _selection_status(self):
+        results = self.env["sales.target.result"]
+        return results._fields["status"]._description_selection(self.env)
 
     @api.depends("committed_amount", "committed_date", "amount")
     def _compute_commitment_gap(self):

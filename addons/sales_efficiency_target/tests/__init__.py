@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_allocation
+from . import test_attainment
 from . import test_demo
 from . import test_role_table
 from . import test_sales_action
@@ -9,21 +10,25 @@ from . import test_sales_alert_notification
 from . import test_sales_alert_rule
 from . import test_sample_northwind
 from . import test_sales_target
+from . import test_sales_target_above
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
+from . import test_sales_target_cockpit
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
 from . import test_sales_target_gap
 from . import test_sales_target_plan
+from . import test_sales_target_progress
 from . import test_sales_target_result
 from . import test_sales_weekly_report
 from . import test_sales_weekly_report_metric
 from . import test_sales_weekly_report_prefill
 from . import test_sales_weekly_report_schedule
 from . import test_translations
+from . import test_ui_cockpit
+from . import test_ui_target
 from . import test_ui_alert
 from . import test_ui_weekly
 from . import test_sales_target_worked_cases
 from . import test_ui_gap
-from . import test_ui_target
 from . import test_variance
