@@ -1,11 +1,16 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import calendar_event
 from . import crm_team_member
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
 from . import sales_action
 from . import sales_cause_mixin
+from . import sales_meeting_calendar
+from . import sales_meeting_line
+from . import sales_meeting_pack
+from . import sales_meeting
 from . import sales_metric
 from . import sales_target_distribution
 from . import sales_target_distribution_line

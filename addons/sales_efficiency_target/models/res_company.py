@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytz
+
 from odoo import fields, models
 
 
@@ -17,3 +19,12 @@ class ResCompany(models.Model):
         "CHECK (sales_target_tolerance BETWEEN 0 AND 100)",
         "The tolerated gap is a percentage between 0 and 100.",
     )
+
+    def _get_sales_day(self, moment):
+        """Return the day that a moment is on where the company's figures are dated.
+
+        :param datetime moment: in UTC, without its timezone
+        """
+        self.ensure_one()
+        timezone = pytz.timezone(self.sales_tz)
+        return pytz.utc.localize(moment).astimezone(timezone).date()

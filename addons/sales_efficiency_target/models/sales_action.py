@@ -42,6 +42,21 @@ class SalesAction(models.Model):
         default=lambda self: fields.Date.add(fields.Date.context_today(self), weeks=1),
         tracking=True,
     )
+    meeting_id = fields.Many2one(
+        comodel_name="sales.meeting",
+        string="Agreed In",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+        domain="[('state', '!=', 'cancelled')]",
+        help="The sales meeting that it was agreed in. It comes back in the next ones"
+        " until it is done.",
+    )
+    carried_count = fields.Integer(
+        string="Carried Over",
+        compute="_compute_carried_count",
+        help="In how many later meetings it was still open.",
+    )
     state = fields.Selection(
         selection=[
             ("open", "Open"),
@@ -64,6 +79,17 @@ class SalesAction(models.Model):
         today = fields.Date.context_today(self)
         for item in self:
             item.date_done = (item.date_done or today) if item.state == "done" else None
+
+    def _compute_carried_count(self):
+        # How often it came back is no secret to who sees the item.
+        counts = self.env["sales.meeting.line"].sudo()._count_carried(self)
+        for item in self:
+            item.carried_count = counts.get(item._origin, 0)
+
+    @api.constrains("meeting_id")
+    def _check_meeting(self):
+        """Only who holds a meeting writes down what was agreed in it."""
+        self.meeting_id.check_access("write")
 
     @api.model_create_multi
     def create(self, vals_list):

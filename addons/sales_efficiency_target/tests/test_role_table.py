@@ -13,6 +13,9 @@ class TestRoleTable(role_table.RoleTableCommon):
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
         sales.action                    -         rwcu         rwcu    rwcu      -     -
+        sales.meeting                   -         r            rwcu    rwcu      -     -
+        sales.meeting.line              -         r            r       r         -     -
+        sales.meeting.plan              -         -            rwc     rwc       -     -
         sales.target                    -         r            rwcu    rwcu      -     -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
         sales.target.adjustment.effect  -         r            r       r         -     -
