@@ -98,8 +98,8 @@ class SalesMeetingLine(models.Model):
     action_state = fields.Selection(related="action_id.state", string="Status Now")
     date_deadline = fields.Date(string="Due Date")
     carried_count = fields.Integer(
-        string="Carried Over", help="In how many meetings it was still open, this one"
-        " included.",
+        string="Carried Over",
+        help="In how many meetings it was still open, this one included.",
     )
 
     def action_open_document(self):

@@ -239,7 +239,7 @@ class SalesMeetingPack(models.AbstractModel):
     def _follows(self, earlier):
         """:return: whether the meeting is a later one of the same team"""
         self.ensure_one()
-        return (
-            (earlier.company_id, earlier.team_id) == (self.company_id, self.team_id)
-            and earlier.date < self.date
-        )
+        return (earlier.company_id, earlier.team_id) == (
+            self.company_id,
+            self.team_id,
+        ) and earlier.date < self.date

@@ -234,7 +234,9 @@ class TestSalesMeeting(SalesMeetingCommon):
     def test_the_whole_company_meets_by_its_director(self):
         meeting = self._create_meeting(user=self.director, team_id=False)
         people = self.director + self.leader + self.salesperson + self.outsider
-        self.assertEqual(people.partner_id - meeting.partner_ids, self.env["res.partner"])
+        self.assertEqual(
+            people.partner_id - meeting.partner_ids, self.env["res.partner"]
+        )
         self.assertEqual(meeting.user_id, self.director)
 
     # Holding
@@ -273,7 +275,9 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         own = meeting.with_user(self.salesperson)
         own.invalidate_recordset()
         self.assertIn(self.colleague_target, own.line_ids.sudo().target_id)
-        self.assertEqual(own.person_line_ids.mapped("name"), ["Test Salesperson", "Test Colleague"])
+        self.assertEqual(
+            own.person_line_ids.mapped("name"), ["Test Salesperson", "Test Colleague"]
+        )
         with self.assertRaises(AccessError):
             own.minutes = "Mine"
         other = self.env["sales.meeting"].with_user(self.outsider)
