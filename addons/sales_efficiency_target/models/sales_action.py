@@ -86,19 +86,17 @@ class SalesAction(models.Model):
         for item in self:
             item.carried_count = counts.get(item._origin, 0)
 
-    @api.constrains("meeting_id")
-    def _check_meeting(self):
-        """Only who holds a meeting writes down what was agreed in it."""
-        self.meeting_id.check_access("write")
-
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create(vals_list)
+        items._check_meeting()
         items._plan_activities()
         return items
 
     def write(self, vals):
         res = super().write(vals)
+        if "meeting_id" in vals:
+            self._check_meeting()
         if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
             self._update_activities()
         return res
@@ -112,6 +110,10 @@ class SalesAction(models.Model):
 
     def action_reopen(self):
         self.state = "open"
+
+    def _check_meeting(self):
+        """Only who holds a meeting writes down what was agreed in it."""
+        self.meeting_id.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""

@@ -246,7 +246,7 @@ class SalesMeetingCalendar(models.AbstractModel):
                     user.active and company in user.company_ids
                 )
             )
-            past = own.user_id | own.crm_team_member_ids.user_id
+            past = own.user_id | own.crm_team_member_all_ids.user_id
             people[meeting] = (present.sudo(False), (past - present).sudo(False))
         return people
 

@@ -1,6 +1,5 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime
 
 from odoo import fields, models
 from odoo.fields import Domain
