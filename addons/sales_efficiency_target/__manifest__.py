@@ -15,6 +15,10 @@
         "security/sales_meeting_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "security/sales_weekly_report_rules.xml",
+        "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
+        "data/sales_metric_data.xml",
         "data/tier_definition_data.xml",
         "reports/sales_meeting_report.xml",
         "data/sales_meeting_data.xml",
@@ -33,11 +37,16 @@
         "views/sales_target_adjustment_views.xml",
         "views/sales_target_views.xml",
         "views/sales_target_plan_views.xml",
+        "views/sales_weekly_report_line_views.xml",
+        "views/sales_weekly_report_views.xml",
         "views/sales_target_menus.xml",
     ],
     "assets": {
         "web.assets_backend": ["sales_efficiency_target/static/src/**/*"],
         "web.assets_tests": ["sales_efficiency_target/static/tests/tours/**/*"],
     },
-    "demo": ["demo/sales_target_demo.xml"],
+    "demo": [
+        "demo/sales_target_demo.xml",
+        "demo/sales_weekly_report_demo.xml",
+    ],
 }

@@ -23,3 +23,8 @@ from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
 from . import sales_mart
+from . import sales_weekly_report_schedule
+from . import sales_weekly_report_prefill
+from . import sales_weekly_report
+from . import sales_weekly_report_line
+from . import sales_weekly_report_figure

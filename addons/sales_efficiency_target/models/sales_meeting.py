@@ -249,8 +249,7 @@ class SalesMeeting(models.Model):
 
     def _check_has_begun(self):
         for meeting in self:
-            today = meeting.company_id._get_sales_day(fields.Datetime.now())
-            if meeting._get_day() > today:
+            if meeting._get_day() > meeting.company_id._get_sales_today():
                 raise UserError(
                     self.env._(
                         "%(meeting)s is on %(day)s. If it took place earlier, correct"

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytz
 
@@ -97,9 +97,10 @@ class SalesMeetingCalendar(models.AbstractModel):
 
     @api.model
     def _default_date(self):
-        """:return: tomorrow at 10 o'clock where the user is"""
-        tomorrow = fields.Datetime.context_timestamp(self, fields.Datetime.now())
-        return self._get_moment(tomorrow.date() + timedelta(days=1), 10.0)
+        """:return: tomorrow at 10 o'clock"""
+        company = self.env.company
+        tomorrow = company._get_sales_today() + timedelta(days=1)
+        return company._get_sales_moment(tomorrow, 10.0)
 
     @api.depends("team_id")
     def _compute_user_id(self):
@@ -275,23 +276,8 @@ class SalesMeetingCalendar(models.AbstractModel):
             if invited != meeting.partner_ids:
                 meeting.partner_ids = invited
 
-    # ------------------------------------------------------------------
-    # Time
-    # ------------------------------------------------------------------
-
     def _get_day(self):
         """:return: the day of the meeting where the company's figures are dated"""
         self.ensure_one()
-        return self.company_id._get_sales_day(self.date)
-
-    @api.model
-    def _get_moment(self, day, hour):
-        """Return the moment that a day and hour are where the user is.
-
-        :param date day: the day
-        :param float hour: e.g. 13.5 for half past one
-        :return: datetime in UTC, without its timezone
-        """
-        moment = datetime.combine(day, time()) + timedelta(hours=hour)
-        moment = self.env.tz.localize(moment)
-        return moment.astimezone(pytz.utc).replace(tzinfo=None)
+        timezone = pytz.timezone(self.company_id.sales_tz)
+        return pytz.utc.localize(self.date).astimezone(timezone).date()

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, time, timedelta
 
+import pytz
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule, weekday
 
@@ -45,12 +46,17 @@ class SalesMeetingPlan(models.TransientModel):
     weekday = fields.Selection(
         selection=WEEKDAY_SELECTION, required=True, default="MON"
     )
-    hour = fields.Float(string="At", required=True, default=10.0)
+    hour = fields.Float(
+        string="At",
+        required=True,
+        default=10.0,
+        help="In the time zone of the sales figures.",
+    )
     duration = fields.Float(string="Duration (Hours)", required=True, default=1.5)
     date_from = fields.Date(
         string="From",
         required=True,
-        default=lambda self: fields.Date.context_today(self) + timedelta(days=1),
+        default=lambda self: self.env.company._get_sales_today() + timedelta(days=1),
     )
     date_to = fields.Date(
         string="Until",
@@ -112,7 +118,7 @@ class SalesMeetingPlan(models.TransientModel):
                 {
                     "company_id": self.company_id.id,
                     "team_id": team.id,
-                    "date": meetings._get_moment(day, self.hour),
+                    "date": self.company_id._get_sales_moment(day, self.hour),
                     "month": month,
                     "duration": self.duration,
                 }
@@ -168,7 +174,7 @@ class SalesMeetingPlan(models.TransientModel):
 
     def _get_working_days(self):
         start, end = (
-            self.env.tz.localize(datetime.combine(day, time()))
+            pytz.utc.localize(self.company_id._get_sales_moment(day))
             for day in (self.date_from, self.date_to + relativedelta(months=1))
         )
         calendar = self.company_id.resource_calendar_id
