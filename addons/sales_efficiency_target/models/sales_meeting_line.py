@@ -15,7 +15,7 @@ SECTIONS = [
     ("action", "Open Action Items of Earlier Meetings"),
 ]
 # The documents that lines are about
-DOCUMENTS = ("action_id", "target_id")
+DOCUMENTS = ("action_id", "alert_id", "report_line_id.report_id", "target_id")
 
 
 class SalesMeetingLine(models.Model):
@@ -80,12 +80,24 @@ class SalesMeetingLine(models.Model):
     )
 
     # A warning
+    alert_id = fields.Many2one(
+        comodel_name="sales.alert",
+        string="Warning",
+        index="btree_not_null",
+        ondelete="set null",
+    )
     severity = fields.Selection(
         selection=[("warning", "Warning"), ("critical", "Critical")]
     )
     pace = fields.Float(string="Pace (%)", digits=(16, 1))
 
     # A problem of a weekly report
+    report_line_id = fields.Many2one(
+        comodel_name="sales.weekly.report.line",
+        string="Problem",
+        index="btree_not_null",
+        ondelete="set null",
+    )
     solution = fields.Text()
 
     # An action item
@@ -118,7 +130,7 @@ class SalesMeetingLine(models.Model):
 
     def _get_document(self):
         self.ensure_one()
-        documents = (self[name] for name in DOCUMENTS)
+        documents = map(self.mapped, DOCUMENTS)
         return next(filter(None, documents), self.meeting_id)
 
     @api.model

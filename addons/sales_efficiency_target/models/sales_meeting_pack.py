@@ -12,6 +12,9 @@ LARGEST = 5
 # What a line keeps of the result of its month
 FIGURES = ("is_measured", "amount", "actual", "attainment", "deviation", "status")
 
+# ... and of a warning
+WARNING = ("severity", "amount", "actual", "pace", "cause", "analysis")
+
 
 def section_lines(section):
     """Return the field of the lines of one section of the data pack."""
@@ -65,6 +68,8 @@ class SalesMeetingPack(models.AbstractModel):
         meetings.line_ids.unlink()
         lines = [
             *meetings._prepare_target_lines(),
+            *meetings._prepare_warning_lines(),
+            *meetings._prepare_problem_lines(),
             *meetings._prepare_action_lines(),
         ]
         meetings.env["sales.meeting.line"].create(
@@ -204,6 +209,73 @@ class SalesMeetingPack(models.AbstractModel):
         """:return: who or what a record with a scope is about, without its metric"""
         names = [part.display_name for part in record._get_narrowest()]
         return " · ".join(names) or record.company_id.name
+
+    # ------------------------------------------------------------------
+    # Warnings and problems
+    # ------------------------------------------------------------------
+
+    def _prepare_warning_lines(self):
+        """:return: values of the lines of the warnings that are not closed"""
+        alerts = self.env["sales.alert"].search(
+            Domain("state", "!=", "closed") & self._get_scope_domain()
+        )
+        return [
+            {
+                "meeting_id": meeting.id,
+                "section": "warning",
+                "name": self._get_scope_name(alert),
+                "user_id": alert.responsible_id.id,
+                "alert_id": alert.id,
+                "metric_id": alert.metric_id.id,
+                "is_measured": True,
+                **{name: alert[name] for name in WARNING},
+            }
+            for meeting in self
+            for alert in alerts
+            if meeting._is_about(alert)
+        ]
+
+    def _prepare_problem_lines(self):
+        """:return: values of the lines of what was reported since the last meeting"""
+        since = self._get_last_meeting_dates()
+        problems = self.env["sales.weekly.report.line"].search(
+            Domain("kind", "=", "problem")
+            & Domain("report_id.state", "in", ("submitted", "read"))
+            & Domain("report_id.submitted_at", ">", min(since.values()))
+            & self._get_scope_domain(),
+            order="date_from, user_id, sequence, id",
+        )
+        return [
+            {
+                "meeting_id": meeting.id,
+                "section": "problem",
+                "name": " ".join(problem.name.split()),
+                "user_id": problem.user_id.id,
+                "report_line_id": problem.id,
+                "solution": problem.solution,
+            }
+            for meeting in self
+            for problem in problems
+            if problem.report_id.submitted_at > since[meeting]
+            and meeting._is_about(problem)
+        ]
+
+    def _get_last_meeting_dates(self):
+        """:return: dict meeting -> the one before, else when its month began"""
+        held = self.search(
+            [
+                ("state", "=", "held"),
+                ("company_id", "in", self.company_id.ids),
+                ("team_id", "in", [False, *self.team_id.ids]),
+            ]
+        )
+        return {
+            meeting: max(
+                (other.date for other in held if meeting._follows(other)),
+                default=meeting.company_id._get_sales_moment(meeting.month),
+            )
+            for meeting in self
+        }
 
     # ------------------------------------------------------------------
     # Action items
