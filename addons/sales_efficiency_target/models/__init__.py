@@ -5,6 +5,7 @@ from . import crm_team_member
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
+from . import res_users
 from . import sales_action
 from . import sales_cause_mixin
 from . import sales_meeting_calendar
@@ -12,6 +13,8 @@ from . import sales_meeting_line
 from . import sales_meeting_pack
 from . import sales_meeting
 from . import sales_metric
+from . import sales_alert_evaluation
+from . import sales_alert_notification
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
@@ -22,6 +25,11 @@ from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
+from . import sales_alert_rule
+from . import sales_alert
+from . import sales_alert_event
+from . import sales_alert_milestone
+from . import sales_alert_digest
 from . import sales_mart
 from . import sales_weekly_report_schedule
 from . import sales_weekly_report_prefill

@@ -66,6 +66,17 @@ class ResCompany(models.Model):
         domain="[('company_id', 'in', (False, id))]",
         help="What the reports are prefilled with.",
     )
+    sales_alert_digest = fields.Selection(
+        selection=[
+            ("never", "Never"),
+            ("daily", "Every day"),
+            ("weekly", "Every week, on Monday"),
+        ],
+        string="Digest of Warnings",
+        default="daily",
+        required=True,
+        help="How often leaders get an e-mail with the open warnings of their people.",
+    )
 
     _sales_weekly_hour_range = models.Constraint(
         "CHECK (sales_weekly_hour >= 0 AND sales_weekly_hour < 24)",

@@ -24,3 +24,6 @@ class ResConfigSettings(models.TransientModel):
     sales_weekly_metric_ids = fields.Many2many(
         related="company_id.sales_weekly_metric_ids", readonly=False
     )
+    sales_alert_digest = fields.Selection(
+        related="company_id.sales_alert_digest", readonly=False
+    )

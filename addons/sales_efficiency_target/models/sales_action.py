@@ -23,7 +23,18 @@ class SalesAction(models.Model):
         comodel_name="res.company",
         required=True,
         index=True,
-        default=lambda self: self.env.company,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    alert_id = fields.Many2one(
+        comodel_name="sales.alert",
+        string="Warning",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        help="The warning that it answers.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -73,6 +84,12 @@ class SalesAction(models.Model):
     date_done = fields.Date(
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
+
+    @api.depends("alert_id", "meeting_id")
+    def _compute_company_id(self):
+        for item in self:
+            origin = item.alert_id or item.meeting_id
+            item.company_id = origin.company_id or item.company_id or self.env.company
 
     @api.depends("state")
     def _compute_date_done(self):

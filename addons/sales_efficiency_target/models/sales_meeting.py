@@ -181,10 +181,7 @@ class SalesMeeting(models.Model):
         )
         return action | {
             "domain": [("meeting_id", "=", self.id)],
-            "context": {
-                "default_meeting_id": self.id,
-                "default_company_id": self.company_id.id,
-            },
+            "context": {"default_meeting_id": self.id},
         }
 
     def action_send_minutes(self):

@@ -148,6 +148,11 @@ class SalesTargetResult(models.Model):
         readonly=True,
         help="Behind: less than expected to date.",
     )
+    milestone = fields.Integer(
+        readonly=True,
+        aggregator=None,
+        help="Share of the target in percent whose attainment was told already.",
+    )
     refreshed_at = fields.Datetime(string="Refreshed", readonly=True)
 
     _key = models.UniqueIndex("(target_id, period, date_from)")
@@ -234,6 +239,7 @@ class SalesTargetResult(models.Model):
             self.env.cr.execute(self._sql_upsert(figures, periods))
             self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.invalidate_model()
+        self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _measure(self, metric, targets, periods):
         """:return: [(target id, number of the period, actual, last year)]"""

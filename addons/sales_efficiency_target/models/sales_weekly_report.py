@@ -224,9 +224,7 @@ class SalesWeeklyReport(models.Model):
                 report.leader_id = report.leader_id
                 continue
             team = report.team_id.sudo()  # see _compute_team_id
-            while team and (
-                not team.user_id.active or team.user_id == report.user_id
-            ):
+            while team and (not team.user_id.active or team.user_id == report.user_id):
                 team = team.parent_id
             company = report.company_id
             if not team and company not in directors:
@@ -298,7 +296,9 @@ class SalesWeeklyReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(not PROTECTED_FIELDS.isdisjoint(v) for v in vals_list):
+        if not self.env.su and any(
+            not PROTECTED_FIELDS.isdisjoint(v) for v in vals_list
+        ):
             self._raise_protected()
         reports = super().create(vals_list)
         if not self.env.su:
@@ -385,10 +385,14 @@ class SalesWeeklyReport(models.Model):
         self._check_is_reviewer()
         for report in self:
             if report.state == "draft":
-                raise UserError(self.env._("Only a report that was submitted goes back."))
+                raise UserError(
+                    self.env._("Only a report that was submitted goes back.")
+                )
             if not report.comment:
                 raise UserError(
-                    self.env._("Say in the comment what is to be added, then send it back.")
+                    self.env._(
+                        "Say in the comment what is to be added, then send it back."
+                    )
                 )
         reports = self.sudo()  # see action_read
         reports.write({"state": "draft", "read_by_id": False, "read_at": False})
@@ -444,7 +448,9 @@ class SalesWeeklyReport(models.Model):
         if not (PROTECTED_FIELDS | KEY_FIELDS).isdisjoint(vals):
             self._raise_protected()
         names = {name for name in vals if name in self._fields}
-        names = {name for name in names if not name.startswith(("message_", "activity_"))}
+        names = {
+            name for name in names if not name.startswith(("message_", "activity_"))
+        }
         if names - LEADER_FIELDS:
             self._check_is_own_draft()
         if names & LEADER_FIELDS:

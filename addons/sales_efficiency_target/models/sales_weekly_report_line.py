@@ -166,7 +166,9 @@ class SalesWeeklyReportLine(models.Model):
         """Give a to-do to who is asked for help, once, and take back what is no longer
         asked: after a report was sent back, problems may have changed."""
         for line in self:
-            helper = line.helper_id if line.kind == "problem" else line.helper_id.browse()
+            helper = (
+                line.helper_id if line.kind == "problem" else line.helper_id.browse()
+            )
             if line.help_asked_id == helper:
                 continue
             line.help_activity_id.filtered("active").unlink()

@@ -76,14 +76,14 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
 
     def _fill_figures(self):
         self.figure_ids.unlink()
-        chosen = {company: company.sales_weekly_metric_ids for company in self.company_id}
+        chosen = {
+            company: company.sales_weekly_metric_ids for company in self.company_id
+        }
         metrics = self.env["sales.metric"].union(*chosen.values())
         scopes = {r: Scope(r.company_id.id, user_id=r.user_id.id) for r in self}
         weeks = {report: Period(report.date_from, report.date_to) for report in self}
         months = {report: report._get_month_to_date() for report in self}
-        values = metrics._evaluate(
-            scopes.values(), [*weeks.values(), *months.values()]
-        )
+        values = metrics._evaluate(scopes.values(), [*weeks.values(), *months.values()])
         results = self._get_results(metrics, months)
         self.env["sales.weekly.report.figure"].create(
             [
@@ -93,7 +93,12 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
                     values[metric.id, scopes[report], weeks[report]],
                     values[metric.id, scopes[report], months[report]],
                     results.get(
-                        (report.company_id, report.user_id, metric, months[report].start)
+                        (
+                            report.company_id,
+                            report.user_id,
+                            metric,
+                            months[report].start,
+                        )
                     ),
                 )
                 for report in self
@@ -130,7 +135,12 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
             order="level DESC, id DESC",
         )
         return {
-            (result.company_id, result.user_id, result.metric_id, result.date_from): result
+            (
+                result.company_id,
+                result.user_id,
+                result.metric_id,
+                result.date_from,
+            ): result
             for result in results
         }
 

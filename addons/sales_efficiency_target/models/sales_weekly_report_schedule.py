@@ -35,7 +35,9 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
 
         What was done is not done again, so it can be stopped and run at any time.
         """
-        companies = self.env["res.company"].search([("sales_weekly_reports", "=", True)])
+        companies = self.env["res.company"].search(
+            [("sales_weekly_reports", "=", True)]
+        )
         self._create_reports(companies)
         reports = self._get_open_reports()
         reports._update_schedule()

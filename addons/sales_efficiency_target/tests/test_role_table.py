@@ -13,6 +13,9 @@ class TestRoleTable(role_table.RoleTableCommon):
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
         sales.action                    -         rwcu         rwcu    rwcu      -     -
+        sales.alert                     -         rw           rw      rw        -     -
+        sales.alert.event               -         r            r       r         -     -
+        sales.alert.rule                -         r            r       rwcu      -     -
         sales.meeting                   -         r            rwcu    rwcu      -     -
         sales.meeting.line              -         r            r       r         -     -
         sales.meeting.plan              -         -            rwc     rwc       -     -
