@@ -106,15 +106,15 @@ class SalesWeeklyReport(models.Model):
         selection=[
             ("missing", "Missing"),
             ("draft", "Draft"),
-            ("returned", "Sent back"),
-            ("late", "Submitted late"),
             ("submitted", "Submitted"),
+            ("late", "Submitted late"),
             ("read", "Read"),
+            ("returned", "Sent back"),
             ("excused", "Not asked for"),
         ],
         compute="_compute_status",
         store=True,
-        group_expand=True,
+        group_expand="_expand_status",
         help="Missing: the deadline has passed. Not asked for: the person had no"
         " working day in the week.",
     )
@@ -155,6 +155,13 @@ class SalesWeeklyReport(models.Model):
     )
     reminded_at = fields.Datetime(readonly=True, copy=False)
     overdue_reminded_at = fields.Datetime(readonly=True, copy=False)
+    figure_ids = fields.One2many(
+        comodel_name="sales.weekly.report.figure",
+        inverse_name="report_id",
+        string="Figures",
+        readonly=True,
+        copy=False,
+    )
     line_ids = fields.One2many(
         comodel_name="sales.weekly.report.line", inverse_name="report_id", copy=False
     )
@@ -407,6 +414,16 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    @api.model
+    def _expand_status(self, statuses, domain):
+        """The board always has the columns of the usual course."""
+        usual = {"missing", "draft", "submitted", "late", "read"}
+        return [
+            status
+            for status, _label in self._fields["status"].selection
+            if status in usual.union(statuses)
+        ]
 
     def _get_status(self):
         self.ensure_one()

@@ -15,4 +15,8 @@ from . import test_sales_target_commitment
 from . import test_sales_target_distribution
 from . import test_sales_target_plan
 from . import test_sales_target_result
+from . import test_sales_weekly_report
+from . import test_sales_weekly_report_metric
+from . import test_sales_weekly_report_prefill
+from . import test_sales_weekly_report_schedule
 from . import test_translations
