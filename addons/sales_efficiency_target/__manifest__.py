@@ -52,5 +52,6 @@
     "demo": [
         "demo/sales_target_demo.xml",
         "demo/sales_weekly_report_demo.xml",
+        "demo/sales_meeting_demo.xml",
     ],
 }

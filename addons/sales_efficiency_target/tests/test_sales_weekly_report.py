@@ -252,8 +252,9 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
 
     def test_a_problem_changed_before_submission_asks_nobody(self):
         report = self._report(self.salesperson)
-        first, second = self._ask(report, self.outsider, "1"), self._ask(
-            report, self.outsider, "2"
+        first, second = (
+            self._ask(report, self.outsider, "1"),
+            self._ask(report, self.outsider, "2"),
         )
         first.unlink()
         second.helper_id = False
@@ -267,7 +268,10 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
 
     def test_an_employee_who_helps_sees_the_problem_and_nothing_else(self):
         employee = new_test_user(
-            self.env, "test_support", groups="base.group_user", company_id=self.company.id
+            self.env,
+            "test_support",
+            groups="base.group_user",
+            company_id=self.company.id,
         )
         report = self._report(self.salesperson)
         problem = self._ask(report, employee)
