@@ -63,7 +63,7 @@ class SalesMeetingPack(models.AbstractModel):
         if not self:
             return
         meetings = self.sudo()
-        # Two at once wait for each other, and the later one replaces the earlier.
+        # Of two at once, the later one is told to try again.
         meetings.lock_for_update()
         meetings.line_ids.unlink()
         lines = [
@@ -137,6 +137,8 @@ class SalesMeetingPack(models.AbstractModel):
                     and meeting._is_about(result)
                 )
             ).sorted(self._get_target_key)
+            # What they refer to is read for all meetings at once.
+            monthly = monthly.with_prefetch(results._prefetch_ids)
             for section, chosen in (
                 (None, monthly),
                 ("deviation", self._get_largest_deviations(monthly)),

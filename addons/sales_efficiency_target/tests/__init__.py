@@ -5,7 +5,9 @@ from . import test_demo
 from . import test_role_table
 from . import test_sales_action
 from . import test_sales_meeting
+from . import test_sales_meeting_minutes
 from . import test_sales_meeting_pack
+from . import test_sales_meeting_plan
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
