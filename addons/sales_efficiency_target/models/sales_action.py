@@ -77,6 +77,7 @@ class SalesAction(models.Model):
         default="open",
         required=True,
         index=True,
+        group_expand=True,
         copy=False,
         tracking=True,
     )

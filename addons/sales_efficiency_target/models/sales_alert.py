@@ -35,6 +35,7 @@ class SalesAlert(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
+        readonly=True,
     )
     target_id = fields.Many2one(
         comodel_name="sales.target",
@@ -42,6 +43,7 @@ class SalesAlert(models.Model):
         required=True,
         index=True,
         ondelete="cascade",
+        readonly=True,
     )
     period = fields.Selection(
         selection=[
@@ -50,13 +52,15 @@ class SalesAlert(models.Model):
             ("to_date", "Year to date"),
         ],
         required=True,
+        readonly=True,
     )
-    date_from = fields.Date(string="From", required=True)
-    date_to = fields.Date(string="To", required=True)
+    date_from = fields.Date(string="From", required=True, readonly=True)
+    date_to = fields.Date(string="To", required=True, readonly=True)
     severity = fields.Selection(
         selection=[("critical", "Critical"), ("warning", "Warning")],
         required=True,
         help="Which line of the rule the pace has fallen below.",
+        readonly=True,
     )
     state = fields.Selection(
         selection=[
@@ -67,9 +71,11 @@ class SalesAlert(models.Model):
         default="open",
         required=True,
         index=True,
+        group_expand=True,
         help="Open: nobody has said yet why, and what is done about it.\n"
         "Answered: measures are agreed on; whether they help is seen from the pace.\n"
         "Closed: the target is back on track, or its time is over.",
+        readonly=True,
     )
     outcome = fields.Selection(
         selection=[
@@ -78,36 +84,44 @@ class SalesAlert(models.Model):
             ("withdrawn", "Not watched any more"),
         ],
         help="Why it was closed. It opens again if the target falls back.",
+        readonly=True,
     )
-    amount = fields.Float(string="Target", digits=0, aggregator=None)
-    actual = fields.Float(digits=0, aggregator=None)
+    amount = fields.Float(string="Target", digits=0, aggregator=None, readonly=True)
+    actual = fields.Float(digits=0, aggregator=None, readonly=True)
     expected = fields.Float(
         string="Expected to Date",
         digits=0,
         aggregator=None,
         help="By the months of the target and the working days that are over, at the"
         " level that the rule compares with.",
+        readonly=True,
     )
     deviation = fields.Float(
-        digits=0, aggregator=None, help="Actual less expected to date."
+        digits=0,
+        aggregator=None,
+        help="Actual less expected to date.",
+        readonly=True,
     )
     pace = fields.Float(
         string="Pace (%)",
         digits=(16, 1),
         aggregator="avg",
         help="Actual ÷ expected to date; the other way round where less is better.",
+        readonly=True,
     )
     leader_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
         ondelete="set null",
         help="The next leader above whoever is responsible.",
+        readonly=True,
     )
     director_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
         ondelete="set null",
         help="Who is told besides, where the rule says so.",
+        readonly=True,
     )
     escalated_id = fields.Many2one(
         comodel_name="res.users",
@@ -115,33 +129,51 @@ class SalesAlert(models.Model):
         index="btree_not_null",
         ondelete="set null",
         help="Who was told after there was no answer for too long.",
+        readonly=True,
     )
     is_told = fields.Boolean(
-        help="Whoever has to know has got a to-do.", export_string_translation=False
+        help="Whoever has to know has got a to-do.",
+        export_string_translation=False,
+        readonly=True,
     )
-    waiting_since = fields.Datetime()
-    opened_at = fields.Datetime(string="Opened")
+    waiting_since = fields.Datetime(readonly=True)
+    opened_at = fields.Datetime(string="Opened", readonly=True)
     opened_pace = fields.Float(
-        string="Pace When Opened (%)", digits=(16, 1), aggregator="avg"
+        string="Pace When Opened (%)",
+        digits=(16, 1),
+        aggregator="avg",
+        readonly=True,
     )
     opened_deviation = fields.Float(
-        string="Deviation When Opened", digits=0, aggregator=None
+        string="Deviation When Opened",
+        digits=0,
+        aggregator=None,
+        readonly=True,
     )
-    answered_at = fields.Datetime(string="Answered")
-    answered_by_id = fields.Many2one(comodel_name="res.users", ondelete="set null")
+    answered_at = fields.Datetime(string="Answered", readonly=True)
+    answered_by_id = fields.Many2one(
+        comodel_name="res.users", ondelete="set null", readonly=True
+    )
     answered_pace = fields.Float(
-        string="Pace When Answered (%)", digits=(16, 1), aggregator="avg"
+        string="Pace When Answered (%)",
+        digits=(16, 1),
+        aggregator="avg",
+        readonly=True,
     )
     answered_deviation = fields.Float(
-        string="Deviation When Answered", digits=0, aggregator=None
+        string="Deviation When Answered",
+        digits=0,
+        aggregator=None,
+        readonly=True,
     )
     effect = fields.Float(
         string="Effect (Points)",
         digits=(16, 1),
         aggregator="avg",
         help="Percentage points that the pace has gained since the answer.",
+        readonly=True,
     )
-    closed_at = fields.Datetime(string="Closed")
+    closed_at = fields.Datetime(string="Closed", readonly=True)
     action_ids = fields.One2many(
         comodel_name="sales.action", inverse_name="alert_id", string="Actions"
     )
@@ -320,17 +352,15 @@ class SalesAlert(models.Model):
         )
 
     def _post_answer(self):
-        """Let the others concerned know the answer."""
+        """Write the answer into the discussion, without mails: leaders have digests."""
         causes = dict(self._fields["cause"]._description_selection(self.env))
         for alert in self:
-            others = alert._get_told() - self.env.user
             alert.message_post(
                 body=self.env._(
                     "Answered: %(cause)s. %(analysis)s",
                     cause=causes[alert.cause],
                     analysis=alert.analysis or "",
                 ),
-                partner_ids=others.partner_id.ids,
                 subtype_xmlid="mail.mt_note",
             )
 

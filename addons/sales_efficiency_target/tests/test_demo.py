@@ -59,3 +59,16 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(requests.mapped("state")), {"approved", "requested"})
         approved = requests.filtered(lambda request: request.state == "approved")
         self.assertTrue(approved.target_id.is_adjusted)
+
+    def test_some_warnings_wait_and_some_are_answered_or_over(self):
+        alerts = self.env["sales.alert"].search(
+            [("plan_id", "=", self.running.id), ("create_uid", "=", False)]
+        )
+        if not {"open", "closed"}.issubset(alerts.mapped("state")):
+            self.skipTest("The demo data was made in the first weeks of the year")
+        answered = alerts.filtered("answered_at")
+        self.assertTrue(answered.filtered("cause").action_ids)
+        closed = alerts.filtered(lambda alert: alert.state == "closed")
+        self.assertEqual(set(closed.action_ids.mapped("state")), {"done"})
+        waiting = alerts.filtered(lambda alert: alert.state == "open")
+        self.assertTrue(waiting.activity_ids)

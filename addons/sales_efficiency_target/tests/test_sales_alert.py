@@ -320,12 +320,13 @@ class TestSalesAlert(SalesAlertCommon):
         self.assertIn(self.salesperson, self._alert().activity_ids.user_id)
         self.assertEqual(self._alert().event_ids[0].user_id, self.leader)
 
-    def test_the_others_concerned_read_the_answer(self):
+    def test_the_answer_is_in_the_discussion_and_sends_no_mail(self):
         self._evaluate()
         self._answer(self._alert())
-        message = self._alert().message_ids[0]
-        self.assertIn("Two projects moved.", message.body)
-        self.assertEqual(message.notified_partner_ids, self.leader.partner_id)
+        message = self._alert().message_ids.filtered(lambda m: "projects" in m.body)
+        self.assertIn("Answered: Market. Two projects moved.", message.body)
+        self.assertEqual(message.author_id, self.salesperson.partner_id)
+        self.assertFalse(message.notification_ids)
 
     # Who may
 
@@ -342,7 +343,7 @@ class TestSalesAlert(SalesAlertCommon):
         }
         for user, targets in seen.items():
             found = self.alerts.with_user(user).search([])
-            self.assertEqual(found.target_id.ids, targets.ids, user.name)
+            self.assertEqual(found.target_id, targets, user.name)
             events = self.env["sales.alert.event"].with_user(user).search([])
             self.assertEqual(set(events.alert_id.ids), set(found.ids), user.name)
         with self.assertRaises(AccessError):
