@@ -52,7 +52,7 @@
     "demo": [
         "demo/sales_target_demo.xml",
         "demo/sales_weekly_report_demo.xml",
+        "demo/sales_alert_demo.xml",
         "demo/sales_meeting_demo.xml",
     ],
-    "demo": ["demo/sales_target_demo.xml", "demo/sales_alert_demo.xml"],
 }

@@ -131,7 +131,8 @@ class SalesAction(models.Model):
 
     def _check_meeting(self):
         """Only who holds a meeting writes down what was agreed in it."""
-        self.meeting_id.check_access("write")
+        if self.meeting_id:
+            self.meeting_id.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""

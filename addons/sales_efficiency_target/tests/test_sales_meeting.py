@@ -293,3 +293,6 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         self.assertEqual(action.state, "done")
         with self.assertRaises(AccessError):
             action.with_user(self.colleague).name = "Something else"
+        own = action.with_user(self.salesperson).copy({"meeting_id": False})
+        with self.assertRaises(AccessError):
+            own.meeting_id = meeting
