@@ -9,8 +9,8 @@ from odoo import api, models
 
 # The leaders who hold meetings, with where they meet
 LEADERS = {"kevin": "Taipei, room 3", "linda": "Taichung, room 1"}
-# What was agreed in the meetings of two months ago and of last month: the action, its
-# owner (place among the attendees), days until it is due (from today), its result.
+# What was agreed in the last meeting but one and in the last: the action, its owner
+# (place among the attendees), days until it is due (from today), its result.
 ACTIONS = (
     (
         (
@@ -46,7 +46,7 @@ class SalesMeetingDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        """Create the meetings of the last two months, and the next ones."""
+        """Create the last two meetings of each team, and the next ones."""
         company = self.env.ref("base.main_company")
         demo = self.with_company(company).with_context(
             tracking_disable=True, no_mail_to_attendees=True
@@ -62,24 +62,24 @@ class SalesMeetingDemo(models.AbstractModel):
 
     def _load_team(self, leader, location):
         meetings = self.env["sales.meeting"].with_user(leader)
-        for ago in (2, 1):
-            meeting = meetings.create(
-                {"date": self._get_moment(-ago), "location": location}
-            )
+        past, coming = self._get_moments()
+        for number, moment in enumerate(past):
+            meeting = meetings.create({"date": moment, "location": location})
             meeting.action_generate_pack()
             meeting.pack_date = meeting.date - timedelta(hours=3)
-            meeting.minutes = self._paragraph(MINUTES[2 - ago])
-            meeting.decisions = self._paragraph(DECISIONS[2 - ago])
-            self._agree(meeting, ACTIONS[2 - ago])
+            meeting.minutes = self._paragraph(MINUTES[number])
+            meeting.decisions = self._paragraph(DECISIONS[number])
+            self._agree(meeting, ACTIONS[number])
             meeting.action_hold()
-        meetings.create({"date": self._get_next_moment(), "location": location})
+        meetings.create({"date": coming, "location": location})
 
     def _load_company(self):
         director = self._user("grace")
+        _past, coming = self._get_moments()
         self.env["sales.meeting"].with_user(director).create(
             {
                 "team_id": False,
-                "date": self._get_next_moment() + timedelta(days=1, hours=4),
+                "date": coming + timedelta(days=1, hours=4),
                 "location": "Taipei, auditorium",
             }
         )
@@ -100,16 +100,16 @@ class SalesMeetingDemo(models.AbstractModel):
             if result:
                 item.action_done()
 
-    def _get_moment(self, months):
-        """:return: the first Monday of a month, so many before or after this one"""
+    def _get_moments(self):
+        """:return: the last two and the next one of the first Mondays of months"""
         company = self.env.company
-        month = company._get_sales_today() + relativedelta(months=months, day=1)
-        return company._get_sales_moment(month + relativedelta(weekday=MO), 10.0)
-
-    def _get_next_moment(self):
-        today = self.env.company._get_sales_today()
-        moments = (self._get_moment(months) for months in (0, 1))
-        return next(moment for moment in moments if moment.date() > today)
+        today = company._get_sales_today()
+        firsts = [today + relativedelta(months=n, day=1) for n in (-2, -1, 0, 1)]
+        days = [first + relativedelta(weekday=MO) for first in firsts]
+        past = [day for day in days if day < today][-2:]
+        coming = next(day for day in days if day > today)
+        *past, coming = (company._get_sales_moment(d, 10.0) for d in (*past, coming))
+        return past, coming
 
     def _paragraph(self, text):
         return Markup("<p>%s</p>") % text

@@ -82,6 +82,13 @@ class SalesMeeting(models.Model):
     action_count = fields.Integer(
         string="Number of Action Items", compute="_compute_action_count"
     )
+    warning_count = fields.Integer(
+        string="Number of Warnings", compute="_compute_warning_count"
+    )
+    can_edit = fields.Boolean(
+        compute="_compute_can_edit",
+        help="The user leads the team, or those above, or is a director.",
+    )
 
     _month_uniq = models.UniqueIndex(
         "(company_id, COALESCE(team_id, 0), month) WHERE state != 'cancelled'",
@@ -127,6 +134,27 @@ class SalesMeeting(models.Model):
         )
         for meeting in self:
             meeting.action_count = counts.get(meeting._origin, 0)
+
+    def _compute_warning_count(self):
+        counts = dict(
+            self.env["sales.meeting.line"]._read_group(
+                [("meeting_id", "in", self.ids), ("section", "=", "warning")],
+                ["meeting_id"],
+                ["__count"],
+            )
+        )
+        for meeting in self:
+            meeting.warning_count = counts.get(meeting._origin, 0)
+
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        editable = self._origin._filtered_access("write")
+        for meeting in self:
+            meeting.can_edit = not meeting._origin or meeting._origin in editable
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_held(self):
@@ -183,6 +211,15 @@ class SalesMeeting(models.Model):
             "domain": [("meeting_id", "=", self.id)],
             "context": {"default_meeting_id": self.id},
         }
+
+    def action_open_warnings(self):
+        """Show what has become of the warnings of the data pack."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_alert_action"
+        )
+        alerts = self.warning_line_ids.alert_id
+        return action | {"domain": [("id", "in", alerts.ids)], "context": {}}
 
     def action_send_minutes(self):
         """Send the minutes to the attendees, to each in their own language."""

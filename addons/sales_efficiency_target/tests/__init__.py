@@ -24,3 +24,4 @@ from . import test_sales_weekly_report_prefill
 from . import test_sales_weekly_report_schedule
 from . import test_translations
 from . import test_ui_alert
+from . import test_ui_meeting

@@ -256,6 +256,8 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         meeting.partner_ids += stranger.partner_id
         guest = meeting.with_user(stranger)
         self.assertEqual(guest.name, meeting.name)
+        self.assertTrue(meeting.can_edit)
+        self.assertFalse(guest.can_edit)
         with self.assertRaises(AccessError):
             guest.action_generate_pack()
         with self.assertRaises(AccessError):

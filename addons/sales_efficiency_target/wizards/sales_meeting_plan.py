@@ -14,7 +14,6 @@ from odoo.addons.calendar.models.calendar_recurrence import (
     BYDAY_SELECTION,
     WEEKDAY_SELECTION,
 )
-from odoo.addons.sales_efficiency_base.tools import Period
 
 WEEKDAYS = [name for name, _label in WEEKDAY_SELECTION]
 
@@ -78,12 +77,11 @@ class SalesMeetingPlan(models.TransientModel):
         "CHECK (duration > 0)", "A meeting lasts some time. Enter its duration."
     )
 
-    @api.depends("company_id", "date_from")
+    @api.depends("date_from")
     def _compute_date_to(self):
         for wizard in self:
-            wizard.date_to = (
-                wizard.date_from
-                and Period.year(wizard.date_from, wizard.company_id).end
+            wizard.date_to = wizard.date_from and wizard.date_from + relativedelta(
+                years=1, days=-1
             )
 
     @api.depends("company_id", "team_ids", "week", "weekday", "date_from", "date_to")
