@@ -12,7 +12,7 @@ WEEKS = {
     "kevin": "rrrs",
     "amy": "rrrs",
     "jason": "rlms",
-    "emily": "rrls",
+    "emily": "rrlL",
     "linda": "rlrr",
     "tony": "rrrb",
     "vivian": "lmrL",

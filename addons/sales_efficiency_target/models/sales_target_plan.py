@@ -224,8 +224,7 @@ class SalesTargetPlan(models.Model):
     def _get_today(self):
         """:return: the day it is where the company's figures are dated"""
         self.ensure_one()
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(pytz.timezone(self.company_id.sales_tz)).date()
+        return self.company_id._get_sales_today()
 
     def _get_director(self):
         """:return: who is responsible for the plan, else a director of the company"""

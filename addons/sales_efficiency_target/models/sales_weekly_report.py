@@ -216,12 +216,12 @@ class SalesWeeklyReport(models.Model):
     def _compute_team_id(self):
         for report in self:
             # Also a team that the user may not open: it is only named.
-            memberships = report.user_id.sudo().crm_team_member_ids
-            teams = memberships.sorted(lambda m: (m.create_date, m.id)).crm_team_id
-            report.team_id = teams.filtered(
-                lambda team, company=report.company_id: not team.company_id
-                or team.company_id == company
-            )[:1]
+            members = report.user_id.sudo().crm_team_member_ids
+            members = members.sorted(lambda member: (member.create_date, member.id))
+            report.team_id = members.filtered(
+                lambda member, company=report.company_id: company
+                == member._get_sales_company()
+            )[:1].crm_team_id
 
     @api.depends("user_id", "team_id.user_id", "team_id.parent_id.user_id")
     def _compute_leader_id(self):
@@ -438,7 +438,7 @@ class SalesWeeklyReport(models.Model):
         return "missing" if self.is_missing else "draft"
 
     def _is_reviewer(self):
-        """:return: whether the user may read and comment: the leader, or who is above"""
+        """:return: whether the user is the leader or above, and may comment"""
         self.ensure_one()
         user = self.env.user
         if user == self.user_id:

@@ -33,7 +33,9 @@ class SalesWeeklyReportFigure(models.Model):
         help="There is a figure: a rate has none where nothing happened."
     )
     amount = fields.Float(
-        string="Target of the Month", digits=0, help="Nothing: there is no target."
+        string="Month's Target",
+        digits=0,
+        help="The person's own target of the month; empty where there is none.",
     )
     has_target = fields.Boolean()
     actual = fields.Float(

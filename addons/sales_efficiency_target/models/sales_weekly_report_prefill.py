@@ -278,7 +278,7 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
 
     def _get_next_drafts(self):
         """:return: the drafts that these reports are the ones before of"""
-        drafts = self.search(
+        return self.search(
             [
                 ("user_id", "in", self.user_id.ids),
                 ("company_id", "in", self.company_id.ids),
@@ -286,4 +286,3 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
                 ("date_from", ">", min(self.mapped("date_from"))),
             ]
         )
-        return drafts

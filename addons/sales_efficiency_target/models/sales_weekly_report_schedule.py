@@ -91,10 +91,8 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
                 ("user_id.company_ids", "in", company.id),
             ]
         )
-        # A team of all companies belongs to that of each member.
         return members.filtered(
-            lambda member: company
-            == (member.crm_team_id.company_id or member.user_id.company_id)
+            lambda member: member._get_sales_company() == company
         ).user_id
 
     @api.model

@@ -11,6 +11,7 @@ from . import test_sales_meeting_plan
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
+from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
@@ -25,3 +26,5 @@ from . import test_sales_weekly_report_schedule
 from . import test_translations
 from . import test_ui_alert
 from . import test_ui_meeting
+from . import test_ui_weekly
+from . import test_ui_target

@@ -33,4 +33,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.plan.copy          -         -            -       rwc       -     -
         sales.target.report             -         r            r       r         -     -
         sales.target.result             -         r            r       r         -     -
+        sales.weekly.report             -         rwc          rwc     rwcu      -     -
+        sales.weekly.report.figure      -         r            r       r         -     -
+        sales.weekly.report.line        r         rwcu         rwcu    rwcu      r     r
     """  # noqa: E501

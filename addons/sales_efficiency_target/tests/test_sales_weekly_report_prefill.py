@@ -215,8 +215,10 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         old, done, overdue, _today = activities
         with freeze_time("2026-11-22 12:00:00"):
             old.action_feedback()
+            self.env.flush_all()
         with freeze_time("2026-11-24 12:00:00"):
             done.action_feedback()
+            self.env.flush_all()
         with freeze_time("2026-11-27 12:00:00"):
             self._create_reports()
             report = self._report(self.salesperson)

@@ -110,7 +110,7 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
         other = self.env["res.company"].create(
             {"name": "Second", "sales_tz": "UTC", "sales_weekly_hour": 12}
         )
-        self.salesperson.company_ids += other
+        (self.salesperson + self.director).company_ids += other
         self.team_other.company_id = False
         team = self.env["crm.team"].create(
             {
@@ -163,6 +163,8 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
             people += self._create_user("salesperson", login=f"person{number}")
             self._create_employee(people[-1])
         self.team_other.member_ids += people
+        self._count_queries()
+        self.reports.search([]).unlink()
         many = self._count_queries()
         self.assertEqual(self.reports.search_count([("user_id", "in", people.ids)]), 12)
         self.assertEqual(many, few)
@@ -221,8 +223,12 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
 
     def test_a_holiday_of_another_company_is_none_here(self):
         other = self.env["res.company"].create({"name": "Second"})
-        leave = self._take_leave(MONDAY, FRIDAY)
-        leave.write({"calendar_id": False, "company_id": other.id})
+        leave = (
+            self.env["resource.calendar.leaves"]
+            .with_company(other)
+            .create({"date_from": "2026-11-22", "date_to": "2026-12-31"})
+        )
+        self.assertEqual((leave.company_id, leave.calendar_id.id), (other, False))
         with freeze_time("2026-11-23 06:00:00"):
             self._create_reports()
         self.assertTrue(self._report(self.salesperson))
