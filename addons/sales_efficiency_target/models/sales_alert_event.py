@@ -13,7 +13,11 @@ class SalesAlertEvent(models.Model):
     _rec_name = "event"
 
     alert_id = fields.Many2one(
-        comodel_name="sales.alert", required=True, index=True, ondelete="cascade"
+        comodel_name="sales.alert",
+        string="Warning",
+        required=True,
+        index=True,
+        ondelete="cascade",
     )
     currency_id = fields.Many2one(related="alert_id.currency_id")
     metric_unit = fields.Selection(related="alert_id.metric_unit")

@@ -148,11 +148,6 @@ class SalesTargetResult(models.Model):
         readonly=True,
         help="Behind: less than expected to date.",
     )
-    milestone = fields.Integer(
-        readonly=True,
-        aggregator=None,
-        help="Share of the target in percent whose attainment was told already.",
-    )
     refreshed_at = fields.Datetime(string="Refreshed", readonly=True)
 
     _key = models.UniqueIndex("(target_id, period, date_from)")

@@ -15,6 +15,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.action                    -         rwcu         rwcu    rwcu      -     -
         sales.alert                     -         rw           rw      rw        -     -
         sales.alert.event               -         r            r       r         -     -
+        sales.alert.milestone           -         -            -       r         -     -
         sales.alert.rule                -         r            r       rwcu      -     -
         sales.meeting                   -         r            rwcu    rwcu      -     -
         sales.meeting.line              -         r            r       r         -     -

@@ -63,7 +63,7 @@ registry.category("web_tour.tours").add("sales_alert_of_leader", {
             trigger: ".o_statusbar_status .o_arrow_button_current:contains(Answered)",
         },
         {
-            trigger: ".alert-info:contains(Test Leader)",
+            trigger: "[name=answered_by_id]:contains(Test Leader)",
         },
         {
             trigger: ".o_notebook .nav-link[name=history]",
