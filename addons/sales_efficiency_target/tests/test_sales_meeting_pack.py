@@ -301,10 +301,9 @@ class TestSalesMeetingPack(SalesMeetingCommon):
             self._create_target(user_id=user.id, metric_id=self.quantity.id, amount=100)
         self._start()
         few = self._create_meeting(user=self.director, team_id=False)
-        few += self._create_meeting()
-        many = few
-        for team in (self.team_field, self.team_other):
-            many += self._create_meeting(user=self.director, team_id=team.id)
+        few += self._create_meeting(user=self.director, team_id=self.team_other.id)
+        many = few + self._create_meeting()
+        many += self._create_meeting(user=self.director, team_id=self.team_field.id)
         for meeting in many:
             values = {"team_id": meeting.team_id.id}
             earlier = self._create_meeting("2026-07-06", self.director, **values)
