@@ -7,7 +7,9 @@ import pytz
 from odoo import Command, api, fields, models
 
 # What the calendar shows of a meeting
-EVENT_FIELDS = {"name", "date", "duration", "location", "user_id", "partner_ids"}
+EVENT_FIELDS = frozenset(
+    ("name", "date", "duration", "location", "user_id", "partner_ids")
+)
 
 
 class SalesMeetingCalendar(models.AbstractModel):
