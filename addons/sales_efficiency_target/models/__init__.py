@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_target_progress_mixin
 from . import crm_team
+from . import calendar_event
 from . import crm_team_member
 from . import hr_employee
 from . import mail_activity
@@ -10,6 +11,10 @@ from . import res_config_settings
 from . import res_users
 from . import sales_action
 from . import sales_cause_mixin
+from . import sales_meeting_calendar
+from . import sales_meeting_line
+from . import sales_meeting_pack
+from . import sales_meeting
 from . import sales_metric
 from . import sales_region
 from . import sales_alert_evaluation

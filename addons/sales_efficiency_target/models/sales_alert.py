@@ -270,11 +270,6 @@ class SalesAlert(models.Model):
         self.ensure_one()
         return self.target_id.action_open_results()
 
-    def action_open_gap_analysis(self):
-        """Show where the deviation comes from (policy 2.2.2)."""
-        self.ensure_one()
-        return self._get_result()._get_gap_action()
-
     def action_open_figures(self):
         """Show the figures that the actual is made of, down to their documents."""
         self.ensure_one()
@@ -373,14 +368,3 @@ class SalesAlert(models.Model):
                 ),
                 subtype_xmlid="mail.mt_note",
             )
-
-    def _get_result(self):
-        """:return: the ``sales.target.result`` that the warning is about"""
-        self.ensure_one()
-        return self.env["sales.target.result"].search(
-            [
-                ("target_id", "=", self.target_id.id),
-                ("period", "=", self.period),
-                ("date_from", "=", self.date_from),
-            ]
-        )

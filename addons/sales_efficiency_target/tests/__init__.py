@@ -5,6 +5,10 @@ from . import test_attainment
 from . import test_demo
 from . import test_role_table
 from . import test_sales_action
+from . import test_sales_meeting
+from . import test_sales_meeting_minutes
+from . import test_sales_meeting_pack
+from . import test_sales_meeting_plan
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
@@ -28,6 +32,7 @@ from . import test_translations
 from . import test_ui_cockpit
 from . import test_ui_target
 from . import test_ui_alert
+from . import test_ui_meeting
 from . import test_ui_weekly
 from . import test_sales_target_worked_cases
 from . import test_ui_gap

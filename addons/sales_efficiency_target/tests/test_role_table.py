@@ -17,6 +17,9 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.alert.event               -         r            r       r         -     -
         sales.alert.milestone           -         -            -       r         -     -
         sales.alert.rule                -         r            r       rwcu      -     -
+        sales.meeting                   -         r            rwcu    rwcu      -     -
+        sales.meeting.line              -         r            r       r         -     -
+        sales.meeting.plan              -         -            rwc     rwc       -     -
         sales.target                    -         r            rwcu    rwcu      -     -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
         sales.target.adjustment.effect  -         r            r       r         -     -
