@@ -7,7 +7,7 @@
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
-    "depends": ["sales_efficiency_base"],
+    "depends": ["sale_project", "sales_efficiency_base"],
     "data": [
         "security/ir.model.access.csv",
         "security/sales_target_rules.xml",
@@ -17,8 +17,11 @@
         "wizards/sales_target_commitment_views.xml",
         "wizards/sales_target_plan_copy_views.xml",
         "reports/sales_target_report_views.xml",
+        "views/crm_lead_views.xml",
         "views/crm_team_member_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sale_order_views.xml",
+        "views/sales_fact_views.xml",
         "views/sales_target_distribution_views.xml",
         "views/sales_target_result_views.xml",
         "views/sales_target_adjustment_views.xml",
@@ -31,4 +34,6 @@
         "web.assets_tests": ["sales_efficiency_target/static/tests/tours/**/*"],
     },
     "demo": ["demo/sales_target_demo.xml"],
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

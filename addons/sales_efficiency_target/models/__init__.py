@@ -1,9 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import crm_lead
 from . import crm_team_member
 from . import res_company
 from . import res_config_settings
 from . import sales_cause_mixin
+from . import sales_fact
+from . import sales_fact_source_invoice
+from . import sales_fact_source_opportunity
+from . import sales_fact_source_order
 from . import sales_metric
 from . import sales_target_distribution
 from . import sales_target_distribution_line

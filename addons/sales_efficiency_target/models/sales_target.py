@@ -231,11 +231,16 @@ class SalesTarget(models.Model):
             ]
             target.breakdown = narrowed[0] if target.parent_id and narrowed else False
 
-    @api.depends("user_id", "team_id.user_id", "plan_id.user_id")
+    @api.depends(
+        "user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id"
+    )
     def _compute_responsible_id(self):
         for target in self:
             target.responsible_id = (
-                target.user_id or target.team_id.user_id or target.plan_id.user_id
+                target.user_id
+                or target.project_id.user_id
+                or target.team_id.user_id
+                or target.plan_id.user_id
             )
 
     @api.depends("month_ids.amount", "is_additive")

@@ -3,6 +3,7 @@
 from . import test_allocation
 from . import test_demo
 from . import test_role_table
+from . import test_sales_fact_project
 from . import test_sales_target
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade

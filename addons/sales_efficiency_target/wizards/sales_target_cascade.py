@@ -29,6 +29,7 @@ class SalesTargetCascade(models.TransientModel):
             ("user_id", "Salespeople"),
             ("categ_id", "Product lines"),
             ("channel_id", "Channels"),
+            ("project_id", "Projects"),
         ],
         string="Into",
         required=True,
@@ -193,6 +194,8 @@ class SalesTargetCascade(models.TransientModel):
             return teams.member_ids
         if name == "team_id":
             return self.env["crm.team"].search(self._get_team_domain())
+        if name == "project_id":
+            return self.env["project.project"].search(self._get_project_domain())
         comodel = self.env[target._fields[name].comodel_name]
         companies = Domain.TRUE
         if "company_id" in comodel._fields:
@@ -216,6 +219,19 @@ class SalesTargetCascade(models.TransientModel):
         if target.region_id:
             return domain & Domain("sales_region_id", "child_of", target.region_id.id)
         return domain if below else domain & Domain("parent_id", "=", False)
+
+    def _get_project_domain(self):
+        """Domain of the projects that are sold, to the customers of the target."""
+        target = self.target_id
+        domain = Domain("company_id", "in", [False, target.company_id.id])
+        domain &= Domain("allow_billable", "=", True) & Domain("is_template", "=", False)
+        if target.partner_id:
+            domain &= Domain("partner_id", "child_of", target.partner_id.id)
+        for name in ("region_id", "channel_id"):
+            if target[name]:
+                field = f"partner_id.sales_{name}"
+                domain &= Domain(field, "child_of", target[name].id)
+        return domain
 
     def _get_weights(self, parts):
         """:return: dict record of the dimension -> weight of its part"""

@@ -34,6 +34,7 @@ class SalesTargetCascadeLine(models.TransientModel):
         comodel_name="product.category", string="Product Line", ondelete="cascade"
     )
     channel_id = fields.Many2one(comodel_name="sales.channel", ondelete="cascade")
+    project_id = fields.Many2one(comodel_name="project.project", ondelete="cascade")
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
     share = fields.Float(string="Share (%)", compute="_compute_share")
     current_amount = fields.Float(string="Present", related="child_id.amount", digits=0)
