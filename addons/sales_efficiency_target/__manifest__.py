@@ -15,6 +15,7 @@
         "data/tier_definition_data.xml",
         "wizards/sales_target_cascade_views.xml",
         "wizards/sales_target_commitment_views.xml",
+        "wizards/sales_target_import_views.xml",
         "wizards/sales_target_plan_copy_views.xml",
         "reports/sales_target_report_views.xml",
         "views/crm_lead_views.xml",

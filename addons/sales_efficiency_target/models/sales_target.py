@@ -343,34 +343,35 @@ class SalesTarget(models.Model):
     @api.constrains("parent_id", "plan_id", "metric_id", *DIMENSIONS)
     def _check_parent(self):
         for target in self | self.child_ids:
-            parent = target.parent_id
-            if not parent:
-                continue
-            if (parent.plan_id, parent.metric_id) != (target.plan_id, target.metric_id):
-                raise ValidationError(
-                    self.env._(
-                        "%(target)s can only be part of a target of the same plan and"
-                        " metric.",
-                        target=target.display_name,
-                    )
-                )
-            for name in DIMENSIONS:
-                if parent[name] and not target._is_inside(parent, name):
-                    raise ValidationError(
-                        self.env._(
-                            "%(target)s lies outside %(parent)s. Choose another parent,"
-                            " or a scope inside it.",
-                            target=target.display_name,
-                            parent=parent.display_name,
-                        )
-                    )
-            if not target.breakdown:
-                raise ValidationError(
-                    self.env._(
-                        "%(target)s is as wide as what it is part of. Narrow it.",
-                        target=target.display_name,
-                    )
-                )
+            if reason := target._get_misfit():
+                raise ValidationError(reason)
+
+    def _get_misfit(self):
+        """:return: why the target cannot be part of its parent; None if it can"""
+        self.ensure_one()
+        parent = self.parent_id
+        if not parent:
+            return None
+        if (parent.plan_id, parent.metric_id) != (self.plan_id, self.metric_id):
+            return self.env._(
+                "%(target)s can only be part of a target of the same plan and metric.",
+                target=self.display_name,
+            )
+        if any(
+            parent[name] and not self._is_inside(parent, name) for name in DIMENSIONS
+        ):
+            return self.env._(
+                "%(target)s lies outside %(parent)s. Choose another parent, or a scope"
+                " inside it.",
+                target=self.display_name,
+                parent=parent.display_name,
+            )
+        if not self.breakdown:
+            return self.env._(
+                "%(target)s is as wide as what it is part of. Narrow it.",
+                target=self.display_name,
+            )
+        return None
 
     @api.constrains("spread", "distribution_id", "parent_id")
     def _check_distribution(self):
@@ -470,6 +471,18 @@ class SalesTarget(models.Model):
                 for month, amount in figures.items()
             ]
         self.env["sales.target.month"].create(new_months)
+
+    def _set_months(self, amounts):
+        """Set figures by hand, of many targets at once.
+
+        :param dict amounts: (id of the target, month) -> figure
+        """
+        self.plan_id._check_targets_can_change()
+        self.spread = "manual"
+        for line in self.month_ids:
+            key = (line.target_id.id, line.month)
+            if key in amounts:
+                line._set_amount(amounts[key])
 
     def _get_weights(self):
         """:return: dict target -> 12 weights, by which the year is spread"""

@@ -216,6 +216,20 @@ class SalesTargetPlan(models.Model):
         action["context"]["search_default_open_gap"] = 1
         return action
 
+    def action_export(self):
+        """Download the plan as a workbook, to be edited and imported again."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/sales_efficiency_target/plan/{self.id}/xlsx",
+            "target": "download",
+        }
+
+    def _get_workbook_name(self):
+        """:return: the name of the file that the plan is exported to"""
+        self.ensure_one()
+        return f"{self.name.replace('/', '-')}.xlsx"
+
     def _get_months(self):
         """:return: the first days of the 12 months of the plan"""
         self.ensure_one()

@@ -21,6 +21,9 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.commitment         -         rwc          rwc     rwc       -     -
         sales.target.distribution       -         r            r       rwcu      -     -
         sales.target.distribution.line  -         r            r       rwcu      -     -
+        sales.target.import             -         -            rwc     rwc       -     -
+        sales.target.import.line        -         -            rwcu    rwcu      -     -
+        sales.target.import.problem     -         -            rwcu    rwcu      -     -
         sales.target.month              -         r            rwc     rwc       -     -
         sales.target.plan               -         r            r       rwcu      -     -
         sales.target.plan.copy          -         -            -       rwc       -     -

@@ -119,7 +119,7 @@ class TestSalesFactProject(SalesTargetCommon):
         )
         context = lead.with_user(self.salesperson).action_new_quotation()["context"]
         form = Form(
-            self.env["sale.order"].with_user(self.salesperson).with_context(context)
+            self.env["sale.order"].with_user(self.salesperson).with_context(**context)
         )
         with form.order_line.new() as line:
             line.product_id = self.product

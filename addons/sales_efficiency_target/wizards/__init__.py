@@ -3,4 +3,7 @@
 from . import sales_target_cascade
 from . import sales_target_cascade_line
 from . import sales_target_commitment
+from . import sales_target_import
+from . import sales_target_import_line
+from . import sales_target_import_problem
 from . import sales_target_plan_copy
