@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, float_round
+from odoo.tools import SQL, float_round, formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -231,9 +231,7 @@ class SalesTarget(models.Model):
             ]
             target.breakdown = narrowed[0] if target.parent_id and narrowed else False
 
-    @api.depends(
-        "user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id"
-    )
+    @api.depends("user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id")
     def _compute_responsible_id(self):
         for target in self:
             target.responsible_id = (
@@ -397,9 +395,19 @@ class SalesTarget(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Months that are given stay as they are: the year is their sum."""
+        years, vals_list = [], [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            has_months = vals.get("month_ids")
+            years.append(vals.pop("amount", None) if has_months else None)
+            if has_months:
+                vals["spread"] = vals.get("spread") or "manual"
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
         targets.filtered(lambda target: not target.month_ids)._spread_amount()
+        targets._complete_months()
+        for target, year in zip(targets, years, strict=True):
+            target._check_year(year)
         return targets
 
     def write(self, vals):
@@ -409,6 +417,15 @@ class SalesTarget(models.Model):
         if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
             self.filtered(lambda target: target.spread != "manual")._spread_amount()
         return res
+
+    @api.model
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import Template for Sales Targets"),
+                "template": "/sales_efficiency_target/static/xls/sales_target.xlsx",
+            }
+        ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
@@ -471,6 +488,33 @@ class SalesTarget(models.Model):
                 for month, amount in figures.items()
             ]
         self.env["sales.target.month"].create(new_months)
+
+    def _complete_months(self):
+        """Add the months that were left out, with 0: a target has all 12."""
+        missing = [
+            {"target_id": target.id, "month": month}
+            for target in self
+            for month in set(target.plan_id._get_months()).difference(
+                target.month_ids.mapped("month")
+            )
+        ]
+        self.env["sales.target.month"].create(missing)
+
+    def _check_year(self, year):
+        """Refuse a year that is not what its months come to.
+
+        :param float year: the figure that was given beside the months, or None
+        """
+        if year and self._round(year - self.amount):
+            raise ValidationError(
+                self.env._(
+                    "The months of %(target)s come to %(months)s, not to %(year)s."
+                    " Leave out the year or the months.",
+                    target=self.display_name,
+                    months=formatLang(self.env, self.amount),
+                    year=formatLang(self.env, year),
+                )
+            )
 
     def _set_months(self, amounts):
         """Set figures by hand, of many targets at once.

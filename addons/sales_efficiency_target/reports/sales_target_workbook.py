@@ -169,26 +169,29 @@ class SalesTargetWorkbook(models.AbstractModel):
             sheet.write(row, 0, text)
 
     def _get_help(self):
-        _ = self.env._
         return [
-            _("Change the figures of the months, save, and import the file in the plan."),
-            _("Nothing is saved before you have seen what would change."),
-            _("The year is computed. Figures are rounded to the unit of the metric."),
-            _(
+            self.env._(
+                "Change the figures of the months, save, and import the file again."
+            ),
+            self.env._("Nothing is saved before you have seen what would change."),
+            self.env._(
+                "The year is computed. Figures are rounded to the unit of the metric."
+            ),
+            self.env._(
                 "Grey cells say which target a row is about. They do not change here:"
                 " open the target to change its scope."
             ),
-            _(
+            self.env._(
                 "To plan a new target, write it in a row below, with an empty ID: its"
                 " metric, and the names of its region, team, person, product line,"
                 " channel, customer or project."
             ),
-            _(
+            self.env._(
                 "In the column of what it is part of, write the ID of that target, or #"
                 " and the number of a row of this sheet, e.g. #12."
             ),
-            _("Empty months of a new target are 0."),
-            _("Targets that are not in the file stay as they are."),
+            self.env._("Empty months of a new target are 0."),
+            self.env._("Targets that are not in the file stay as they are."),
         ]
 
     def _write_exported(self, workbook, plan, rows):

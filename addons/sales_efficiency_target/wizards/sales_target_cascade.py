@@ -224,7 +224,9 @@ class SalesTargetCascade(models.TransientModel):
         """Domain of the projects that are sold, to the customers of the target."""
         target = self.target_id
         domain = Domain("company_id", "in", [False, target.company_id.id])
-        domain &= Domain("allow_billable", "=", True) & Domain("is_template", "=", False)
+        domain &= Domain("allow_billable", "=", True) & Domain(
+            "is_template", "=", False
+        )
         if target.partner_id:
             domain &= Domain("partner_id", "child_of", target.partner_id.id)
         for name in ("region_id", "channel_id"):

@@ -3,9 +3,12 @@
 import base64
 import hashlib
 
+from markupsafe import Markup
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
+from odoo.tools.mail import plaintext2html
 
 from ..tools.target_sheet_reader import TargetSheetReader
 
@@ -126,7 +129,6 @@ class SalesTargetImport(models.TransientModel):
                 )
             )
         self._apply(reader)
-        self._log(reader)
         return self.plan_id.action_open_targets()
 
     # ------------------------------------------------------------------
@@ -164,11 +166,12 @@ class SalesTargetImport(models.TransientModel):
             for changed in (reader.changes, reader.conflicts)
             for target in sorted(changed, key=lambda target: target.id)
         ]
-        new = [(new.row, new.parent, *new.amounts.items()) for new in reader.new.values()]
+        new = [
+            (new.row, new.parent, *new.amounts.items()) for new in reader.new.values()
+        ]
         return hashlib.sha256(repr((changes, new)).encode()).hexdigest()
 
     def _apply(self, reader):
-        # The file is kept in the history of the plan, instead of a note on each target.
         targets = self.env["sales.target"].with_context(tracking_disable=True)
         changes = dict(reader.changes)
         if self.on_conflict == "take":
@@ -181,6 +184,7 @@ class SalesTargetImport(models.TransientModel):
         }
         changed = targets.browse(target.id for target in changes)
         changed._set_months(amounts)
+        self._log(changes)
         created = {}
         for level in self._get_levels(reader):
             records = targets.create(
@@ -210,26 +214,17 @@ class SalesTargetImport(models.TransientModel):
             ],
         }
 
-    def _log(self, reader):
-        self.plan_id.message_post(
-            body=self.env._(
-                "Targets imported from a workbook: %(new)s new, %(changed)s changed,"
-                " %(conflicts)s changed by somebody else too (%(choice)s).",
-                new=len(reader.new),
-                changed=self.changed_count,
-                conflicts=self.conflict_count,
-                choice=dict(
-                    self._fields["on_conflict"]._description_selection(self.env)
-                )[self.on_conflict],
-            ),
-            attachments=[
-                (
-                    self.file_name or self.plan_id._get_workbook_name(),
-                    base64.b64decode(self.file),
-                )
-            ],
-            subtype_xmlid="mail.mt_note",
-        )
+    def _log(self, changes):
+        """Note on each target what was imported: in one go, unlike tracking."""
+        bodies = {
+            target.id: Markup("%s<br/>%s")
+            % (
+                self.env._("Imported from a workbook:"),
+                plaintext2html(self._describe(changed), with_paragraph=False),
+            )
+            for target, changed in changes.items()
+        }
+        self.env["sales.target"].browse(bodies)._message_log_batch(bodies)
 
     # ------------------------------------------------------------------
     # Preview
@@ -248,7 +243,9 @@ class SalesTargetImport(models.TransientModel):
                     "month_count": len(changes),
                     "amount_before": target.amount,
                     "amount_after": self._get_year(target, changes),
-                    "details": self._describe(changes, reader.conflicts.get(target)),
+                    "details": self._describe(
+                        changes, reader.conflicts.get(target, ())
+                    ),
                 }
             )
         for new in reader.new.values():
@@ -274,10 +271,10 @@ class SalesTargetImport(models.TransientModel):
         total = sum(amounts.values())
         return target._round(total if target.is_additive else total / len(amounts))
 
-    def _describe(self, changes, conflicts):
+    def _describe(self, changes, conflicts=()):
         """:return: the months that change, in words"""
         return "\n".join(
-            self._describe_change(change, change in (conflicts or []))
+            self._describe_change(change, change in conflicts)
             for change in sorted(changes)
         )
 
