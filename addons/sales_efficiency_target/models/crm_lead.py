@@ -11,7 +11,8 @@ class CrmLead(models.Model):
         string="Project",
         index="btree_not_null",
         tracking=True,
-        domain="[('is_template', '=', False), ('company_id', 'in', [False, company_id])]",
+        domain="[('is_template', '=', False),"
+        " ('company_id', 'in', [False, company_id])]",
         help="The project that the opportunity is part of, and its quotations too.",
     )
 
