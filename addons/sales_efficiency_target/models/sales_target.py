@@ -62,6 +62,11 @@ class SalesTarget(models.Model):
         default="equal",
         help="How the year is spread over its months.",
     )
+    considers_leave = fields.Boolean(
+        string="Relief for Leave",
+        help="Months in which the salesperson is on leave ask for less when the year is"
+        " spread like what it is part of.",
+    )
     distribution_id = fields.Many2one(
         comodel_name="sales.target.distribution",
         string="Monthly Distribution",
@@ -533,21 +538,43 @@ class SalesTarget(models.Model):
         weights = {target: [1] * 12 for target in self}
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
+        presences = self._get_presences()
         for target in self:
             source = {"manual": target, "parent": target.parent_id}.get(target.spread)
             if source and source.month_ids:
                 amounts = source.month_ids.sorted("month").mapped("amount")
-                weights[target] = target._weigh_presence(amounts)
+                weights[target] = target._weigh_presence(amounts, presences)
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
 
-    def _weigh_presence(self, weights):
-        """Take newcomers into account in what they get from the target above."""
-        member = self.user_id.crm_team_member_ids[:1]
-        if self.spread != "parent" or not member:
+    def _get_presences(self):
+        """:return: dict target -> share of a full target that each month can ask for,
+        for people who get their months from the target above"""
+        presences = {}
+        for (plan, considers_leave), targets in self.filtered(
+            lambda target: target.spread == "parent" and target.user_id
+        ).grouped(lambda target: (target.plan_id, target.considers_leave)).items():
+            members = {
+                target: target.user_id.crm_team_member_ids[:1] for target in targets
+            }
+            shares = (
+                self.env["crm.team.member"]
+                .union(*members.values())
+                ._get_sales_presences(plan._get_months(), considers_leave)
+            )
+            presences |= {
+                target: shares[member] for target, member in members.items() if member
+            }
+        return presences
+
+    def _weigh_presence(self, weights, presences):
+        """Take newcomers and leave into account in what people get from above."""
+        if self not in presences:
             return weights
-        presence = member._get_sales_presence(self.plan_id._get_months())
-        return [weight * share for weight, share in zip(weights, presence, strict=True)]
+        return [
+            weight * share
+            for weight, share in zip(weights, presences[self], strict=True)
+        ]
 
     def _get_seasonality(self):
         """Return the months of the year before as weights (policy 2.1.1).
