@@ -100,18 +100,20 @@ class CrmTeamMember(models.Model):
         The number of queries depends on the number of working schedules alone.
 
         :param list months: first days of months, in a row
-        :return: dict member -> list of numbers from 0 to 1; none for who has no employee
+        :return: dict member -> list of numbers from 0 to 1; none without employee
         """
         # How much leave matters, not why: leaders see no more of it than its share.
-        employees = self.user_id.sudo().employee_ids
-        members = {
-            member: employees.filtered(
-                lambda employee, member=member: employee.user_id == member.user_id
-                and employee.company_id
-                in (member.crm_team_id.company_id or member.user_id.company_ids)
-            )[:1].resource_id
-            for member in self
-        }
+        employees = (
+            self.env["hr.employee"].sudo().search([("user_id", "in", self.user_id.ids)])
+        )
+        employees.resource_id.fetch(["calendar_id", "company_id", "tz", "user_id"])
+        by_user = employees.grouped("user_id")
+        members = {}
+        for member in self:
+            of_user = by_user.get(member.user_id, employees.browse())
+            company = member.crm_team_id.company_id
+            of_team = of_user.filtered(lambda e, c=company: e.company_id == c)
+            members[member] = (of_team or of_user)[:1].resource_id
         by_calendar = defaultdict(lambda: self.env["resource.resource"].sudo())
         for resource in members.values():
             if resource.calendar_id:

@@ -551,9 +551,11 @@ class SalesTarget(models.Model):
         """:return: dict target -> share of a full target that each month can ask for,
         for people who get their months from the target above"""
         presences = {}
-        for (plan, considers_leave), targets in self.filtered(
-            lambda target: target.spread == "parent" and target.user_id
-        ).grouped(lambda target: (target.plan_id, target.considers_leave)).items():
+        for (plan, considers_leave), targets in (
+            self.filtered(lambda target: target.spread == "parent" and target.user_id)
+            .grouped(lambda target: (target.plan_id, target.considers_leave))
+            .items()
+        ):
             members = {
                 target: target.user_id.crm_team_member_ids[:1] for target in targets
             }

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_allocation
+from . import test_crm_team_member
 from . import test_demo
 from . import test_role_table
 from . import test_sales_fact_project
