@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import crm_lead
 from . import crm_team_member
+from . import project_milestone
+from . import project_project
 from . import res_company
 from . import res_config_settings
 from . import sales_cause_mixin

@@ -101,6 +101,8 @@ class SalesTarget(models.Model):
         inverse_name="target_id",
         string="Adjustments",
     )
+    milestone_count = fields.Integer(related="project_id.sales_milestone_count")
+    milestone_progress = fields.Float(related="project_id.sales_progress")
     base_amount = fields.Float(
         string="Base Level",
         digits=0,
@@ -452,6 +454,10 @@ class SalesTarget(models.Model):
             "context": {"default_plan_id": self.plan_id.id},
         }
 
+    def action_open_milestones(self):
+        """Show the milestones of the project."""
+        return self.project_id.action_open_sales_milestones()
+
     def action_open_results(self):
         """Show what has become of the target and of its parts."""
         self.ensure_one()
@@ -472,6 +478,13 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    @api.model
+    def _get_running_of(self, projects):
+        """:return: the targets of projects in plans that run"""
+        return self.search(
+            [("project_id", "in", projects.ids), ("plan_id.state", "=", "running")]
+        )
 
     def _spread_amount(self):
         """Write the months so that they add up to the year, to the cent.

@@ -309,6 +309,8 @@ class SalesTargetPlan(models.Model):
                 self.ids,
             )
         )
+        # Milestones belong to the Project app, which directors need not be part of
+        self.target_ids.project_id.sudo().milestone_ids._keep_sales_deadline()
         self.env["sales.target.month"].invalidate_model(["original_amount"])
         self.env["sales.target"].invalidate_model(["original_amount", "is_adjusted"])
 
@@ -341,6 +343,7 @@ class SalesTargetPlan(models.Model):
             raise UserError(
                 self.env._("%(plan)s has no targets yet. Add some.", plan=self.name)
             )
+        self.target_ids.project_id.sudo()._check_sales_weights()
         if self.open_gap_count:
             gaps = self.target_ids.filtered("is_gap_open")
             raise UserError(
