@@ -192,7 +192,10 @@ class ProjectMilestone(models.Model):
             target = by_project[milestone.project_id]
             if kind := milestone._get_warning(today[target.plan_id]):
                 activities.append(milestone._prepare_warning(kind, target))
-        self.env["mail.activity"].create(activities)
+        # The to-do is enough: a mail for each milestone would be too much
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            activities
+        )
 
     def _get_warning(self, today):
         """:return: what to warn of, and remember that it was: overdue, slipped, None"""
@@ -231,7 +234,7 @@ class ProjectMilestone(models.Model):
                 **values,
             )
         return {
-            "activity_type_id": self.env.ref(WARNING).id,
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(WARNING),
             "automated": True,
             "res_model_id": self.env["ir.model"]._get_id(self._name),
             "res_id": self.id,

@@ -16,4 +16,5 @@ from . import test_sales_target_import
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
+from . import test_ui_import
 from . import test_ui_target

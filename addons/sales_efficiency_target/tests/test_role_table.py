@@ -12,6 +12,7 @@ class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_target"
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
+        project.milestone               r         r            rwcu    rwcu      r     r
         sales.target                    -         r            rwcu    rwcu      -     -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
         sales.target.adjustment.effect  -         r            r       r         -     -
