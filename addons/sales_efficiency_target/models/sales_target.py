@@ -103,6 +103,12 @@ class SalesTarget(models.Model):
     )
     milestone_count = fields.Integer(related="project_id.sales_milestone_count")
     milestone_progress = fields.Float(related="project_id.sales_progress")
+    alert_ids = fields.One2many(
+        comodel_name="sales.alert", inverse_name="target_id", string="Warnings"
+    )
+    open_alert_count = fields.Integer(
+        string="Open Warnings", compute="_compute_open_alert_count"
+    )
     base_amount = fields.Float(
         string="Base Level",
         digits=0,
@@ -315,6 +321,18 @@ class SalesTarget(models.Model):
                 100 * target.children_amount / target.amount if target.amount else 0.0
             )
 
+    @api.depends("alert_ids.state")
+    def _compute_open_alert_count(self):
+        counts = dict(
+            self.env["sales.alert"]._read_group(
+                [("target_id", "in", self.ids), ("state", "!=", "closed")],
+                ["target_id"],
+                ["__count"],
+            )
+        )
+        for target in self:
+            target.open_alert_count = counts.get(target._origin, 0)
+
     @api.depends("gap", "amount", "gap_reason", "company_id.sales_target_tolerance")
     def _compute_is_gap_open(self):
         for target in self:
@@ -468,6 +486,18 @@ class SalesTarget(models.Model):
             "name": self.display_name,
             "domain": [("target_id", "child_of", self.id)],
             "context": {"search_default_months": 1, "search_default_to_date": 1},
+        }
+
+    def action_open_alerts(self):
+        """Show the warnings of the target and of its parts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_alert_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": [("target_id", "child_of", self.id)],
+            "context": {},
         }
 
     def action_spread(self):

@@ -251,6 +251,7 @@ class SalesTargetResult(models.Model):
             self.env.cr.execute(self._sql_upsert(figures, periods))
             self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.invalidate_model()
+        self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _measure(self, metric, targets, periods):
         """:return: [(target id, number of the period, actual, last year)]"""

@@ -1,8 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_amount, format_date
+from odoo.tools.misc import formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
@@ -169,6 +170,66 @@ class SalesTargetScope(models.AbstractModel):
         elif name == "partner_id":
             places |= self.project_id.partner_id.commercial_partner_id
         return places
+
+    def _get_superiors(self):
+        """Return who stands above the responsible person, the nearest first: leaders
+        of the team and of those above it, then the director.
+
+        Left out is who is archived, or does not work in the company.
+
+        :return: dict record -> users
+        """
+        directors = {plan: plan._get_director() for plan in self.plan_id}
+        superiors = {}
+        for record in self:
+            above = self.env["res.users"]
+            team = record._get_own_team()
+            while team:
+                above |= team.user_id
+                team = team.parent_id
+            above |= directors[record.plan_id]
+            superiors[record] = above.filtered(
+                lambda user, record=record: user != record.responsible_id
+                and record._can_be_told(user)
+            )
+        return superiors
+
+    def _get_own_team(self):
+        """:return: the team named, or that of the salesperson"""
+        self.ensure_one()
+        if self.team_id or not self.user_id:
+            return self.team_id
+        teams = self.user_id.crm_team_member_ids.crm_team_id
+        return (teams or self.user_id.sales_led_team_ids).filtered(
+            lambda team: not team.company_id or team.company_id == self.company_id
+        )[:1]
+
+    def _can_be_told(self, user):
+        """Whether a user works here: is not archived, and may enter the company."""
+        self.ensure_one()
+        return user.active and self.company_id in user.company_ids
+
+    def _format_figure(self, value):
+        """:return: a figure of the metric with its unit, as text"""
+        self.ensure_one()
+        if self.metric_unit == "currency":
+            return format_amount(self.env, value, self.currency_id)
+        number = formatLang(self.env, value, digits=2).rstrip("0").rstrip(".,")
+        if self.metric_unit == "percent":
+            return f"{number} %"
+        if self.metric_unit == "days":
+            return self.env._("%s days", number)
+        return number
+
+    @api.model
+    def _get_period_name(self, period, date_from):
+        """:return: name of a month, a quarter, a year or the year to date"""
+        if not date_from:
+            return ""
+        if period == "to_date":
+            return self.env._("%(year)s to date", year=date_from.year)
+        pattern = {"month": "MMMM y", "quarter": "y QQQ", "year": "y"}[period]
+        return format_date(self.env, date_from, date_format=pattern)
 
     def _get_figures_action(self, start, end):
         """Return the action that shows the figures between two days, both included."""

@@ -6,6 +6,10 @@ from . import test_demo
 from . import test_project_milestone
 from . import test_role_table
 from . import test_sales_fact_project
+from . import test_sales_action
+from . import test_sales_alert
+from . import test_sales_alert_notification
+from . import test_sales_alert_rule
 from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_adjustment
@@ -15,6 +19,12 @@ from . import test_sales_target_distribution
 from . import test_sales_target_import
 from . import test_sales_target_plan
 from . import test_sales_target_result
+from . import test_sales_weekly_report
+from . import test_sales_weekly_report_metric
+from . import test_sales_weekly_report_prefill
+from . import test_sales_weekly_report_schedule
 from . import test_translations
 from . import test_ui_import
+from . import test_ui_alert
+from . import test_ui_weekly
 from . import test_ui_target

@@ -13,6 +13,11 @@ class TestRoleTable(role_table.RoleTableCommon):
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
         project.milestone               r         r            rwcu    rwcu      r     r
+        sales.action                    -         rwcu         rwcu    rwcu      -     -
+        sales.alert                     -         rw           rw      rw        -     -
+        sales.alert.event               -         r            r       r         -     -
+        sales.alert.milestone           -         -            -       r         -     -
+        sales.alert.rule                -         r            r       rwcu      -     -
         sales.target                    -         r            rwcu    rwcu      -     -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
         sales.target.adjustment.effect  -         r            r       r         -     -
@@ -30,4 +35,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.plan.copy          -         -            -       rwc       -     -
         sales.target.report             -         r            r       r         -     -
         sales.target.result             -         r            r       r         -     -
+        sales.weekly.report             -         rwc          rwc     rwcu      -     -
+        sales.weekly.report.figure      -         r            r       r         -     -
+        sales.weekly.report.line        r         rwcu         rwcu    rwcu      r     r
     """  # noqa: E501
