@@ -4,3 +4,4 @@ from . import sales_project_demo
 from . import sales_alert_demo
 from . import sales_target_demo
 from . import sales_weekly_report_demo
+from . import sales_target_gap_demo

@@ -22,6 +22,7 @@ from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target_scope
 from . import sales_target
+from . import sales_target_cause
 from . import sales_target_month
 from . import sales_target_result
 from . import sales_target_adjustment

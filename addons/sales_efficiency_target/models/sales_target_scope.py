@@ -231,18 +231,35 @@ class SalesTargetScope(models.AbstractModel):
         pattern = {"month": "MMMM y", "quarter": "y QQQ", "year": "y"}[period]
         return format_date(self.env, date_from, date_format=pattern)
 
-    def _get_figures_action(self, start, end):
-        """Return the action that shows the figures between two days, both included."""
+    def _get_figures_domain(self, start, end):
+        """Return the domain of the figures between two days, both included."""
         self.ensure_one()
-        events = self.metric_id._get_all_parts() | self.metric_id
+        metrics = self.metric_id | self.metric_id._get_all_parts()
+        return self._get_scope_domain(start, end) & Domain.OR(
+            Domain("event", "in", metric.event_ids.mapped("event"))
+            & metric._get_domain()
+            for metric in metrics.filtered("event_ids")
+        )
+
+    def _get_scope_domain(self, start, end):
+        """Return the domain of all that happened in the scope between two days."""
+        self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
-        domain &= Domain("event", "in", events.event_ids.mapped("event"))
         for name in DIMENSIONS:
             if self[name]:
                 is_tree = "parent_path" in self[name]._fields
                 operator = "child_of" if is_tree else "="
                 domain &= Domain(name, operator, self[name].id)
+        return domain
+
+    def _get_figures_action(self, start, end, narrower=Domain.TRUE):
+        """Return the action that shows the figures between two days, both included.
+
+        :param narrower: domain of some of the figures
+        """
+        self.ensure_one()
+        domain = self._get_figures_domain(start, end) & narrower
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_fact_action"
         )

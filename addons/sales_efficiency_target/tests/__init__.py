@@ -17,6 +17,7 @@ from . import test_sales_target_cascade
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
 from . import test_sales_target_import
+from . import test_sales_target_gap
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_sales_weekly_report
@@ -27,4 +28,7 @@ from . import test_translations
 from . import test_ui_import
 from . import test_ui_alert
 from . import test_ui_weekly
+from . import test_sales_target_worked_cases
+from . import test_ui_gap
 from . import test_ui_target
+from . import test_variance

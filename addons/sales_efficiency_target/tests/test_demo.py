@@ -99,3 +99,11 @@ class TestDemo(TransactionCase):
         weeks = len(set(reports.mapped("week")))
         own = reports.filtered(lambda report: report.user_id == yuki)
         self.assertEqual(len(own), weeks - 1, "was on leave for a week")
+
+    def test_gaps_are_put_down_to_causes(self):
+        causes = self.running.target_ids.cause_ids
+        if not causes:
+            self.skipTest("The demo data was made in the first days of the year")
+        self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
+        self.assertTrue(all(causes.mapped("analysis")))
+        self.assertGreater(len(causes.create_uid), 1, "found by their leaders")
