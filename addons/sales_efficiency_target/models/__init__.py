@@ -5,6 +5,10 @@ from . import crm_team
 from . import calendar_event
 from . import crm_team_member
 from . import hr_employee
+from . import crm_lead
+from . import crm_team_member
+from . import project_milestone
+from . import project_project
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
@@ -15,6 +19,10 @@ from . import sales_meeting_calendar
 from . import sales_meeting_line
 from . import sales_meeting_pack
 from . import sales_meeting
+from . import sales_fact
+from . import sales_fact_source_invoice
+from . import sales_fact_source_opportunity
+from . import sales_fact_source_order
 from . import sales_metric
 from . import sales_region
 from . import sales_alert_evaluation

@@ -15,6 +15,7 @@ DIMENSIONS = {
     "categ_id": "product",
     "channel_id": "channel",
     "partner_id": "customer",
+    "project_id": "project",
 }
 # What every row about a target says of it, to be filtered and grouped by
 SCOPE = (
@@ -92,10 +93,18 @@ class SalesTargetScope(models.AbstractModel):
         check_company=True,
         domain="[('parent_id', '=', False)]",
     )
+    project_id = fields.Many2one(
+        comodel_name="project.project",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('is_template', '=', False)]",
+    )
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
-        help="The salesperson, else the leader of the team, else who made the plan.",
+        help="The salesperson, else the manager of the project, else the leader of the"
+        " team, else who made the plan.",
     )
     level = fields.Integer(
         aggregator=None,
@@ -107,6 +116,7 @@ class SalesTargetScope(models.AbstractModel):
             ("product", "Product line"),
             ("channel", "Channel"),
             ("customer", "Customer"),
+            ("project", "Project"),
         ],
         help="Which of the breakdowns of its parent the target belongs to.",
     )
@@ -189,7 +199,7 @@ class SalesTargetScope(models.AbstractModel):
         """Return what the target says of a dimension: itself, or what it implies.
 
         A salesperson implies the teams they belong to or lead, a team its region, a
-        customer region, channel and salesperson.
+        customer region, channel and salesperson, a project its customer.
         """
         self.ensure_one()
         places = self[name]
@@ -198,12 +208,14 @@ class SalesTargetScope(models.AbstractModel):
         if name == "team_id":
             places |= self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
         elif name == "region_id":
-            places |= self.partner_id.sales_region_id
+            places |= self._get_place("partner_id").sales_region_id
             places |= self._get_place("team_id").sales_region_id
         elif name == "channel_id":
-            places |= self.partner_id.sales_channel_id
+            places |= self._get_place("partner_id").sales_channel_id
         elif name == "user_id":
-            places |= self.partner_id.user_id
+            places |= self._get_place("partner_id").user_id
+        elif name == "partner_id":
+            places |= self.project_id.partner_id.commercial_partner_id
         return places
 
     def _get_superiors(self):

@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_allocation
 from . import test_attainment
+from . import test_crm_team_member
 from . import test_demo
+from . import test_project_milestone
 from . import test_role_table
+from . import test_sales_fact_project
 from . import test_sales_action
 from . import test_sales_meeting
 from . import test_sales_meeting_minutes
@@ -20,6 +23,7 @@ from . import test_sales_target_cascade
 from . import test_sales_target_cockpit
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
+from . import test_sales_target_import
 from . import test_sales_target_gap
 from . import test_sales_target_plan
 from . import test_sales_target_progress
@@ -31,6 +35,7 @@ from . import test_sales_weekly_report_schedule
 from . import test_translations
 from . import test_ui_cockpit
 from . import test_ui_target
+from . import test_ui_import
 from . import test_ui_alert
 from . import test_ui_meeting
 from . import test_ui_weekly
