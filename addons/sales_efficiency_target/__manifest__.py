@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sales_target_rules.xml",
         "data/ir_cron_data.xml",
+        "data/sales_metric_pipeline_data.xml",
         "data/tier_definition_data.xml",
         "wizards/sales_target_cascade_views.xml",
         "wizards/sales_target_commitment_views.xml",

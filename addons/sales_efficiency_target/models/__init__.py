@@ -11,8 +11,11 @@ from . import sales_target_plan
 from . import sales_target_scope
 from . import sales_target
 from . import sales_target_month
+from . import sales_target_change
+from . import sales_target_measurement
 from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
+from . import sales_fact_source_opportunity
 from . import sales_mart
