@@ -87,7 +87,7 @@ class SalesTargetMeasurement(models.AbstractModel):
         A day that has begun, a plan that has started and figures that were computed
         anew have everything measured; else what has changed is added.
         """
-        self.env["sales.mart"]._tune()
+        self._tune()
         changes = self.env["sales.target.change"]
         plans = self.env["sales.target.plan"].search([("state", "=", "running")])
         ids, everything = changes._lock()
@@ -108,8 +108,10 @@ class SalesTargetMeasurement(models.AbstractModel):
 
         :param targets: ``sales.target`` records
         """
+        self._tune()
         self._measure(targets)
         self.env.cr.execute(
+            "SET LOCAL enable_nestloop = on;"
             "INSERT INTO sales_target_change (date)"
             " SELECT NULL WHERE EXISTS (SELECT FROM sales_target_change)"
         )
@@ -126,12 +128,17 @@ class SalesTargetMeasurement(models.AbstractModel):
 
     def _write_figures(self, plan, targets):
         periods = plan._get_periods()
-        # Tables that were filled just now have no statistics: the planner would
-        # expect a row of each and compare each with each.
-        self.env.cr.execute("SET LOCAL enable_nestloop = off")
         figures = self._measure_figures(targets, periods)
         self.env.cr.execute(self._sql_upsert(plan, periods, targets, figures))
-        self.env.cr.execute("SET LOCAL enable_nestloop = on")
+
+    def _tune(self):
+        """Have the planner take large joins for what they are, in this transaction.
+
+        It knows nothing of tables that were filled just now, nor of sums of sums: it
+        would expect a row of each, and compare each with each.
+        """
+        self.env["sales.mart"]._tune()
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
 
     def _follow(self, plans, ids):
         """Add to the results of plans by how much the figures have changed.
@@ -150,7 +157,10 @@ class SalesTargetMeasurement(models.AbstractModel):
             periods = plan._get_periods()
             figures = self._sum_changes(group, periods, ids)
             if figures:
-                self.env.cr.execute(self._sql_add(periods, group, figures))
+                # Few rows are found by their ids.
+                self.env.cr.execute("SET LOCAL enable_nestloop = on")
+                self.env.cr.execute(self._sql_add(periods, figures))
+                self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self.invalidate_model()
 
     # ------------------------------------------------------------------
@@ -229,32 +239,30 @@ class SalesTargetMeasurement(models.AbstractModel):
         """
         by_scope = defaultdict(list)
         for target in targets:
-            by_scope[target._get_scope()].append(target)
+            by_scope[target._get_scope()].append((target.id, target.metric_id.id))
         spans = [span for _kind, _period, span in periods]
-        asked = list(dict.fromkeys([*spans, *(s.previous_year() for s in spans)]))
+        before = [span.previous_year() for span in spans]
+        asked = list(dict.fromkeys([*spans, *before]))
         metrics, scopes = targets.metric_id, list(by_scope)
         query = FactQuery(metrics._get_dimensions(scopes), scopes, asked)
         changes = SQL("(SELECT * FROM sales_target_change WHERE id = ANY(%s)) c", ids)
-        rows = self.env.execute_query(
+        sums = defaultdict(dict)
+        for position, *values in self.env.execute_query(
             query.sums_of(changes, [metric._get_measure() for metric in metrics])
-        )
-        sums = {
-            (scopes[position // len(asked)], asked[position % len(asked)]): dict(
-                zip(metrics.ids, values, strict=True)
-            )
-            for position, *values in rows
-        }
-        figures = []
-        for scope, number in product(
-            {scope for scope, _span in sums}, range(len(spans))
         ):
-            now = sums.get((scope, spans[number]), {})
-            before = sums.get((scope, spans[number].previous_year()), {})
-            for target in by_scope[scope]:
-                id_ = target.metric_id.id
-                change = (now.get(id_) or 0, before.get(id_) or 0)
-                if any(change):
-                    figures.append((target.id, number, *change))
+            row, place = divmod(position, len(asked))
+            for metric_id, value in zip(metrics.ids, values, strict=True):
+                if value:
+                    sums[row, metric_id][place] = value
+        places = [[asked.index(span) for span in side] for side in (spans, before)]
+        figures = []
+        for row, scope in enumerate(scopes):
+            for target_id, metric_id in by_scope[scope]:
+                changed = sums.get((row, metric_id), {})
+                for number, pair in enumerate(zip(*places, strict=True)):
+                    if not changed.keys().isdisjoint(pair):
+                        now, then = (changed.get(place, 0) for place in pair)
+                        figures.append((target_id, number, now, then))
         return figures
 
     # ------------------------------------------------------------------
@@ -361,18 +369,25 @@ class SalesTargetMeasurement(models.AbstractModel):
                 ),
             ),
             figures=SQL(", ").join(
-                SQL("%s AS %s", SQL(value), SQL.identifier(name))
+                SQL(
+                    "(%s)%s AS %s",
+                    SQL(value),
+                    self._sql_cast(name, "::numeric::float8"),
+                    SQL.identifier(name),
+                )
                 for name, value in FIGURES.items()
             ),
             projected=SQL(DERIVED["projected"]),
         )
 
-    def _sql_cast(self, name):
-        """Return the cast to what is stored: numbers of 15 digits."""
-        is_number = self._fields[name].type == "float"
-        return SQL("::numeric") if is_number else SQL()
+    def _sql_cast(self, name, cast="::numeric"):
+        """Return the cast to what is stored: numbers of 15 digits.
 
-    def _sql_add(self, periods, targets, figures):
+        What follows from a figure follows from the stored one, whoever writes it.
+        """
+        return SQL(cast) if self._fields[name].type == "float" else SQL()
+
+    def _sql_add(self, periods, figures):
         """Return the statement that adds changes to actual and last year.
 
         :param figures: list of (target id, number of the period, change of the actual,
@@ -389,15 +404,19 @@ class SalesTargetMeasurement(models.AbstractModel):
                        (o.actual + COALESCE(f.actual, 0))::float8 AS actual,
                        (o.last_year + COALESCE(f.last_year, 0))::float8 AS last_year,
                        %(kept)s,
-                       CASE WHEN o.higher_is_better THEN 1 ELSE -1 END AS direction
+                       CASE WHEN o.higher_is_better THEN 1 ELSE -1 END AS direction,
+                       f.target_id IS NOT NULL OR o.expected = 0 AS is_concerned
                   FROM sales_target_result o
                   JOIN span s USING (period, date_from)
                   LEFT JOIN figure f
                     ON f.target_id = o.target_id AND f.number = s.number
                  WHERE o.target_id = ANY(%(target_ids)s)
+                   AND (f.target_id IS NOT NULL OR o.expected = 0
+                        OR o.period = 'to_date')
             )
             UPDATE sales_target_result o SET %(updates)s
-              FROM (SELECT r.id, %(values)s FROM (%(with_to_date)s) r) n
+              FROM (SELECT r.id, %(values)s FROM (%(with_to_date)s) r
+                     WHERE r.is_concerned) n
              WHERE n.id = o.id AND (%(old)s) IS DISTINCT FROM (%(new)s)
             """,
             figures=self._sql_arrays(("int", "int", "numeric", "numeric"), figures),
@@ -408,7 +427,7 @@ class SalesTargetMeasurement(models.AbstractModel):
                     for number, (kind, period, _span) in enumerate(periods)
                 ],
             ),
-            target_ids=targets.ids,
+            target_ids=list({target_id for target_id, *_change in figures}),
             kept=SQL(", ").join(
                 SQL("%s::float8", SQL.identifier("o", name))
                 for name in (

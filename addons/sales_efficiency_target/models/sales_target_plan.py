@@ -325,10 +325,11 @@ class SalesTargetPlan(models.Model):
 
         :return: see ``_find_targets`` of ``sales.target.change``
         """
+        groups = self.env["sales.target"]._read_group(
+            [("plan_id", "in", self.ids)], ["metric_id"]
+        )
         return [
-            follow
-            for metric in self.target_ids.metric_id
-            for follow in metric._get_followed_events()
+            follow for [metric] in groups for follow in metric._get_followed_events()
         ]
 
     def _set_measured(self):
