@@ -5,32 +5,15 @@ from odoo import api, fields, models
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
+    _name = "account.move"
+    _inherit = ["account.move", "sales.dimension.mixin"]
 
     sales_region_id = fields.Many2one(
-        comodel_name="sales.region",
-        compute="_compute_sales_region_id",
-        store=True,
-        readonly=False,
-        precompute=True,
         copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]",
         help="Region of the order, or else of the customer.",
     )
     sales_channel_id = fields.Many2one(
-        comodel_name="sales.channel",
-        compute="_compute_sales_channel_id",
-        store=True,
-        readonly=False,
-        precompute=True,
         copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]",
         help="Channel of the order, or else of the customer.",
     )
 
@@ -54,9 +37,7 @@ class AccountMove(models.Model):
 
     @api.constrains("sales_region_id", "sales_channel_id", "company_id")
     def _check_sales_dimensions(self):
-        for name in ("sales_region_id", "sales_channel_id"):
-            for node, moves in self.grouped(name).items():
-                node._check_company_of(moves)
+        self._check_company_of_dimensions(("sales_region_id", "sales_channel_id"))
 
     def _filtered_draft_sales(self):
         return self.filtered(

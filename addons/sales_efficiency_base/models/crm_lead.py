@@ -5,29 +5,12 @@ from odoo import api, fields, models
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "sales.dimension.mixin"]
 
     sales_region_id = fields.Many2one(
-        comodel_name="sales.region",
-        compute="_compute_sales_region_id",
-        store=True,
-        readonly=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]",
+        precompute=False,
         help="Region of the customer, or else of the address of the lead.",
-    )
-    sales_channel_id = fields.Many2one(
-        comodel_name="sales.channel",
-        compute="_compute_sales_channel_id",
-        store=True,
-        readonly=False,
-        precompute=True,
-        index="btree_not_null",
-        ondelete="restrict",
-        tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]",
     )
     sales_categ_id = fields.Many2one(
         comodel_name="product.category",

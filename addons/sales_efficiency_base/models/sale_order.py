@@ -7,32 +7,15 @@ from odoo.tools import float_round
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "sales.dimension.mixin"]
 
     sales_region_id = fields.Many2one(
-        comodel_name="sales.region",
-        compute="_compute_sales_region_id",
-        store=True,
-        readonly=False,
-        precompute=True,
         copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]",
         help="Region that the sale counts for; kept from confirmation on.",
     )
     sales_channel_id = fields.Many2one(
-        comodel_name="sales.channel",
-        compute="_compute_sales_channel_id",
-        store=True,
-        readonly=False,
-        precompute=True,
         copy=False,
-        index="btree_not_null",
-        ondelete="restrict",
-        tracking=True,
-        domain="[('company_id', 'in', [False, company_id])]",
         help="Channel that the sale counts for; kept from confirmation on.",
     )
     sales_credit_ids = fields.One2many(
@@ -100,9 +83,8 @@ class SaleOrder(models.Model):
 
     def _check_sales_dimensions(self, vals):
         """Only what somebody chose: what is proposed fits, and costs no check."""
-        for name in ("sales_region_id", "sales_channel_id"):
-            if vals.get(name):
-                self[name]._check_company_of(self)
+        names = ("sales_region_id", "sales_channel_id")
+        self._check_company_of_dimensions(filter(vals.get, names))
 
     def _correct_invoices(self, vals):
         """Let the invoices of a corrected order open for whom they count for now."""

@@ -1,16 +1,15 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import itertools
-from collections import defaultdict
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from odoo.tests import tagged
 
 from ..tools import Period, Scope
-from .sample_common import SampleCase, get_month, get_quarter, get_year, read_rows
+from .sample_common import get_month, get_quarter, get_year, read_rows
+from .sample_northwind import CENT, NorthwindCase
 
-CENT = Decimal("0.01")
 AMOUNTS = ("ordered_amount", "invoiced_amount")
 ALWAYS = Period(date(1996, 1, 1), date(1998, 12, 31))
 PERIODS = {"Month": get_month, "Quarter": get_quarter, "Year": get_year}
@@ -22,68 +21,8 @@ DIMENSIONS = {
 
 
 @tagged("post_install", "-at_install")
-class TestSampleNorthwind(SampleCase):
-    """830 real orders give the figures that others computed from the same files.
-
-    The truths add up exact products of price, quantity and discount; Odoo rounds each
-    line to the cent. So a figure is the truth plus what rounding its lines adds. That
-    is computed here from the files alone, and is at most half a cent per line.
-    """
-
-    data_set = "northwind"
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        data, ids = cls.loader.data, cls.loader.ids
-        cls.ids = {
-            "employee_id": ids["user"],
-            "Region": {
-                row["region_description"]: ids["region"][key]
-                for key, row in data["region"].items()
-            },
-            "category_name": {
-                row["category_name"]: ids["category"][key]
-                for key, row in data["category"].items()
-            },
-        }
-        cls.lines = list(cls._read_lines())
-
-    @classmethod
-    def _read_lines(cls):
-        """Yield what each line belongs to, and what rounding adds to it."""
-        orders, products, categories = (
-            {row[key]: row for row in read_rows(cls.folder / f"{name}.csv")}
-            for name, key in (
-                ("orders", "order_id"),
-                ("products", "product_id"),
-                ("categories", "category_id"),
-            )
-        )
-        employees = read_rows(cls.folder / "truth_employee.csv")
-        regions = {row["employee_id"]: row["Region"] for row in employees}
-        for row in read_rows(cls.folder / "order_details.csv"):
-            order = orders[row["order_id"]]
-            category = categories[products[row["product_id"]]["category_id"]]
-            month = order["order_date"][:7]
-            amount = Decimal(row["unit_price"]) * int(row["quantity"])
-            amount *= 1 - Decimal(row["discount"])
-            yield {
-                "employee_id": order["employee_id"],
-                "Region": regions[order["employee_id"]],
-                "category_name": category["category_name"],
-                "Month": month,
-                "Quarter": f"{month[:4]}Q{(int(month[5:]) + 2) // 3}",
-                "Year": month[:4],
-                "rounding": amount.quantize(CENT, ROUND_HALF_UP) - amount,
-            }
-
-    def _get_rounding(self, columns):
-        """Return what rounding adds to all lines with the same values in columns."""
-        rounding = defaultdict(Decimal)
-        for line in self.lines:
-            rounding[tuple(line[column] for column in columns)] += line["rounding"]
-        return rounding
+class TestSampleNorthwind(NorthwindCase):
+    """830 real orders give the figures that others computed from the same files."""
 
     def _assert_truth(self, name, *columns):
         """Compare figures with a truth file: in each cell of the grid of its columns,

@@ -3,6 +3,7 @@
 from . import test_allocation
 from . import test_demo
 from . import test_role_table
+from . import test_sample_northwind
 from . import test_sales_target
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
@@ -11,3 +12,4 @@ from . import test_sales_target_distribution
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
+from . import test_ui_target

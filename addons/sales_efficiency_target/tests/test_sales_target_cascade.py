@@ -49,6 +49,18 @@ class TestSalesTargetCascade(SalesTargetCommon):
         self.assertEqual(sum(self.team.child_ids.mapped("amount")), 1000.01)
         self.assertFalse(self.team.is_gap_open)
 
+    def test_a_part_can_be_given_as_a_share_of_the_target(self):
+        form = self._cascade(self.team, method="manual", step=10)
+        with form.line_ids.edit(0) as line:
+            line.share = 33.33
+            self.assertEqual(line.amount, 333.3)
+        with form.line_ids.edit(1) as line:
+            line.amount = 500
+            self.assertEqual(line.share, 50)
+        wizard = form.save()
+        self.assertEqual(wizard.line_ids.mapped("amount"), [333.3, 500])
+        self.assertAlmostEqual(wizard.difference, -166.7)
+
     def test_shares_of_last_year(self):
         self._create_history(
             (date(2025, 3, 1), 300, {"user_id": self.salesperson.id,

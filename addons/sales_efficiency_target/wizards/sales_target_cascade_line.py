@@ -35,7 +35,12 @@ class SalesTargetCascadeLine(models.TransientModel):
     )
     channel_id = fields.Many2one(comodel_name="sales.channel", ondelete="cascade")
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
-    share = fields.Float(string="Share (%)", compute="_compute_share")
+    share = fields.Float(
+        string="Share (%)",
+        compute="_compute_share",
+        readonly=False,
+        help="What the part asks for, in percent of the target.",
+    )
     current_amount = fields.Float(string="Present", related="child_id.amount", digits=0)
     allocated_weight = fields.Float(
         digits=0, help="The weight that the proposed amount was computed from."
@@ -47,16 +52,26 @@ class SalesTargetCascadeLine(models.TransientModel):
         "CHECK (amount >= 0 AND weight >= 0)", "A target cannot be negative."
     )
 
-    @api.depends("weight", "cascade_id.line_ids.weight")
+    @api.depends("amount", "cascade_id.amount")
     def _compute_share(self):
         for line in self:
-            total = sum(line.cascade_id.line_ids.mapped("weight"))
-            line.share = 100 * line.weight / total if total else 0.0
+            line.share = line._get_share()
+
+    @api.onchange("share")
+    def _onchange_share(self):
+        """Follow a share that was typed in, not one that comes from the amount."""
+        if float_compare(self.share, self._get_share(), precision_digits=2):
+            target = self.cascade_id.target_id
+            self.amount = target._round(target.amount * self.share / 100)
 
     @api.depends("amount", "current_amount")
     def _compute_change(self):
         for line in self:
             line.change = line.amount - line.current_amount
+
+    def _get_share(self):
+        total = self.cascade_id.amount
+        return 100 * self.amount / total if total else 0.0
 
     def _is_changed(self):
         self.ensure_one()

@@ -36,6 +36,13 @@ export class SalesFigureField extends FloatField {
     }
 }
 
+// Sums at the foot of a list, which know no unit
+registry
+    .category("formatters")
+    .add("sales_figure", (value) =>
+        formatFloat(value, {digits: [16, 2], trailingZeros: false})
+    );
+
 registry.category("fields").add("sales_figure", {
     ...floatField,
     component: SalesFigureField,

@@ -1,0 +1,128 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from freezegun import freeze_time
+
+from odoo.tests import tagged
+
+from odoo.addons.sales_efficiency_base.tests.sample_common import (
+    get_month,
+    get_quarter,
+    read_rows,
+)
+from odoo.addons.sales_efficiency_base.tests.sample_northwind import NorthwindCase
+
+YEAR = "1997"
+# What each column of a truth is asked for in a year: not a multiple of 12 cents.
+TARGETS = {"employee_id": 75_000.01, "category_name": 80_000.05, "Region": 150_000.07}
+FIELDS = {
+    "employee_id": "user_id",
+    "category_name": "categ_id",
+    "Region": "region_id",
+}
+PERIODS = {"Month": ("month", get_month), "Quarter": ("quarter", get_quarter)}
+
+
+@tagged("post_install", "-at_install")
+class TestSampleNorthwind(NorthwindCase):
+    """Targets of real people and product lines are attained as the truths say."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        plan = cls.env["sales.target.plan"].create(
+            {"company_id": cls.company.id, "date_from": date(int(YEAR), 1, 1)}
+        )
+        metric = cls.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+        scopes = [({}, 600_000)]
+        scopes += [
+            ({FIELDS[column]: id_}, TARGETS[column])
+            for column in TARGETS
+            for id_ in cls.ids[column].values()
+        ]
+        cls.targets = cls.env["sales.target"].create(
+            [
+                {"plan_id": plan.id, "metric_id": metric.id, "amount": amount, **scope}
+                for scope, amount in scopes
+            ]
+        )
+        with freeze_time("1998-01-15"):
+            plan.action_submit()
+            plan.action_start()
+            cls.env["sales.target.result"]._refresh(cls.targets)
+
+    def _get_results(self, column, period):
+        """:return: dict (id of the column, first day) -> result"""
+        field = FIELDS[column]
+        results = self.env["sales.target.result"].search(
+            [
+                ("target_id", "in", self.targets.ids),
+                ("period", "=", period),
+                (field, "!=", False),
+            ]
+        )
+        return {(result[field].id, result.date_from): result for result in results}
+
+    def _assert_attained(self, name, column, period_column):
+        """Compare each cell of a truth, and each in which nothing was sold."""
+        period, get_period = PERIODS[period_column]
+        results = self._get_results(column, period)
+        rounding = self._get_rounding([column, period_column])
+        actuals = defaultdict(float)
+        for row in read_rows(self.folder / f"truth_{name}.csv"):
+            key = row[column], row[period_column]
+            day = get_period(key[1]).start
+            actual = float(Decimal(row["Net"]) + rounding[key])
+            actuals[self.ids[column][key[0]], day] = actual
+        count = {"month": 12, "quarter": 4}[period]
+        self.assertEqual(len(results), count * len(self.ids[column]))
+        for key, result in results.items():
+            share = sum(
+                month.amount
+                for month in result.target_id.month_ids
+                if result.date_from <= month.month <= result.date_to
+            )
+            self.assertEqual(result.actual, actuals[key], key)
+            self.assertAlmostEqual(result.amount, share, places=6)
+            self.assertAlmostEqual(result.attainment, 100 * actuals[key] / share, 6)
+
+    def test_employees_by_month(self):
+        self._assert_attained("employee_month", "employee_id", "Month")
+
+    def test_employees_by_quarter(self):
+        self._assert_attained("employee_quarter", "employee_id", "Quarter")
+
+    def test_categories_by_quarter(self):
+        self._assert_attained("category_quarter", "category_name", "Quarter")
+
+    def test_regions_by_quarter(self):
+        self._assert_attained("region_quarter", "Region", "Quarter")
+
+    def test_the_company_grows_as_its_years_do(self):
+        rows = read_rows(self.folder / "truth_year.csv")
+        rounding = self._get_rounding(["Year"])
+        years = {
+            row["Year"]: float(Decimal(row["Net"]) + rounding[row["Year"],])
+            for row in rows
+        }
+        result = self.env["sales.target.result"].search(
+            [("target_id", "=", self.targets[0].id), ("period", "=", "year")]
+        )
+        self.assertRecordValues(
+            result,
+            [
+                {
+                    "actual": years[YEAR],
+                    "last_year": years["1996"],
+                    "amount": 600_000,
+                    "status": "reached",
+                }
+            ],
+        )
+        self.assertAlmostEqual(result.attainment, years[YEAR] / 6000, places=6)
+        self.assertAlmostEqual(
+            result.growth, 100 * years[YEAR] / years["1996"] - 100, places=6
+        )
