@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from itertools import repeat
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -451,38 +452,41 @@ class SalesTarget(models.Model):
         Where parts do not add up (a rate), each month has the figure of the year.
         """
         weights = self._get_weights()
-        new_months = []
+        months = {plan: plan._get_months() for plan in self.plan_id}
+        rows = []
         for target in self:
-            months = target.plan_id._get_months()
-            amounts = [target._round(target.amount)] * len(months)
+            amounts = [target._round(target.amount)] * len(months[target.plan_id])
             if target.is_additive:
                 amounts = allocate(amounts[0], weights[target], target._get_step())
-            figures = dict(zip(months, amounts, strict=True))
-            for line in target.month_ids:
-                line._set_amount(figures.pop(line.month))
-            new_months += [
-                {"target_id": target.id, "month": month, "amount": amount}
-                for month, amount in figures.items()
-            ]
-        self.env["sales.target.month"].create(new_months)
+            rows += zip(
+                repeat(target.id), months[target.plan_id], amounts, strict=False
+            )
+        self.env["sales.target.month"]._set_amounts(rows)
+        # What is no multiple of the step is what its months add up to.
+        uneven = self.filtered(
+            lambda target: target._round(target.amount) != target.amount
+        )
+        self.env.add_to_compute(self._fields["amount"], uneven)
 
     def _get_weights(self):
         """:return: dict target -> 12 weights, by which the year is spread"""
         weights = {target: [1] * 12 for target in self}
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
+        amounts = {}
         for target in self:
             source = {"manual": target, "parent": target.parent_id}.get(target.spread)
-            if source and source.month_ids:
-                amounts = source.month_ids.sorted("month").mapped("amount")
-                weights[target] = target._weigh_presence(amounts)
+            if source and source not in amounts:
+                amounts[source] = source.month_ids.sorted("month").mapped("amount")
+            if source and amounts[source]:
+                weights[target] = target._weigh_presence(amounts[source])
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
 
     def _weigh_presence(self, weights):
         """Take newcomers into account in what they get from the target above."""
         member = self.user_id.crm_team_member_ids[:1]
-        if self.spread != "parent" or not member:
+        if self.spread != "parent" or not member.sales_start_date:
             return weights
         presence = member._get_sales_presence(self.plan_id._get_months())
         return [weight * share for weight, share in zip(weights, presence, strict=True)]

@@ -1,7 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
-from itertools import product
 
 from odoo import models
 from odoo.tools import SQL
