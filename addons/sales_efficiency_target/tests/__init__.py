@@ -9,6 +9,7 @@ from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
+from . import test_sales_target_measurement
 from . import test_sales_target_plan
 from . import test_sales_target_result
 from . import test_translations
