@@ -225,12 +225,13 @@ class SalesTarget(models.Model):
     @api.depends("parent_id", *DIMENSIONS, *(f"parent_id.{n}" for n in DIMENSIONS))
     def _compute_breakdown(self):
         for target in self:
-            narrowed = [
+            parent = target.parent_id
+            narrowed = (
                 breakdown
                 for name, breakdown in DIMENSIONS.items()
-                if target[name] and target[name] != target.parent_id[name]
-            ]
-            target.breakdown = narrowed[0] if target.parent_id and narrowed else False
+                if target[name] and target[name] != parent[name]
+            )
+            target.breakdown = next(narrowed, False) if parent else False
 
     @api.depends("user_id", "team_id.user_id", "plan_id.user_id")
     def _compute_responsible_id(self):
@@ -351,7 +352,8 @@ class SalesTarget(models.Model):
                     )
                 )
             for name in DIMENSIONS:
-                if parent[name] and not target._is_inside(parent, name):
+                is_same = target[name] == parent[name]
+                if not is_same and parent[name] and not target._is_inside(parent, name):
                     raise ValidationError(
                         self.env._(
                             "%(target)s lies outside %(parent)s. Choose another parent,"
@@ -367,6 +369,17 @@ class SalesTarget(models.Model):
                         target=target.display_name,
                     )
                 )
+
+    def _check_company(self, fnames=None):
+        """Check what many targets have in common once, not for each of them."""
+        names = ["company_id"] + [
+            name
+            for name, field in self._fields.items()
+            if field.relational and field.check_company
+        ]
+        alike = self.grouped(lambda target: tuple(target[name] for name in names))
+        some = self.browse().concat(*(targets[0] for targets in alike.values()))
+        return super(SalesTarget, some)._check_company(fnames)
 
     @api.constrains("spread", "distribution_id", "parent_id")
     def _check_distribution(self):
