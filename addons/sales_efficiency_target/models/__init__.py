@@ -1,15 +1,21 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import crm_team_member
+from . import mail_activity
 from . import res_company
 from . import res_config_settings
+from . import res_users
+from . import sales_action
 from . import sales_cause_mixin
 from . import sales_metric
+from . import sales_alert_evaluation
+from . import sales_alert_notification
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target_scope
 from . import sales_target
+from . import sales_target_cause
 from . import sales_target_month
 from . import sales_target_change
 from . import sales_target_measurement
@@ -18,4 +24,14 @@ from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
 from . import sales_fact_source_opportunity
+from . import sales_alert_rule
+from . import sales_alert
+from . import sales_alert_event
+from . import sales_alert_milestone
+from . import sales_alert_digest
 from . import sales_mart
+from . import sales_weekly_report_schedule
+from . import sales_weekly_report_prefill
+from . import sales_weekly_report
+from . import sales_weekly_report_line
+from . import sales_weekly_report_figure

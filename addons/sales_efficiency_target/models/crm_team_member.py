@@ -69,3 +69,9 @@ class CrmTeamMember(models.Model):
         if number < 0:
             return 0.0
         return RAMP[number] if number < len(RAMP) else 1.0
+
+    def _get_sales_company(self):
+        """Return the company that somebody sells for as a member of the team: a team
+        of all companies belongs to that of each member."""
+        self.ensure_one()
+        return self.crm_team_id.company_id or self.user_id.company_id

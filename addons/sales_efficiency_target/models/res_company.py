@@ -1,6 +1,22 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+# The metrics of a weekly report, unless a company chooses others (policy 2.2.1).
+WEEKLY_METRICS = (
+    "ordered_amount",
+    "order_count",
+    "collected_amount",
+    "new_customers",
+    "opportunities_created",
+    "won",
+    "lost",
+)
 
 
 class ResCompany(models.Model):
@@ -12,8 +28,100 @@ class ResCompany(models.Model):
         help="The parts of a target may differ from it by so many percent unexplained."
         " A larger gap has to be explained before the plan is submitted.",
     )
+    sales_alert_digest = fields.Selection(
+        selection=[
+            ("never", "Never"),
+            ("daily", "Every day"),
+            ("weekly", "Every week, on Monday"),
+        ],
+        string="Digest of Warnings",
+        default="daily",
+        required=True,
+        help="How often leaders get an e-mail with the open warnings of their people.",
+    )
+    sales_weekly_reports = fields.Boolean(
+        string="Weekly Reports",
+        default=True,
+        help="Ask every salesperson for a report of each week (policy 2.2.1).",
+    )
+    sales_weekly_weekday = fields.Selection(
+        selection=[
+            ("3", "Thursday"),
+            ("4", "Friday"),
+            ("5", "Saturday"),
+            ("6", "Sunday"),
+            ("7", "Monday of the next week"),
+            ("8", "Tuesday of the next week"),
+        ],
+        string="Weekly Reports Due On",
+        required=True,
+        default="4",
+        help="Who has a day off then reports on their next working day.",
+    )
+    sales_weekly_hour = fields.Float(
+        string="Weekly Reports Due At",
+        default=18.0,
+        help="In the time zone of the sales figures.",
+    )
+    sales_weekly_reminder_hours = fields.Integer(
+        string="Reminder Before",
+        default=4,
+        help="So many hours before the deadline people are reminded. They are reminded"
+        " once more when it has passed.",
+    )
+    sales_weekly_metric_ids = fields.Many2many(
+        comodel_name="sales.metric",
+        relation="res_company_sales_weekly_metric_rel",
+        string="Figures of Weekly Reports",
+        default=lambda self: self._default_sales_weekly_metric_ids(),
+        domain="[('company_id', 'in', (False, id))]",
+        help="What the reports are prefilled with.",
+    )
 
+    _sales_weekly_hour_range = models.Constraint(
+        "CHECK (sales_weekly_hour >= 0 AND sales_weekly_hour < 24)",
+        "Weekly reports are due at an hour between 00:00 and 23:59.",
+    )
+    _sales_weekly_reminder_range = models.Constraint(
+        "CHECK (sales_weekly_reminder_hours BETWEEN 0 AND 168)",
+        "The reminder is sent between 0 and 168 hours before the deadline.",
+    )
     _sales_target_tolerance_range = models.Constraint(
         "CHECK (sales_target_tolerance BETWEEN 0 AND 100)",
         "The tolerated gap is a percentage between 0 and 100.",
     )
+
+    @api.model
+    def _default_sales_weekly_metric_ids(self):
+        """:return: ids of the usual metrics, those that were removed left out"""
+        refs = (
+            self.env.ref(f"sales_efficiency_base.sales_metric_{name}", False)
+            for name in WEEKLY_METRICS
+        )
+        return [Command.set([metric.id for metric in refs if metric])]
+
+    @api.model
+    def _set_default_weekly_metrics(self):
+        """Choose the usual metrics for the companies that were there before."""
+        companies = self.with_context(active_test=False).search(
+            [("sales_weekly_metric_ids", "=", False)]
+        )
+        companies.sales_weekly_metric_ids = self._default_sales_weekly_metric_ids()
+
+    def _get_sales_today(self):
+        """:return: the day it is where the company's figures are dated"""
+        self.ensure_one()
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(self.sales_tz)).date()
+
+    def _get_sales_week(self):
+        """:return: the Monday of the current ISO week"""
+        today = self._get_sales_today()
+        return today - timedelta(days=today.weekday())
+
+    def _get_sales_moment(self, day, hour=0.0):
+        """Return an hour of a day of the company's figures as naive UTC."""
+        self.ensure_one()
+        moment = datetime.combine(day, time.min) + timedelta(hours=hour)
+        local = pytz.timezone(self.sales_tz).localize(moment)
+        return local.astimezone(pytz.utc).replace(tzinfo=None)

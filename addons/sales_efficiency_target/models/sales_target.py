@@ -97,6 +97,15 @@ class SalesTarget(models.Model):
         inverse_name="target_id",
         string="Adjustments",
     )
+    alert_ids = fields.One2many(
+        comodel_name="sales.alert", inverse_name="target_id", string="Warnings"
+    )
+    open_alert_count = fields.Integer(
+        string="Open Warnings", compute="_compute_open_alert_count"
+    )
+    cause_ids = fields.One2many(
+        comodel_name="sales.target.cause", inverse_name="target_id", string="Causes"
+    )
     base_amount = fields.Float(
         string="Base Level",
         digits=0,
@@ -307,6 +316,18 @@ class SalesTarget(models.Model):
                 100 * target.children_amount / target.amount if target.amount else 0.0
             )
 
+    @api.depends("alert_ids.state")
+    def _compute_open_alert_count(self):
+        counts = dict(
+            self.env["sales.alert"]._read_group(
+                [("target_id", "in", self.ids), ("state", "!=", "closed")],
+                ["target_id"],
+                ["__count"],
+            )
+        )
+        for target in self:
+            target.open_alert_count = counts.get(target._origin, 0)
+
     @api.depends("gap", "amount", "gap_reason", "company_id.sales_target_tolerance")
     def _compute_is_gap_open(self):
         for target in self:
@@ -450,6 +471,22 @@ class SalesTarget(models.Model):
             "context": {"search_default_months": 1, "search_default_to_date": 1},
         }
 
+    def action_open_alerts(self):
+        """Show the warnings of the target and of its parts."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_alert_action"
+        )
+        return action | {
+            "name": self.display_name,
+            "domain": [("target_id", "child_of", self.id)],
+            "context": {},
+        }
+
+    def action_open_gap_analysis(self):
+        """Show why the target is missed or surpassed (policy 2.2.2)."""
+        return self._get_gap_action()
+
     def action_spread(self):
         """Spread the year over its months anew."""
         self.plan_id._check_targets_can_change()
@@ -458,6 +495,19 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    def _get_gap_action(self, period="to_date", day=None):
+        """Return the action that shows where the deviation comes from.
+
+        :param str period: kind of period, see ``sales.target.result``
+        :param day: a day of the period; today when left out
+        """
+        self.ensure_one()
+        values = {"target_id": self.id, "period": period}
+        gap = self.env["sales.target.gap"].create(
+            values | ({"day": day} if day else {})
+        )
+        return gap._get_records_action(name=self.env._("Gap Analysis"), context={})
 
     def _spread_amount(self):
         """Write the months so that they add up to the year, to the cent.
@@ -523,6 +573,32 @@ class SalesTarget(models.Model):
                 figures = [values[metric.id, scope, period] for period in periods]
                 weights[target] = [max(figure or 0, 0) for figure in figures]
         return weights
+
+    def _get_expected(self, start, end):
+        """Return what should be there by now of the months of a range (policy 2.2.2).
+
+        Of months that are over all is expected, of the current one the share of its
+        working days that are over.
+
+        :param start: first day of the first month
+        :param end: last day of the last month
+        :return: dict target -> figure; of a rate it is the average
+        """
+        months = self.month_ids.filtered(lambda line: start <= line.month <= end)
+        months = months.grouped("target_id")
+        shares = {plan: plan._get_elapsed_shares() for plan in self.plan_id}
+        expected = {}
+        for target in self:
+            lines = months.get(target, target.month_ids.browse())
+            weights = [shares[target.plan_id][line.month] for line in lines]
+            total = sum(
+                line.amount * weight
+                for line, weight in zip(lines, weights, strict=True)
+            )
+            if not target.is_additive:
+                total /= sum(weights) or 1
+            expected[target] = target._round(total)
+        return expected
 
     def _get_attainment(self, actual, amount):
         """:return: percent of a target that is attained, see ``sales.target.result``"""

@@ -98,6 +98,7 @@ class SalesTargetMeasurement(models.AbstractModel):
         changes._forget(ids)
         for plan in plans:
             plan._set_measured()
+        self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _refresh(self, targets):
         """Measure targets at once, beside the scheduled refresh.
@@ -114,6 +115,7 @@ class SalesTargetMeasurement(models.AbstractModel):
             "INSERT INTO sales_target_change (date)"
             " SELECT NULL WHERE EXISTS (SELECT FROM sales_target_change)"
         )
+        self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _measure(self, targets):
         """Measure targets: a fixed number of queries, one statement that writes."""

@@ -234,8 +234,21 @@ class SalesTargetPlan(models.Model):
     def _get_today(self):
         """:return: the day it is where the company's figures are dated"""
         self.ensure_one()
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(pytz.timezone(self.company_id.sales_tz)).date()
+        return self.company_id._get_sales_today()
+
+    def _get_director(self):
+        """:return: who is responsible for the plan, else a director of the company"""
+        self.ensure_one()
+        if self.user_id.active:
+            return self.user_id
+        group = self.env.ref("sales_efficiency_base.group_sales_director")
+        return self.env["res.users"].search(
+            [
+                ("all_group_ids", "in", group.id),
+                ("company_ids", "in", self.company_id.id),
+            ],
+            limit=1,
+        )
 
     def _get_periods(self):
         """Return the periods that targets are followed in (policy 2.2.2).

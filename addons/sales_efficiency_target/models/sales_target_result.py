@@ -221,3 +221,12 @@ class SalesTargetResult(models.Model):
         """Show the figures that the actual is made of, down to their documents."""
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
+
+    def action_open_gap_analysis(self):
+        """Show where the deviation comes from (policy 2.2.2)."""
+        return self._get_gap_action()
+
+    def _get_gap_action(self):
+        """:return: the action that analyses the gap of the target in the period"""
+        self.ensure_one()
+        return self.target_id._get_gap_action(self.period, self.date_from)

@@ -1,8 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, format_amount, format_date
+from odoo.tools.misc import formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
@@ -158,18 +159,95 @@ class SalesTargetScope(models.AbstractModel):
             places |= self.partner_id.user_id
         return places
 
-    def _get_figures_action(self, start, end):
-        """Return the action that shows the figures between two days, both included."""
+    def _get_superiors(self):
+        """Return who stands above the responsible person, the nearest first: leaders
+        of the team and of those above it, then the director.
+
+        Left out is who is archived, or does not work in the company.
+
+        :return: dict record -> users
+        """
+        directors = {plan: plan._get_director() for plan in self.plan_id}
+        superiors = {}
+        for record in self:
+            above = self.env["res.users"]
+            team = record._get_own_team()
+            while team:
+                above |= team.user_id
+                team = team.parent_id
+            above |= directors[record.plan_id]
+            superiors[record] = above.filtered(
+                lambda user, record=record: user != record.responsible_id
+                and record._can_be_told(user)
+            )
+        return superiors
+
+    def _get_own_team(self):
+        """:return: the team named, or that of the salesperson"""
         self.ensure_one()
-        events = self.metric_id._get_all_parts() | self.metric_id
+        if self.team_id or not self.user_id:
+            return self.team_id
+        teams = self.user_id.crm_team_member_ids.crm_team_id
+        return (teams or self.user_id.sales_led_team_ids).filtered(
+            lambda team: not team.company_id or team.company_id == self.company_id
+        )[:1]
+
+    def _can_be_told(self, user):
+        """Whether a user works here: is not archived, and may enter the company."""
+        self.ensure_one()
+        return user.active and self.company_id in user.company_ids
+
+    def _format_figure(self, value):
+        """:return: a figure of the metric with its unit, as text"""
+        self.ensure_one()
+        if self.metric_unit == "currency":
+            return format_amount(self.env, value, self.currency_id)
+        number = formatLang(self.env, value, digits=2).rstrip("0").rstrip(".,")
+        if self.metric_unit == "percent":
+            return f"{number} %"
+        if self.metric_unit == "days":
+            return self.env._("%s days", number)
+        return number
+
+    @api.model
+    def _get_period_name(self, period, date_from):
+        """:return: name of a month, a quarter, a year or the year to date"""
+        if not date_from:
+            return ""
+        if period == "to_date":
+            return self.env._("%(year)s to date", year=date_from.year)
+        pattern = {"month": "MMMM y", "quarter": "y QQQ", "year": "y"}[period]
+        return format_date(self.env, date_from, date_format=pattern)
+
+    def _get_figures_domain(self, start, end):
+        """Return the domain of the figures between two days, both included."""
+        self.ensure_one()
+        metrics = self.metric_id | self.metric_id._get_all_parts()
+        return self._get_scope_domain(start, end) & Domain.OR(
+            Domain("event", "in", metric.event_ids.mapped("event"))
+            & metric._get_domain()
+            for metric in metrics.filtered("event_ids")
+        )
+
+    def _get_scope_domain(self, start, end):
+        """Return the domain of all that happened in the scope between two days."""
+        self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
-        domain &= Domain("event", "in", events.event_ids.mapped("event"))
         for name in DIMENSIONS:
             if self[name]:
                 is_tree = "parent_path" in self[name]._fields
                 operator = "child_of" if is_tree else "="
                 domain &= Domain(name, operator, self[name].id)
+        return domain
+
+    def _get_figures_action(self, start, end, narrower=Domain.TRUE):
+        """Return the action that shows the figures between two days, both included.
+
+        :param narrower: domain of some of the figures
+        """
+        self.ensure_one()
+        domain = self._get_figures_domain(start, end) & narrower
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_fact_action"
         )

@@ -59,3 +59,39 @@ class TestDemo(TransactionCase):
         self.assertEqual(set(requests.mapped("state")), {"approved", "requested"})
         approved = requests.filtered(lambda request: request.state == "approved")
         self.assertTrue(approved.target_id.is_adjusted)
+
+    def test_some_warnings_wait_and_some_are_answered_or_over(self):
+        alerts = self.env["sales.alert"].search(
+            [("plan_id", "=", self.running.id), ("create_uid", "=", False)]
+        )
+        if not {"open", "closed"}.issubset(alerts.mapped("state")):
+            self.skipTest("The demo data was made in the first weeks of the year")
+        answered = alerts.filtered("answered_at")
+        self.assertTrue(answered.filtered("cause").action_ids)
+        closed = alerts.filtered(lambda alert: alert.state == "closed")
+        self.assertEqual(set(closed.action_ids.mapped("state")), {"done"})
+        waiting = alerts.filtered(lambda alert: alert.state == "open")
+        self.assertTrue(waiting.activity_ids)
+
+    def test_weekly_reports_are_read_late_missing_and_in_draft(self):
+        people = [
+            self.env.ref(f"sales_efficiency_base.user_{login}_demo").id
+            for login in ("amy", "jason", "emily", "vivian", "tony", "eric", "yuki")
+        ]
+        reports = self.env["sales.weekly.report"].search([("user_id", "in", people)])
+        statuses = set(reports.mapped("status"))
+        self.assertLessEqual({"read", "late", "missing", "submitted"}, statuses)
+        self.assertTrue(reports.problem_ids.filtered("help_state"))
+        self.assertTrue(reports.done_ids.filtered("is_proposed"))
+        yuki = self.env.ref("sales_efficiency_base.user_yuki_demo")
+        weeks = len(set(reports.mapped("week")))
+        own = reports.filtered(lambda report: report.user_id == yuki)
+        self.assertEqual(len(own), weeks - 1, "was on leave for a week")
+
+    def test_gaps_are_put_down_to_causes(self):
+        causes = self.running.target_ids.cause_ids
+        if not causes:
+            self.skipTest("The demo data was made in the first days of the year")
+        self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
+        self.assertTrue(all(causes.mapped("analysis")))
+        self.assertGreater(len(causes.create_uid), 1, "found by their leaders")

@@ -1,0 +1,111 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+
+# So many months back there have been warnings.
+MONTHS = 3
+# What people say, in turn: cause, analysis, action, what came of it.
+ANSWERS = (
+    (
+        "competition",
+        "A competitor has offered 15 % less for the same drives.",
+        "Offer the three largest customers a package with service",
+        "Two of them have ordered.",
+    ),
+    (
+        "market",
+        "Two retrofit projects have moved to the next quarter.",
+        "Agree on new dates with both plants",
+        "One is confirmed in writing, the other decides next week.",
+    ),
+    (
+        "execution",
+        "Too many quotations are open without a follow-up.",
+        "Call every quotation older than two weeks",
+        "Eleven of fourteen reached, four have ordered.",
+    ),
+    (
+        "product",
+        "The new sensor was not in stock for three weeks.",
+        "Agree with production on a buffer stock",
+        "Forty pieces are kept in the warehouse.",
+    ),
+)
+
+
+class SalesAlertDemo(models.AbstractModel):
+    """Lets the demo company answer the warnings that its targets bring."""
+
+    _name = "sales.alert.demo"
+    _description = "Warnings Demo Data"
+
+    @api.model
+    def _load(self):
+        """Answer what is over, and every other of the warnings of these days."""
+        alerts = self.env["sales.alert"].with_context(tracking_disable=True)
+        if alerts.search_count([], limit=1):
+            return  # Odoo can be told to load the demo data once more
+        today = fields.Date.context_today(self)
+        alerts._evaluate_rules(since=today - relativedelta(months=MONTHS))
+        found = alerts.search([], order="date_to desc, period, pace, id")
+        self._date(found, "opened", 0)
+        past = found.filtered(lambda alert: alert.date_to < today - timedelta(days=7))
+        present = found - past
+        for number, alert in enumerate(past + present[1::2]):
+            self._answer(alert, ANSWERS[number % len(ANSWERS)])
+        alerts._evaluate_rules()
+        self._finish(past)
+        alerts.search([("state", "=", "open")])._tell()
+
+    def _answer(self, alert, answer):
+        """Answer in the name of who is responsible, with an action due soon after."""
+        cause, analysis, action, _result = answer
+        user = alert.responsible_id
+        self.env["sales.action"].with_user(user).create(
+            {
+                "name": action,
+                "alert_id": alert.id,
+                "user_id": user.id,
+                "date_deadline": self._get_day(alert) + timedelta(days=14),
+            }
+        )
+        alert.with_user(user).write({"cause": cause, "analysis": analysis})
+        alert.with_user(user).action_answer()
+        self._date(alert, "answered", 2)
+
+    def _finish(self, alerts):
+        """Bring to an end what was agreed on, with what has come of it."""
+        results = {action: result for _cause, _why, action, result in ANSWERS}
+        for alert in alerts:
+            for item in alert.action_ids:
+                item.write({"result": results[item.name], "state": "done"})
+            # What it was like at that time is not recorded: there were no warnings.
+            alert.write(
+                {
+                    "opened_pace": alert.pace * 0.8,
+                    "answered_pace": alert.pace * 0.85,
+                    "effect": alert.pace * 0.15,
+                }
+            )
+        self._date(alerts, "closed", 20)
+
+    def _date(self, alerts, what, days):
+        """Say when something has happened: these days, or when it was due."""
+        event = {"closed": "missed"}.get(what, what)
+        for alert in alerts:
+            day = min(
+                self._get_day(alert) + timedelta(days=days),
+                fields.Date.context_today(self),
+            )
+            moment = datetime.combine(day, time(1 + days // 2))
+            alert[f"{what}_at"] = min(moment, fields.Datetime.now())
+            alert.event_ids.filtered(lambda e: e.event == event).date = moment
+
+    def _get_day(self, alert):
+        """:return: the day on which the warning was opened"""
+        today = fields.Date.context_today(self)
+        return min(alert.date_to - timedelta(days=10), today - timedelta(days=1))

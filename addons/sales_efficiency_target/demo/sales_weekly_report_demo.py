@@ -1,0 +1,188 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+from itertools import cycle
+
+from odoo import Command, api, models
+
+# What became of the reports of the weeks before this one, the oldest first: read,
+# late and read, submitted, Late and not read, missing, back for completion.
+WEEKS = {
+    "grace": "rrrr",
+    "kevin": "rrrs",
+    "amy": "rrrs",
+    "jason": "rlms",
+    "emily": "rrlL",
+    "linda": "rlrr",
+    "tony": "rrrb",
+    "vivian": "lmrL",
+    "david": "rrrs",
+    "cindy": "rrrs",
+    "eric": "rmlm",
+    "yuki": "rrrs",
+}
+# Who was on leave, and how many weeks ago
+AWAY = ("yuki", 2)
+TASKS = (
+    "Visited the plant and took the measurements for the offer.",
+    "Sent the revised quotation and went through it with the purchaser.",
+    "Showed the new vision system at the customer's line.",
+    "Agreed the delivery dates of the running orders.",
+)
+CUSTOMERS = (
+    ("First talk with the new plant manager.", "Invite him to the demonstration room"),
+    ("The trial runs well; they compare our price.", "Offer by Wednesday"),
+    ("Collected the requirements of the second line.", "Configure the drives"),
+)
+PROBLEMS = (
+    ("The delivery time of the drives is eight weeks.", "Offer parts from stock."),
+    ("A competitor offers 8 % less.", "Show the cost of a standstill."),
+    ("The customer's invoice is not approved yet.", "Call the accountant on Monday."),
+)
+PLANS = (
+    "Present the offer to the board.",
+    "Visit two new customers in the science park.",
+    "Follow up on all quotations older than two weeks.",
+    "Prepare the training of the operators.",
+)
+COMMENTS = ("Well done, keep it up.", "Take Amy along to the next visit.", False)
+# Who asks whom for help with the problem of last week
+HELP = {"jason": "amy", "cindy": "david", "emily": "kevin"}
+
+
+class SalesWeeklyReportDemo(models.AbstractModel):
+    """Writes the weekly reports of the demo company as its people would."""
+
+    _name = "sales.weekly.report.demo"
+    _description = "Weekly Report Demo Data"
+
+    @api.model
+    def _load(self):
+        """Create the reports of four weeks and the drafts of this one."""
+        company = self.env.ref("base.main_company")
+        demo = self.with_company(company).with_context(
+            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        )
+        if demo.env["sales.weekly.report"].search_count([], limit=1):
+            return  # Odoo can be told to load the demo data once more
+        monday = company._get_sales_week()
+        demo._load_leave(company, monday)
+        demo._load_meetings(company, monday)
+        texts = [cycle(bank) for bank in (TASKS, CUSTOMERS, PROBLEMS, PLANS, COMMENTS)]
+        number = len(WEEKS["grace"])
+        for week in range(number):
+            start = monday - timedelta(weeks=number - week)
+            demo._load_week(company, start, week, texts)
+        reports = demo.env["sales.weekly.report"]
+        reports._create_reports(company)
+        reports._get_open_reports()._update_schedule()
+
+    def _user(self, login):
+        return self.env.ref(f"sales_efficiency_base.user_{login}_demo")
+
+    def _load_leave(self, company, monday):
+        login, weeks = AWAY
+        start = monday - timedelta(weeks=weeks)
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Annual leave",
+                "resource_id": self._user(login).employee_id.resource_id.id,
+                "date_from": company._get_sales_moment(start),
+                "date_to": company._get_sales_moment(start + timedelta(days=7)),
+            }
+        )
+
+    def _load_meetings(self, company, monday):
+        """Let everybody meet a customer last week and this week."""
+        events = self.env["calendar.event"].with_context(no_mail_to_attendees=True)
+        for place, login in enumerate(WEEKS):
+            user = self._user(login)
+            customer = self.env["res.partner"].search(
+                [("user_id", "=", user.id)], limit=1
+            )
+            for week in (-1, 0):
+                day = monday + timedelta(weeks=week, days=place % 4)
+                start = company._get_sales_moment(day, 10)
+                events.create(
+                    {
+                        "name": f"Visit: {customer.name or 'new customer'}",
+                        "user_id": user.id,
+                        "partner_ids": [Command.set(user.partner_id.ids)],
+                        "start": start,
+                        "stop": start + timedelta(hours=1),
+                    }
+                )
+
+    def _load_week(self, company, start, week, texts):
+        reports = self.env["sales.weekly.report"]
+        people = [self._user(login).id for login in WEEKS]
+        reports = reports.create(
+            [
+                vals
+                for vals in reports._prepare_reports(company, start)
+                if vals["user_id"] in people
+            ]
+        )
+        reports._prefill()
+        number = len(WEEKS["grace"])
+        for login, letters in WEEKS.items():
+            user = self._user(login)
+            report = reports.filtered(lambda r, user=user: r.user_id == user)
+            if report and letters[week] != "m":
+                helper = HELP.get(login) if week == number - 1 else None
+                self._fill(report, texts, helper)
+                self._finish(report, letters[week], next(texts[-1]))
+
+    def _fill(self, report, texts, helper):
+        task, customer, problem, plan = (next(bank) for bank in texts[:4])
+        customers = self.env["res.partner"].search(
+            [("user_id", "=", report.user_id.id)], limit=2
+        )
+        first, second = customers[:1].id, customers[-1:].id
+        # All planned tasks but the last have been done
+        report.done_ids[:-1].is_done = True
+        report.line_ids = [
+            Command.create(vals)
+            for vals in (
+                {"kind": "done", "name": task, "is_done": True, "partner_id": first},
+                {
+                    "kind": "customer",
+                    "name": customer[0],
+                    "next_step": customer[1],
+                    "partner_id": second,
+                },
+                {
+                    "kind": "problem",
+                    "name": problem[0],
+                    "solution": problem[1],
+                    "partner_id": second,
+                    "helper_id": helper and self._user(helper).id,
+                },
+                {"kind": "plan", "name": plan, "partner_id": first},
+                {"kind": "plan", "name": next(texts[3])},
+            )
+        ]
+
+    def _finish(self, report, letter, comment):
+        """Submit, read or send back a report, at its time."""
+        is_late = letter in "lL"
+        submitted_at = report.deadline + timedelta(hours=15 if is_late else -3)
+        report.write(
+            {"state": "submitted", "submitted_at": submitted_at, "is_late": is_late}
+        )
+        report.line_ids._ask_for_help()
+        if letter in "rl":
+            report.write(
+                {
+                    "state": "read",
+                    "comment": comment,
+                    "read_by_id": report.leader_id.id,
+                    "read_at": submitted_at + timedelta(hours=16),
+                }
+            )
+        elif letter == "b":
+            report.write(
+                {"state": "draft", "comment": "Which customers did you visit?"}
+            )
+        else:
+            report._plan_reading()

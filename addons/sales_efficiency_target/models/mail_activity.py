@@ -1,0 +1,23 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+from .sales_action import ACTIVITY
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """Whoever ticks off the to-do of an action item has done the item."""
+        activity_type = self.env.ref(ACTIVITY)
+        items = self.env["sales.action"].browse(
+            self.filtered(
+                lambda activity: activity.res_model == "sales.action"
+                and activity.activity_type_id == activity_type
+            ).mapped("res_id")
+        )
+        res = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        # As Odoo does: a to-do can be handed on to somebody without access to the item.
+        items.sudo().exists()._set_done(feedback)
+        return res

@@ -1,0 +1,14 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    sales_alert_digest_date = fields.Date(
+        string="Last Digest of Warnings",
+        readonly=True,
+        copy=False,
+        groups="sales_efficiency_base.group_sales_director",
+    )

@@ -1,0 +1,153 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+ACTIVITY = "sales_efficiency_target.mail_activity_type_action"
+
+
+class SalesAction(models.Model):
+    """A measure that somebody has taken on, until a day (policy 2.2.1, 2.2.3).
+
+    Its owner has a to-do for it, which is done when the item is, and the other way
+    round.
+    """
+
+    _name = "sales.action"
+    _description = "Action Item"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date_deadline, id"
+    _check_company_auto = True
+
+    name = fields.Char(string="Action", required=True, tracking=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    alert_id = fields.Many2one(
+        comodel_name="sales.alert",
+        string="Warning",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        help="The warning that it answers.",
+    )
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Owner",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        tracking=True,
+        help="Who sees to it.",
+    )
+    date_deadline = fields.Date(
+        string="Due Date",
+        required=True,
+        index=True,
+        default=lambda self: fields.Date.add(fields.Date.context_today(self), weeks=1),
+        tracking=True,
+    )
+    state = fields.Selection(
+        selection=[
+            ("open", "Open"),
+            ("done", "Done"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="open",
+        required=True,
+        index=True,
+        group_expand=True,
+        copy=False,
+        tracking=True,
+    )
+    result = fields.Text(copy=False, help="What has come of it.")
+    date_done = fields.Date(
+        string="Done On", compute="_compute_date_done", store=True, copy=False
+    )
+
+    @api.depends("alert_id")
+    def _compute_company_id(self):
+        for item in self:
+            item.company_id = (
+                item.alert_id.company_id or item.company_id or self.env.company
+            )
+
+    @api.depends("state")
+    def _compute_date_done(self):
+        today = fields.Date.context_today(self)
+        for item in self:
+            item.date_done = (item.date_done or today) if item.state == "done" else None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        items = super().create(vals_list)
+        items._plan_activities()
+        return items
+
+    def write(self, vals):
+        res = super().write(vals)
+        if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
+            self._update_activities()
+        return res
+
+    def action_done(self):
+        """Say that it is done, and with it the to-do of its owner."""
+        self.state = "done"
+
+    def action_cancel(self):
+        self.state = "cancelled"
+
+    def action_reopen(self):
+        self.state = "open"
+
+    def _plan_activities(self):
+        """Give the owner of each open item a to-do, in one batch."""
+        activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
+        self.env["mail.activity"].create(
+            [
+                {
+                    "activity_type_id": activity_type_id,
+                    "res_model_id": self.env["ir.model"]._get_id(self._name),
+                    "res_id": item.id,
+                    "user_id": item.user_id.id,
+                    "summary": item.name,
+                    "date_deadline": item.date_deadline,
+                    "automated": True,
+                }
+                for item in self
+                if item.state == "open"
+            ]
+        )
+
+    def _update_activities(self):
+        """Let the to-dos follow what has become of the items."""
+        for item in self:
+            activities = item.activity_search([ACTIVITY])
+            if item.state == "done":
+                activities.action_feedback(item.result)
+            elif item.state == "cancelled":
+                activities.unlink()
+            elif activities:
+                activities.write(
+                    {
+                        "summary": item.name,
+                        "user_id": item.user_id.id,
+                        "date_deadline": item.date_deadline,
+                    }
+                )
+            else:
+                item._plan_activities()
+
+    def _set_done(self, result):
+        """Close what is open, after its to-do was ticked off.
+
+        :param result: the feedback given there, if any
+        """
+        for item in self.filtered(lambda item: item.state == "open"):
+            item.write({"state": "done", "result": result or item.result})

@@ -1,0 +1,96 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+RECIPIENTS = ("leader_id", "director_id", "escalated_id")
+
+
+class SalesAlertDigest(models.AbstractModel):
+    """One e-mail for each leader, however many warnings there are (policy 2.2.3)."""
+
+    _name = "sales.alert.digest"
+    _description = "Digest of Warnings"
+
+    @api.model
+    def _cron_send(self):
+        """Send the digests that are due, each in a transaction of its own.
+
+        A leader gets at most one a day; nothing is sent where all is answered. Whoever
+        has got theirs does not get it again, if this is killed half-way.
+        """
+        cron = self.env["ir.cron"]
+        digests = self._get_digests()
+        cron._commit_progress(remaining=len(digests))
+        for number, (user, alerts) in enumerate(digests.items(), start=1):
+            self._send(user, alerts)
+            if not cron._commit_progress(1, remaining=len(digests) - number):
+                return
+
+    def _get_digests(self):
+        """:return: dict user -> the warnings of their people, where a mail is due"""
+        alerts = self.env["sales.alert"].search([("state", "!=", "closed")])
+        digests = {}
+        for alert in alerts:
+            users = alert[RECIPIENTS[0]] if alert.rule_id.tell_leader else []
+            for user in {*users, *alert.director_id, *alert.escalated_id}:
+                if alert._can_be_told(user) and user.email:
+                    digests[user] = digests.get(user, alerts.browse()) | alert
+        return {
+            user: some
+            for user, some in digests.items()
+            if "open" in some.mapped("state") and self._is_due(user)
+        }
+
+    def _is_due(self, user):
+        today = fields.Date.context_today(self.with_context(tz=user.tz))
+        frequency = user.company_id.sales_alert_digest
+        if frequency == "never":
+            return False
+        if frequency == "weekly":
+            today -= timedelta(days=today.weekday())
+        last = user.sales_alert_digest_date
+        return not last or last < today
+
+    def _send(self, user, alerts):
+        """Send a leader the warnings of their people, in their language."""
+        digest = self.with_context(lang=user.lang, tz=user.tz)
+        alerts = alerts.with_env(digest.env)
+        subject = digest.env._(
+            "%(count)s open warnings on sales targets",
+            count=len(alerts.filtered(lambda alert: alert.state == "open")),
+        )
+        body = digest.env["ir.qweb"]._render(
+            "sales_efficiency_target.sales_alert_digest",
+            {
+                "user": user,
+                "company": user.company_id,
+                "subject": subject,
+                "groups": digest._group(alerts),
+                "base_url": digest.get_base_url(),
+            },
+        )
+        digest.env["mail.mail"].create(
+            {
+                "subject": subject,
+                "body_html": body,
+                "email_from": user.company_id.email_formatted
+                or self.env.user.email_formatted,
+                "recipient_ids": user.partner_id.ids,
+                "author_id": self.env.user.partner_id.id,
+                "auto_delete": True,
+            }
+        )
+        user.sales_alert_digest_date = fields.Date.context_today(digest)
+
+    def _group(self, alerts):
+        """:return: list of (title, warnings): what is to be answered first"""
+        waiting = alerts.filtered(lambda alert: alert.state == "open")
+        critical = waiting.filtered(lambda alert: alert.severity == "critical")
+        groups = [
+            (self.env._("Critical, to be answered"), critical),
+            (self.env._("To be answered"), waiting - critical),
+            (self.env._("Answered, still behind"), alerts - waiting),
+        ]
+        return [(title, some.sorted("pace")) for title, some in groups if some]

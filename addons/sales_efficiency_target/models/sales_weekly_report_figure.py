@@ -1,0 +1,81 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.fields import Domain
+
+
+class SalesWeeklyReportFigure(models.Model):
+    """A figure of a weekly report: of the week, and of the month against its target."""
+
+    _name = "sales.weekly.report.figure"
+    _description = "Figure of a Weekly Report"
+    _order = "report_id, sequence, id"
+
+    report_id = fields.Many2one(
+        comodel_name="sales.weekly.report",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(related="report_id.company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    sequence = fields.Integer()
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric", required=True, index=True, ondelete="cascade"
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    week_actual = fields.Float(
+        string="This Week",
+        digits=0,
+        help="From Monday up to Sunday, or to when the report was submitted.",
+    )
+    is_week_measured = fields.Boolean(
+        help="There is a figure: a rate has none where nothing happened."
+    )
+    amount = fields.Float(
+        string="Month's Target",
+        digits=0,
+        help="The person's own target of the month; empty where there is none.",
+    )
+    has_target = fields.Boolean()
+    actual = fields.Float(
+        string="Month to Date", digits=0, help="What there was in the month so far."
+    )
+    is_measured = fields.Boolean(
+        help="There is a figure: a rate has none where nothing happened."
+    )
+    attainment = fields.Float(
+        string="Attainment (%)",
+        digits=(16, 1),
+        help="Month to date ÷ target of the month; the other way round where less is"
+        " better.",
+    )
+
+    _metric_uniq = models.Constraint(
+        "UNIQUE (report_id, metric_id)", "Each figure stands in a report once."
+    )
+
+    def action_open_figures(self):
+        """Show the figures of the week, down to their documents."""
+        self.ensure_one()
+        report = self.report_id
+        events = (self.metric_id._get_all_parts() | self.metric_id).event_ids
+        domain = Domain("company_id", "=", report.company_id.id)
+        domain &= Domain("user_id", "=", report.user_id.id)
+        domain &= Domain("date", ">=", report.date_from)
+        domain &= Domain("date", "<=", report.date_to)
+        domain &= Domain("event", "in", events.mapped("event"))
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_base.sales_fact_action"
+        )
+        return action | {
+            "name": self.env._(
+                "%(metric)s: %(report)s",
+                metric=self.metric_id.name,
+                report=report.display_name,
+            ),
+            "domain": list(domain),
+            "context": {},
+            "view_mode": "list,pivot,graph",
+            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
+        }
