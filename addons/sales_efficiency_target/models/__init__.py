@@ -34,12 +34,15 @@ from . import sales_target_scope
 from . import sales_target
 from . import sales_target_cause
 from . import sales_target_month
+from . import sales_target_change
+from . import sales_target_measurement
 from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit
+from . import sales_fact_source_opportunity
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

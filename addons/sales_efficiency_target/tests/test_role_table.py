@@ -28,6 +28,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.cascade            -         -            rwc     rwc       -     -
         sales.target.cascade.line       -         -            rwcu    rwcu      -     -
         sales.target.cause              -         rwcu         rwcu    rwcu      -     -
+        sales.target.change             -         -            -       r         -     -
         sales.target.commitment         -         rwc          rwc     rwc       -     -
         sales.target.distribution       -         r            r       rwcu      -     -
         sales.target.distribution.line  -         r            r       rwcu      -     -
