@@ -6,7 +6,6 @@ from . import calendar_event
 from . import crm_team_member
 from . import hr_employee
 from . import crm_lead
-from . import crm_team_member
 from . import project_milestone
 from . import project_project
 from . import mail_activity
@@ -42,7 +41,6 @@ from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit
-from . import sales_fact_source_opportunity
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event
