@@ -1,7 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import sales_target_progress_mixin
+from . import crm_team
 from . import calendar_event
 from . import crm_team_member
+from . import hr_employee
+from . import crm_lead
+from . import project_milestone
+from . import project_project
 from . import mail_activity
 from . import res_company
 from . import res_config_settings
@@ -12,7 +18,12 @@ from . import sales_meeting_calendar
 from . import sales_meeting_line
 from . import sales_meeting_pack
 from . import sales_meeting
+from . import sales_fact
+from . import sales_fact_source_invoice
+from . import sales_fact_source_opportunity
+from . import sales_fact_source_order
 from . import sales_metric
+from . import sales_region
 from . import sales_alert_evaluation
 from . import sales_alert_notification
 from . import sales_target_distribution
@@ -20,11 +31,16 @@ from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target_scope
 from . import sales_target
+from . import sales_target_cause
 from . import sales_target_month
+from . import sales_target_change
+from . import sales_target_measurement
 from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
+from . import sales_target_cockpit_figures
+from . import sales_target_cockpit
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

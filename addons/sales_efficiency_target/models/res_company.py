@@ -28,6 +28,17 @@ class ResCompany(models.Model):
         help="The parts of a target may differ from it by so many percent unexplained."
         " A larger gap has to be explained before the plan is submitted.",
     )
+    sales_alert_digest = fields.Selection(
+        selection=[
+            ("never", "Never"),
+            ("daily", "Every day"),
+            ("weekly", "Every week, on Monday"),
+        ],
+        string="Digest of Warnings",
+        default="daily",
+        required=True,
+        help="How often leaders get an e-mail with the open warnings of their people.",
+    )
     sales_weekly_reports = fields.Boolean(
         string="Weekly Reports",
         default=True,
@@ -66,16 +77,10 @@ class ResCompany(models.Model):
         domain="[('company_id', 'in', (False, id))]",
         help="What the reports are prefilled with.",
     )
-    sales_alert_digest = fields.Selection(
-        selection=[
-            ("never", "Never"),
-            ("daily", "Every day"),
-            ("weekly", "Every week, on Monday"),
-        ],
-        string="Digest of Warnings",
-        default="daily",
-        required=True,
-        help="How often leaders get an e-mail with the open warnings of their people.",
+    sales_target_show_above = fields.Boolean(
+        string="Show Targets Above",
+        help="Salespeople see the figures of the targets that theirs are part of, not"
+        " only the names.",
     )
 
     _sales_weekly_hour_range = models.Constraint(

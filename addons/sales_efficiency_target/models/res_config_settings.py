@@ -9,6 +9,12 @@ class ResConfigSettings(models.TransientModel):
     sales_target_tolerance = fields.Float(
         related="company_id.sales_target_tolerance", readonly=False
     )
+    sales_target_show_above = fields.Boolean(
+        related="company_id.sales_target_show_above", readonly=False
+    )
+    sales_alert_digest = fields.Selection(
+        related="company_id.sales_alert_digest", readonly=False
+    )
     sales_weekly_reports = fields.Boolean(
         related="company_id.sales_weekly_reports", readonly=False
     )
@@ -23,7 +29,4 @@ class ResConfigSettings(models.TransientModel):
     )
     sales_weekly_metric_ids = fields.Many2many(
         related="company_id.sales_weekly_metric_ids", readonly=False
-    )
-    sales_alert_digest = fields.Selection(
-        related="company_id.sales_alert_digest", readonly=False
     )

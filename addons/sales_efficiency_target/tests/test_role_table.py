@@ -12,6 +12,7 @@ class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_target"
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
+        project.milestone               r         r            rwcu    rwcu      r     r
         sales.action                    -         rwcu         rwcu    rwcu      -     -
         sales.alert                     -         rw           rw      rw        -     -
         sales.alert.event               -         r            r       r         -     -
@@ -26,9 +27,16 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.adjustment.line    -         rwcu         rwcu    rwcu      -     -
         sales.target.cascade            -         -            rwc     rwc       -     -
         sales.target.cascade.line       -         -            rwcu    rwcu      -     -
+        sales.target.cause              -         rwcu         rwcu    rwcu      -     -
+        sales.target.change             -         -            -       r         -     -
         sales.target.commitment         -         rwc          rwc     rwc       -     -
         sales.target.distribution       -         r            r       rwcu      -     -
         sales.target.distribution.line  -         r            r       rwcu      -     -
+        sales.target.import             -         -            rwc     rwc       -     -
+        sales.target.import.line        -         -            rwcu    rwcu      -     -
+        sales.target.import.problem     -         -            rwcu    rwcu      -     -
+        sales.target.gap                -         rwc          rwc     rwc       -     -
+        sales.target.gap.line           -         r            r       r         -     -
         sales.target.month              -         r            rwc     rwc       -     -
         sales.target.plan               -         r            r       rwcu      -     -
         sales.target.plan.copy          -         -            -       rwc       -     -

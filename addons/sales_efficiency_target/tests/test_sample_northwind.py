@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from freezegun import freeze_time
 
@@ -125,4 +125,75 @@ class TestSampleNorthwind(NorthwindCase):
         self.assertAlmostEqual(result.attainment, years[YEAR] / 6000, places=6)
         self.assertAlmostEqual(
             result.growth, 100 * years[YEAR] / years["1996"] - 100, places=6
+        )
+
+    # Why 1997 ended as it did
+
+    @freeze_time("1998-01-15")
+    def _analyse_last_quarter(self):
+        return self.env["sales.target.gap"].create(
+            {
+                "target_id": self.targets[0].id,
+                "period": "quarter",
+                "day": date(1997, 11, 15),
+                "comparison": "last_year",
+                "dimension": "categ_id",
+            }
+        )
+
+    def test_categories_deviate_from_last_year_by_their_truths(self):
+        rounding = self._get_rounding(["category_name", "Quarter"])
+        expected = defaultdict(float)
+        for row in read_rows(self.folder / "truth_category_quarter.csv"):
+            key = row["category_name"], row["Quarter"]
+            sign = {"1997Q4": 1, "1996Q4": -1}.get(key[1], 0)
+            amount = float(Decimal(row["Net"]) + rounding[key])
+            expected[self.ids["category_name"][key[0]]] += sign * amount
+        gap = self._analyse_last_quarter()
+        deviations = {line.res_id: line.deviation for line in gap.scope_line_ids}
+        self.assertEqual(set(deviations), set(expected))
+        for id_, deviation in deviations.items():
+            self.assertAlmostEqual(deviation, expected[id_], places=4)
+        self.assertAlmostEqual(sum(deviations.values()), gap.deviation, places=4)
+
+    def test_price_volume_and_mix_of_77_products(self):
+        """Worked out by the formulas of the totals, from the files alone."""
+        orders = read_rows(self.folder / "orders.csv")
+        quarters = {"1996": 0, "1997": 1}
+        places = {
+            row["order_id"]: quarters[row["order_date"][:4]]
+            for row in orders
+            if row["order_date"][5:7] in ("10", "11", "12")
+        }
+        sold = defaultdict(lambda: [[Decimal(0), 0], [Decimal(0), 0]])
+        for row in read_rows(self.folder / "order_details.csv"):
+            if row["order_id"] in places:
+                item = sold[row["product_id"]][places[row["order_id"]]]
+                amount = Decimal(row["unit_price"]) * int(row["quantity"])
+                amount *= 1 - Decimal(row["discount"])
+                item[0] += amount.quantize(Decimal("0.01"), ROUND_HALF_UP)
+                item[1] += int(row["quantity"])
+        kept = [(old, new) for old, new in sold.values() if old[1] and new[1]]
+        amount, quantity = (sum(old[n] for old, _new in kept) for n in (0, 1))
+        growth = Decimal(sum(new[1] for _old, new in kept)) / quantity
+        at_old_prices = sum(old[0] / old[1] * new[1] for old, new in kept)
+        expected = {
+            "volume": (growth - 1) * amount,
+            "mix": at_old_prices - growth * amount,
+            "price": sum(new[0] for _old, new in kept) - at_old_prices,
+            "new": sum(new[0] for old, new in sold.values() if not old[1]),
+            "discontinued": -sum(old[0] for old, new in sold.values() if not new[1]),
+        }
+        gap = self._analyse_last_quarter()
+        _before, *parts, _after = gap.part_line_ids
+        self.assertEqual({part.kind for part in parts}, set(expected))
+        for part in parts:
+            # each product is rounded to the cent
+            delta = 0.01 * len(kept)
+            self.assertAlmostEqual(
+                part.deviation, float(expected[part.kind]), delta=delta, msg=part.kind
+            )
+        self.assertEqual(
+            sum(round(100 * part.deviation) for part in parts),
+            round(100 * gap.deviation),
         )

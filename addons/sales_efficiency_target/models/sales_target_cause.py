@@ -1,0 +1,144 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# What a deviation is made of, and so what a cause can be about
+CAUSE_KINDS = [
+    ("member", "Part of the scope"),
+    ("volume", "Volume"),
+    ("mix", "Mix"),
+    ("price", "Price"),
+    ("new", "New products"),
+    ("discontinued", "Discontinued products"),
+    ("other", "Without a quantity to compare"),
+    ("item", "Product"),
+    ("reason", "Lost opportunities"),
+]
+# Those of the whole scope: nothing else names them
+OF_THE_WHOLE = ("volume", "mix", "price", "new", "discontinued", "other")
+
+
+class SalesTargetCause(models.Model):
+    """What a part of a deviation is put down to (policy 2.2.2).
+
+    It is about a part of the scope of its target: so causes can be compared by team,
+    product line and so on, whatever targets they were found at.
+    """
+
+    _name = "sales.target.cause"
+    _inherit = ["sales.target.scope", "sales.cause.mixin", "mail.thread"]
+    _description = "Cause of the Gap of a Target"
+    _order = "date_from desc, id desc"
+    _check_company_auto = True
+
+    target_id = fields.Many2one(
+        comodel_name="sales.target",
+        string="Target Of",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    plan_id = fields.Many2one(related="target_id.plan_id", store=True, precompute=True)
+    company_id = fields.Many2one(related="target_id.company_id", store=True)
+    metric_id = fields.Many2one(
+        related="target_id.metric_id", store=True, precompute=True
+    )
+    is_additive = fields.Boolean(related="target_id.is_additive", store=True)
+    responsible_id = fields.Many2one(related="target_id.responsible_id", store=True)
+    level = fields.Integer(related="target_id.level", store=True)
+    breakdown = fields.Selection(compute="_compute_breakdown", store=True)
+    period = fields.Selection(
+        selection=lambda self: self._selection_period(), required=True
+    )
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="To", required=True)
+    comparison = fields.Selection(
+        selection=[("target", "Target"), ("last_year", "Last year")],
+        string="Compared With",
+        required=True,
+        default="target",
+    )
+    kind = fields.Selection(selection=CAUSE_KINDS, string="About", required=True)
+    dimension = fields.Char(help="Name of the field that says which part it is.")
+    product_id = fields.Many2one(
+        comodel_name="product.product",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    lost_reason_id = fields.Many2one(
+        comodel_name="crm.lost.reason", index="btree_not_null", ondelete="restrict"
+    )
+    amount = fields.Float(
+        string="Deviation",
+        digits=0,
+        readonly=True,
+        help="What it added to the deviation when it was looked at.",
+    )
+    cause = fields.Selection(required=True, tracking=True)
+    analysis = fields.Text(tracking=True)
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_period(self):
+        result = self.env["sales.target.result"]
+        return result._fields["period"]._description_selection(self.env)
+
+    @api.depends("target_id.breakdown")
+    def _compute_breakdown(self):
+        for cause in self:
+            cause.breakdown = cause.target_id.breakdown
+
+    @api.depends("kind", "dimension", "product_id", "lost_reason_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for cause in self:
+            cause.display_name = cause._get_subject().display_name or kinds.get(
+                cause.kind, ""
+            )
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Add up only what adds up, see ``sales.target.result``."""
+        if aggregate_spec != "amount:sum":
+            return super()._read_group_select(aggregate_spec, query)
+        column = self._field_to_sql(self._table, "amount", query)
+        return SQL(
+            "CASE WHEN COUNT(*) = 1 OR %s THEN SUM(%s) END",
+            self._add_up(query, "period", "comparison"),
+            column,
+        )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_gap_analysis(self):
+        """Look at the gap again, as it is today."""
+        self.ensure_one()
+        return self.target_id._get_gap_action(self.period, self.date_from)
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _get_subject(self):
+        """:return: the record that the cause is about; none if it is the whole scope"""
+        self.ensure_one()
+        if self.dimension not in self._fields or self.kind in OF_THE_WHOLE:
+            return self.browse()
+        return self[self.dimension]
+
+    def _get_key(self):
+        """:return: what tells the causes of a period apart: kind, field, id"""
+        subject = self._get_subject()
+        return (self.kind, self.dimension or False, subject.id)

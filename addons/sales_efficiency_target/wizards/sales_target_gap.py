@@ -1,0 +1,360 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from odoo.addons.sales_efficiency_base.tools import Period
+
+from ..models.sales_target_scope import DIMENSIONS
+from ..tools import draw_bars
+
+# What the analysis is asked for: it is made anew when one of them changes.
+CONTROLS = {"target_id", "period", "day", "comparison", "dimension"}
+
+
+class SalesTargetGap(models.TransientModel):
+    """Why a target is missed or surpassed in a period (policy 2.2.2).
+
+    The lines are written when it is created and when what it is asked for changes, in
+    a number of queries that depends on nothing.
+    """
+
+    _name = "sales.target.gap"
+    _inherit = ["sales.target.gap.contribution", "sales.target.gap.variance"]
+    _description = "Gap Analysis of a Sales Target"
+    _rec_name = "target_id"
+
+    target_id = fields.Many2one(
+        comodel_name="sales.target",
+        string="Target Of",
+        required=True,
+        ondelete="cascade",
+    )
+    metric_id = fields.Many2one(related="target_id.metric_id")
+    metric_unit = fields.Selection(related="target_id.metric_unit")
+    currency_id = fields.Many2one(related="target_id.currency_id")
+    higher_is_better = fields.Boolean(related="metric_id.higher_is_better")
+    period = fields.Selection(
+        selection=lambda self: self._selection_period(),
+        required=True,
+        default="to_date",
+    )
+    day = fields.Date(
+        string="Day In It",
+        required=True,
+        default=fields.Date.context_today,
+        help="Any day of the month or the quarter to look at.",
+    )
+    date_from = fields.Date(string="From", readonly=True)
+    date_to = fields.Date(
+        string="To", readonly=True, help="Last day of the period of the target."
+    )
+    measured_to = fields.Date(
+        string="Measured Until",
+        readonly=True,
+        help="Until when actual and last year are compared: today in a period that is"
+        " not over.",
+    )
+    comparison = fields.Selection(
+        selection=[("target", "Target"), ("last_year", "Last year")],
+        string="Compare With",
+        required=True,
+        default="target",
+        help="The target as far as it is expected to date, or the same days a year"
+        " before.",
+    )
+    dimension = fields.Selection(
+        selection=lambda self: self._selection_dimension(),
+        string="By",
+        required=True,
+        compute="_compute_dimension",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    reference = fields.Float(
+        string="Compared With",
+        digits=0,
+        readonly=True,
+        help="The target as far as it is expected to date, or last year.",
+    )
+    actual = fields.Float(digits=0, readonly=True)
+    is_measured = fields.Boolean(readonly=True)
+    last_year = fields.Float(
+        digits=0, readonly=True, help="The same days a year before."
+    )
+    deviation = fields.Float(
+        digits=0, readonly=True, help="Actual less what it is compared with."
+    )
+    is_bad = fields.Boolean(compute="_compute_is_bad")
+    explanation = fields.Char(readonly=True, help="How the rows are to be read.")
+    obstacle = fields.Char(readonly=True, help="Why there is no price, volume and mix.")
+    scope_line_ids = fields.One2many(
+        comodel_name="sales.target.gap.line",
+        inverse_name="gap_id",
+        string="Contributions",
+        domain=[("section", "=", "scope")],
+    )
+    part_line_ids = fields.One2many(
+        comodel_name="sales.target.gap.line",
+        inverse_name="gap_id",
+        string="Price, Volume, Mix",
+        domain=[("section", "=", "part")],
+    )
+    item_line_ids = fields.One2many(
+        comodel_name="sales.target.gap.line",
+        inverse_name="gap_id",
+        string="Products",
+        domain=[("section", "=", "item")],
+    )
+    lost_line_ids = fields.One2many(
+        comodel_name="sales.target.gap.line",
+        inverse_name="gap_id",
+        string="Lost Opportunities",
+        domain=[("section", "=", "lost")],
+    )
+    cause_ids = fields.Many2many(
+        comodel_name="sales.target.cause", string="Causes", compute="_compute_cause_ids"
+    )
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_period(self):
+        result = self.env["sales.target.result"]
+        return result._fields["period"]._description_selection(self.env)
+
+    @api.model
+    def _selection_dimension(self):
+        scope = self.env["sales.target.scope"]
+        return [
+            (name, scope._fields[name]._description_string(self.env))
+            for name in DIMENSIONS
+        ]
+
+    @api.depends("target_id")
+    def _compute_dimension(self):
+        """Propose what the target is broken down by, else what it does not name."""
+        for gap in self:
+            target = gap.target_id
+            names = sorted(DIMENSIONS, key=lambda name: bool(target[name]))
+            own = [name for name in names if gap._get_own_targets(target, name)]
+            by_line = ["categ_id"] if not target.categ_id else []
+            gap.dimension = [*own, *by_line, *names][0]
+
+    @api.depends("deviation", "higher_is_better")
+    def _compute_is_bad(self):
+        for gap in self:
+            gap.is_bad = gap._is_bad(gap.deviation)
+
+    @api.depends("target_id.cause_ids", "date_from", "period")
+    def _compute_cause_ids(self):
+        for gap in self:
+            gap.cause_ids = gap.target_id.cause_ids.filtered_domain(
+                [("period", "=", gap.period), ("date_from", "=", gap.date_from)]
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        gaps = super().create(vals_list)
+        for gap in gaps:
+            gap._analyse()
+        return gaps
+
+    def write(self, vals):
+        res = super().write(vals)
+        if not CONTROLS.isdisjoint(vals):
+            for gap in self:
+                gap._analyse()
+        return res
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_target(self):
+        self.ensure_one()
+        return self.target_id._get_records_action(context={})
+
+    def action_open_figures(self):
+        """Show the figures that the actual is made of."""
+        self.ensure_one()
+        return self.target_id._get_figures_action(self.date_from, self.measured_to)
+
+    def action_open_last_year(self):
+        """Show the figures of the same days a year before."""
+        self.ensure_one()
+        span = self._get_spans()[1]
+        return self.target_id._get_figures_action(span.start, span.end)
+
+    # ------------------------------------------------------------------
+    # Analysis
+    # ------------------------------------------------------------------
+
+    def _analyse(self):
+        """Write what can be said about the gap."""
+        self.ensure_one()
+        self.target_id.check_access("read")
+        self._set_dates()
+        if self._is_divisible():
+            whole, parts = self._get_contributions()
+            lines = self._prepare_contributions(whole, parts)
+        else:
+            whole, lines = self._get_whole(), []
+        obstacle = self._get_variance_obstacle()
+        if not obstacle:
+            lines += self._prepare_variances()
+        lines += self._prepare_lost()
+        # sudo: the lines are for reading only, and of what the user may read
+        old_lines = self.env["sales.target.gap.line"].sudo()
+        old_lines.search([("gap_id", "=", self.id)]).unlink()
+        old_lines.create(
+            [
+                {"gap_id": self.id, "sequence": number, **line}
+                for number, line in enumerate(lines)
+            ]
+        )
+        self.write(self._prepare_totals(whole) | {"obstacle": obstacle})
+        self.invalidate_recordset()
+
+    def _set_dates(self):
+        """Find the period that the day lies in, as results have them."""
+        plan = self.target_id.plan_id
+        periods = [
+            period
+            for kind, period, _span in plan._get_periods()
+            if kind == self.period
+            and (kind == "to_date" or period.start <= self.day <= period.end)
+        ]
+        if not periods:
+            raise ValidationError(
+                self.env._(
+                    "%(day)s is not in %(plan)s. Choose a day from %(start)s to"
+                    " %(end)s.",
+                    day=format_date(self.env, self.day),
+                    plan=plan.name,
+                    start=format_date(self.env, plan.date_from),
+                    end=format_date(self.env, plan.date_to),
+                )
+            )
+        [period] = periods
+        today = plan._get_today()
+        if today < period.start:
+            raise UserError(
+                self.env._(
+                    "There is no gap yet: the period begins on %(start)s.",
+                    start=format_date(self.env, period.start),
+                )
+            )
+        self.write(
+            {
+                "date_from": period.start,
+                "date_to": period.end,
+                "measured_to": period.until(today).end,
+            }
+        )
+
+    def _get_spans(self):
+        """:return: what is measured: the :class:`Period` now and a year before"""
+        self.ensure_one()
+        span = Period(self.date_from, self.measured_to)
+        return [span, span.previous_year()]
+
+    def _prepare_totals(self, whole):
+        factor = self._get_measures()[2]
+        actual, last_year = (self._divide(whole, place, factor) for place in (0, 1))
+        return {
+            "explanation": self._explain(),
+            "is_measured": actual is not None,
+            "actual": actual or 0.0,
+            "last_year": last_year or 0.0,
+            "reference": whole.reference,
+            "deviation": whole.deviation,
+        }
+
+    def _explain(self):
+        metric = self.metric_id
+        if not self._is_divisible():
+            return self.env._(
+                "%(metric)s cannot be taken apart: it is neither a sum, nor a number,"
+                " nor a ratio of them.",
+                metric=metric.name,
+            )
+        if metric.kind == "ratio":
+            return self.env._(
+                "A rate has no parts that add up. Shown is what each part does to it:"
+                " (%(numerator)s − rate compared with × %(denominator)s) ÷ the whole"
+                " %(denominator)s.",
+                numerator=metric.numerator_id.name,
+                denominator=metric.denominator_id.name,
+            )
+        if metric.kind in ("distinct", "method"):
+            return self.env._(
+                "What belongs to several parts is counted in each of them; the last row"
+                " takes it out again."
+            )
+        if self.comparison == "target":
+            return self.env._(
+                "Parts with a target of their own are compared with it. What is left of"
+                " the target is expected of the others in proportion to last year."
+            )
+        return ""
+
+    def _prepare_lost(self):
+        """Count the opportunities that were lost by reason, in one query.
+
+        :return: values of the lines, the largest amount first
+        """
+        now, before = self._get_spans()
+        in_scope = self.target_id._get_scope_domain
+        lost = Domain("event", "=", "lost")
+        # sudo: who may see a target may see what has become of its opportunities
+        facts = self.env["sales.fact"].sudo()
+        query = facts._search(
+            lost & (in_scope(now.start, now.end) | in_scope(before.start, before.end))
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT lead.lost_reason_id, COUNT(*) FILTER (WHERE %(now)s) AS number,
+                       COALESCE(SUM(fact.amount) FILTER (WHERE %(now)s), 0) AS amount,
+                       COALESCE(SUM(fact.amount) FILTER (WHERE NOT %(now)s), 0)
+                  FROM sales_fact fact JOIN crm_lead lead ON lead.id = fact.res_id
+                 WHERE fact.id IN %(facts)s
+                 GROUP BY lead.lost_reason_id
+                 ORDER BY amount DESC, number DESC, lead.lost_reason_id
+                """,
+                now=SQL("fact.date >= %s", now.start),
+                facts=query.subselect(),
+            )
+        )
+        reasons = [self.env["crm.lost.reason"].browse(row[0] or ()) for row in rows]
+        bars = draw_bars([(0, float(amount)) for _id, _n, amount, _before in rows])
+        return [
+            {
+                "section": "lost",
+                "kind": "reason",
+                "name": reason.name or self.env._("No reason given"),
+                "dimension": "lost_reason_id",
+                "res_id": reason.id,
+                "number": number,
+                "actual": amount,
+                "last_year": amount_before,
+                "bar_start": start,
+                "bar_end": end,
+            }
+            for reason, (_id, number, amount, amount_before), (start, end) in zip(
+                reasons, rows, bars, strict=True
+            )
+        ]
+
+    def _is_bad(self, deviation):
+        return deviation < 0 if self.higher_is_better else deviation > 0

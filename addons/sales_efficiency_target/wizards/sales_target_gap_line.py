@@ -1,0 +1,226 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..models.sales_target_cause import CAUSE_KINDS
+from ..models.sales_target_scope import DIMENSIONS
+
+
+class SalesTargetGapLine(models.TransientModel):
+    """A row of a gap analysis: what it is, its figures, and where they come from."""
+
+    _name = "sales.target.gap.line"
+    _description = "Row of a Gap Analysis"
+    _order = "gap_id, sequence, id"
+
+    gap_id = fields.Many2one(
+        comodel_name="sales.target.gap", required=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="gap_id.currency_id")
+    metric_unit = fields.Selection(
+        selection=lambda self: self._selection_metric_unit(),
+        compute="_compute_metric_unit",
+    )
+    section = fields.Selection(
+        selection=[
+            ("scope", "Parts of the scope"),
+            ("part", "Price, volume, mix"),
+            ("item", "Products"),
+            ("lost", "Lost opportunities"),
+        ],
+        required=True,
+    )
+    kind = fields.Selection(
+        selection=[
+            *CAUSE_KINDS,
+            ("others", "The others"),
+            ("rest", "In no part, or in several"),
+            ("before", "Compared with"),
+            ("after", "Actual"),
+        ],
+        required=True,
+    )
+    sequence = fields.Integer()
+    name = fields.Char(string="Part", compute="_compute_name", store=True)
+    dimension = fields.Char()
+    res_id = fields.Integer(string="Record ID")
+    child_id = fields.Many2one(
+        comodel_name="sales.target", string="Own Target", ondelete="cascade"
+    )
+    domain = fields.Json(help="Which of the figures of the scope it is made of.")
+    has_actual = fields.Boolean(default=True)
+    actual = fields.Float(digits=0)
+    reference = fields.Float(
+        string="Compared With",
+        digits=0,
+        help="The target as far as it is expected to date, or last year.",
+    )
+    last_year = fields.Float(digits=0, help="The same days a year before.")
+    deviation = fields.Float(
+        digits=0, help="What the row adds to the deviation of the whole."
+    )
+    share = fields.Float(
+        string="Share (%)",
+        digits=(16, 1),
+        help="Of the whole deviation. Rows below 0 make up for a part of it.",
+    )
+    number = fields.Integer(string="Opportunities")
+    quantity_before = fields.Float(digits="Product Unit")
+    quantity = fields.Float(digits="Product Unit")
+    price_before = fields.Float(digits=0, help="Amount ÷ quantity.")
+    price = fields.Float(string="Price Now", digits=0, help="Amount ÷ quantity.")
+    volume_effect = fields.Float(
+        string="Volume",
+        digits=0,
+        help="As if all quantities had grown like the total, at the price before.",
+    )
+    mix_effect = fields.Float(
+        string="Mix",
+        digits=0,
+        help="A larger or smaller share of the total quantity, at the price before.",
+    )
+    price_effect = fields.Float(
+        string="Price",
+        digits=0,
+        help="The change of the price, at the quantity of now.",
+    )
+    other_effect = fields.Float(
+        string="Not Compared",
+        digits=0,
+        help="The whole difference of what was not sold before, is not sold any more,"
+        " or has no quantity to compare.",
+    )
+    bar_start = fields.Float()
+    bar_end = fields.Float()
+    is_bad = fields.Boolean(compute="_compute_is_bad")
+    can_be_tagged = fields.Boolean(compute="_compute_cause_id")
+    cause_id = fields.Many2one(
+        comodel_name="sales.target.cause",
+        string="Put Down To",
+        compute="_compute_cause_id",
+        help="What it has been put down to.",
+    )
+    cause = fields.Selection(related="cause_id.cause")
+
+    @api.model
+    def _selection_metric_unit(self):
+        return self.env["sales.metric"]._fields["unit"]._description_selection(self.env)
+
+    @api.depends("section", "gap_id.metric_unit")
+    def _compute_metric_unit(self):
+        for line in self:
+            is_lost = line.section == "lost"
+            line.metric_unit = "currency" if is_lost else line.gap_id.metric_unit
+
+    @api.depends("kind")
+    def _compute_name(self):
+        """Parts of the deviation are named by what they are."""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        for line in self:
+            line.name = line.name or labels[line.kind]
+
+    @api.depends("deviation", "section", "gap_id.higher_is_better")
+    def _compute_is_bad(self):
+        for line in self:
+            line.is_bad = line.section == "lost" or line.gap_id._is_bad(line.deviation)
+
+    @api.depends("kind", "gap_id.target_id.cause_ids")
+    def _compute_cause_id(self):
+        kinds = dict(CAUSE_KINDS)
+        for line in self:
+            line.can_be_tagged = line.kind in kinds
+            gap = line.gap_id
+            causes = gap.cause_ids.filtered(
+                lambda cause, line=line: (cause.comparison, *cause._get_key())
+                == (line.gap_id.comparison, *line._get_key())
+            )
+            line.cause_id = line.can_be_tagged and causes[:1]
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_figures(self):
+        """Show the figures of the row, or its lost opportunities."""
+        self.ensure_one()
+        span = self.gap_id._get_spans()[0]
+        return self._get_documents_action(span)
+
+    def action_open_last_year(self):
+        """Show what it was a year before."""
+        self.ensure_one()
+        span = self.gap_id._get_spans()[1]
+        return self._get_documents_action(span)
+
+    def action_open_gap_analysis(self):
+        """Go one level down: analyse the part's own target in the same period."""
+        self.ensure_one()
+        return self.child_id.sudo(False)._get_gap_action(
+            self.gap_id.period, self.gap_id.date_from
+        )
+
+    def action_tag_cause(self):
+        """Say what the row is put down to; correct it if that has been said before."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_cause_action_tag"
+        )
+        if self.cause_id:
+            return action | {"res_id": self.cause_id.id}
+        values = self._prepare_cause()
+        return action | {
+            "context": {f"default_{name}": value for name, value in values.items()}
+        }
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _get_documents_action(self, span):
+        target = self.gap_id.target_id
+        if self.section != "lost":
+            return target._get_figures_action(
+                span.start, span.end, Domain(self.domain or [])
+            )
+        facts = self.env["sales.fact"].search(
+            target._get_scope_domain(span.start, span.end)
+            & Domain("event", "=", "lost")
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.name,
+            "res_model": "crm.lead",
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [
+                ("id", "in", facts.mapped("res_id")),
+                ("lost_reason_id", "=", self.res_id or False),
+            ],
+            # Lost opportunities are archived.
+            "context": {"active_test": False},
+        }
+
+    def _get_key(self):
+        """:return: what tells the row from the others, see ``sales.target.cause``"""
+        return (self.kind, self.dimension or False, self.res_id or False)
+
+    def _prepare_cause(self):
+        """:return: values of the cause of the row"""
+        gap = self.gap_id
+        values = {name: gap.target_id[name].id for name in DIMENSIONS}
+        if self.dimension:
+            values[self.dimension] = self.res_id
+        amount = self.deviation
+        if self.kind == "reason":
+            amount = -self.actual if gap.metric_unit == "currency" else 0.0
+        return values | {
+            "target_id": gap.target_id.id,
+            "period": gap.period,
+            "date_from": gap.date_from,
+            "date_to": gap.date_to,
+            "comparison": gap.comparison,
+            "kind": self.kind,
+            "dimension": self.dimension,
+            "amount": amount,
+        }
