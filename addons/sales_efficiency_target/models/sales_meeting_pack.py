@@ -79,10 +79,10 @@ class SalesMeetingPack(models.AbstractModel):
         meetings.invalidate_recordset()
 
     def _get_figure_sections(self):
-        """:return: [(title, lines)] of the sections of figures that have lines"""
+        """:return: [(title, lines)] of the sections of targets that have lines"""
         self.ensure_one()
         labels = dict(self.line_ids._fields["section"]._description_selection(self.env))
-        sections = self.line_ids.filtered("metric_id").grouped("section")
+        sections = self.line_ids.filtered("status").grouped("section")
         return [(labels[name], lines) for name, lines in sections.items()]
 
     # ------------------------------------------------------------------

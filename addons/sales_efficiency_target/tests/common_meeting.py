@@ -1,5 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date, timedelta
+
+from odoo import Command
+
 from .common import SalesTargetCommon
 
 
@@ -62,3 +66,15 @@ class SalesMeetingCommon(SalesTargetCommon):
                 **values,
             }
         )
+
+    def _report_problem(self, user, submitted, name):
+        day = date.fromisoformat(submitted[:10])
+        monday = day - timedelta(days=day.weekday())
+        report = self.env["sales.weekly.report"].create(
+            {"user_id": user.id, "company_id": self.company.id, "date_from": monday}
+        )
+        report.line_ids = [
+            Command.create({"kind": "problem", "name": name, "solution": "Ask"}),
+            Command.create({"kind": "plan", "name": "Not to be seen"}),
+        ]
+        report.sudo().write({"state": "submitted", "submitted_at": submitted})

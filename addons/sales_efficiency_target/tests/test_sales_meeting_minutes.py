@@ -31,6 +31,7 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
         self._start()
         self._sell(24_000, "2026-07-10")
         july = self._create_meeting("2026-07-06")
+        self._report_problem(self.salesperson, "2026-07-10 12:00:00", "Too dear")
         self._agree(july, name="Call the bank")
         self._hold(july)
         meeting = self._create_meeting()
@@ -60,6 +61,8 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
             "Grow.",
             "Visit the customers",
             "Call the bank",
+            "Problems of the Weekly Reports",
+            "Too dear",
             "08/20/2026",
             "Test Salesperson",
             "80.0 %",

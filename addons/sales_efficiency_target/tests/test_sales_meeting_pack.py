@@ -1,10 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from freezegun import freeze_time
 
-from odoo import Command
 from odoo.tests import tagged
 
 from .common_meeting import SalesMeetingCommon
@@ -171,18 +170,6 @@ class TestSalesMeetingPack(SalesMeetingCommon):
                 }
             ],
         )
-
-    def _report_problem(self, user, submitted, name):
-        day = date.fromisoformat(submitted[:10])
-        monday = day - timedelta(days=day.weekday())
-        report = self.env["sales.weekly.report"].create(
-            {"user_id": user.id, "company_id": self.company.id, "date_from": monday}
-        )
-        report.line_ids = [
-            Command.create({"kind": "problem", "name": name, "solution": "Ask"}),
-            Command.create({"kind": "plan", "name": "Not to be seen"}),
-        ]
-        report.sudo().write({"state": "submitted", "submitted_at": submitted})
 
     @freeze_time("2026-08-03 06:00:00")
     def test_problems_since_the_last_meeting_are_in_the_pack(self):
