@@ -9,7 +9,7 @@ The databases are named PREFIX_small, PREFIX_large, PREFIX_suite and PREFIX_odoo
 
 import sys
 
-from . import memory, order, reading, rebuild, refresh
+from . import cascade, memory, order, reading, rebuild, refresh, targets
 from .database import Databases
 from .machine import describe
 from .result import table
@@ -20,6 +20,8 @@ SCENARIOS = {
     "rebuild": rebuild,
     "memory": memory,
     "order": order,
+    "cascade": cascade,
+    "targets": targets,
 }
 
 

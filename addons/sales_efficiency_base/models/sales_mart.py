@@ -216,21 +216,42 @@ class SalesMart(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 "WITH removed AS (DELETE FROM sales_fact"
-                " WHERE source = %s AND res_id = ANY(%s) RETURNING *) %s",
+                " WHERE source = %s AND res_id = ANY(%s) RETURNING *)%s %s",
                 source._code,
                 ids,
+                self._sql_followers(SQL("removed"), -1),
                 cell._add(SQL("removed"), sign=-1),
             )
         )
         self.env.cr.execute(
             SQL(
-                "WITH added AS (%s RETURNING *) %s",
+                "WITH added AS (%s RETURNING *)%s %s",
                 self._insert_facts(source, ids),
+                self._sql_followers(SQL("added"), 1),
                 cell._add(SQL("added")),
             )
         )
         self.env.cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")
         self.env["sales.fact"].invalidate_model()
+
+    def _get_followers(self, facts, sign):
+        """Return the statements by which add-ons follow the changes of figures.
+
+        They are parts of the statement that takes facts out or puts facts in: so they
+        commit or vanish with it, and cost no query of their own. A rebuild and a
+        repair of the cells go without them: see ``_stamp``.
+
+        :param SQL facts: relation with the columns of ``sales_fact``
+        :param int sign: -1 if the facts are taken out, else 1
+        :return: list of SQL statements that write
+        """
+        return []
+
+    def _sql_followers(self, facts, sign):
+        return SQL().join(
+            SQL(", %s AS (%s)", SQL.identifier(f"follower_{number}"), statement)
+            for number, statement in enumerate(self._get_followers(facts, sign))
+        )
 
     def _rebuild_source(self, source):
         cell = self.env["sales.fact.cell"]

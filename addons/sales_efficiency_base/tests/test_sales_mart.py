@@ -1,10 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .sales_mart_common import SalesMartCommon
 
@@ -22,6 +24,32 @@ class TestSalesMart(SalesMartCommon):
         self.assertFalse(self.env.cr.fetchall())
         for name in set(tables) - {"sales.mart.table"}:
             self.assertNotIn("create_uid", self.env[name]._fields)
+
+    def test_add_ons_follow_by_how_much_figures_change(self):
+        self.env.cr.execute(
+            "CREATE TEMP TABLE followed (amount numeric) ON COMMIT DROP"
+        )
+
+        def get_followers(mart, facts, sign):
+            return [SQL("INSERT INTO followed SELECT %s * amount FROM %s", sign, facts)]
+
+        order = self._order((self.product_a, 2, 100), (self.product_b, 1, 50))
+        order.action_confirm()
+        self.env.flush_all()
+        queries = self.cr.sql_log_count
+        self.mart._refresh_batch()
+        queries = self.cr.sql_log_count - queries
+        with patch.object(type(self.mart), "_get_followers", get_followers):
+            order.order_line[0].price_unit = 120
+            self.env.flush_all()
+            before = self.cr.sql_log_count
+            self.mart._refresh_batch()
+            self.assertLessEqual(self.cr.sql_log_count - before, queries)
+            order.action_lock()
+            self.mart._refresh()
+        self.env.cr.execute("SELECT amount FROM followed ORDER BY amount")
+        amounts = [amount for [amount] in self.env.cr.fetchall()]
+        self.assertEqual(amounts, [-200, -50, 50, 240])
 
     def test_only_confirmed_orders_count(self):
         order = self._order((self.product_a, 2, 100), (self.product_b, 1, 50))

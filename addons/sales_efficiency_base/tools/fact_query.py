@@ -126,14 +126,20 @@ class FactQuery:
             *self._sum("sales_fact", beyond_cells, periods, plain),
             *self._sum("sales_fact", sets, periods, conditional),
         ]
-        return SQL(
-            "SELECT position, %s FROM (%s) AS part GROUP BY position",
-            COMMA.join(
-                SQL("SUM(%s)::%s", self._value(n), SQL(measure.type))
-                for n, measure in enumerate(measures)
-            ),
-            UNION.join(parts),
-        )
+        return self._total(parts, measures)
+
+    def sums_of(self, relation, measures):
+        """Return the SELECT of the sums of measures over rows that are no figures yet,
+        or no longer.
+
+        :param SQL relation: FROM item with ``company_id``, ``date``, ``event``, the
+            dimensions in use and the measures
+        :param list measures: :class:`Measure` objects without condition
+        :return: see ``sums``
+        """
+        periods = [[period] for period in self._periods]
+        parts = self._sum(relation, list(self._scopes), periods, measures)
+        return self._total(parts, measures)
 
     def counts(self, relations):
         """Return the SELECT of the numbers of distinct keys.
@@ -167,9 +173,21 @@ class FactQuery:
     # Parts of a statement
     # ------------------------------------------------------------------
 
+    def _total(self, parts, measures):
+        """Return the SELECT that adds up parts by position."""
+        return SQL(
+            "SELECT position, %s FROM (%s) AS part GROUP BY position",
+            COMMA.join(
+                SQL("SUM(%s)::%s", self._value(n), SQL(measure.type))
+                for n, measure in enumerate(measures)
+            ),
+            UNION.join(parts),
+        )
+
     def _sum(self, table, sets, ranges, measures):
         """Return the SELECT of sums from a table, in a list: empty if none is asked.
 
+        :param table: name of a table, or SQL of another FROM item
         :param list ranges: for each period, the ranges of days to answer it from
         :param list measures: :class:`Measure` objects; None for what others answer
         """
@@ -178,19 +196,17 @@ class FactQuery:
             return []
         return [
             self._answer(
-                SQL.identifier(table),
+                table if isinstance(table, SQL) else SQL.identifier(table),
                 "month" if table == "sales_fact_cell" else "date",
                 sets,
                 ranges,
-                values=[
-                    self._aggregate(table, measure, events) for measure in measures
-                ],
+                values=[self._figure(table, measure, events) for measure in measures],
                 where=[SQL("event IN %s", tuple(sorted(events)))],
             )
         ]
 
-    def _aggregate(self, table, measure, events):
-        """Return the sum of a measure over rows of some events, its own among them."""
+    def _figure(self, table, measure, events):
+        """Return what a row of some events, its own among them, adds to a measure."""
         if measure is None:
             return SQL("NULL::numeric")
         column = SQL.identifier(measure.column)
@@ -202,8 +218,8 @@ class FactQuery:
         if measure.condition:
             conditions.append(SQL("(%s)", measure.condition))
         if not conditions:
-            return SQL("SUM(%s)", column)
-        return SQL("SUM(%s) FILTER (WHERE %s)", column, AND.join(conditions))
+            return column
+        return SQL("CASE WHEN %s THEN %s END", AND.join(conditions), column)
 
     def _answer(self, relation, day, sets, ranges, keys=(), values=(), where=()):
         """Return the SELECT of position, keys and values for some sets of dimensions.
@@ -211,56 +227,65 @@ class FactQuery:
         :param SQL relation: FROM item
         :param str day: column that says when
         :param tuple keys: further columns to group by
-        :param list values: aggregates
+        :param list values: what a row adds to each value
         """
         slice_of_day, slices = self._slice(day, ranges)
         names = self._names(sets)
         columns = self._columns(("company_id", *names, *keys))
-        named = [SQL("%s AS %s", v, self._value(n)) for n, v in enumerate(values)]
-        base = SQL(
-            "SELECT %s FROM %s WHERE %s GROUP BY slice, %s",
-            COMMA.join([SQL("%s AS slice", slice_of_day), columns, *named]),
+        aliases = [self._value(n) for n in range(len(values))]
+        rows = SQL(
+            "SELECT %s FROM %s WHERE %s",
+            COMMA.join(
+                [
+                    SQL("%s AS slice", slice_of_day),
+                    columns,
+                    *(
+                        SQL("%s AS %s", *pair)
+                        for pair in zip(values, aliases, strict=True)
+                    ),
+                ]
+            ),
             relation,
             AND.join([*self._filter(day, sets, ranges), *where]),
-            columns,
         )
-        aliases = [self._value(n) for n in range(len(values))]
+        if len(sets) == 1:
+            # Most rows may belong to no scope: they are not worth adding up before.
+            return SQL(
+                "(%s)", self._match(SQL("(%s)", rows), *sets, slices, keys, aliases)
+            )
+        base = self._coarsen(SQL("(%s)", rows), names, keys, aliases)
         parts = []
         for scope_names in sets:
             coarser = SQL("base")
             if len(scope_names) < len(names):
-                coarser = self._coarsen(scope_names, keys, aliases)
+                coarser = self._coarsen(coarser, scope_names, keys, aliases)
             parts.append(self._match(coarser, scope_names, slices, keys, aliases))
-        return SQL("(WITH base AS (%s) %s)", base, UNION.join(parts))
+        return SQL("(WITH base AS %s %s)", base, UNION.join(parts))
 
-    def _coarsen(self, names, keys, values):
-        """Return the FROM item of ``base`` summed by fewer dimensions."""
+    def _coarsen(self, rows, names, keys, values):
+        """Return the FROM item of rows summed by some dimensions."""
         columns = self._columns(("slice", "company_id", *names, *keys))
         sums = [SQL("SUM(%s) AS %s", value, value) for value in values]
         return SQL(
-            "(SELECT %s FROM base GROUP BY %s)", COMMA.join([columns, *sums]), columns
+            "(SELECT %s FROM %s AS fine GROUP BY %s)",
+            COMMA.join([columns, *sums]),
+            rows,
+            columns,
         )
 
     def _match(self, base, names, slices, keys, values):
         """Return the SELECT of position, keys and values for one set of dimensions.
 
-        Rows are rolled up to whatever scopes name in each dimension, and only then
-        compared with the scopes: one row then matches one scope, however many there
-        are and whatever the planner guesses.
+        Each row meets the scopes that it belongs to by equality of what they name in
+        each dimension; only what is left is added up by periods, by one number.
         """
-        rolled_keys = [SQL.identifier(name, "key") for name in names]
-        groups = [
-            SQL("period.place"),
-            SQL("base.company_id"),
-            *rolled_keys,
-            *(SQL.identifier("base", key) for key in keys),
-        ]
-        rolled = SQL(
-            "SELECT %s FROM %s AS base JOIN %s ON period.slice = base.slice %s"
+        scope = dict.fromkeys(("place", "company_id", *names), "int")
+        of_keys = [SQL.identifier("base", key) for key in keys]
+        matched = SQL(
+            "SELECT base.slice, scope.place, %s FROM %s AS base %s JOIN %s ON %s"
             " GROUP BY %s",
-            COMMA.join([*groups, *(SQL("SUM(%s)", value) for value in values)]),
+            COMMA.join([*of_keys, *(SQL("SUM(%s) AS %s", v, v) for v in values)]),
             base,
-            self._rows("period", {"slice": "date", "place": "int"}, slices),
             SQL(" ").join(
                 SQL(
                     "JOIN %s ON %s = %s",
@@ -270,25 +295,36 @@ class FactQuery:
                 )
                 for name, leaves in self._get_leaves(names)
             ),
-            COMMA.join(groups),
-        )
-        dimensions = ("company_id", *names)
-        scope = dict.fromkeys(("place", *dimensions), "int")
-        return SQL(
-            "SELECT %s FROM (%s) AS rolled (%s) JOIN %s ON %s",
-            COMMA.join(
-                [
-                    SQL("scope.place + rolled.place AS position"),
-                    *(SQL.identifier("rolled", key) for key in keys),
-                    *values,
-                ]
-            ),
-            rolled,
-            COMMA.join([self._columns(("place", *dimensions, *keys)), *values]),
             self._rows("scope", scope, self._scopes[names]),
             AND.join(
-                SQL("scope.%(name)s = rolled.%(name)s", name=SQL.identifier(name))
-                for name in dimensions
+                [
+                    SQL("scope.company_id = base.company_id"),
+                    *(
+                        SQL(
+                            "%s = %s",
+                            SQL.identifier("scope", name),
+                            SQL.identifier(name, "key"),
+                        )
+                        for name in names
+                    ),
+                ]
+            ),
+            COMMA.join([SQL("base.slice"), SQL("scope.place"), *of_keys]),
+        )
+        return SQL(
+            "SELECT %s FROM (%s) AS matched JOIN %s ON period.slice = matched.slice"
+            " GROUP BY %s",
+            COMMA.join(
+                [
+                    SQL("matched.place + period.place AS position"),
+                    *(SQL.identifier("matched", key) for key in keys),
+                    *(SQL("SUM(%s) AS %s", value, value) for value in values),
+                ]
+            ),
+            matched,
+            self._rows("period", {"slice": "date", "place": "int"}, slices),
+            COMMA.join(
+                [SQL("position"), *(SQL.identifier("matched", key) for key in keys)]
             ),
         )
 

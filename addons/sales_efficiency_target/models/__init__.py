@@ -1,7 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import crm_lead
+from . import sales_target_progress_mixin
+from . import crm_team
+from . import calendar_event
 from . import crm_team_member
+from . import hr_employee
+from . import crm_lead
 from . import project_milestone
 from . import project_project
 from . import mail_activity
@@ -10,11 +14,16 @@ from . import res_config_settings
 from . import res_users
 from . import sales_action
 from . import sales_cause_mixin
+from . import sales_meeting_calendar
+from . import sales_meeting_line
+from . import sales_meeting_pack
+from . import sales_meeting
 from . import sales_fact
 from . import sales_fact_source_invoice
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_order
 from . import sales_metric
+from . import sales_region
 from . import sales_alert_evaluation
 from . import sales_alert_notification
 from . import sales_target_distribution
@@ -24,10 +33,14 @@ from . import sales_target_scope
 from . import sales_target
 from . import sales_target_cause
 from . import sales_target_month
+from . import sales_target_change
+from . import sales_target_measurement
 from . import sales_target_result
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line
+from . import sales_target_cockpit_figures
+from . import sales_target_cockpit
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

@@ -6,8 +6,16 @@ from odoo import models
 class SalesMart(models.AbstractModel):
     _inherit = "sales.mart"
 
+    def _get_followers(self, facts, sign):
+        """Note by how much the figures of targets change."""
+        note = self.env["sales.target.change"]._sql_note(facts, sign)
+        return [*super()._get_followers(facts, sign), note]
+
     def _stamp(self, column, codes=None):
-        """Have the targets measured anew after the figures have changed."""
+        """Have the targets measured after the figures have changed: all of them after
+        a rebuild or a repair, which do not say by how much."""
         res = super()._stamp(column, codes)
+        if column != "refreshed_at":
+            self.env["sales.target.change"]._note_everything()
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
         return res

@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import FactQuery
+from odoo.addons.sales_efficiency_base.tools import FactQuery, Measure
 
 
 class SalesMetric(models.Model):
@@ -27,6 +27,84 @@ class SalesMetric(models.Model):
             digits = self.env["decimal.precision"].precision_get("Product Unit")
             return 10**-digits
         return 1.0 if self.unit == "count" and self._is_additive() else 0.01
+
+    def _group_by_statement(self):
+        """:return: list of the metrics that are cheap to measure together, for all of
+        their scopes: those that are made of sums; any other stands alone"""
+        sums = self.filtered(
+            lambda metric: not {"distinct", "method"}
+            & set((metric | metric._get_all_parts()).mapped("kind"))
+        )
+        return [*([sums] if sums else []), *(self - sums)]
+
+    def _is_sum_of_figures(self):
+        """:return: whether sums of changed figures say by how much it has changed"""
+        self.ensure_one()
+        return self.kind == "sum" and not self.domain
+
+    def _has_pipeline(self):
+        """:return: whether the amounts of opportunities are figures of its kind"""
+        self.ensure_one()
+        return self.kind == "sum" and self.measure == "amount"
+
+    def _get_followed_events(self):
+        """:return: see ``_find_targets`` of ``sales.target.change``"""
+        self.ensure_one()
+        metrics = self | self._get_all_parts()
+        # Where a customer is new may change by a sale to them anywhere else.
+        methods = metrics.filtered(lambda metric: metric.kind == "method")
+        again = not self._is_sum_of_figures()
+        follow = {
+            (self.id, event, bool(methods), again)
+            for event in metrics.event_ids.mapped("event")
+        }
+        if any(not method.event_ids for method in methods):
+            follow.add((self.id, None, True, again))
+        if self._has_pipeline():
+            follow |= {(self.id, "created", False, True)}
+        return sorted(follow, key=str)
+
+    def _measure_pipeline(self, metric, scopes, periods):
+        """Weigh what open opportunities are expected to bring in periods.
+
+        Expected revenue × probability of those that are expected to close from today
+        on. They count where their figures lie.
+
+        :param metric: the metric
+        :return: values in the order of scopes × periods
+        """
+        self.env["crm.lead"].flush_model(
+            ["active", "won_status", "date_deadline", "probability"]
+        )
+        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        relation = SQL(
+            """
+            (SELECT 'pipeline' AS event, l.date_deadline AS date, %(columns)s,
+                    f.amount * l.probability / 100 AS amount
+               FROM crm_lead l
+               JOIN sales_fact f ON f.source = 'opportunity' AND f.res_id = l.id
+                AND f.event = 'created'
+               JOIN res_company c ON c.id = f.company_id
+              CROSS JOIN LATERAL (
+                SELECT %(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE c.sales_tz
+                    AS now
+              ) here
+              WHERE l.active AND l.won_status = 'pending'
+                AND l.date_deadline >= here.now::date
+            ) AS pipeline
+            """,
+            columns=SQL(", ").join(
+                SQL.identifier("f", name) for name in ("company_id", *query.names)
+            ),
+            now=fields.Datetime.now(),
+        )
+        column = [0.0] * (len(scopes) * len(periods))
+        measure = Measure(events=("pipeline",), column="amount", type="float8")
+        for position, value in self.env.execute_query(
+            query.sums_of(relation, [measure])
+        ):
+            column[position] = value or 0.0
+        return column
 
     def _measure_weekly_reports_on_time(self, metric, scopes, periods):
         """Measure the share of the weekly reports due in periods that came on time.

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from itertools import repeat
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -155,6 +156,22 @@ class SalesTarget(models.Model):
         store=True,
         help="The gap is larger than tolerated (Settings) and has no reason yet.",
     )
+    actual = fields.Float(
+        string="Actual to Date",
+        digits=0,
+        compute="_compute_progress",
+        help="What is reached of the target in the year to date.",
+    )
+    attainment = fields.Float(
+        string="Attainment (%)",
+        digits=(16, 1),
+        compute="_compute_progress",
+        help="Of the year to date.",
+    )
+    is_measured = fields.Boolean(compute="_compute_progress")
+    status = fields.Selection(
+        selection=lambda self: self._selection_status(), compute="_compute_progress"
+    )
     committed_amount = fields.Float(
         string="Committed",
         digits=0,
@@ -240,12 +257,13 @@ class SalesTarget(models.Model):
     @api.depends("parent_id", *DIMENSIONS, *(f"parent_id.{n}" for n in DIMENSIONS))
     def _compute_breakdown(self):
         for target in self:
-            narrowed = [
+            parent = target.parent_id
+            narrowed = (
                 breakdown
                 for name, breakdown in DIMENSIONS.items()
-                if target[name] and target[name] != target.parent_id[name]
-            ]
-            target.breakdown = narrowed[0] if target.parent_id and narrowed else False
+                if target[name] and target[name] != parent[name]
+            )
+            target.breakdown = next(narrowed, False) if parent else False
 
     @api.depends("user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id")
     def _compute_responsible_id(self):
@@ -342,6 +360,23 @@ class SalesTarget(models.Model):
             tolerated = target.amount * target.company_id.sales_target_tolerance / 100
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
 
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_progress(self):
+        results = self.env["sales.target.result"].search(
+            [("target_id", "in", self.ids), ("period", "=", "to_date")]
+        )
+        by_target = results.grouped("target_id")
+        for target in self:
+            result = by_target.get(target._origin, results.browse())
+            target.actual = result.actual
+            target.attainment = result.attainment
+            target.is_measured = result.is_measured
+            target.status = result.status
+
+    def _selection_status(self):
+        results = self.env["sales.target.result"]
+        return results._fields["status"]._description_selection(self.env)
+
     @api.depends("committed_amount", "committed_date", "amount")
     def _compute_commitment_gap(self):
         for target in self:
@@ -384,7 +419,10 @@ class SalesTarget(models.Model):
                 target=self.display_name,
             )
         if any(
-            parent[name] and not self._is_inside(parent, name) for name in DIMENSIONS
+            parent[name]
+            and parent[name] != self[name]
+            and not self._is_inside(parent, name)
+            for name in DIMENSIONS
         ):
             return self.env._(
                 "%(target)s lies outside %(parent)s. Choose another parent, or a scope"
@@ -398,6 +436,17 @@ class SalesTarget(models.Model):
                 target=self.display_name,
             )
         return None
+
+    def _check_company(self, fnames=None):
+        """Check what many targets have in common once, not for each of them."""
+        names = ["company_id"] + [
+            name
+            for name, field in self._fields.items()
+            if field.relational and field.check_company
+        ]
+        alike = self.grouped(lambda target: tuple(target[name] for name in names))
+        some = self.browse().concat(*(targets[0] for targets in alike.values()))
+        return super(SalesTarget, some)._check_company(fnames)
 
     @api.constrains("spread", "distribution_id", "parent_id")
     def _check_distribution(self):
@@ -542,20 +591,21 @@ class SalesTarget(models.Model):
         Where parts do not add up (a rate), each month has the figure of the year.
         """
         weights = self._get_weights()
-        new_months = []
+        months = {plan: plan._get_months() for plan in self.plan_id}
+        rows = []
         for target in self:
-            months = target.plan_id._get_months()
-            amounts = [target._round(target.amount)] * len(months)
+            amounts = [target._round(target.amount)] * len(months[target.plan_id])
             if target.is_additive:
                 amounts = allocate(amounts[0], weights[target], target._get_step())
-            figures = dict(zip(months, amounts, strict=True))
-            for line in target.month_ids:
-                line._set_amount(figures.pop(line.month))
-            new_months += [
-                {"target_id": target.id, "month": month, "amount": amount}
-                for month, amount in figures.items()
-            ]
-        self.env["sales.target.month"].create(new_months)
+            rows += zip(
+                repeat(target.id), months[target.plan_id], amounts, strict=False
+            )
+        self.env["sales.target.month"]._set_amounts(rows)
+        # What is no multiple of the step is what its months add up to.
+        uneven = self.filtered(
+            lambda target: target._round(target.amount) != target.amount
+        )
+        self.env.add_to_compute(self._fields["amount"], uneven)
 
     def _complete_months(self):
         """Add the months that were left out, with 0: a target has all 12."""
@@ -602,11 +652,13 @@ class SalesTarget(models.Model):
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
         presences = self._get_presences()
+        amounts = {}
         for target in self:
             source = {"manual": target, "parent": target.parent_id}.get(target.spread)
-            if source and source.month_ids:
-                amounts = source.month_ids.sorted("month").mapped("amount")
-                weights[target] = target._weigh_presence(amounts, presences)
+            if source and source not in amounts:
+                amounts[source] = source.month_ids.sorted("month").mapped("amount")
+            if source and amounts[source]:
+                weights[target] = target._weigh_presence(amounts[source], presences)
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
 

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 
 class SalesTargetMonth(models.Model):
@@ -12,6 +12,9 @@ class SalesTargetMonth(models.Model):
     _description = "Month of a Sales Target"
     _order = "target_id, month"
     _rec_name = "month"
+    # Two columns and foreign keys less on the longest of tables: the target says who
+    # has changed it.
+    _log_access = False
 
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, index=True, ondelete="cascade"
@@ -68,6 +71,37 @@ class SalesTargetMonth(models.Model):
         # What somebody sets by hand stays until the year is spread anew.
         self.target_id.spread = "manual"
         return super().write(vals)
+
+    @api.model
+    def _set_amounts(self, rows):
+        """Write the months of targets by one statement; the caller has checked that
+        they may change, and sees to the sum.
+
+        :param list rows: (target id, first day of the month, figure)
+        """
+        self.flush_model()
+        columns = list(zip(*rows, strict=True)) or [()] * 3
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO sales_target_month (target_id, month, amount,
+                       original_amount)
+                SELECT target_id, month, amount, 0
+                  FROM unnest(%(targets)s::int[], %(months)s::date[],
+                              %(amounts)s::numeric[]) AS row (target_id, month, amount)
+                    ON CONFLICT (target_id, month)
+                    DO UPDATE SET amount = excluded.amount
+                """,
+                targets=list(columns[0]),
+                months=list(columns[1]),
+                amounts=list(columns[2]),
+            )
+        )
+        self.invalidate_model(["amount"])
+        targets = self.env["sales.target"].browse(set(columns[0]))
+        targets.invalidate_recordset(
+            ["month_ids", "original_amount", "is_adjusted"], flush=False
+        )
 
     def _set_amount(self, amount):
         """Write what is not set by hand; the caller has checked that it may change."""

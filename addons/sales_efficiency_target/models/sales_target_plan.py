@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, float_round
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -85,6 +85,15 @@ class SalesTargetPlan(models.Model):
     )
     target_count = fields.Integer(
         string="Number of Targets", compute="_compute_target_counts"
+    )
+    measured_at = fields.Datetime(
+        string="Measured",
+        readonly=True,
+        copy=False,
+        help="When the results were last brought up to date with the figures.",
+    )
+    measured_date = fields.Date(
+        readonly=True, copy=False, help="The day up to which results are expected."
     )
     open_gap_count = fields.Integer(
         string="Open Gaps",
@@ -190,6 +199,7 @@ class SalesTargetPlan(models.Model):
         self._check_state_is("submitted")
         self.state = "running"
         self._keep_original()
+        self.measured_date = False
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def action_close(self):
@@ -282,32 +292,86 @@ class SalesTargetPlan(models.Model):
         :return: dict first day of the month -> number from 0 to 1
         """
         self.ensure_one()
-        today = self._get_today()
+        today, days = self._get_today(), self._get_working_days()
         return {
-            month: self._get_elapsed_share(Period.month(month), today)
+            month: self._get_elapsed_share(Period.month(month), today, days)
             for month in self._get_months()
         }
 
-    def _get_elapsed_share(self, month, today):
+    def _get_elapsed_share(self, month, today, working_days):
         if today <= month.start:
             return 0.0
         if today > month.end:
             return 1.0
-        working_days = self._count_working_days(month.start, month.end)
-        if not working_days:
-            return (today - month.start).days / ((month.end - month.start).days + 1)
-        yesterday = today - timedelta(days=1)
-        return self._count_working_days(month.start, yesterday) / working_days
+        yesterday = Period(month.start, today - timedelta(days=1))
+        days, over = (
+            self._count_working_days(working_days, span) for span in (month, yesterday)
+        )
+        if days:
+            return over / days
+        return (today - month.start).days / ((month.end - month.start).days + 1)
 
-    def _count_working_days(self, start, end):
-        """Count working days by the calendar of the company, holidays left out."""
+    def _get_remaining_days(self, periods):
+        """:return: list of the working days left in periods, today among them"""
+        self.ensure_one()
+        today, days = self._get_today(), self._get_working_days()
+        return [
+            self._count_working_days(days, Period(max(period.start, today), period.end))
+            if today <= period.end
+            else 0.0
+            for period in periods
+        ]
+
+    def _count_working_days(self, working_days, period):
+        days = (days for day, days in working_days if period.start <= day <= period.end)
+        return float_round(sum(days), precision_digits=3)
+
+    def _get_working_days(self):
+        """Return the working days by the calendar of the company, holidays left out.
+
+        :return: list of (day, how much of it is worked)
+        """
+        self.ensure_one()
         calendar = self.company_id.resource_calendar_id
         timezone = pytz.timezone(calendar.tz or "UTC")
         moments = [
             timezone.localize(datetime.combine(day, time.min))
-            for day in (start, end + timedelta(days=1))
+            for day in (self.date_from, self.date_to + timedelta(days=1))
         ]
-        return calendar.get_work_duration_data(*moments)["days"]
+        work = calendar._work_intervals_batch(*moments)[False]
+        return [
+            (
+                interval[0].date(),
+                calendar._get_attendance_intervals_days_data([interval])["days"],
+            )
+            for interval in work
+        ]
+
+    def _get_followed_events(self):
+        """Say what changes of figures concern the targets of the plans, and how.
+
+        :return: see ``_find_targets`` of ``sales.target.change``
+        """
+        groups = self.env["sales.target"]._read_group(
+            [("plan_id", "in", self.ids)], ["metric_id"]
+        )
+        return [
+            follow for [metric] in groups for follow in metric._get_followed_events()
+        ]
+
+    def _set_measured(self):
+        """Note that the results are up to date: not by ``write``, for nobody did it."""
+        self.ensure_one()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sales_target_plan SET measured_at = %s, measured_date = %s"
+                " WHERE id = %s",
+                fields.Datetime.now(),
+                self._get_today(),
+                self.id,
+            )
+        )
+        self.invalidate_recordset(["measured_at", "measured_date"], flush=False)
 
     def _keep_original(self):
         """Keep what the plan asks for at its start, whatever is adjusted later."""

@@ -121,6 +121,53 @@ class SalesTargetScope(models.AbstractModel):
         help="Which of the breakdowns of its parent the target belongs to.",
     )
 
+    is_above_own = fields.Boolean(
+        compute="_compute_is_above_own",
+        search="_search_is_above_own",
+        export_string_translation=False,
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_above_own(self):
+        ids = self._get_ids_above_own()
+        is_target = self._name == "sales.target"
+        for record in self:
+            target = record if is_target else record.target_id
+            record.is_above_own = target.id in ids
+
+    @api.model
+    def _search_is_above_own(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        name = "id" if self._name == "sales.target" else "target_id"
+        return Domain(name, "in", self._get_ids_above_own())
+
+    @api.model
+    def _get_ids_above_own(self):
+        """Return the targets that the user's own are part of, for the record rules,
+        in the companies that show them (Settings).
+
+        Ids and not a subquery, so that PostgreSQL finds them by the index, beside those
+        that the other rules allow.
+        """
+        companies = self.env.companies.filtered("sales_target_show_above")
+        if not companies:
+            return []
+        targets = self.env["sales.target"]
+        targets.flush_model(["parent_path", "responsible_id", "company_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT unnest(string_to_array(rtrim(parent_path, '/'), '/'))
+                  FROM sales_target
+                 WHERE responsible_id = %s AND company_id = ANY(%s)
+                """,
+                self.env.uid,
+                companies.ids,
+            )
+        )
+        return [int(id_) for [id_] in rows]
+
     def _get_scope(self):
         """:return: the :class:`Scope` that the target is about"""
         self.ensure_one()

@@ -107,3 +107,16 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
         self.assertTrue(all(causes.mapped("analysis")))
         self.assertGreater(len(causes.create_uid), 1, "found by their leaders")
+
+    def test_teams_have_met_and_meet_again_with_what_is_left(self):
+        meetings = self.env["sales.meeting"].search([], order="date")
+        north = self.env.ref("sales_efficiency_base.team_north_demo")
+        before, last, coming = meetings.filtered(lambda m: m.team_id == north)
+        self.assertEqual((before + last).mapped("state"), ["held", "held"])
+        self.assertEqual(coming.state, "planned")
+        self.assertTrue(coming.event_id)
+        self.assertEqual(
+            last.carried_line_ids.action_id,
+            before.action_ids.filtered(lambda item: item.state == "open"),
+        )
+        self.assertTrue(last.minutes and last.decisions)

@@ -18,6 +18,9 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.alert.event               -         r            r       r         -     -
         sales.alert.milestone           -         -            -       r         -     -
         sales.alert.rule                -         r            r       rwcu      -     -
+        sales.meeting                   -         r            rwcu    rwcu      -     -
+        sales.meeting.line              -         r            r       r         -     -
+        sales.meeting.plan              -         -            rwc     rwc       -     -
         sales.target                    -         r            rwcu    rwcu      -     -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
         sales.target.adjustment.effect  -         r            r       r         -     -
@@ -25,6 +28,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.cascade            -         -            rwc     rwc       -     -
         sales.target.cascade.line       -         -            rwcu    rwcu      -     -
         sales.target.cause              -         rwcu         rwcu    rwcu      -     -
+        sales.target.change             -         -            -       r         -     -
         sales.target.commitment         -         rwc          rwc     rwc       -     -
         sales.target.distribution       -         r            r       rwcu      -     -
         sales.target.distribution.line  -         r            r       rwcu      -     -

@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from decimal import Decimal
-from fractions import Fraction
+from math import lcm
 
 
 def allocate(total, weights, step=0.01):
@@ -37,16 +37,23 @@ def allocate(total, weights, step=0.01):
         return []
     step = Decimal(str(step))
     exact = Decimal(str(total)).copy_abs()
-    shares = [Fraction(weight) for weight in weights]
-    if not any(shares):
-        shares = [Fraction(1)] * len(shares)
+    shares = _scale(weights) if any(weights) else [1] * len(weights)
     steps, rest = divmod(exact, step)
-    quotas = [int(steps) * share / sum(shares) for share in shares]
-    parts = [int(quota) for quota in quotas]
-    by_rest = sorted(range(len(parts)), key=lambda n: parts[n] - quotas[n])
+    whole = sum(shares)
+    # Whole numbers throughout: exact, and quick for thousands of targets.
+    quotas = [divmod(int(steps) * share, whole) for share in shares]
+    parts = [part for part, _rest in quotas]
+    by_rest = sorted(range(len(parts)), key=lambda n: -quotas[n][1])
     for number in by_rest[: int(steps) - sum(parts)]:
         parts[number] += 1
     parts = [part * step for part in parts]
     parts[shares.index(max(shares))] += rest
     sign = -1 if total < 0 else 1
     return [sign * float(part) for part in parts]
+
+
+def _scale(weights):
+    """Return whole numbers in the same proportion."""
+    ratios = [weight.as_integer_ratio() for weight in weights]
+    common = lcm(*(denominator for _numerator, denominator in ratios))
+    return [numerator * (common // denominator) for numerator, denominator in ratios]

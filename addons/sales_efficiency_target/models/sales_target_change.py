@@ -1,0 +1,201 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools import SQL
+
+from .sales_target_scope import DIMENSIONS
+
+# More changes than this are not followed one by one: everything is measured.
+MANY = 50_000
+
+
+class SalesTargetChange(models.Model):
+    """By how much the figures have changed since targets were last measured.
+
+    Written in the very statement that changes the figures and forgotten in the
+    transaction that has followed them: nothing is lost or counted twice, whoever is
+    killed. A change without a date says that everything is to be measured.
+    """
+
+    _name = "sales.target.change"
+    _inherit = "sales.mart.table"
+    _auto = False
+    _log_access = False
+    _description = "Changed Figures of Sales Targets"
+    _order = "id"
+
+    date = fields.Date(help="Day of the figures; none: of any.")
+    event = fields.Char()
+    company_id = fields.Integer()
+    amount = fields.Float(digits=0)
+    margin = fields.Float(digits=0)
+    quantity = fields.Float(digits=0)
+    days = fields.Float(digits=0)
+    facts = fields.Integer()
+    # As in the cells, an integer for each dimension.
+    vars().update({name: fields.Integer() for name in DIMENSIONS})
+
+    def init(self):
+        res = super().init()
+        self.env.cr.execute("""
+            ALTER TABLE sales_target_change ALTER COLUMN id TYPE bigint;
+            ALTER SEQUENCE sales_target_change_id_seq AS bigint;
+        """)
+        return res
+
+    def _sql_note(self, facts, sign):
+        """Return the INSERT that notes facts put in, or taken out (sign -1)."""
+        keys = SQL(", ").join(
+            map(SQL.identifier, ("date", "event", "company_id", *DIMENSIONS))
+        )
+        measures = self.env["sales.fact.cell"]._measures
+        return SQL(
+            "INSERT INTO sales_target_change (%(keys)s, %(measures)s, facts)"
+            " SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
+            " FROM %(facts)s GROUP BY %(keys)s",
+            keys=keys,
+            measures=SQL(", ").join(map(SQL.identifier, measures)),
+            sums=SQL(", ").join(
+                SQL("%s * SUM(%s)", sign, SQL.identifier(name)) for name in measures
+            ),
+            sign=sign,
+            facts=facts,
+        )
+
+    def _note_everything(self):
+        """Have everything measured anew at the next occasion."""
+        self.env.cr.execute("INSERT INTO sales_target_change (date) VALUES (NULL)")
+
+    def _lock(self):
+        """Take the changes that nobody else is following.
+
+        :return: ids of the changes, and whether they ask for everything
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, date IS NULL FROM sales_target_change"
+                " ORDER BY id FOR UPDATE SKIP LOCKED"
+            )
+        )
+        everything = len(rows) > MANY or any(has_no_date for _id, has_no_date in rows)
+        return [id_ for id_, _has_no_date in rows], everything
+
+    def _forget(self, ids):
+        self.env.cr.execute(
+            SQL("DELETE FROM sales_target_change WHERE id = ANY(%s)", ids)
+        )
+
+    def _find_targets(self, ids, plans, follow):
+        """Find the targets whose figures have changed.
+
+        :param list ids: ids of changes
+        :param list follow: tuples of a metric id, an event that it is measured by or
+            None for any, whether it changes wherever that happens, and whether it
+            has to be measured again because sums of the change do not say it
+        :return: dict target id -> whether it has to be measured again
+        """
+        if not (ids and plans and follow):
+            return {}
+        changes = SQL(
+            "SELECT * FROM sales_target_change WHERE id = ANY(%s)",
+            ids,
+        )
+        parts = [self._sql_targets(names) for names in self._get_sets(plans)]
+        found = self.env.execute_query(
+            SQL(
+                """
+                WITH change AS (%(changes)s),
+                follow (metric_id, event, is_anywhere, again) AS (
+                    SELECT * FROM unnest(%(follow)s)
+                ),
+                target AS (
+                    SELECT t.*, p.date_from - interval '2 years' AS change_from,
+                           p.date_to AS change_to
+                      FROM sales_target t
+                      JOIN sales_target_plan p ON p.id = t.plan_id
+                     WHERE p.id = ANY(%(plans)s)
+                )
+                SELECT id, BOOL_OR(again) FROM (
+                    %(parts)s
+                    UNION ALL
+                    SELECT t.id, TRUE
+                      FROM target t
+                      JOIN follow f ON f.metric_id = t.metric_id AND f.is_anywhere
+                     WHERE EXISTS (
+                        SELECT FROM change c
+                         WHERE c.company_id = t.company_id
+                           AND c.event = COALESCE(f.event, c.event))
+                ) found GROUP BY id
+                """,
+                changes=changes,
+                follow=SQL(", ").join(
+                    SQL("%s::%s[]", list(column), SQL(type_))
+                    for column, type_ in zip(
+                        zip(*follow, strict=True),
+                        ("int", "text", "bool", "bool"),
+                        strict=True,
+                    )
+                ),
+                plans=plans.ids,
+                parts=SQL(" UNION ALL ").join(parts),
+            )
+        )
+        return dict(found)
+
+    def _get_sets(self, plans):
+        """:return: the sets of dimensions that targets of the plans name"""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT %s FROM sales_target WHERE plan_id = ANY(%s)",
+                SQL(", ").join(
+                    SQL("%s IS NOT NULL", SQL.identifier(name)) for name in DIMENSIONS
+                ),
+                plans.ids,
+            )
+        )
+        return [
+            [name for name, is_set in zip(DIMENSIONS, row, strict=True) if is_set]
+            for row in rows
+        ]
+
+    def _sql_targets(self, names):
+        """SELECT the changed targets that name some dimensions, by equality.
+
+        What a change says of a tree is what lies above it, too.
+        """
+        values, joins = [SQL("c.date"), SQL("c.event"), SQL("c.company_id")], []
+        for name in names:
+            values.append(SQL.identifier("c", name))
+            if self.env["sales.metric"]._is_tree(name):
+                values[-1] = SQL("%s AS %s", SQL.identifier(f"above_{name}"), SQL(name))
+                joins.append(self._sql_above(name))
+        return SQL(
+            """
+            SELECT t.id, f.again
+              FROM (SELECT DISTINCT %(values)s FROM change c %(joins)s) c
+              JOIN target t ON t.company_id = c.company_id
+               AND c.date BETWEEN t.change_from AND t.change_to AND %(same)s
+              JOIN follow f ON f.metric_id = t.metric_id AND f.event = c.event
+            """,
+            values=SQL(", ").join(values),
+            joins=SQL(" ").join(joins),
+            same=SQL(" AND ").join(
+                SQL("t.%(n)s = c.%(n)s", n=SQL.identifier(name))
+                if name in names
+                else SQL("t.%s IS NULL", SQL.identifier(name))
+                for name in DIMENSIONS
+            ),
+        )
+
+    def _sql_above(self, name):
+        tree = self.env[self.env["sales.target"]._fields[name].comodel_name]
+        return SQL(
+            "JOIN %(table)s AS %(node)s ON %(node)s.id = c.%(name)s"
+            " CROSS JOIN LATERAL unnest("
+            "string_to_array(rtrim(%(path)s, '/'), '/')::int[]) AS %(above)s",
+            table=SQL.identifier(tree._table),
+            node=SQL.identifier(f"node_{name}"),
+            name=SQL.identifier(name),
+            path=tree._field_to_sql(f"node_{name}", "parent_path"),
+            above=SQL.identifier(f"above_{name}"),
+        )

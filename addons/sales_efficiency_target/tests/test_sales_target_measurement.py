@@ -1,0 +1,396 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import random
+from datetime import date
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import SalesTargetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSalesTargetMeasurement(SalesTargetCommon):
+    """Results follow the figures, and equal what measuring everything gives."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.results = cls.env["sales.target.result"]
+        cls.changes = cls.env["sales.target.change"]
+        cls.company.resource_calendar_id.tz = "UTC"
+        cls.env["sales.target.plan"].search([("id", "!=", cls.plan.id)]).filtered(
+            lambda plan: plan.state == "running"
+        ).state = "closed"
+
+    @classmethod
+    def _start(cls):
+        cls.plan.target_ids.gap_reason = "Test"
+        cls.plan.action_submit()
+        cls.plan.action_start()
+        cls._follow()
+
+    @classmethod
+    def _follow(cls):
+        cls.env["sales.mart"]._refresh()
+        cls.env["sales.target.result"]._cron_refresh()
+
+    def _sell(self, quantity, day, user=None, **values):
+        order = self._create_order(user=user, quantity=quantity, **values)
+        order.action_confirm()
+        order.date_order = f"{day} 12:00:00"
+        return order
+
+    def _result(self, target, period="to_date", month=None):
+        domain = [("target_id", "=", target.id), ("period", "=", period)]
+        if month:
+            domain.append(("date_from", "=", date(2026, month, 1)))
+        return self.results.search(domain)
+
+    def _read(self):
+        """Return all that is stored in the results of the plan, by their keys."""
+        names = [
+            name
+            for name, field in self.results._fields.items()
+            if field.store and name != "id"
+        ]
+        rows = self.results.search(
+            [("plan_id", "=", self.plan.id)], order="target_id, period, date_from"
+        )
+        return rows.read(names, load=None)
+
+    def _assert_equal_to_a_full_measurement(self):
+        followed = self._read()
+        self.env.cr.execute("DELETE FROM sales_target_result")
+        self.results.invalidate_model()
+        self.results._measure(self.plan.target_ids)
+        for one, other in zip(followed, self._read(), strict=True):
+            closing = dict.fromkeys(("id", "closed_actual", "moved"))
+            self.assertEqual(one | closing, other | closing)
+
+    # What is left to do
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_the_gap_is_shared_by_the_working_days_that_are_left(self):
+        # 16 to 31 July 2026: 12 working days, one of them a holiday
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Holiday",
+                "calendar_id": self.company.resource_calendar_id.id,
+                "date_from": "2026-07-20 00:00:00",
+                "date_to": "2026-07-20 23:59:59",
+            }
+        )
+        person = self._create_target(user_id=self.salesperson.id, amount=276_000)
+        self._sell(120, "2026-07-15")
+        self._start()
+        july = self._result(person, "month", 7)
+        self.assertEqual(july.remaining_days, 11)
+        self.assertEqual((july.gap, july.gap_per_day), (11_000, 1000))
+        june = self._result(person, "month", 6)
+        self.assertEqual((june.remaining_days, june.gap_per_day), (0, 0))
+        self.assertEqual(
+            self._result(person, "year").remaining_days,
+            sum(
+                self._result(person, "month", month).remaining_days
+                for month in range(7, 13)
+            ),
+        )
+        self._sell(200, "2026-07-15")
+        self._follow()
+        self.assertEqual(self._result(person, "month", 7).gap_per_day, 0)
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_there_is_no_gap_per_day_where_less_is_better_or_for_rates(self):
+        self.quantity.higher_is_better = False
+        targets = [
+            self._create_target(
+                metric_id=metric.id, user_id=self.salesperson.id, amount=30
+            )
+            for metric in (self.margin_rate, self.quantity)
+        ]
+        self._sell(1, "2026-07-15", price=61)
+        self._start()
+        for target in targets:
+            result = self._result(target, "year")
+            self.assertTrue(result.gap)
+            self.assertEqual(result.gap_per_day, 0)
+
+    # Pipeline
+
+    def _create_opportunity(self, day, revenue=1000, probability=50, **values):
+        return self.env["crm.lead"].create(
+            {
+                "name": "Opportunity",
+                "type": "opportunity",
+                "user_id": self.salesperson.id,
+                "team_id": self.team_field.id,
+                "expected_revenue": revenue,
+                "probability": probability,
+                "date_deadline": day,
+                **values,
+            }
+        )
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_open_opportunities_weigh_in_the_rest_of_the_period(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        team = self._create_target(team_id=self.team_field.id, amount=12_000)
+        pieces = self._create_target(
+            metric_id=self.quantity.id, user_id=self.salesperson.id, amount=12
+        )
+        self._create_opportunity("2026-07-31")
+        self._create_opportunity("2026-07-16", probability=10)
+        self._create_opportunity("2026-11-01", user_id=self.colleague.id)
+        for day in ("2026-07-15", False, "2027-01-01"):
+            self._create_opportunity(day)
+        self._create_opportunity("2026-07-31").action_set_lost()
+        self._create_opportunity("2026-07-31").action_set_won()
+        self._sell(3, "2026-07-01")
+        self._start()
+        july = self._result(person, "month", 7)
+        self.assertEqual((july.pipeline, july.with_pipeline), (600, 900))
+        self.assertEqual(self._result(person, "to_date").pipeline, 600)
+        self.assertEqual(self._result(person, "year").pipeline, 600)
+        self.assertEqual(self._result(team, "year").pipeline, 1100)
+        self.assertEqual(self._result(person, "month", 6).pipeline, 0)
+        self.assertEqual(self._result(pieces, "year").pipeline, 0)
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_the_pipeline_follows_its_opportunities(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        opportunity = self._create_opportunity("2026-07-31")
+        self._start()
+        for values, expected in (
+            ({"probability": 80}, [800, 0, 800]),
+            ({"date_deadline": "2026-09-30"}, [0, 800, 800]),
+            ({"user_id": self.colleague.id}, [0, 0, 0]),
+        ):
+            opportunity.write(values)
+            self._follow()
+            found = [
+                self._result(person, period, month).pipeline
+                for period, month in (("month", 7), ("month", 9), ("year", None))
+            ]
+            self.assertEqual(found, expected, values)
+
+    # Closed months
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_a_back_dated_order_moves_a_closed_month_and_it_says_so(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        order = self._sell(5, "2026-06-30")
+        self._start()
+        june = self._result(person, "month", 6)
+        self.assertEqual((june.closed_actual, june.moved), (500, 0))
+        self._sell(2, "2026-06-30")
+        self._follow()
+        self.assertEqual((june.actual, june.closed_actual, june.moved), (700, 500, 200))
+        order._action_cancel()
+        self._follow()
+        self.assertEqual(
+            (june.actual, june.closed_actual, june.moved), (200, 500, -300)
+        )
+        self.assertFalse(self._result(person, "month", 7).moved)
+        self.assertFalse(self._result(person, "year").moved)
+        moved = self.results.search([("moved", "!=", 0), ("target_id", "=", person.id)])
+        self.assertEqual(set(moved.mapped("period")), {"month", "quarter"})
+
+    def test_a_month_is_closed_by_the_first_figure_after_its_end(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        with freeze_time("2026-06-30 12:00:00"):
+            self._sell(5, "2026-06-30")
+            self._start()
+            june = self._result(person, "month", 6)
+            self.assertEqual((june.actual, june.closed_actual), (500, 0))
+            self._sell(1, "2026-06-30")
+            self._follow()
+        with freeze_time("2026-07-01 12:00:00"):
+            self._follow()
+            self.assertEqual((june.closed_actual, june.moved), (600, 0))
+
+    # Following
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_following_random_changes_equals_measuring_everything(self):
+        rng = random.Random(3)
+        codes = ("invoiced_amount", "margin_rate", "order_count", "new_customers",
+                 "ordered_growth", "margin")  # fmt: skip
+        metrics = self.env["sales.metric"].search([("code", "in", codes)])
+        self.assertEqual(len(metrics), len(codes))
+        for metric in metrics | self.ordered | self.quantity:
+            for scope in (
+                {},
+                {"region_id": self.region_world.id},
+                {"team_id": self.team_department.id},
+                {"user_id": self.salesperson.id},
+                {"user_id": self.colleague.id},
+                {"user_id": self.salesperson.id, "categ_id": self.category.id},
+                {"channel_id": self.channel_agent.id},
+                {"partner_id": self.customer_south.id},
+            ):
+                if scope or metric != self.ordered:
+                    self._create_target(metric_id=metric.id, amount=100, **scope)
+        people = [self.salesperson, self.colleague, self.outsider]
+        customers = [self.customer_north, self.customer_south, self.customer_nowhere]
+        self._start()
+        orders = self.env["sale.order"]
+
+        def day():
+            year = rng.choice([2025, 2026, 2026])
+            return f"{year}-{rng.randint(1, 7):02}-{rng.randint(1, 28):02}"
+
+        def sell():
+            return self._sell(
+                rng.randint(1, 9) / 3,
+                day(),
+                user=rng.choice(people),
+                price=rng.randint(1, 9999) / 100,
+                partner=rng.choice(customers),
+            )
+
+        for _round in range(12):
+            orders |= sell()
+            order = rng.choice(orders)
+            if order.state != "cancel":
+                change = rng.choice(
+                    ["price", "date", "split", "user", "team", "cancel", "refund"]
+                )
+                if change == "price":
+                    order.order_line.price_unit = rng.randint(1, 99)
+                elif change == "date":
+                    order.date_order = f"{day()} 12:00:00"
+                elif change == "split" and not order.invoice_ids:
+                    order.sales_credit_ids = [
+                        Command.clear(),
+                        Command.create({"user_id": people[0].id, "share": 33.33}),
+                        Command.create({"user_id": people[1].id, "share": 66.67}),
+                    ]
+                elif change == "user":
+                    order.user_id = rng.choice(people)
+                elif change == "team":
+                    order.team_id = rng.choice([self.team_field, self.team_other])
+                elif change == "cancel" and not order.invoice_ids:
+                    order._action_cancel()
+                elif change == "refund" and not order.invoice_ids:
+                    invoice = order._create_invoices()
+                    invoice.action_post()
+                    invoice._reverse_moves().action_post()
+            self._follow()
+        self.assertTrue(any(row["actual"] for row in self._read()))
+        self._assert_equal_to_a_full_measurement()
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_an_order_has_only_the_targets_above_it_looked_at(self):
+        mine = self._create_target(user_id=self.salesperson.id, amount=100)
+        self._create_target(user_id=self.outsider.id, amount=100)
+        team = self._create_target(team_id=self.team_department.id, amount=100)
+        margin = self._create_target(
+            metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=30
+        )
+        invoiced = self.env.ref("sales_efficiency_base.sales_metric_invoiced_amount")
+        self._create_target(
+            metric_id=invoiced.id, user_id=self.salesperson.id, amount=100
+        )
+        self._start()
+        self._sell(1, "2026-07-01")
+        self.env["sales.mart"]._refresh()
+        ids, everything = self.changes._lock()
+        self.assertFalse(everything)
+        found = self.changes._find_targets(
+            ids, self.plan, self.plan._get_followed_events()
+        )
+        again = {target.id: target == margin for target in self.root + mine + team}
+        self.assertEqual(found, again | {margin.id: True})
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_everything_is_measured_on_a_new_day_and_after_a_rebuild(self):
+        self._start()
+        measured = []
+
+        def measure(self, targets):
+            measured.append(targets)
+
+        def follow():
+            measured.clear()
+            self.results._cron_refresh()
+            return any(self.root in targets for targets in measured)
+
+        with patch.object(type(self.results), "_measure", measure):
+            self._sell(1, "2026-07-01")
+            self.env["sales.mart"]._refresh()
+            self.assertFalse(follow())
+            self.env["sales.mart"]._rebuild(["order"])
+            self.assertTrue(follow())
+            self.assertFalse(follow())
+            with freeze_time("2026-07-17 00:00:01"):
+                self.assertTrue(follow())
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_what_was_measured_meanwhile_is_not_added_once_more(self):
+        self._start()
+        self._sell(3, "2026-07-01")
+        self.env["sales.mart"]._refresh()
+        self.results._refresh(self.root)
+        self.assertEqual(self._result(self.root).actual, 300)
+        self.results._cron_refresh()
+        self.assertEqual(self._result(self.root).actual, 300)
+        self._sell(1, "2026-07-01")
+        self._follow()
+        self.assertEqual(self._result(self.root).actual, 400)
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_a_change_is_kept_until_it_was_followed(self):
+        self._start()
+        self._sell(3, "2026-07-01")
+        self.env["sales.mart"]._refresh()
+        self.env.flush_all()
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.results._cron_refresh()
+            raise ZeroDivisionError
+        self.results.invalidate_model()
+        self.assertEqual(self._result(self.root).actual, 0)
+        self.results._cron_refresh()
+        self.assertEqual(self._result(self.root).actual, 300)
+        self.assertEqual(self.changes._lock(), ([], False))
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_the_number_of_queries_does_not_grow_with_targets(self):
+        self._start()
+        counts = []
+        for number in (10, 100):
+            partners = self.env["res.partner"].create(
+                [{"name": f"P{n}", "is_company": True} for n in range(number)]
+            )
+            self.plan.state = "draft"
+            self.env["sales.target"].create(
+                [
+                    {
+                        "plan_id": self.plan.id,
+                        "metric_id": self.ordered.id,
+                        "partner_id": partner.id,
+                        "amount": 12,
+                    }
+                    for partner in partners
+                ]
+            )
+            self.plan.write({"state": "running", "measured_date": False})
+            full = self._count_queries()
+            for partner in partners:
+                self._create_history((date(2026, 7, 1), 10, {"partner_id": partner.id}))
+            counts.append((full, self._count_queries()))
+            self.assertEqual(
+                sum(self._result(self.root).mapped("actual")),
+                10 * (number if number == 10 else 110),
+            )
+        self.assertEqual(*counts)
+
+    def _count_queries(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.results._cron_refresh()
+        return self.env.cr.sql_log_count - before

@@ -1,0 +1,204 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from odoo.tools import SQL
+
+from .clock import interleave, ratio, seconds
+from .database import environment
+from .result import Result
+from .tree import TODAY, YEAR, frozen, start
+
+CHANGED_ORDERS = 100
+COMPARED = ("target_id", "period", "date_from", "date_to", "amount", "actual")
+
+
+def measure(databases):
+    with environment(databases.large) as env:
+        yield from Targets(env).measure()
+
+
+class Targets:
+    """The evaluation of 10,000 targets of a year, whole and after a few changes."""
+
+    def __init__(self, env):
+        self.env = env
+        self.cr = env.cr
+        self.plan = start(env)
+        self.results = env["sales.target.result"]
+        self.firsts = count(1)
+
+    def measure(self):
+        with frozen(self.env):
+            yield from self.measure_evaluation()
+            yield from self.measure_following()
+            yield from self.measure_alerts()
+
+    # Everything
+
+    def measure_evaluation(self):
+        self.cr.execute(
+            "CREATE SCHEMA bench; CREATE TABLE bench.sales_target_result"
+            " (LIKE public.sales_target_result INCLUDING ALL)"
+        )
+        self.cr.commit()
+        ours, theirs = interleave(self.by_engine, self.by_plain_sql)
+        yield Result(
+            "10,000 targets × 18 periods of 5 metrics, times the plain SQL",
+            2,
+            *ratio(ours, theirs),
+        )
+        yield Result(
+            "the same, figures that differ from those of the plain SQL",
+            0,
+            self.count_differences("bench", (*COMPARED, "last_year")),
+            f"of {self.count():,} results",
+        )
+        targets = self.plan.target_ids
+        many, few = map(self.count_queries, (targets, targets[:10]))
+        yield Result(
+            "the same, queries more than for 10 targets",
+            0,
+            many - few,
+            f"{many} and {few} queries",
+        )
+
+    def by_engine(self):
+        self.empty("public")
+        targets = self.plan.target_ids
+
+        def evaluate():
+            self.results._tune()
+            self.results._measure(targets)
+            self.cr.commit()
+
+        return seconds(evaluate)
+
+    def by_plain_sql(self):
+        self.empty("bench")
+        return seconds(self.fill)
+
+    def fill(self):
+        self.results._tune()
+        self.cr.execute(
+            Path(__file__).with_name("targets.sql").read_text(),
+            {
+                "plan": self.plan.id,
+                "start": YEAR,
+                "end": date(YEAR.year, 12, 31),
+                "today": TODAY,
+            },
+        )
+        self.cr.commit()
+
+    def empty(self, schema):
+        self.cr.execute(SQL("TRUNCATE %s", SQL.identifier(schema, self.results._table)))
+        self.cr.commit()
+        self.env.invalidate_all()
+
+    def count_queries(self, targets):
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        self.results._measure(targets)
+        return self.cr.sql_log_count - before
+
+    # A few changes
+
+    def measure_following(self):
+        partial, complete = interleave(
+            lambda: self.by_cron(partial=True), lambda: self.by_cron(partial=False)
+        )
+        yield Result(
+            "results after 100 changed orders, times an evaluation of all targets",
+            0.05,
+            *ratio(partial, complete),
+        )
+        self.by_cron(partial=True)
+        self.cr.execute(
+            "DROP TABLE bench.sales_target_result;"
+            " CREATE TABLE bench.sales_target_result AS TABLE sales_target_result"
+        )
+        self.results._measure(self.plan.target_ids)
+        yield Result(
+            "the same, results that differ from those of a whole evaluation",
+            0,
+            self.count_differences("bench", (*COMPARED, "projected", "status")),
+            f"of {self.count():,} results",
+        )
+
+    def by_cron(self, partial):
+        self.change_orders()
+        if not partial:
+            self.plan.measured_date = False
+        self.cr.commit()
+        self.env.invalidate_all()
+
+        def refresh():
+            self.results._cron_refresh()
+            self.cr.commit()
+
+        return seconds(refresh)
+
+    def change_orders(self):
+        """Change the lines of orders that lie far apart, and refresh the mart."""
+        self.cr.execute("SELECT MAX(id) FROM sale_order")
+        [last] = self.cr.fetchone()
+        step = last // CHANGED_ORDERS
+        first = next(self.firsts) % step
+        ids = [first + step * n + 1 for n in range(CHANGED_ORDERS)]
+        self.cr.execute(
+            "UPDATE sale_order_line SET price_subtotal = price_subtotal + 1,"
+            " margin = margin + 1 WHERE order_id = ANY(%s)",
+            [ids],
+        )
+        self.env["sales.mart"]._refresh()
+
+    # Warnings
+
+    def measure_alerts(self):
+        if "sales.alert" not in self.env:
+            return
+        alerts, complete = interleave(
+            lambda: seconds(self.evaluate_rules), lambda: self.by_cron(partial=False)
+        )
+        yield Result(
+            "all alert rules over all targets, times an evaluation of the targets",
+            0.5,
+            *ratio(alerts, complete),
+        )
+
+    def evaluate_rules(self):
+        self.env.invalidate_all()
+        self.env["sales.alert"]._evaluate_rules()
+        self.cr.commit()
+
+    # Helpers
+
+    def count(self):
+        return self.env.execute_query(SQL("SELECT COUNT(*) FROM sales_target_result"))[
+            0
+        ][0]
+
+    def count_differences(self, schema, names):
+        columns = SQL(", ").join(
+            SQL("ROUND(%s, 6)", SQL.identifier(name))
+            if self.results._fields[name].type == "float"
+            else SQL.identifier(name)
+            for name in names
+        )
+        rows = [
+            SQL(
+                "SELECT %s FROM %s", columns, SQL.identifier(place, self.results._table)
+            )
+            for place in ("public", schema)
+        ]
+        [[differences]] = self.env.execute_query(
+            SQL(
+                "SELECT COUNT(*) FROM ((%s EXCEPT %s) UNION ALL (%s EXCEPT %s)) d",
+                *rows,
+                *reversed(rows),
+            )
+        )
+        return differences
