@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("sales_target_import", {
             },
         },
         {
-            trigger: ".modal .o_field_widget[name=file] input[value='plan.xlsx']",
+            trigger: ".modal .o_field_widget[name=file] input:value(plan.xlsx)",
         },
         {
             trigger: ".modal button[name=action_preview]",
