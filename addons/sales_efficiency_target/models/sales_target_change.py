@@ -33,7 +33,9 @@ class SalesTargetChange(models.Model):
     days = fields.Float(digits=0)
     facts = fields.Integer()
     # As in the cells, an integer for each dimension.
-    vars().update({name: fields.Integer() for name in DIMENSIONS})
+    vars().update(
+        {name: fields.Integer(export_string_translation=False) for name in DIMENSIONS}
+    )
 
     def init(self):
         res = super().init()
