@@ -22,13 +22,23 @@ class SalesMartTable(models.AbstractModel):
         if self._abstract:
             return res
         cr = self.env.cr
-        if not sql.table_exists(cr, self._table):
+        is_new = not sql.table_exists(cr, self._table)
+        if is_new:
             sql.create_model_table(cr, self._table, self._description)
         existing = sql.table_columns(cr, self._table)
-        for field in self._fields.values():
-            if field.store and field.column_type and field.name not in existing:
-                sql.create_column(
-                    cr, self._table, field.name, field.column_type[1], field.string
-                )
+        missing = [
+            field
+            for field in self._fields.values()
+            if field.store and field.column_type and field.name not in existing
+        ]
+        for field in missing:
+            sql.create_column(
+                cr, self._table, field.name, field.column_type[1], field.string
+            )
         self._add_sql_constraints()
+        if missing and not is_new:
+            self._fill_new_columns()
         return res
+
+    def _fill_new_columns(self):
+        """Have the columns filled that an add-on has given to an existing table."""

@@ -508,6 +508,14 @@ class TestSalesMart(SalesMartCommon):
         self.assertFalse(self.mart._count_pending())
         self.assertExact()
 
+    def test_a_new_column_is_filled(self):
+        order = self._order((self.product_a, 1, 100))
+        order.action_confirm()
+        self.assertEqual(self._facts(order).product_id, self.product_a)
+        self.env.cr.execute("ALTER TABLE sales_fact DROP COLUMN product_id")
+        self.env["sales.fact"].init()
+        self.assertEqual(self._facts(order).product_id, self.product_a)
+
     def test_the_nightly_check_repairs_and_reports(self):
         order = self._order((self.product_a, 1, 200))
         order.action_confirm()

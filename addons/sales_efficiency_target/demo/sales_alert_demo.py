@@ -51,7 +51,9 @@ class SalesAlertDemo(models.AbstractModel):
             return  # Odoo can be told to load the demo data once more
         today = fields.Date.context_today(self)
         alerts._evaluate_rules(since=today - relativedelta(months=MONTHS))
-        found = alerts.search([], order="date_to desc, period, pace, id")
+        found = alerts.search(
+            [("state", "=", "open")], order="date_to desc, period, pace, id"
+        )
         self._date(found, "opened", 0)
         past = found.filtered(lambda alert: alert.date_to < today - timedelta(days=7))
         present = found - past

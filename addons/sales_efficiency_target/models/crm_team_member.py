@@ -1,8 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+
+from odoo.addons.sales_efficiency_base.tools import Period
 
 # Share of a full target in the first, second and third month, then all of it.
 RAMP = (0.0, 0.25, 0.5)
@@ -51,8 +57,32 @@ class CrmTeamMember(models.Model):
             weight *= percent / 100
         return weight
 
+    def _get_sales_presences(self, months, with_leave=False):
+        """Return the share of a full target that each month can ask people for.
+
+        Newcomers start step by step; who is on leave is relieved of as much as they
+        lose of the month (policy 2.1.3).
+
+        :param list months: first days of months, in a row
+        :param bool with_leave: whether planned leave counts
+        :return: dict member -> list of numbers from 0 to 1
+        """
+        leave = self._get_sales_leave(months) if with_leave else {}
+        none = [0.0] * len(months)
+        return {
+            member: [
+                ramp * (1 - lost)
+                for ramp, lost in zip(
+                    member._get_sales_presence(months),
+                    leave.get(member, none),
+                    strict=True,
+                )
+            ]
+            for member in self
+        }
+
     def _get_sales_presence(self, months):
-        """Return the share of a full target that each month can ask for.
+        """Return the share of a full target that a newcomer is asked for.
 
         :param list months: first days of months
         :return: list of numbers from 0 to 1
@@ -62,6 +92,80 @@ class CrmTeamMember(models.Model):
             return [1.0] * len(months)
         first = self.sales_start_date.replace(day=1)
         return [self._get_ramp(relativedelta(month, first)) for month in months]
+
+    def _get_sales_leave(self, months):
+        """Return the share of the working time of each month that is lost to leave.
+
+        Public holidays are nobody's relief: they are no working time to begin with.
+        The number of queries depends on the number of working schedules alone.
+
+        :param list months: first days of months, in a row
+        :return: dict member -> list of numbers from 0 to 1; none without employee
+        """
+        # How much leave matters, not why: leaders see no more of it than its share.
+        employees = (
+            self.env["hr.employee"].sudo().search([("user_id", "in", self.user_id.ids)])
+        )
+        employees.resource_id.fetch(["calendar_id", "company_id", "tz", "user_id"])
+        by_user = employees.grouped("user_id")
+        members = {}
+        for member in self:
+            of_user = by_user.get(member.user_id, employees.browse())
+            company = member.crm_team_id.company_id
+            of_team = of_user.filtered(lambda e, c=company: e.company_id == c)
+            members[member] = (of_team or of_user)[:1].resource_id
+        by_calendar = defaultdict(lambda: self.env["resource.resource"].sudo())
+        for resource in members.values():
+            if resource.calendar_id:
+                by_calendar[resource.calendar_id] |= resource
+        shares = {}
+        for calendar, resources in by_calendar.items():
+            shares |= self._get_leave_shares(calendar, resources, months)
+        return {
+            member: shares[resource]
+            for member, resource in members.items()
+            if resource in shares
+        }
+
+    @api.model
+    def _get_leave_shares(self, calendar, resources, months):
+        """:return: dict resource -> share of the working time of each month lost"""
+        timezone = pytz.timezone(calendar.tz or "UTC")
+        spans = [Period.month(month) for month in months]
+        start, end = (
+            timezone.localize(datetime.combine(day, time.min))
+            for day in (spans[0].start, spans[-1].end + timedelta(days=1))
+        )
+        planned = calendar._attendance_intervals_batch(
+            start, end, resources, tz=timezone
+        )
+        leave = calendar._leave_intervals_batch(start, end, resources, tz=timezone)
+        holidays = calendar._leave_intervals_batch(
+            start,
+            end,
+            resources,
+            domain=[("time_type", "=", "leave"), ("resource_id", "=", False)],
+            tz=timezone,
+        )
+        shares = {}
+        for resource in resources:
+            working = planned[resource.id] - holidays[resource.id]
+            there = working - leave[resource.id]
+            hours, left = self._count_hours(working), self._count_hours(there)
+            shares[resource] = [
+                1 - left[span.start] / hours[span.start] if hours[span.start] else 0.0
+                for span in spans
+            ]
+        return shares
+
+    @api.model
+    def _count_hours(self, intervals):
+        """:return: dict first day of a month -> working hours of intervals in it"""
+        hours = defaultdict(float)
+        for start, end, _records in intervals:
+            month = start.date().replace(day=1)
+            hours[month] += (end - start).total_seconds() / 3600
+        return hours
 
     @api.model
     def _get_ramp(self, since_start):

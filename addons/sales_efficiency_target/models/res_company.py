@@ -77,6 +77,11 @@ class ResCompany(models.Model):
         domain="[('company_id', 'in', (False, id))]",
         help="What the reports are prefilled with.",
     )
+    sales_target_show_above = fields.Boolean(
+        string="Show Targets Above",
+        help="Salespeople see the figures of the targets that theirs are part of, not"
+        " only the names.",
+    )
 
     _sales_weekly_hour_range = models.Constraint(
         "CHECK (sales_weekly_hour >= 0 AND sales_weekly_hour < 24)",

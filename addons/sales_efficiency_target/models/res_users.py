@@ -4,7 +4,9 @@ from odoo import fields, models
 
 
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["res.users", "sales.target.progress.mixin"]
+    _sales_target_dimension = "user_id"
 
     sales_alert_digest_date = fields.Date(
         string="Last Digest of Warnings",

@@ -53,6 +53,21 @@ class SalesAction(models.Model):
         default=lambda self: fields.Date.add(fields.Date.context_today(self), weeks=1),
         tracking=True,
     )
+    meeting_id = fields.Many2one(
+        comodel_name="sales.meeting",
+        string="Agreed In",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+        domain="[('state', '!=', 'cancelled')]",
+        help="The sales meeting that it was agreed in. It comes back in the next ones"
+        " until it is done.",
+    )
+    carried_count = fields.Integer(
+        string="Carried Over",
+        compute="_compute_carried_count",
+        help="In how many later meetings it was still open.",
+    )
     state = fields.Selection(
         selection=[
             ("open", "Open"),
@@ -71,12 +86,11 @@ class SalesAction(models.Model):
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
 
-    @api.depends("alert_id")
+    @api.depends("alert_id", "meeting_id")
     def _compute_company_id(self):
         for item in self:
-            item.company_id = (
-                item.alert_id.company_id or item.company_id or self.env.company
-            )
+            origin = item.alert_id or item.meeting_id
+            item.company_id = origin.company_id or item.company_id or self.env.company
 
     @api.depends("state")
     def _compute_date_done(self):
@@ -84,14 +98,23 @@ class SalesAction(models.Model):
         for item in self:
             item.date_done = (item.date_done or today) if item.state == "done" else None
 
+    def _compute_carried_count(self):
+        # How often it came back is no secret to who sees the item.
+        counts = self.env["sales.meeting.line"].sudo()._count_carried(self)
+        for item in self:
+            item.carried_count = counts.get(item._origin, 0)
+
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create(vals_list)
+        items._check_meeting()
         items._plan_activities()
         return items
 
     def write(self, vals):
         res = super().write(vals)
+        if "meeting_id" in vals:
+            self._check_meeting()
         if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
             self._update_activities()
         return res
@@ -105,6 +128,11 @@ class SalesAction(models.Model):
 
     def action_reopen(self):
         self.state = "open"
+
+    def _check_meeting(self):
+        """Only who holds a meeting writes down what was agreed in it."""
+        if self.meeting_id:
+            self.meeting_id.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""

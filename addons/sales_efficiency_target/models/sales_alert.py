@@ -275,6 +275,11 @@ class SalesAlert(models.Model):
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
 
+    def action_open_gap_analysis(self):
+        """Show where the deviation comes from, before it is answered."""
+        self.ensure_one()
+        return self.target_id._get_gap_action(self.period, self.date_from)
+
     # ------------------------------------------------------------------
     # Scheduled work
     # ------------------------------------------------------------------
@@ -363,14 +368,3 @@ class SalesAlert(models.Model):
                 ),
                 subtype_xmlid="mail.mt_note",
             )
-
-    def _get_result(self):
-        """:return: the ``sales.target.result`` that the warning is about"""
-        self.ensure_one()
-        return self.env["sales.target.result"].search(
-            [
-                ("target_id", "=", self.target_id.id),
-                ("period", "=", self.period),
-                ("date_from", "=", self.date_from),
-            ]
-        )

@@ -67,12 +67,15 @@ class SalesAlertEvaluation(models.AbstractModel):
         rules = self.env["sales.alert.rule"].search([("active", "=", True)])
         plans = self.env["sales.target.plan"].search([("state", "=", "running")])
         self.env.flush_all()
+        # Tables that were filled just now have no statistics: the planner would expect
+        # a row of each and compare each with each.
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
         rows = self.env.execute_query(self._sql_evaluate(rules, plans, since))
+        self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.env.invalidate_all()
         events = {}
         for alert_id, event in rows:
             events.setdefault(event, []).append(alert_id)
-        self.browse(events.get("opened", []) + events.get("relapsed", []))._assign()
         closed = ("recovered", "missed", "withdrawn")
         self.browse(
             [id_ for event in closed for id_ in events.get(event, [])]

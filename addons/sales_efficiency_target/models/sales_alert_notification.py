@@ -20,6 +20,7 @@ class SalesAlertNotification(models.AbstractModel):
     def _tell(self):
         """Give whoever has to answer or to know a to-do (policy 2.2.3)."""
         self._drop_to_dos()
+        self._assign()
         self._plan_to_dos({alert: alert._get_told() for alert in self})
         self.is_told = True
 
@@ -30,6 +31,7 @@ class SalesAlertNotification(models.AbstractModel):
         rules = self.env["sales.alert.rule"].search([("escalate_days", ">", 0)])
         alerts = self.search(
             Domain("state", "=", "open")
+            & Domain("is_told", "=", True)
             & Domain.OR(
                 Domain("rule_id", "=", rule.id)
                 & Domain("waiting_since", "<=", now - timedelta(rule.escalate_days))
@@ -54,14 +56,14 @@ class SalesAlertNotification(models.AbstractModel):
 
     def _assign(self):
         """Find the leader above whoever is responsible, and the director."""
+        found = {}
         for alert, superiors in self._get_superiors().items():
             director = alert.plan_id._get_director() & superiors
-            alert.write(
-                {
-                    "leader_id": superiors[:1].id,
-                    "director_id": alert.rule_id.tell_director and director.id,
-                }
-            )
+            if not alert.rule_id.tell_director:
+                director = director.browse()
+            found[alert] = (superiors[:1].id, director.id)
+        for (leader_id, director_id), alerts in self.grouped(found.get).items():
+            alerts.write({"leader_id": leader_id, "director_id": director_id})
 
     def _get_told(self):
         """:return: the users who get a to-do: by the rule, and by escalation"""

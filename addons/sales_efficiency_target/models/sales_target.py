@@ -6,7 +6,7 @@ from itertools import repeat
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, float_round
+from odoo.tools import SQL, float_round, formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -63,6 +63,11 @@ class SalesTarget(models.Model):
         default="equal",
         help="How the year is spread over its months.",
     )
+    considers_leave = fields.Boolean(
+        string="Relief for Leave",
+        help="Months in which the salesperson is on leave ask for less when the year is"
+        " spread like what it is part of.",
+    )
     distribution_id = fields.Many2one(
         comodel_name="sales.target.distribution",
         string="Monthly Distribution",
@@ -97,6 +102,8 @@ class SalesTarget(models.Model):
         inverse_name="target_id",
         string="Adjustments",
     )
+    milestone_count = fields.Integer(related="project_id.sales_milestone_count")
+    milestone_progress = fields.Float(related="project_id.sales_progress")
     alert_ids = fields.One2many(
         comodel_name="sales.alert", inverse_name="target_id", string="Warnings"
     )
@@ -148,6 +155,22 @@ class SalesTarget(models.Model):
         compute="_compute_is_gap_open",
         store=True,
         help="The gap is larger than tolerated (Settings) and has no reason yet.",
+    )
+    actual = fields.Float(
+        string="Actual to Date",
+        digits=0,
+        compute="_compute_progress",
+        help="What is reached of the target in the year to date.",
+    )
+    attainment = fields.Float(
+        string="Attainment (%)",
+        digits=(16, 1),
+        compute="_compute_progress",
+        help="Of the year to date.",
+    )
+    is_measured = fields.Boolean(compute="_compute_progress")
+    status = fields.Selection(
+        selection=lambda self: self._selection_status(), compute="_compute_progress"
     )
     committed_amount = fields.Float(
         string="Committed",
@@ -242,11 +265,14 @@ class SalesTarget(models.Model):
             )
             target.breakdown = next(narrowed, False) if parent else False
 
-    @api.depends("user_id", "team_id.user_id", "plan_id.user_id")
+    @api.depends("user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id")
     def _compute_responsible_id(self):
         for target in self:
             target.responsible_id = (
-                target.user_id or target.team_id.user_id or target.plan_id.user_id
+                target.user_id
+                or target.project_id.user_id
+                or target.team_id.user_id
+                or target.plan_id.user_id
             )
 
     @api.depends("month_ids.amount", "is_additive")
@@ -334,6 +360,23 @@ class SalesTarget(models.Model):
             tolerated = target.amount * target.company_id.sales_target_tolerance / 100
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
 
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_progress(self):
+        results = self.env["sales.target.result"].search(
+            [("target_id", "in", self.ids), ("period", "=", "to_date")]
+        )
+        by_target = results.grouped("target_id")
+        for target in self:
+            result = by_target.get(target._origin, results.browse())
+            target.actual = result.actual
+            target.attainment = result.attainment
+            target.is_measured = result.is_measured
+            target.status = result.status
+
+    def _selection_status(self):
+        results = self.env["sales.target.result"]
+        return results._fields["status"]._description_selection(self.env)
+
     @api.depends("committed_amount", "committed_date", "amount")
     def _compute_commitment_gap(self):
         for target in self:
@@ -361,35 +404,38 @@ class SalesTarget(models.Model):
     @api.constrains("parent_id", "plan_id", "metric_id", *DIMENSIONS)
     def _check_parent(self):
         for target in self | self.child_ids:
-            parent = target.parent_id
-            if not parent:
-                continue
-            if (parent.plan_id, parent.metric_id) != (target.plan_id, target.metric_id):
-                raise ValidationError(
-                    self.env._(
-                        "%(target)s can only be part of a target of the same plan and"
-                        " metric.",
-                        target=target.display_name,
-                    )
-                )
-            for name in DIMENSIONS:
-                is_same = target[name] == parent[name]
-                if not is_same and parent[name] and not target._is_inside(parent, name):
-                    raise ValidationError(
-                        self.env._(
-                            "%(target)s lies outside %(parent)s. Choose another parent,"
-                            " or a scope inside it.",
-                            target=target.display_name,
-                            parent=parent.display_name,
-                        )
-                    )
-            if not target.breakdown:
-                raise ValidationError(
-                    self.env._(
-                        "%(target)s is as wide as what it is part of. Narrow it.",
-                        target=target.display_name,
-                    )
-                )
+            if reason := target._get_misfit():
+                raise ValidationError(reason)
+
+    def _get_misfit(self):
+        """:return: why the target cannot be part of its parent; None if it can"""
+        self.ensure_one()
+        parent = self.parent_id
+        if not parent:
+            return None
+        if (parent.plan_id, parent.metric_id) != (self.plan_id, self.metric_id):
+            return self.env._(
+                "%(target)s can only be part of a target of the same plan and metric.",
+                target=self.display_name,
+            )
+        if any(
+            parent[name]
+            and parent[name] != self[name]
+            and not self._is_inside(parent, name)
+            for name in DIMENSIONS
+        ):
+            return self.env._(
+                "%(target)s lies outside %(parent)s. Choose another parent, or a scope"
+                " inside it.",
+                target=self.display_name,
+                parent=parent.display_name,
+            )
+        if not self.breakdown:
+            return self.env._(
+                "%(target)s is as wide as what it is part of. Narrow it.",
+                target=self.display_name,
+            )
+        return None
 
     def _check_company(self, fnames=None):
         """Check what many targets have in common once, not for each of them."""
@@ -426,9 +472,19 @@ class SalesTarget(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Months that are given stay as they are: the year is their sum."""
+        years, vals_list = [], [dict(vals) for vals in vals_list]
+        for vals in vals_list:
+            has_months = vals.get("month_ids")
+            years.append(vals.pop("amount", None) if has_months else None)
+            if has_months:
+                vals["spread"] = vals.get("spread") or "manual"
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
         targets.filtered(lambda target: not target.month_ids)._spread_amount()
+        targets._complete_months()
+        for target, year in zip(targets, years, strict=True):
+            target._check_year(year)
         return targets
 
     def write(self, vals):
@@ -438,6 +494,15 @@ class SalesTarget(models.Model):
         if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
             self.filtered(lambda target: target.spread != "manual")._spread_amount()
         return res
+
+    @api.model
+    def get_import_templates(self):
+        return [
+            {
+                "label": self.env._("Import Template for Sales Targets"),
+                "template": "/sales_efficiency_target/static/xls/sales_target.xlsx",
+            }
+        ]
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
@@ -458,6 +523,10 @@ class SalesTarget(models.Model):
             "domain": [("id", "child_of", self.id)],
             "context": {"default_plan_id": self.plan_id.id},
         }
+
+    def action_open_milestones(self):
+        """Show the milestones of the project."""
+        return self.project_id.action_open_sales_milestones()
 
     def action_open_results(self):
         """Show what has become of the target and of its parts."""
@@ -496,6 +565,13 @@ class SalesTarget(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_running_of(self, projects):
+        """:return: the targets of projects in plans that run"""
+        return self.search(
+            [("project_id", "in", projects.ids), ("plan_id.state", "=", "running")]
+        )
+
     def _get_gap_action(self, period="to_date", day=None):
         """Return the action that shows where the deviation comes from.
 
@@ -531,28 +607,91 @@ class SalesTarget(models.Model):
         )
         self.env.add_to_compute(self._fields["amount"], uneven)
 
+    def _complete_months(self):
+        """Add the months that were left out, with 0: a target has all 12."""
+        missing = [
+            {"target_id": target.id, "month": month}
+            for target in self
+            for month in set(target.plan_id._get_months()).difference(
+                target.month_ids.mapped("month")
+            )
+        ]
+        self.env["sales.target.month"].create(missing)
+
+    def _check_year(self, year):
+        """Refuse a year that is not what its months come to.
+
+        :param float year: the figure that was given beside the months, or None
+        """
+        if year and self._round(year - self.amount):
+            raise ValidationError(
+                self.env._(
+                    "The months of %(target)s come to %(months)s, not to %(year)s."
+                    " Leave out the year or the months.",
+                    target=self.display_name,
+                    months=formatLang(self.env, self.amount),
+                    year=formatLang(self.env, year),
+                )
+            )
+
+    def _set_months(self, amounts):
+        """Set figures by hand, of many targets at once.
+
+        :param dict amounts: (id of the target, month) -> figure
+        """
+        self.plan_id._check_targets_can_change()
+        self.spread = "manual"
+        for line in self.month_ids:
+            key = (line.target_id.id, line.month)
+            if key in amounts:
+                line._set_amount(amounts[key])
+
     def _get_weights(self):
         """:return: dict target -> 12 weights, by which the year is spread"""
         weights = {target: [1] * 12 for target in self}
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
+        presences = self._get_presences()
         amounts = {}
         for target in self:
             source = {"manual": target, "parent": target.parent_id}.get(target.spread)
             if source and source not in amounts:
                 amounts[source] = source.month_ids.sorted("month").mapped("amount")
             if source and amounts[source]:
-                weights[target] = target._weigh_presence(amounts[source])
+                weights[target] = target._weigh_presence(amounts[source], presences)
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
 
-    def _weigh_presence(self, weights):
-        """Take newcomers into account in what they get from the target above."""
-        member = self.user_id.crm_team_member_ids[:1]
-        if self.spread != "parent" or not member.sales_start_date:
+    def _get_presences(self):
+        """:return: dict target -> share of a full target that each month can ask for,
+        for people who get their months from the target above"""
+        presences = {}
+        for (plan, considers_leave), targets in (
+            self.filtered(lambda target: target.spread == "parent" and target.user_id)
+            .grouped(lambda target: (target.plan_id, target.considers_leave))
+            .items()
+        ):
+            members = {
+                target: target.user_id.crm_team_member_ids[:1] for target in targets
+            }
+            shares = (
+                self.env["crm.team.member"]
+                .union(*members.values())
+                ._get_sales_presences(plan._get_months(), considers_leave)
+            )
+            presences |= {
+                target: shares[member] for target, member in members.items() if member
+            }
+        return presences
+
+    def _weigh_presence(self, weights, presences):
+        """Take newcomers and leave into account in what people get from above."""
+        if self not in presences:
             return weights
-        presence = member._get_sales_presence(self.plan_id._get_months())
-        return [weight * share for weight, share in zip(weights, presence, strict=True)]
+        return [
+            weight * share
+            for weight, share in zip(weights, presences[self], strict=True)
+        ]
 
     def _get_seasonality(self):
         """Return the months of the year before as weights (policy 2.1.1).

@@ -21,7 +21,7 @@ class SalesTargetMonth(models.Model):
     )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")
-    month = fields.Date(required=True, readonly=True, help="First day of the month.")
+    month = fields.Date(required=True, help="First day of the month.")
     amount = fields.Float(
         string="Figure",
         digits=0,

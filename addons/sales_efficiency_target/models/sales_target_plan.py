@@ -226,6 +226,20 @@ class SalesTargetPlan(models.Model):
         action["context"]["search_default_open_gap"] = 1
         return action
 
+    def action_export(self):
+        """Download the plan as a workbook, to be edited and imported again."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/sales_efficiency_target/plan/{self.id}/xlsx",
+            "target": "download",
+        }
+
+    def _get_workbook_name(self):
+        """:return: the name of the file that the plan is exported to"""
+        self.ensure_one()
+        return f"{self.name.replace('/', '-')}.xlsx"
+
     def _get_months(self):
         """:return: the first days of the 12 months of the plan"""
         self.ensure_one()
@@ -372,6 +386,8 @@ class SalesTargetPlan(models.Model):
                 self.ids,
             )
         )
+        # Milestones belong to the Project app, which directors need not be part of
+        self.target_ids.project_id.sudo().milestone_ids._keep_sales_deadline()
         self.env["sales.target.month"].invalidate_model(["original_amount"])
         self.env["sales.target"].invalidate_model(["original_amount", "is_adjusted"])
 
@@ -404,6 +420,7 @@ class SalesTargetPlan(models.Model):
             raise UserError(
                 self.env._("%(plan)s has no targets yet. Add some.", plan=self.name)
             )
+        self.target_ids.project_id.sudo()._check_sales_weights()
         if self.open_gap_count:
             gaps = self.target_ids.filtered("is_gap_open")
             raise UserError(

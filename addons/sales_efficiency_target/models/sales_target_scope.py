@@ -15,6 +15,7 @@ DIMENSIONS = {
     "categ_id": "product",
     "channel_id": "channel",
     "partner_id": "customer",
+    "project_id": "project",
 }
 # What every row about a target says of it, to be filtered and grouped by
 SCOPE = (
@@ -92,10 +93,18 @@ class SalesTargetScope(models.AbstractModel):
         check_company=True,
         domain="[('parent_id', '=', False)]",
     )
+    project_id = fields.Many2one(
+        comodel_name="project.project",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('is_template', '=', False)]",
+    )
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
-        help="The salesperson, else the leader of the team, else who made the plan.",
+        help="The salesperson, else the manager of the project, else the leader of the"
+        " team, else who made the plan.",
     )
     level = fields.Integer(
         aggregator=None,
@@ -107,9 +116,57 @@ class SalesTargetScope(models.AbstractModel):
             ("product", "Product line"),
             ("channel", "Channel"),
             ("customer", "Customer"),
+            ("project", "Project"),
         ],
         help="Which of the breakdowns of its parent the target belongs to.",
     )
+
+    is_above_own = fields.Boolean(
+        compute="_compute_is_above_own",
+        search="_search_is_above_own",
+        export_string_translation=False,
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_above_own(self):
+        ids = self._get_ids_above_own()
+        is_target = self._name == "sales.target"
+        for record in self:
+            target = record if is_target else record.target_id
+            record.is_above_own = target.id in ids
+
+    @api.model
+    def _search_is_above_own(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        name = "id" if self._name == "sales.target" else "target_id"
+        return Domain(name, "in", self._get_ids_above_own())
+
+    @api.model
+    def _get_ids_above_own(self):
+        """Return the targets that the user's own are part of, for the record rules,
+        in the companies that show them (Settings).
+
+        Ids and not a subquery, so that PostgreSQL finds them by the index, beside those
+        that the other rules allow.
+        """
+        companies = self.env.companies.filtered("sales_target_show_above")
+        if not companies:
+            return []
+        targets = self.env["sales.target"]
+        targets.flush_model(["parent_path", "responsible_id", "company_id"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT DISTINCT unnest(string_to_array(rtrim(parent_path, '/'), '/'))
+                  FROM sales_target
+                 WHERE responsible_id = %s AND company_id = ANY(%s)
+                """,
+                self.env.uid,
+                companies.ids,
+            )
+        )
+        return [int(id_) for [id_] in rows]
 
     def _get_scope(self):
         """:return: the :class:`Scope` that the target is about"""
@@ -142,7 +199,7 @@ class SalesTargetScope(models.AbstractModel):
         """Return what the target says of a dimension: itself, or what it implies.
 
         A salesperson implies the teams they belong to or lead, a team its region, a
-        customer region, channel and salesperson.
+        customer region, channel and salesperson, a project its customer.
         """
         self.ensure_one()
         places = self[name]
@@ -151,12 +208,14 @@ class SalesTargetScope(models.AbstractModel):
         if name == "team_id":
             places |= self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
         elif name == "region_id":
-            places |= self.partner_id.sales_region_id
+            places |= self._get_place("partner_id").sales_region_id
             places |= self._get_place("team_id").sales_region_id
         elif name == "channel_id":
-            places |= self.partner_id.sales_channel_id
+            places |= self._get_place("partner_id").sales_channel_id
         elif name == "user_id":
-            places |= self.partner_id.user_id
+            places |= self._get_place("partner_id").user_id
+        elif name == "partner_id":
+            places |= self.project_id.partner_id.commercial_partner_id
         return places
 
     def _get_superiors(self):

@@ -51,7 +51,7 @@ class SalesWeeklyReportLine(models.Model):
         readonly=True, help="A plan that was proposed as a task of the next report."
     )
     is_proposed = fields.Boolean(
-        string="Planned", readonly=True, help="It was planned in the report before."
+        string="As Planned", readonly=True, help="It was planned in the report before."
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -79,7 +79,7 @@ class SalesWeeklyReportLine(models.Model):
         help="They get a to-do when the report is submitted, and see this problem.",
     )
     date_deadline = fields.Date(
-        string="By", help="When it is planned for, or when help is needed."
+        string="Due Date", help="When it is planned for, or when help is needed."
     )
     help_activity_id = fields.Many2one(
         comodel_name="mail.activity",

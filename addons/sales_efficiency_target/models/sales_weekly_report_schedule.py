@@ -186,16 +186,7 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
         intervals, _by_calendar = employees.resource_id._get_valid_work_intervals(
             first, last
         )
-        calendar = company.resource_calendar_id
-        usual = calendar._work_intervals_batch(
-            first,
-            last,
-            domain=[
-                ("time_type", "=", "leave"),
-                ("company_id", "in", (False, company.id)),
-            ],
-        )[False]
-        usual_days = self._get_days(usual, calendar.tz, start, end)
+        usual_days = self._get_company_days(company, first, last, start, end)
         days = {}
         for user in users:
             resource = resources.get(user.sudo())
@@ -204,6 +195,16 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
                 own = intervals.get(resource.id, ())
                 days[user] = self._get_days(own, resource.tz, start, end)
         return days
+
+    @api.model
+    def _get_company_days(self, company, first, last, start, end):
+        """:return: set of the days on which who is no employee works"""
+        calendar = company.resource_calendar_id
+        if not calendar:
+            return self._get_days([(first, last, None)], company.sales_tz, start, end)
+        leave = [("time_type", "=", "leave"), ("company_id", "in", (False, company.id))]
+        intervals = calendar._work_intervals_batch(first, last, domain=leave)[False]
+        return self._get_days(intervals, calendar.tz, start, end)
 
     @api.model
     def _get_days(self, intervals, tz, start, end):

@@ -45,6 +45,18 @@ class TestDemo(TransactionCase):
         )
         self.assertLessEqual({"reached", "behind"}, set(results.mapped("status")))
 
+    def test_a_major_project_has_milestones_and_orders(self):
+        target = self.running.target_ids.filtered("project_id")
+        milestones = target.project_id.milestone_ids
+        statuses = milestones.sorted("deadline").mapped("sales_status")
+        self.assertLessEqual({"reached", "overdue", "slipped"}, set(statuses))
+        self.assertEqual(sum(milestones.mapped("sales_weight")), 100)
+        self.assertTrue(milestones.activity_ids)
+        facts = self.env["sales.fact"].search(
+            [("project_id", "=", target.project_id.id), ("source", "=", "order")]
+        )
+        self.assertGreater(sum(facts.mapped("amount")), 0)
+
     def test_the_next_year_waits_for_commitments_and_a_gap(self):
         committed = self.draft.target_ids.filtered("committed_date")
         self.assertEqual(len(committed), 4)
@@ -95,3 +107,16 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
         self.assertTrue(all(causes.mapped("analysis")))
         self.assertGreater(len(causes.create_uid), 1, "found by their leaders")
+
+    def test_teams_have_met_and_meet_again_with_what_is_left(self):
+        meetings = self.env["sales.meeting"].search([], order="date")
+        north = self.env.ref("sales_efficiency_base.team_north_demo")
+        before, last, coming = meetings.filtered(lambda m: m.team_id == north)
+        self.assertEqual((before + last).mapped("state"), ["held", "held"])
+        self.assertEqual(coming.state, "planned")
+        self.assertTrue(coming.event_id)
+        self.assertEqual(
+            last.carried_line_ids.action_id,
+            before.action_ids.filtered(lambda item: item.state == "open"),
+        )
+        self.assertTrue(last.minutes and last.decisions)

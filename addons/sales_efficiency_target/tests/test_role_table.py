@@ -12,11 +12,15 @@ class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_target"
     table = """
         model                           employee  salesperson  leader  director  hr    accountant
+        project.milestone               r         r            rwcu    rwcu      r     r
         sales.action                    -         rwcu         rwcu    rwcu      -     -
         sales.alert                     -         rw           rw      rw        -     -
         sales.alert.event               -         r            r       r         -     -
         sales.alert.milestone           -         -            -       r         -     -
         sales.alert.rule                -         r            r       rwcu      -     -
+        sales.meeting                   -         r            rwcu    rwcu      -     -
+        sales.meeting.line              -         r            r       r         -     -
+        sales.meeting.plan              -         -            rwc     rwc       -     -
         sales.target                    -         r            rwcu    rwcu      -     -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
         sales.target.adjustment.effect  -         r            r       r         -     -
@@ -28,6 +32,9 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.commitment         -         rwc          rwc     rwc       -     -
         sales.target.distribution       -         r            r       rwcu      -     -
         sales.target.distribution.line  -         r            r       rwcu      -     -
+        sales.target.import             -         -            rwc     rwc       -     -
+        sales.target.import.line        -         -            rwcu    rwcu      -     -
+        sales.target.import.problem     -         -            rwcu    rwcu      -     -
         sales.target.gap                -         rwc          rwc     rwc       -     -
         sales.target.gap.line           -         r            r       r         -     -
         sales.target.month              -         r            rwc     rwc       -     -

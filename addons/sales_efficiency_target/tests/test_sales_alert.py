@@ -376,9 +376,15 @@ class TestSalesAlert(SalesAlertCommon):
         results = self.env["sales.target.result"].search(
             alert.action_open_results()["domain"]
         )
-        self.assertIn(alert._get_result(), results)
+        self.assertIn(
+            ("month", alert.date_from),
+            results.mapped(lambda r: (r.period, r.date_from)),
+        )
         facts = self.env["sales.fact"].search(alert.action_open_figures()["domain"])
         self.assertFalse(facts, "nothing was sold in July")
+        action = alert.action_open_gap_analysis()
+        gap = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual((gap.target_id, gap.period), (self.mine, "month"))
         mine = self.mine.with_user(self.salesperson)
         self.assertEqual(mine.open_alert_count, 1)
         found = self.alerts.search(mine.action_open_alerts()["domain"])

@@ -541,6 +541,19 @@ class TestSalesTargetGap(SalesTargetGapCommon):
                 (gap.actual, gap.reference), (result.actual, result.expected)
             )
 
+    def test_a_warning_opens_the_analysis_of_its_period(self):
+        alert = self.env["sales.alert"].new(
+            {
+                "target_id": self.target.id,
+                "period": "quarter",
+                "date_from": date(2026, 4, 1),
+            }
+        )
+        action = alert.action_open_gap_analysis()
+        gap = self.env["sales.target.gap"].browse(action["res_id"])
+        self.assertEqual(gap.target_id, self.target)
+        self.assertEqual(gap.measured_to, date(2026, 6, 30))
+
     def test_a_period_to_come_and_a_day_outside_the_plan_are_refused(self):
         with self.assertRaisesRegex(UserError, "begins on 09/01/2026"):
             self._analyse(day=date(2026, 9, 15))

@@ -275,6 +275,13 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
         )
         report = self._report(self.salesperson)
         problem = self._ask(report, employee)
+        problem.opportunity_id = self.env["crm.lead"].create(
+            {
+                "name": "Second line",
+                "type": "opportunity",
+                "user_id": self.salesperson.id,
+            }
+        )
         with self.assertRaises(AccessError):
             problem.with_user(employee).read(["name"])
         self._fill(report)
@@ -282,7 +289,13 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
         self.env.invalidate_all()
         lines = self.env["sales.weekly.report.line"].with_user(employee)
         self.assertEqual(lines.search([]), problem)
-        self.assertEqual(problem.with_user(employee).name, "No parts")
+        # What the form shows, the name of an opportunity included
+        name = {"fields": {"display_name": {}}}
+        [values] = problem.with_user(employee).web_read(
+            {"name": {}, "user_id": name, "opportunity_id": name, "help_state": {}}
+        )
+        self.assertEqual(values["name"], "No parts")
+        self.assertEqual(values["opportunity_id"]["display_name"], "Second line")
         with self.assertRaises(AccessError):
             problem.with_user(employee).solution = "Mine"
         with self.assertRaises(AccessError):

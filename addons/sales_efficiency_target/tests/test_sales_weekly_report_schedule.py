@@ -246,6 +246,14 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
             self.assertEqual(self._report(self.colleague).status, "missing")
 
     @freeze_time("2026-11-23 06:00:00")
+    def test_without_working_hours_every_day_is_a_working_day(self):
+        self.company.write({"resource_calendar_id": False, "sales_weekly_weekday": "6"})
+        self._create_reports()
+        self.assertEqual(
+            self._report(self.salesperson).deadline, datetime(2026, 11, 29, 18)
+        )
+
+    @freeze_time("2026-11-23 06:00:00")
     def test_one_working_day_is_enough_to_be_asked(self):
         employee = self._create_employee(self.salesperson)
         self._take_leave(MONDAY, FRIDAY - timedelta(days=1), employee)

@@ -1,8 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import sales_meeting_plan
 from . import sales_target_cascade
 from . import sales_target_cascade_line
 from . import sales_target_commitment
+from . import sales_target_import
+from . import sales_target_import_line
+from . import sales_target_import_problem
 from . import sales_target_gap_contribution
 from . import sales_target_gap_variance
 from . import sales_target_gap

@@ -29,6 +29,7 @@ class SalesTargetCascade(models.TransientModel):
             ("user_id", "Salespeople"),
             ("categ_id", "Product lines"),
             ("channel_id", "Channels"),
+            ("project_id", "Projects"),
         ],
         string="Into",
         required=True,
@@ -47,6 +48,12 @@ class SalesTargetCascade(models.TransientModel):
         string="Shares",
         required=True,
         default="last_year",
+    )
+    considers_leave = fields.Boolean(
+        string="Consider Planned Leave",
+        default=True,
+        help="Who is on leave in a month is asked for less in it, by the share of their"
+        " working time. Public holidays are nobody's relief.",
     )
     padding = fields.Float(
         string="Over-assignment (%)",
@@ -103,11 +110,12 @@ class SalesTargetCascade(models.TransientModel):
         for cascade in self:
             cascade.step = cascade.target_id and cascade.target_id._get_step()
 
-    @api.depends("target_id", "dimension", "method")
+    @api.depends("target_id", "dimension", "method", "considers_leave")
     def _compute_line_ids(self):
         for cascade in self:
             parts = cascade._get_parts() if cascade.dimension else {}
-            weights = cascade._get_weights(parts)
+            presences = cascade._get_presences(parts)
+            weights = cascade._get_weights(parts, presences)
             amounts = cascade._allocate(weights.values())
             cascade.line_ids = [
                 Command.clear(),
@@ -116,6 +124,7 @@ class SalesTargetCascade(models.TransientModel):
                         {
                             cascade.dimension: record.id,
                             "child_id": parts[record].id,
+                            "presence": 100 * presences.get(record, 1.0),
                             "weight": weight,
                             "allocated_weight": weight,
                             "amount": amount,
@@ -151,11 +160,14 @@ class SalesTargetCascade(models.TransientModel):
         """Create and change the parts as previewed."""
         self.ensure_one()
         self._check_can_apply()
-        for line in self.line_ids.filtered("child_id"):
+        kept = self._get_kept_lines()
+        if self._is_weighted():
+            kept.child_id.considers_leave = self.considers_leave
+        for line in kept:
             if line._is_changed():
                 line.child_id.amount = line.amount
         self.env["sales.target"].create(
-            [line._prepare_target() for line in self.line_ids - self._get_kept_lines()]
+            [line._prepare_target() for line in self.line_ids - kept]
         )
         return self.target_id.action_open_parts()
 
@@ -173,6 +185,9 @@ class SalesTargetCascade(models.TransientModel):
                     "The parts of a rate do not add up. Set the target of each part."
                 )
             )
+
+    def _is_weighted(self):
+        return self.method == "weighted" and self.dimension == "user_id"
 
     def _get_parts(self):
         """:return: dict of a record of the dimension -> its present target or none"""
@@ -193,6 +208,8 @@ class SalesTargetCascade(models.TransientModel):
             return teams.member_ids
         if name == "team_id":
             return self.env["crm.team"].search(self._get_team_domain())
+        if name == "project_id":
+            return self.env["project.project"].search(self._get_project_domain())
         comodel = self.env[target._fields[name].comodel_name]
         companies = Domain.TRUE
         if "company_id" in comodel._fields:
@@ -217,12 +234,49 @@ class SalesTargetCascade(models.TransientModel):
             return domain & Domain("sales_region_id", "child_of", target.region_id.id)
         return domain if below else domain & Domain("parent_id", "=", False)
 
-    def _get_weights(self, parts):
+    def _get_project_domain(self):
+        """Domain of the projects that are sold, to the customers of the target."""
+        target = self.target_id
+        domain = Domain("company_id", "in", [False, target.company_id.id])
+        domain &= Domain("allow_billable", "=", True) & Domain(
+            "is_template", "=", False
+        )
+        if target.partner_id:
+            domain &= Domain("partner_id", "child_of", target.partner_id.id)
+        for name in ("region_id", "channel_id"):
+            if target[name]:
+                field = f"partner_id.sales_{name}"
+                domain &= Domain(field, "child_of", target[name].id)
+        return domain
+
+    def _get_presences(self, parts):
+        """:return: dict person -> share of the year that they are there to sell"""
+        if not (parts and self._is_weighted()):
+            return {}
+        months = self.target_id.plan_id._get_months()
+        members = {user: user.crm_team_member_ids[:1] for user in parts}
+        presences = (
+            self.env["crm.team.member"]
+            .union(*members.values())
+            ._get_sales_presences(months, self.considers_leave)
+        )
+        return {
+            user: sum(presences[member]) / len(months)
+            for user, member in members.items()
+            if member
+        }
+
+    def _get_weights(self, parts, presences):
         """:return: dict record of the dimension -> weight of its part"""
         if self.method == "last_year":
             return self._get_last_year(parts)
-        if self.method == "weighted" and self.dimension == "user_id":
-            return self._get_personal_weights(parts)
+        if self._is_weighted():
+            return {
+                user: user.crm_team_member_ids[:1]._get_sales_weight() * presences[user]
+                if user in presences
+                else 1.0
+                for user in parts
+            }
         if self.method == "manual":
             return {record: child.amount for record, child in parts.items()}
         return dict.fromkeys(parts, 1.0)
@@ -242,19 +296,6 @@ class SalesTargetCascade(models.TransientModel):
         return {
             record: max(values[target.metric_id.id, scope, period] or 0, 0)
             for record, scope in scopes.items()
-        }
-
-    def _get_personal_weights(self, parts):
-        """Weigh people by what they can and how much of the year they are there."""
-        months = self.target_id.plan_id._get_months()
-        members = {user: user.crm_team_member_ids[:1] for user in parts}
-        return {
-            user: member._get_sales_weight()
-            * sum(member._get_sales_presence(months))
-            / len(months)
-            if member
-            else 1.0
-            for user, member in members.items()
         }
 
     def _allocate(self, weights):

@@ -34,6 +34,14 @@ class SalesTargetCascadeLine(models.TransientModel):
         comodel_name="product.category", string="Product Line", ondelete="cascade"
     )
     channel_id = fields.Many2one(comodel_name="sales.channel", ondelete="cascade")
+    project_id = fields.Many2one(comodel_name="project.project", ondelete="cascade")
+    presence = fields.Float(
+        string="Presence (%)",
+        digits=(5, 1),
+        readonly=True,
+        help="Share of a full year that the person is there to sell: newcomers start"
+        " step by step, and leave counts as it is planned.",
+    )
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
     share = fields.Float(
         string="Share (%)",
@@ -92,5 +100,7 @@ class SalesTargetCascadeLine(models.TransientModel):
             "metric_id": parent.metric_id.id,
             "parent_id": parent.id,
             "spread": "parent",
+            "considers_leave": self.cascade_id._is_weighted()
+            and self.cascade_id.considers_leave,
             "amount": self.amount,
         }

@@ -70,6 +70,7 @@ class SalesTargetPlanCopy(models.TransientModel):
             "metric_id": target.metric_id.id,
             "parent_id": parents[target.parent_id].id if target.parent_id else False,
             "spread": target.spread,
+            "considers_leave": target.considers_leave,
             "distribution_id": target.distribution_id.id,
             "month_ids": [
                 Command.create({"month": month, "amount": amount})

@@ -1,6 +1,6 @@
 import {FloatField, floatField} from "@web/views/fields/float/float_field";
 import {_t} from "@web/core/l10n/translation";
-import {formatCurrency} from "@web/core/currency";
+import {formatFigure} from "./format_figure";
 import {formatFloat} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
@@ -16,23 +16,14 @@ export class SalesFigureField extends FloatField {
     get formattedValue() {
         const data = this.props.record.data;
         const value = data[this.props.name];
-        const number = formatFloat(value, {digits: [16, 2], trailingZeros: false});
         if (!this.props.readonly) {
-            return number;
+            return formatFloat(value, {digits: [16, 2], trailingZeros: false});
         }
-        switch (data.metric_unit) {
-            case "currency":
-                return formatCurrency(value, data.currency_id?.id, {
-                    digits: this.props.whole ? [16, 0] : undefined,
-                    trailingZeros: !Number.isInteger(value),
-                });
-            case "percent":
-                return `${number} %`;
-            case "days":
-                return _t("%s days", number);
-            default:
-                return number;
-        }
+        return formatFigure(value, {
+            unit: data.metric_unit,
+            currencyId: data.currency_id?.id,
+            whole: this.props.whole,
+        });
     }
 }
 

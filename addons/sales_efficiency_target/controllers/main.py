@@ -1,0 +1,29 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.http import Controller, content_disposition, request, route
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class SalesTargetController(Controller):
+    @route(
+        "/sales_efficiency_target/plan/<int:plan_id>/xlsx", auth="user", readonly=True
+    )
+    def download_plan(self, plan_id):
+        """Download the targets of a plan that the user may see, as a workbook."""
+        plan = request.env["sales.target.plan"].browse(plan_id).exists()
+        if not plan:
+            raise request.not_found()
+        plan.check_access("read")
+        content = request.env["sales.target.workbook"]._get_content(plan)
+        return request.make_response(
+            content,
+            [
+                ("Content-Type", XLSX),
+                ("Content-Length", len(content)),
+                (
+                    "Content-Disposition",
+                    content_disposition(plan._get_workbook_name()),
+                ),
+            ],
+        )

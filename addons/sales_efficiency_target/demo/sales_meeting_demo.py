@@ -1,0 +1,115 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from dateutil.relativedelta import MO, relativedelta
+from markupsafe import Markup
+
+from odoo import api, models
+
+# The leaders who hold meetings, with where they meet
+LEADERS = {"kevin": "Taipei, room 3", "linda": "Taichung, room 1"}
+# What was agreed in the last meeting but one and in the last: the action, its owner
+# (place among the attendees), days until it is due (from today), its result.
+ACTIONS = (
+    (
+        (
+            "Win back two customers who have bought nothing for a year",
+            0,
+            -10,
+            None,
+        ),
+        ("Collect the arguments against the new competitor", 1, -25, "Done: one page."),
+    ),
+    (
+        ("Visit the three largest customers with the product manager", 1, 9, None),
+        ("Clear the offers that are older than 60 days", 2, -3, None),
+        ("Train the team on the new sensors", 0, -6, "Held on site, all attended."),
+    ),
+)
+MINUTES = (
+    "Everybody reported on the month. Vision systems run well; standard drives lose"
+    " orders on price.",
+    "The figures were gone through by person. Two tenders have moved to next month.",
+)
+DECISIONS = (
+    "Offers above 50,000 go out only after a visit.",
+    "The two late tenders stay in the forecast; the leader follows them every week.",
+)
+
+
+class SalesMeetingDemo(models.AbstractModel):
+    """Has the teams of the demo company meet each month."""
+
+    _name = "sales.meeting.demo"
+    _description = "Sales Meeting Demo Data"
+
+    @api.model
+    def _load(self):
+        """Create the last two meetings of each team, and the next ones."""
+        company = self.env.ref("base.main_company")
+        demo = self.with_company(company).with_context(
+            tracking_disable=True, no_mail_to_attendees=True
+        )
+        if demo.env["sales.meeting"].search_count([], limit=1):
+            return  # Odoo can be told to load the demo data once more
+        for login, location in LEADERS.items():
+            demo._load_team(self._user(login), location)
+        demo._load_company()
+
+    def _user(self, login):
+        return self.env.ref(f"sales_efficiency_base.user_{login}_demo")
+
+    def _load_team(self, leader, location):
+        meetings = self.env["sales.meeting"].with_user(leader)
+        past, coming = self._get_moments()
+        for number, moment in enumerate(past):
+            meeting = meetings.create({"date": moment, "location": location})
+            meeting.action_generate_pack()
+            meeting.pack_date = meeting.date - timedelta(hours=3)
+            meeting.minutes = self._paragraph(MINUTES[number])
+            meeting.decisions = self._paragraph(DECISIONS[number])
+            self._agree(meeting, ACTIONS[number])
+            meeting.action_hold()
+        meetings.create({"date": coming, "location": location})
+
+    def _load_company(self):
+        director = self._user("grace")
+        _past, coming = self._get_moments()
+        self.env["sales.meeting"].with_user(director).create(
+            {
+                "team_id": False,
+                "date": coming + timedelta(days=1, hours=4),
+                "location": "Taipei, auditorium",
+            }
+        )
+
+    def _agree(self, meeting, actions):
+        people = (meeting.partner_ids - meeting.user_id.partner_id).user_ids
+        today = meeting.company_id._get_sales_today()
+        for name, owner, days, result in actions:
+            item = meeting.env["sales.action"].create(
+                {
+                    "name": name,
+                    "meeting_id": meeting.id,
+                    "user_id": people[owner % len(people)].id,
+                    "date_deadline": today + timedelta(days=days),
+                    "result": result,
+                }
+            )
+            if result:
+                item.action_done()
+
+    def _get_moments(self):
+        """:return: the last two and the next one of the first Mondays of months"""
+        company = self.env.company
+        today = company._get_sales_today()
+        firsts = [today + relativedelta(months=n, day=1) for n in (-2, -1, 0, 1)]
+        days = [first + relativedelta(weekday=MO) for first in firsts]
+        past = [day for day in days if day < today][-2:]
+        coming = next(day for day in days if day > today)
+        *past, coming = (company._get_sales_moment(d, 10.0) for d in (*past, coming))
+        return past, coming
+
+    def _paragraph(self, text):
+        return Markup("<p>%s</p>") % text

@@ -1,0 +1,105 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, api, fields, models
+from odoo.fields import Domain
+
+# Milestones of the project: months from today, weight, share of the target, responsible
+MILESTONES = (
+    ("Specification agreed", -3, 20, 0.2, "amy"),
+    ("Prototype accepted", -1, 30, 0.3, "jason"),
+    ("First line delivered", 2, 30, 0.3, "amy"),
+    ("Final acceptance", 5, 20, 0.2, "jason"),
+)
+
+
+class SalesProjectDemo(models.AbstractModel):
+    """A major project of the demo company: the orders of its largest customer."""
+
+    _name = "sales.project.demo"
+    _description = "Sales Project Demo Data"
+
+    @api.model
+    def _load_target(self, plan):
+        """Give a plan the target of a major project, before it is submitted."""
+        customer = self._get_customer(plan)
+        if not customer:
+            return
+        project = self._create_project(customer)
+        orders = self.env["sale.order"].search(self._get_domain(plan, customer))
+        orders.project_id = project
+        self.env["crm.lead"].search(
+            [("partner_id", "child_of", customer.id), ("won_status", "=", "pending")],
+            limit=2,
+        ).sales_project_id = project
+        self.env["sales.mart"]._refresh()
+        ordered = sum(order.amount_untaxed / order.currency_rate for order in orders)
+        target = self.env["sales.target"].create(
+            {
+                "plan_id": plan.id,
+                "metric_id": self.env.ref(
+                    "sales_efficiency_base.sales_metric_ordered_amount"
+                ).id,
+                "project_id": project.id,
+                "amount": round(ordered * 1.5, -4),
+            }
+        )
+        for milestone, (_name, _months, _weight, share, _login) in zip(
+            project.milestone_ids.sorted("deadline"), MILESTONES, strict=True
+        ):
+            milestone.sales_value = target.amount * share
+
+    @api.model
+    def _load_delay(self, plan):
+        """After the start of the plan one milestone has slipped, and people know."""
+        milestones = plan.target_ids.project_id.milestone_ids.sorted("deadline")
+        for milestone in milestones[2:3]:
+            milestone.deadline += relativedelta(weeks=3)
+        milestones._cron_warn_sales()
+
+    def _get_domain(self, plan, customer=None):
+        domain = Domain("company_id", "=", plan.company_id.id)
+        domain &= Domain("state", "=", "sale")
+        domain &= Domain("date_order", ">=", plan.date_from)
+        if customer:
+            domain &= Domain("partner_id", "child_of", customer.id)
+        return domain
+
+    def _get_customer(self, plan):
+        """:return: who has ordered most in the year of the plan"""
+        [[customer]] = self.env["sale.order"]._read_group(
+            self._get_domain(plan),
+            ["partner_id"],
+            order="amount_untaxed:sum desc",
+            limit=1,
+        ) or [[None]]
+        return customer and customer.commercial_partner_id
+
+    def _create_project(self, customer):
+        today = fields.Date.context_today(self)
+        return self.env["project.project"].create(
+            {
+                "name": self.env._("Inspection Line for %s", customer.name),
+                "partner_id": customer.id,
+                "user_id": self._user("linda").id,
+                "company_id": self.env.company.id,
+                "allow_billable": True,
+                "allow_milestones": True,
+                "milestone_ids": [
+                    Command.create(
+                        {
+                            "name": name,
+                            "deadline": today + relativedelta(months=months),
+                            "sales_weight": weight,
+                            "sales_user_id": self._user(login).id,
+                            "is_reached": months < -1,
+                        }
+                    )
+                    for name, months, weight, _share, login in MILESTONES
+                ],
+            }
+        )
+
+    def _user(self, login):
+        return self.env.ref(f"sales_efficiency_base.user_{login}_demo")

@@ -1,0 +1,51 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+# What belongs to a sales meeting, not to any attendee's own calendar
+MEETING_FIELDS = {"start", "stop", "duration", "partner_ids", "user_id", "active"}
+
+
+class CalendarEvent(models.Model):
+    _inherit = "calendar.event"
+
+    sales_meeting_ids = fields.One2many(
+        comodel_name="sales.meeting", inverse_name="event_id", string="Sales Meetings"
+    )
+
+    def write(self, vals):
+        if not MEETING_FIELDS.isdisjoint(vals):
+            self._check_sales_meetings()
+        active = vals.get("active")
+        res = super().write(vals)
+        if active is not None:
+            # Checked above, where the user's own rights matter
+            self.sudo().sales_meeting_ids._follow_event(active)
+        return res
+
+    def unlink(self):
+        self._check_sales_meetings()
+        meetings = self.sudo().sales_meeting_ids
+        res = super().unlink()
+        meetings._follow_event(active=False)
+        return res
+
+    def _get_activity_excluded_models(self):
+        """The calendar itself reminds of sales meetings."""
+        return [*super()._get_activity_excluded_models(), "sales.meeting"]
+
+    def _check_sales_meetings(self):
+        """Who only attends a sales meeting can decline, but neither move nor cancel."""
+        # Only whether the user may change them is asked.
+        meetings = self.sudo().sales_meeting_ids.with_env(self.env)
+        if meetings and not meetings.has_access("write"):
+            meeting = meetings[0].sudo()  # its attendees know who holds it
+            raise AccessError(
+                self.env._(
+                    "%(meeting)s is held by %(person)s, who can move or cancel it. You"
+                    " can decline.",
+                    meeting=meeting.name,
+                    person=meeting.user_id.name,
+                )
+            )

@@ -1,0 +1,245 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import float_compare, format_date, formatLang
+
+WARNING = "mail.mail_activity_data_warning"
+
+
+class ProjectMilestone(models.Model):
+    """Milestones keep the sales of a major project on plan (policy 2.1.2)."""
+
+    _name = "project.milestone"
+    _inherit = ["project.milestone", "mail.activity.mixin"]
+
+    sales_user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        index="btree_not_null",
+        tracking=True,
+        domain="[('share', '=', False)]",
+        help="Who is warned when the milestone is overdue or slips; else the person who"
+        " is responsible for the target of the project.",
+    )
+    sales_weight = fields.Float(
+        string="Weight (%)",
+        digits=(5, 2),
+        help="Share of the project that is done with the milestone. The weights of a"
+        " project total 100 %, or all are empty and milestones count alike.",
+    )
+    sales_currency_id = fields.Many2one(
+        related="project_id.currency_id", string="Currency"
+    )
+    sales_value = fields.Monetary(
+        string="Planned Value",
+        currency_field="sales_currency_id",
+        help="What is to be sold by this milestone.",
+    )
+    sales_original_deadline = fields.Date(
+        string="Original Deadline",
+        readonly=True,
+        copy=False,
+        help="The deadline when the target plan of the project started.",
+    )
+    sales_delay = fields.Integer(
+        string="Delay (Days)",
+        compute="_compute_sales_delay",
+        store=True,
+        aggregator=None,
+        help="Days that the deadline has moved later since the plan started.",
+    )
+    sales_status = fields.Selection(
+        selection=[
+            ("reached", "Reached"),
+            ("overdue", "Overdue"),
+            ("slipped", "Slipped"),
+            ("planned", "Planned"),
+        ],
+        string="Status",
+        compute="_compute_sales_status",
+    )
+    sales_overdue_warned = fields.Date(copy=False, readonly=True)
+    sales_slip_warned = fields.Date(copy=False, readonly=True)
+
+    _sales_weight_range = models.Constraint(
+        "CHECK (sales_weight BETWEEN 0 AND 100)",
+        "The weight of a milestone lies between 0 and 100 %.",
+    )
+    _sales_value_positive = models.Constraint(
+        "CHECK (sales_value >= 0)", "The planned value cannot be negative."
+    )
+
+    @api.depends("deadline", "sales_original_deadline")
+    def _compute_sales_delay(self):
+        for milestone in self:
+            original = milestone.sales_original_deadline
+            moved = original and milestone.deadline and milestone.deadline - original
+            milestone.sales_delay = max(moved.days, 0) if moved else 0
+
+    @api.depends("is_reached", "deadline", "sales_delay")
+    def _compute_sales_status(self):
+        today = fields.Date.context_today(self)
+        for milestone in self:
+            if milestone.is_reached:
+                milestone.sales_status = "reached"
+            elif milestone.deadline and milestone.deadline < today:
+                milestone.sales_status = "overdue"
+            else:
+                milestone.sales_status = (
+                    "slipped" if milestone.sales_delay else "planned"
+                )
+
+    @api.constrains("sales_weight", "project_id")
+    def _check_sales_weight(self):
+        """While milestones are entered one by one their total may still be less."""
+        for project in self.project_id:
+            total = sum(project.sudo().milestone_ids.mapped("sales_weight"))
+            if float_compare(total, 100, precision_digits=2) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "The milestones of %(project)s weigh %(total)s %% together. Let"
+                        " them total 100 %%.",
+                        project=project.display_name,
+                        total=formatLang(self.env, total),
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        milestones = super().create(vals_list)
+        milestones._check_sales_access()
+        milestones._keep_sales_deadline()
+        return milestones
+
+    def write(self, vals):
+        self._check_sales_access()
+        if "deadline" in vals:
+            self._keep_sales_deadline()
+        res = super().write(vals)
+        if "deadline" in vals:
+            self._keep_sales_deadline()
+        if vals.get("is_reached"):
+            self.activity_feedback([WARNING])
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_of_others(self):
+        self._check_sales_access()
+
+    def action_sales_reach(self):
+        """Mark milestones as reached, by those who are responsible for them."""
+        for milestone in self.filtered(lambda milestone: not milestone.is_reached):
+            milestone.check_access("read")
+            if milestone.sales_user_id == self.env.user:
+                # What they answer for they may report, without rights on the project
+                milestone.sudo().is_reached = True
+            else:
+                milestone.is_reached = True
+
+    def _check_sales_access(self):
+        """Let leaders change the milestones of the projects they have targets of.
+
+        :raise AccessError: naming the project; not for people of the Project app
+        """
+        user = self.env.user
+        if self.env.su or user.has_group("project.group_project_user"):
+            return
+        targets = self.env["sales.target"].search(
+            [("project_id", "in", self.project_id.ids)]
+        )
+        if others := self.project_id - targets.project_id:
+            raise AccessError(
+                self.env._(
+                    "%(projects)s has no sales target of yours. Ask somebody of the"
+                    " project to change its milestones.",
+                    projects=", ".join(others.mapped("display_name")),
+                )
+            )
+
+    def _keep_sales_deadline(self):
+        """Keep the deadlines that count when a plan starts, or are set after that."""
+        new = self.filtered(lambda m: m.deadline and not m.sales_original_deadline)
+        # Whether a target exists, whoever may see it
+        running = self.env["sales.target"].sudo()._get_running_of(new.project_id)
+        for milestone in new.sudo():
+            if milestone.project_id in running.project_id:
+                milestone.sales_original_deadline = milestone.deadline
+
+    # ------------------------------------------------------------------
+    # Warnings
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_warn_sales(self):
+        """Warn of milestones that are overdue or slip, once of each deadline."""
+        targets = self.env["sales.target"].search(
+            [("project_id", "!=", False), ("plan_id.state", "=", "running")]
+        )
+        by_project = {
+            target.project_id: target for target in targets.sorted("level", True)
+        }
+        milestones = self.search(
+            [
+                ("project_id", "in", targets.project_id.ids),
+                ("is_reached", "=", False),
+                ("deadline", "!=", False),
+            ]
+        ).try_lock_for_update()
+        today = {plan: plan._get_today() for plan in targets.plan_id}
+        activities = []
+        for milestone in milestones:
+            target = by_project[milestone.project_id]
+            if kind := milestone._get_warning(today[target.plan_id]):
+                activities.append(milestone._prepare_warning(kind, target))
+        # The to-do is enough: a mail for each milestone would be too much
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            activities
+        )
+
+    def _get_warning(self, today):
+        """:return: what to warn of, and remember that it was: overdue, slipped, None"""
+        if self.deadline < today and self.sales_overdue_warned != self.deadline:
+            self.sales_overdue_warned = self.sales_slip_warned = self.deadline
+            return "overdue"
+        if self.sales_delay and self.sales_slip_warned != self.deadline:
+            self.sales_slip_warned = self.deadline
+            return "slipped"
+        return None
+
+    def _prepare_warning(self, kind, target):
+        """:return: values of the activity of the responsible person"""
+        user = (
+            self.sales_user_id if self.sales_user_id.active else target.responsible_id
+        )
+        milestone = self.with_context(lang=user.lang)
+        values = {
+            "milestone": milestone.display_name,
+            "project": milestone.project_id.display_name,
+            "deadline": format_date(milestone.env, self.deadline),
+            "original": format_date(milestone.env, self.sales_original_deadline),
+        }
+        if kind == "overdue":
+            summary = milestone.env._("Milestone overdue: %(milestone)s", **values)
+            note = milestone.env._(
+                "%(milestone)s of %(project)s was due on %(deadline)s. Say when it will"
+                " be reached, and what is in the way.",
+                **values,
+            )
+        else:
+            summary = milestone.env._("Milestone slips: %(milestone)s", **values)
+            note = milestone.env._(
+                "%(milestone)s of %(project)s has moved from %(original)s to"
+                " %(deadline)s. Check what that means for the sales target.",
+                **values,
+            )
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(WARNING),
+            "automated": True,
+            "res_model_id": self.env["ir.model"]._get_id(self._name),
+            "res_id": self.id,
+            "user_id": user.id,
+            "summary": summary,
+            "note": note,
+            "date_deadline": target.plan_id._get_today(),
+        }

@@ -1,0 +1,29 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, Watch
+
+
+class SalesFactSourceOrder(models.AbstractModel):
+    _inherit = "sales.fact.source.order"
+
+    def _get_watches(self):
+        # A trigger of its own, which goes with this add-on
+        return [
+            *super()._get_watches(),
+            Watch(
+                table="sale_order",
+                origin="order_project",
+                key="id",
+                columns=("project_id",),
+                events=UPDATE,
+            ),
+        ]
+
+    def _get_expansions(self):
+        return super()._get_expansions() | {"order_project": "SELECT unnest(%(ids)s)"}
+
+    def _get_columns(self):
+        return super()._get_columns() | {"project_id": SQL("o.project_id")}

@@ -1,0 +1,285 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+import pytz
+
+from odoo import Command, api, fields, models
+
+# What the calendar shows of a meeting
+EVENT_FIELDS = frozenset(
+    ("name", "date", "duration", "location", "user_id", "partner_ids")
+)
+
+
+class SalesMeetingCalendar(models.AbstractModel):
+    """When a meeting takes place and who comes, the same as in the calendar.
+
+    While a meeting is planned, it and its event follow each other: time, people and
+    cancellation. Afterwards it stays as it was, whatever becomes of the event.
+    """
+
+    _name = "sales.meeting.calendar"
+    _description = "Sales Meeting in the Calendar"
+
+    team_id = fields.Many2one(
+        comodel_name="crm.team",
+        string="Sales Team",
+        index=True,
+        ondelete="restrict",
+        check_company=True,
+        default=lambda self: self._default_team_id(),
+        help="The team that meets, with the teams below it. Leave it empty for a"
+        " meeting of the whole company.",
+    )
+    date = fields.Datetime(
+        compute="_compute_from_event",
+        store=True,
+        readonly=False,
+        precompute=True,
+        required=True,
+        copy=False,
+        default=lambda self: self._default_date(),
+        tracking=True,
+        help="When it begins.",
+    )
+    duration = fields.Float(
+        string="Duration (Hours)",
+        compute="_compute_from_event",
+        store=True,
+        readonly=False,
+        precompute=True,
+        default=1.5,
+    )
+    location = fields.Char()
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Held By",
+        compute="_compute_user_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        tracking=True,
+        help="The leader of the team, unless somebody else holds the meeting.",
+    )
+    partner_ids = fields.Many2many(
+        comodel_name="res.partner",
+        string="Attendees",
+        compute="_compute_partner_ids",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="Leaders and members of the team and of those below. They read the"
+        " meeting with its data pack and minutes.",
+    )
+    event_id = fields.Many2one(
+        comodel_name="calendar.event",
+        string="Calendar Event",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    _duration_positive = models.Constraint(
+        "CHECK (duration > 0)", "A meeting lasts some time. Enter its duration."
+    )
+
+    # ------------------------------------------------------------------
+    # Defaults and computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_team_id(self):
+        """:return: the team that the user leads, the highest if there are several"""
+        teams = self.env.user.sales_led_team_ids
+        return teams.filtered(lambda team: team.parent_id not in teams)[:1]
+
+    @api.model
+    def _default_date(self):
+        """:return: tomorrow at 10 o'clock"""
+        company = self.env.company
+        tomorrow = company._get_sales_today() + timedelta(days=1)
+        return company._get_sales_moment(tomorrow, 10.0)
+
+    @api.depends("team_id")
+    def _compute_user_id(self):
+        for meeting in self:
+            meeting.user_id = meeting._get_leader() or meeting.user_id or self.env.user
+
+    @api.depends("event_id.start", "event_id.duration")
+    def _compute_from_event(self):
+        for meeting in self:
+            event = meeting._get_leading_event()
+            meeting.date = event.start or meeting.date
+            meeting.duration = event.duration or meeting.duration
+
+    @api.depends("team_id", "company_id", "user_id", "event_id.partner_ids")
+    def _compute_partner_ids(self):
+        for meeting in self:
+            event = meeting._get_leading_event()
+            if event or meeting.state != "planned":
+                meeting.partner_ids = event.partner_ids or meeting.partner_ids
+            else:
+                people, _gone = meeting._get_people()[meeting]
+                meeting.partner_ids = (people | meeting.user_id).partner_id
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        meetings = super().create(vals_list)
+        meetings._create_events()
+        return meetings
+
+    def write(self, vals):
+        res = super().write(vals)
+        changed = EVENT_FIELDS.intersection(vals)
+        if changed:
+            self._update_events(changed)
+        return res
+
+    def unlink(self):
+        # Whoever may delete a meeting may delete its event, whoever made that.
+        events = self.event_id.sudo()
+        res = super().unlink()
+        events.unlink()
+        return res
+
+    def action_open_event(self):
+        self.ensure_one()
+        return self.event_id._get_records_action()
+
+    # ------------------------------------------------------------------
+    # Events
+    # ------------------------------------------------------------------
+
+    def _get_leading_event(self):
+        """:return: the event that the meeting follows, none once it is over"""
+        self.ensure_one()
+        return self.event_id if self.state == "planned" else self.event_id.browse()
+
+    def _create_events(self):
+        # Whoever plans the meeting may put it into the calendars of its people.
+        events = self.env["calendar.event"].sudo()
+        model_id = self.env["ir.model"]._get_id(self._name)
+        created = events.create(
+            [
+                {
+                    **meeting._prepare_event(),
+                    "res_model_id": model_id,
+                    "res_id": meeting.id,
+                    "allday": False,
+                    "privacy": "confidential",
+                    "alarm_ids": [
+                        Command.link(self.env.ref("calendar.alarm_notif_5").id)
+                    ],
+                }
+                for meeting in self
+            ]
+        )
+        for meeting, event in zip(self, created, strict=True):
+            meeting.event_id = event.id
+
+    def _update_events(self, names):
+        """Let the events follow what has changed of planned meetings.
+
+        :param names: names of fields in ``EVENT_FIELDS``
+        """
+        for meeting in self:
+            event = meeting._get_leading_event().sudo()  # see _create_events
+            if event:
+                event.write(meeting._prepare_event(names))
+
+    def _prepare_event(self, names=EVENT_FIELDS):
+        """Return what the event has of the meeting.
+
+        :param names: the fields of the meeting that are wanted
+        """
+        self.ensure_one()
+        vals = {name: self[name] for name in ("name", "location") if name in names}
+        if not {"date", "duration"}.isdisjoint(names):
+            vals["start"] = self.date
+            vals["stop"] = self.date + timedelta(hours=self.duration)
+        if "user_id" in names:
+            vals["user_id"] = self.user_id.id
+        if not {"user_id", "partner_ids"}.isdisjoint(names):
+            people = self.partner_ids | self.user_id.partner_id
+            vals["partner_ids"] = [Command.set(people.ids)]
+        return vals
+
+    def _follow_event(self, active):
+        """Call off what was deleted in the calendar, plan again what was restored."""
+        before, after = ("cancelled", "planned") if active else ("planned", "cancelled")
+        for meeting in self.filtered(lambda meeting: meeting.state == before):
+            meeting.state = after
+
+    # ------------------------------------------------------------------
+    # People
+    # ------------------------------------------------------------------
+
+    def _get_leader(self):
+        """:return: who leads the team or, where nobody does, one of those above"""
+        self.ensure_one()
+        # Who leads a team is no secret within the company.
+        team = self.team_id.sudo()
+        while team and not team.user_id.active:
+            team = team.parent_id
+        return team.user_id.sudo(False)
+
+    def _get_people(self):
+        """Return who belongs to the teams that meet, and who does not any more.
+
+        :return: dict meeting -> (``res.users``, ``res.users``)
+        """
+        # Who is in which team is no secret within the company.
+        teams = self.env["crm.team"].sudo().with_context(active_test=False)
+        teams = teams.search([("company_id", "in", [False, *self.company_id.ids])])
+        people = {}
+        for meeting in self:
+            own = teams.filtered(meeting._is_about_team)
+            working = own.filtered("active")
+            members = working.crm_team_member_ids.filtered("active")
+            present = (working.user_id | members.user_id).filtered(
+                lambda user, company=meeting.company_id: (
+                    user.active and company in user.company_ids
+                )
+            )
+            past = own.user_id | own.crm_team_member_all_ids.user_id
+            people[meeting] = (present.sudo(False), (past - present).sudo(False))
+        return people
+
+    def _is_about_team(self, team):
+        """:return: whether a team is the one that meets, or below it"""
+        self.ensure_one()
+        if team.company_id not in (self.company_id, team.company_id.browse()):
+            return False
+        wanted = self.team_id._origin.id
+        return not wanted or str(wanted) in (team.parent_path or "").split("/")
+
+    def _invite_team(self):
+        """Invite who has joined the team, and no more who has left it or the company.
+
+        Guests stay invited.
+        """
+        for meeting, (present, past) in self._get_people().items():
+            if not meeting.user_id.active:
+                meeting.user_id = meeting._get_leader() or meeting.user_id
+            guests = meeting.partner_ids - past.partner_id
+            guests = guests.filtered(
+                lambda guest: not guest.with_context(active_test=False).user_ids
+                or guest.user_ids
+            )
+            invited = guests | present.partner_id
+            if invited != meeting.partner_ids:
+                meeting.partner_ids = invited
+
+    def _get_day(self):
+        """:return: the day of the meeting where the company's figures are dated"""
+        self.ensure_one()
+        timezone = pytz.timezone(self.company_id.sales_tz)
+        return pytz.utc.localize(self.date).astimezone(timezone).date()

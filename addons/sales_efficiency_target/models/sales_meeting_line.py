@@ -1,0 +1,168 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import formatLang
+
+SECTIONS = [
+    ("total", "Company and Teams"),
+    ("person", "Salespeople"),
+    ("product", "Product Lines"),
+    ("other", "Other Targets"),
+    ("deviation", "Largest Deviations"),
+    ("warning", "Open Warnings"),
+    ("problem", "Problems of the Weekly Reports"),
+    ("action", "Open Action Items of Earlier Meetings"),
+]
+# The documents that lines are about
+DOCUMENTS = ("action_id", "alert_id", "report_line_id.report_id", "target_id")
+
+
+class SalesMeetingLine(models.Model):
+    """A line of the data pack of a sales meeting: what was so on that day.
+
+    Figures and texts are copies, which stay whatever becomes of the documents that
+    the line leads to. Lines are written by ``sales.meeting._generate_pack`` alone.
+    """
+
+    _name = "sales.meeting.line"
+    _inherit = "sales.cause.mixin"
+    _description = "Line of a Sales Meeting's Data Pack"
+    _order = "meeting_id, sequence, id"
+
+    meeting_id = fields.Many2one(
+        comodel_name="sales.meeting", required=True, index=True, ondelete="cascade"
+    )
+    currency_id = fields.Many2one(related="meeting_id.company_id.currency_id")
+    section = fields.Selection(selection=SECTIONS, required=True)
+    sequence = fields.Integer()
+    name = fields.Char(string="About", required=True)
+    user_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Responsible",
+        index="btree_not_null",
+        ondelete="restrict",
+    )
+
+    # A target in the month of the meeting, and its year
+    target_id = fields.Many2one(
+        comodel_name="sales.target",
+        string="Target Of",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric", index="btree_not_null", ondelete="restrict"
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    is_measured = fields.Boolean()
+    amount = fields.Float(string="Target", digits=0)
+    actual = fields.Float(digits=0)
+    attainment = fields.Float(string="Attainment (%)", digits=(16, 1))
+    deviation = fields.Float(
+        digits=0,
+        help="Actual less what was expected by then: of a month that is over, less its"
+        " target.",
+    )
+    status = fields.Selection(
+        selection=[
+            ("reached", "Reached"),
+            ("on_track", "On track"),
+            ("behind", "Behind"),
+            ("open", "To come"),
+        ],
+    )
+    year_amount = fields.Float(string="Target of the Year", digits=0)
+    projected = fields.Float(
+        string="Projected Landing",
+        digits=0,
+        help="What the year comes to at the pace of that day.",
+    )
+
+    # A warning
+    alert_id = fields.Many2one(
+        comodel_name="sales.alert",
+        string="Warning",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    severity = fields.Selection(
+        selection=[("warning", "Warning"), ("critical", "Critical")]
+    )
+    pace = fields.Float(string="Pace (%)", digits=(16, 1))
+
+    # A problem of a weekly report
+    report_line_id = fields.Many2one(
+        comodel_name="sales.weekly.report.line",
+        string="Problem",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    solution = fields.Text()
+
+    # An action item
+    action_id = fields.Many2one(
+        comodel_name="sales.action",
+        string="Action Item",
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    action_state = fields.Selection(related="action_id.state", string="Status Now")
+    date_deadline = fields.Date(string="Due Date")
+    carried_count = fields.Integer(
+        string="Carried Over",
+        help="In how many meetings it was still open, this one included.",
+    )
+
+    def action_open_document(self):
+        """Open what the line is about."""
+        self.ensure_one()
+        document = self._get_document()
+        if not document.has_access("read"):
+            raise AccessError(
+                self.env._(
+                    "This line is for the meeting; the document itself is %(person)s's"
+                    " and yours only to talk about.",
+                    person=self.user_id.name or "",
+                )
+            )
+        return document._get_records_action()
+
+    def _get_document(self):
+        self.ensure_one()
+        documents = map(self.mapped, DOCUMENTS)
+        return next(filter(None, documents), self.meeting_id)
+
+    @api.model
+    def _count_carried(self, items):
+        """Return how often action items were still open in a later meeting.
+
+        :param items: ``sales.action`` records
+        :return: dict item -> number, without those that never were
+        """
+        return dict(
+            self._read_group(
+                [("action_id", "in", items.ids), ("meeting_id.state", "=", "held")],
+                ["action_id"],
+                ["__count"],
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Printing
+    # ------------------------------------------------------------------
+
+    def _format_figure(self, name):
+        """:return: a figure as users read it, with the unit of its metric"""
+        self.ensure_one()
+        if not self.is_measured and name not in ("amount", "year_amount"):
+            return "–"
+        metric = self.metric_id.with_company(self.meeting_id.company_id)
+        return metric._format(self[name])
+
+    def _format_percent(self, name):
+        """:return: a percentage as users read it"""
+        self.ensure_one()
+        if not self.is_measured:
+            return "–"
+        return self.env._("%s %%", formatLang(self.env, self[name], digits=1))

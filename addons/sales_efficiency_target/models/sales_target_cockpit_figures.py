@@ -1,0 +1,291 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+from itertools import accumulate
+
+from odoo import models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from ..tools import add_up, choose_whole
+from .sales_target_scope import DIMENSIONS
+
+# What is read of each result
+COLUMNS = (
+    "id",
+    "target_id",
+    "parent_id",
+    "metric_id",
+    "is_additive",
+    *DIMENSIONS,
+    "period",
+    "date_from",
+    "amount",
+    "actual",
+    "expected",
+    "projected",
+    "last_year",
+    "higher_is_better",
+    "refreshed_at",
+)
+# People before their teams and regions, then the other dimensions
+RANKED = {"user_id": "organization", "team_id": "organization"} | DIMENSIONS
+# How many rows the lists of the page have; the rest is one click away
+LENGTH = 8
+
+
+class SalesTargetCockpitFigures(models.AbstractModel):
+    """The figures of the cockpit, added up from results (policy 2.2.2)."""
+
+    _name = "sales.target.cockpit.figures"
+    _description = "Figures of the Sales Target Cockpit"
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def _read_results(self, domain):
+        """Read results as the user may: one query, dicts instead of records."""
+        results = self.env["sales.target.result"]
+        query = results._search(domain)
+        columns = (
+            SQL(
+                "%s AS %s",
+                results._field_to_sql(results._table, name, query),
+                SQL.identifier(name),
+            )
+            for name in COLUMNS
+        )
+        rows = self.env.execute_query_dict(query.select(*columns))
+        for row in rows:
+            row["place"] = self._get_place(row)
+        return rows
+
+    def _get_place(self, row):
+        """Return what a result is narrowed to, without what goes without saying, e.g.
+        the team of a salesperson."""
+        place = {name: row[name] for name in DIMENSIONS if row[name]}
+        organization = [n for n in place if DIMENSIONS[n] == "organization"]
+        for name in organization[:-1]:
+            del place[name]
+        return place
+
+    def _get_ancestors(self, rows):
+        """Return what lies above the regions, teams, ... of some results.
+
+        :return: dict (name of the dimension, id) -> ids from the top down to its own
+        """
+        ancestors = {}
+        for name in DIMENSIONS:
+            places = self.env["sales.target"][name]
+            if "parent_path" in places._fields:
+                ids = {row[name] for row in rows if row[name]}
+                for place in places.browse(ids):
+                    path = (place.parent_path or f"{place.id}/").split("/")[:-1]
+                    ancestors[name, place.id] = [int(step) for step in path]
+        return ancestors
+
+    def _get_gauges(self, domain, data):
+        """Return for each metric the results that make up the scope.
+
+        :return: list of lists of rows to be added up, in the order of the metrics
+        """
+        domain &= self._get_moment(data)
+        if data["scope"] == "company":
+            domain &= Domain("level", "=", 0)
+        rows = self._read_results(domain)
+        targets = {row["target_id"] for row in rows}
+        topmost = defaultdict(list)
+        for row in rows:
+            if row["parent_id"] not in targets:
+                topmost[row["metric_id"]].append(row)
+        metrics = self.env["sales.metric"].browse(topmost)
+        ancestors = self._get_ancestors(rows)
+        return [
+            whole
+            for metric in metrics.sorted()
+            for whole in choose_whole(topmost[metric.id], DIMENSIONS, ancestors)
+        ]
+
+    def _get_chart(self, plan, metric, rows):
+        """Return the months of the plan, cumulative where the metric adds up.
+
+        The projection goes on from today by the months of the target, at the present
+        pace, and ends at the projected landing of the year.
+
+        :return: dict of ``labels`` and lists of 12 numbers: ``target``, ``actual``
+            (None for what is to come), ``last_year``, ``projected`` (None for what is
+            over)
+        """
+        domain = Domain("target_id", "in", [row["target_id"] for row in rows])
+        results = self._read_results(domain & Domain("period", "in", ("month", "year")))
+        [year] = [add_up([row for row in results if row["period"] == "year"])]
+        by_month = defaultdict(list)
+        for row in results:
+            if row["period"] == "month":
+                by_month[row["date_from"]].append(row)
+        months = sorted(by_month)
+        sums = [add_up(by_month[month]) for month in months]
+        begun = sum(month <= plan._get_today() for month in months)
+        series = {
+            name: [month[name] for month in sums]
+            for name in ("amount", "actual", "last_year")
+        }
+        if metric._is_additive():
+            for name, figures in series.items():
+                series[name] = list(accumulate(figure or 0 for figure in figures))
+        return {
+            "labels": [format_date(self.env, m, date_format="MMM") for m in months],
+            "is_cumulative": metric._is_additive(),
+            "target": series["amount"],
+            "actual": series["actual"][:begun],
+            "last_year": series["last_year"],
+            "projected": self._project(series, year, begun),
+            "result_ids": [[row["id"] for row in by_month[m]] for m in months],
+        }
+
+    def _project(self, series, year, begun):
+        actual = series["actual"]
+        if not begun or begun == len(actual) or year["projected"] is None:
+            return []
+        ahead = year["amount"] - year["expected"]
+        share = (year["projected"] - year["actual"]) / ahead if ahead else 0
+        return [None] * (begun - 1) + [
+            actual[begun - 1],
+            *(
+                year["actual"] + share * (amount - year["expected"])
+                for amount in series["amount"][begun:]
+            ),
+        ]
+
+    def _get_rankings(self, details, whole):
+        """Return who and what is compared with each other, the best first.
+
+        People, teams and regions are; of product lines, channels, customers those that
+        the whole is broken down into.
+
+        :return: list of dicts of ``id`` and ``name`` of the dimension and ``rows``
+        """
+        parts = {row["target_id"] for row in whole}
+        ancestors = self._get_ancestors(details)
+        rankings = []
+        for name, breakdown in RANKED.items():
+            groups = defaultdict(list)
+            for row in details:
+                is_part = row["parent_id"] in parts
+                if name in row["place"] and (is_part or breakdown == "organization"):
+                    groups[row[name]].append(row)
+            if len(groups) > 1:
+                rankings.append(self._get_ranking(name, groups, ancestors))
+        return rankings
+
+    def _get_ranking(self, name, groups, ancestors):
+        ranked = [
+            (id_, whole, add_up(whole))
+            for id_, rows in groups.items()
+            for whole in choose_whole(rows, DIMENSIONS, ancestors)
+        ]
+        ranked.sort(key=lambda entry: -(entry[2]["attainment"] or 0))
+        field = self.env["sales.target"]._fields[name]
+        # Who may see a figure may see whose it is
+        records = self.env[field.comodel_name].sudo().browse(groups)
+        named = {record.id: record for record in records}
+        return {
+            "id": name,
+            "name": field._description_string(self.env),
+            "count": len(ranked),
+            "result_ids": [row["id"] for _id, whole, _sums in ranked for row in whole],
+            "rows": [
+                {"id": id_, "name": named[id_].display_name}
+                | self._describe_sums(whole, sums)
+                for id_, whole, sums in ranked[:LENGTH]
+            ],
+        }
+
+    def _get_gaps(self, details):
+        """Return the parts that are furthest behind, of what is not divided again."""
+        divided = {row["parent_id"] for row in details}
+        behind = []
+        for row in details:
+            if row["target_id"] not in divided:
+                sums = add_up([row])
+                if sums["status"] == "behind":
+                    behind.append((row, sums))
+        behind.sort(key=lambda entry: -abs(entry[1]["deviation"]))
+        shown = behind[:LENGTH]
+        names = self._name_targets(row["target_id"] for row, _sums in shown)
+        return {
+            "count": len(behind),
+            "result_ids": [row["id"] for row, _sums in behind],
+            "rows": [
+                {"id": row["id"], "name": names[row["target_id"]]}
+                | self._describe_sums([row], sums)
+                for row, sums in shown
+            ],
+        }
+
+    # ------------------------------------------------------------------
+    # What is shown
+    # ------------------------------------------------------------------
+
+    def _describe_sums(self, rows, sums=None):
+        return (sums or add_up(rows)) | {
+            "result_ids": [row["id"] for row in rows],
+            "target_ids": [row["target_id"] for row in rows],
+        }
+
+    def _describe_metric(self, metric):
+        return {
+            "id": metric.id,
+            "name": metric.name,
+            "unit": metric.unit,
+            "is_additive": metric._is_additive(),
+            "higher_is_better": metric.higher_is_better,
+        }
+
+    def _describe_metrics(self, gauges):
+        ids = dict.fromkeys(rows[0]["metric_id"] for rows in gauges)
+        metrics = self.env["sales.metric"].browse(ids)
+        return [self._describe_metric(metric) for metric in metrics]
+
+    def _describe_gauges(self, gauges):
+        metrics = {metric["id"]: metric for metric in self._describe_metrics(gauges)}
+        names = self._name_targets(row["target_id"] for rows in gauges for row in rows)
+        return [
+            self._describe_sums(rows)
+            | {
+                "metric": metrics[rows[0]["metric_id"]],
+                "names": [names[row["target_id"]] for row in rows[:LENGTH]],
+            }
+            for rows in gauges
+        ]
+
+    def _describe_path(self, rows, data):
+        """Return the targets above, the widest first; figures only of those that the
+        user may see."""
+        if len(rows) > 1:
+            return []
+        target = self.env["sales.target"].browse(rows[0]["target_id"])
+        ids = [int(step) for step in target.parent_path.split("/")[:-2]]
+        seen = self._read_results(
+            Domain("target_id", "in", ids) & self._get_moment(data)
+        )
+        figures = {row["target_id"]: self._describe_sums([row]) for row in seen}
+        names = self._name_targets(ids)
+        return [{"id": id_, "name": names[id_], **figures.get(id_, {})} for id_ in ids]
+
+    def _name_targets(self, ids):
+        """Return who or what targets are about, without their metric.
+
+        Names are no secret, figures are: every screen names what a target is part of,
+        and the customer that it is about.
+
+        :return: dict id -> str
+        """
+        return {
+            target.id: " · ".join(
+                place.display_name for place in target._get_narrowest()
+            )
+            or target.company_id.name
+            for target in self.env["sales.target"].sudo().browse(ids)
+        }

@@ -1,0 +1,100 @@
+import {formatFigure, formatPercent} from "../sales_figure/format_figure";
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {clamp} from "@web/core/utils/numbers";
+
+export const STATUS = {
+    reached: {label: _t("Reached"), color: "success"},
+    on_track: {label: _t("On track"), color: "success"},
+    behind: {label: _t("Behind"), color: "danger"},
+    open: {label: _t("To come"), color: "secondary"},
+};
+
+/** One metric of the scope: how much is attained, expected, projected, to go. */
+export class CockpitGauge extends Component {
+    static template = "sales_efficiency_target.CockpitGauge";
+    static props = {
+        gauge: Object,
+        currencyId: Number,
+        isSelected: Boolean,
+        onSelect: Function,
+        openFigures: Function,
+        openResults: Function,
+        openTargets: Function,
+    };
+
+    get status() {
+        return STATUS[this.props.gauge.status];
+    }
+
+    get scope() {
+        const {names, target_ids: ids} = this.props.gauge;
+        return ids.length === 1 ? names[0] : _t("%s targets", ids.length);
+    }
+
+    get attainment() {
+        const {attainment} = this.props.gauge;
+        return attainment === null ? "–" : formatPercent(attainment);
+    }
+
+    /** Length of the arc, from 0 to 100 */
+    get reached() {
+        return clamp(this.props.gauge.attainment || 0, 0, 100);
+    }
+
+    /** The angle at which the arc should be by now, or null */
+    get mark() {
+        const {amount, expected, metric} = this.props.gauge;
+        if (!metric.is_additive || !expected || expected >= amount) {
+            return null;
+        }
+        return 180 * (expected / amount);
+    }
+
+    /** The rows of figures beside the arc: label, value, colour */
+    get facts() {
+        const gauge = this.props.gauge;
+        const isAdditive = gauge.metric.is_additive;
+        const isAhead = gauge.metric.higher_is_better ? gauge.gap <= 0 : gauge.gap >= 0;
+        const facts = [];
+        const add = (name, label, value, color = "") =>
+            facts.push({name, label, value, color});
+        if (gauge.actual !== null && isAdditive) {
+            if (gauge.deviation !== null) {
+                add("expected", _t("Expected to date"), this.format(gauge.expected));
+            }
+            if (gauge.pace !== null) {
+                add(
+                    "pace",
+                    _t("Pace"),
+                    formatPercent(gauge.pace),
+                    gauge.status === "behind" ? "text-danger" : "text-success"
+                );
+            }
+            if (gauge.projected !== null) {
+                add("projected", _t("Projected landing"), this.format(gauge.projected));
+            }
+        }
+        if (gauge.actual !== null) {
+            const label = isAhead ? _t("Beyond the target") : _t("Gap to go");
+            add("gap", label, this.format(Math.abs(gauge.gap), true));
+        }
+        if (gauge.growth !== null) {
+            add(
+                "growth",
+                _t("Against last year"),
+                formatPercent(gauge.growth, {signed: true})
+            );
+        }
+        return facts;
+    }
+
+    format(value, isDifference) {
+        return formatFigure(value, {
+            unit: this.props.gauge.metric.unit,
+            currencyId: this.props.currencyId,
+            whole: true,
+            isDifference,
+        });
+    }
+}

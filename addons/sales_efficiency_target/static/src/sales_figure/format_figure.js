@@ -1,0 +1,51 @@
+import {_t} from "@web/core/l10n/translation";
+import {formatCurrency} from "@web/core/currency";
+import {formatFloat} from "@web/views/fields/formatters";
+
+/**
+ * Format a figure in the unit of its metric, which is always written.
+ *
+ * @param {number} value
+ * @param {object} options
+ * @param {string} options.unit currency, quantity, percent, count or days
+ * @param {number} [options.currencyId]
+ * @param {boolean} [options.whole] money without cents
+ * @param {boolean} [options.humanReadable] e.g. 1.2M, where there is little space
+ * @param {boolean} [options.isDifference] rates differ by points, not by percent
+ * @returns {string}
+ */
+export function formatFigure(
+    value,
+    {unit, currencyId, whole, humanReadable, isDifference}
+) {
+    const number = humanReadable
+        ? formatFloat(value, {humanReadable, decimals: 1})
+        : formatFloat(value, {digits: [16, 2], trailingZeros: false});
+    switch (unit) {
+        case "currency":
+            return formatCurrency(value, currencyId, {
+                digits: humanReadable ? [16, 1] : whole ? [16, 0] : undefined,
+                trailingZeros: !Number.isInteger(value),
+                humanReadable,
+            });
+        case "percent":
+            return isDifference ? _t("%s points", number) : `${number} %`;
+        case "days":
+            return _t("%s days", number);
+        default:
+            return number;
+    }
+}
+
+/**
+ * Format a ratio: one decimal, and the sign of percent.
+ *
+ * @param {number} value
+ * @param {object} [options]
+ * @param {boolean} [options.signed] write the sign of a rise too
+ * @returns {string}
+ */
+export function formatPercent(value, {signed} = {}) {
+    const sign = signed && value > 0 ? "+" : "";
+    return `${sign}${formatFloat(value, {digits: [16, 1]})} %`;
+}

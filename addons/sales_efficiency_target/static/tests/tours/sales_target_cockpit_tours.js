@@ -1,0 +1,210 @@
+import {registry} from "@web/core/registry";
+
+function openDocuments(name) {
+    return [
+        {
+            content: "Open the order behind the figure",
+            trigger: `.o_list_view .o_data_row:contains(${name}) [name=document]`,
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_form_view .o_field_widget[name=order_line]:contains(Test Goods)",
+        },
+    ];
+}
+
+registry.category("web_tour.tours").add("sales_cockpit_of_director", {
+    steps: () => [
+        {
+            content: "Directors see the company at first",
+            trigger: ".o_sales_cockpit button[name=company][aria-pressed=true]",
+        },
+        {
+            content: "... with all metrics",
+            trigger: ".o_sales_cockpit_gauge:contains(Margin Rate):contains(98.26 %)",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge.o_selected:contains(6,912)",
+        },
+        {
+            content: "People are compared with each other",
+            trigger:
+                ".o_sales_cockpit_ranking li:first-child:contains(Test Outsider):contains(5,678)",
+        },
+        {
+            content: "... and teams",
+            trigger: ".o_sales_cockpit_ranking button[name=team_id]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_sales_cockpit_ranking li:first-child:contains(Test Other):contains(5,678)",
+        },
+        {
+            content: "Look at the own team",
+            trigger: ".o_sales_cockpit button[name=team]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_sales_cockpit_gauge:only-child:contains(Test Other):contains(5,678)",
+        },
+        {
+            trigger: ".o_sales_cockpit button[name=company]",
+            run: "click",
+        },
+        {
+            content: "Turn to this month",
+            trigger: ".o_sales_cockpit button[name=month]",
+            run: "click",
+        },
+        {
+            content: "The ranking of teams is still there",
+            trigger:
+                ".o_sales_cockpit:has(button[name=month][aria-pressed=true]) .o_sales_cockpit_ranking li:contains(Test Field)",
+        },
+        {
+            content: "Look at another metric",
+            trigger:
+                ".o_sales_cockpit_gauge:contains(Margin Rate) .o_sales_cockpit_select",
+            run: "click",
+        },
+        {
+            content: "A rate is not cumulative",
+            trigger:
+                ".o_sales_cockpit:contains(Month by month) button[name=metric]:contains(Margin Rate)",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge:contains(6,912) button[name=actual]",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains(Test Salesperson)",
+        },
+        ...openDocuments("Test Outsider"),
+        {
+            content: "Back to where one was",
+            trigger: ".breadcrumb a:contains(Cockpit)",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_cockpit_of_leader", {
+    steps: () => [
+        {
+            content: "Leaders see their team, and nothing of another one",
+            trigger:
+                ".o_sales_cockpit_gauge:contains(Test Field):contains(1,234):not(:contains(5,678))",
+        },
+        {
+            content: "... and what the team is part of, by name only",
+            trigger: ".o_sales_cockpit_path:not(:contains(%))",
+        },
+        {
+            trigger: ".o_sales_cockpit_gaps li:contains(Test Colleague)",
+        },
+        {
+            content: "Open the target of who is furthest behind",
+            trigger: ".o_sales_cockpit_gaps li:contains(Test Colleague) [name=target]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view [name=month_ids] .o_data_row",
+        },
+        {
+            trigger: ".breadcrumb a:contains(Cockpit)",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_sales_cockpit_ranking li:contains(Test Salesperson) [name=actual]",
+            run: "click",
+        },
+        ...openDocuments("Test Salesperson"),
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
+    steps: () => [
+        {
+            content: "Salespeople see their own target, with nothing to choose",
+            trigger:
+                ".o_sales_cockpit:not(:has(button[name=company])) .o_sales_cockpit_gauge:only-child:contains(1,234)",
+        },
+        {
+            content: "They are not ranked",
+            trigger: ".o_sales_cockpit:not(:has(.o_sales_cockpit_ranking))",
+        },
+        {
+            content: "Look at the whole year",
+            trigger: ".o_sales_cockpit button[name=year]",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge button[name=target]:contains(300,000)",
+        },
+        {
+            content: "Open the results",
+            trigger: ".o_sales_cockpit_gauge .o_sales_cockpit_attainment",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:only-child:contains(Test Salesperson)",
+        },
+        {
+            trigger: ".breadcrumb a:contains(Cockpit)",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge button[name=actual]",
+            run: "click",
+        },
+        ...openDocuments("Test Salesperson"),
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_cockpit_without_plan", {
+    steps: () => [
+        {
+            trigger: ".o_sales_cockpit .o_nocontent_help button:contains(Make a Plan)",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row, .o_list_view .o_view_nocontent",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_cockpit_on_phone", {
+    steps: () => [
+        {
+            content: "Nothing is wider than the phone",
+            trigger: ".o_sales_cockpit_gauge:contains(1,234)",
+            run() {
+                const content = document.querySelector(".o_sales_cockpit_content");
+                if (content.scrollWidth > content.clientWidth) {
+                    throw new Error("The cockpit scrolls sideways");
+                }
+            },
+        },
+        {
+            trigger: ".o_sales_cockpit button[name=month]",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit button[name=previous]",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge button[name=actual]",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge, .o_kanban_view, .o_list_view .o_data_row",
+        },
+    ],
+});

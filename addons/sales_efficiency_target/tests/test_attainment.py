@@ -1,0 +1,74 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import BaseCase, tagged
+
+from ..tools import add_up, choose_whole
+
+DIMENSIONS = ("region_id", "team_id", "user_id", "categ_id")
+
+
+@tagged("post_install", "-at_install")
+class TestAttainment(BaseCase):
+    def _row(self, amount=100, actual=50, expected=40, is_additive=True, **values):
+        place = {name: values[name] for name in DIMENSIONS if name in values}
+        return {
+            "amount": amount,
+            "actual": actual,
+            "expected": expected,
+            "projected": actual,
+            "last_year": 0,
+            "higher_is_better": True,
+            "is_additive": is_additive,
+            "place": place,
+        } | values
+
+    def _choose(self, *rows, ancestors=()):
+        return choose_whole(rows, DIMENSIONS, dict(ancestors))
+
+    def test_ratios_are_sums_over_sums(self):
+        sums = add_up([self._row(100, 100, 50), self._row(300, 20, 150)])
+        self.assertEqual((sums["amount"], sums["actual"]), (400, 120))
+        self.assertEqual((sums["attainment"], sums["pace"]), (30, 60))
+        self.assertEqual((sums["gap"], sums["deviation"]), (280, -80))
+        self.assertEqual(sums["status"], "behind")
+        self.assertIsNone(sums["growth"])
+
+    def test_ratios_turn_round_where_less_is_better(self):
+        sums = add_up([self._row(20, 40, 20, higher_is_better=False)])
+        self.assertEqual((sums["attainment"], sums["status"]), (50, "behind"))
+        sums = add_up([self._row(20, 16, 20, higher_is_better=False)])
+        self.assertEqual((sums["attainment"], sums["status"]), (125, "reached"))
+
+    def test_what_is_not_measured_has_no_ratio(self):
+        sums = add_up([self._row(actual=None)])
+        self.assertIsNone(sums["attainment"])
+        self.assertIsNone(sums["gap"])
+        self.assertEqual(sums["status"], "open")
+
+    def test_what_has_not_begun_is_to_come(self):
+        sums = add_up([self._row(expected=0, actual=0)])
+        self.assertEqual((sums["attainment"], sums["status"]), (0, "open"))
+        self.assertIsNone(sums["deviation"])
+
+    def test_the_whole_is_the_widest(self):
+        team, person = self._row(team_id=1), self._row(user_id=1)
+        self.assertEqual(self._choose(person, team), [[team]])
+        line = self._row(team_id=1, categ_id=1)
+        self.assertEqual(self._choose(line, person), [[person]])
+        company = self._row()
+        self.assertEqual(self._choose(person, company, team), [[company]])
+
+    def test_what_lies_inside_another_is_not_counted_twice(self):
+        above, below, beside = (self._row(team_id=number) for number in (1, 2, 3))
+        ancestors = {("team_id", 1): [1], ("team_id", 2): [1, 2], ("team_id", 3): [3]}
+        chosen = self._choose(below, above, beside, ancestors=ancestors)
+        self.assertEqual(chosen, [[above, beside]])
+
+    def test_several_targets_of_a_person_are_added_up(self):
+        new, existing = (self._row(user_id=1, categ_id=number) for number in (1, 2))
+        self.assertEqual(self._choose(new, existing), [[new, existing]])
+
+    def test_rates_stay_side_by_side(self):
+        one, two = (self._row(team_id=n, is_additive=False) for n in (1, 2))
+        self.assertEqual(self._choose(one, two), [[one], [two]])
+        self.assertEqual(self._choose(), [])

@@ -1,0 +1,85 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from itertools import product
+
+SUMMED = ("amount", "actual", "expected", "projected", "last_year")
+
+
+def add_up(rows):
+    """Add up results of one metric and period; ratios are sums over sums.
+
+    :param list rows: dicts with the summed figures (None: not measured) and
+        ``higher_is_better``; one row only where the metric does not add up
+    :return: dict of the sums, and of ``gap``, ``deviation``, ``attainment``, ``pace``,
+        ``growth`` (percent, None where there is nothing to divide by) and ``status``
+    """
+    sums = {}
+    for name in SUMMED:
+        figures = [row[name] for row in rows if row[name] is not None]
+        sums[name] = sum(figures) if figures else None
+    amount, actual, expected = (sums[name] for name in SUMMED[:3])
+    is_measured = actual is not None
+    higher_is_better = rows[0]["higher_is_better"]
+
+    def compare(plan):
+        pair = (actual, plan) if higher_is_better else (plan, actual)
+        return _divide(*pair)
+
+    growth = _divide(actual, sums["last_year"])
+    return sums | {
+        "higher_is_better": higher_is_better,
+        "gap": amount - actual if is_measured else None,
+        "deviation": actual - expected if is_measured and expected else None,
+        "attainment": compare(amount),
+        "pace": compare(expected),
+        "growth": None if growth is None else growth - 100,
+        "status": _judge(actual, amount, expected, 1 if higher_is_better else -1),
+    }
+
+
+def _divide(dividend, divisor):
+    return None if dividend is None or not divisor else 100 * dividend / divisor
+
+
+def _judge(actual, amount, expected, direction):
+    if actual is None or not expected:
+        return "open"
+    if direction * actual >= direction * amount:
+        return "reached"
+    return "on_track" if direction * actual >= direction * expected else "behind"
+
+
+def choose_whole(rows, dimensions, ancestors):
+    """Choose among the results of a metric and period those that make up the whole.
+
+    The widest do, e.g. that of a team and not those of its people, and none that lies
+    inside another. Where figures do not add up, they stay side by side.
+
+    :param list rows: dicts with ``is_additive`` and ``place``: dict name of the
+        dimension -> id of what the target is narrowed to
+    :param dimensions: their names; of two equally wide, what comes first is wider
+    :param dict ancestors: (name of the dimension, id) -> ids above and its own
+    :return: list of lists of rows that are to be added up
+    """
+    if not rows:
+        return []
+    order = list(dimensions)
+    widest = min(
+        (tuple(row["place"]) for row in rows),
+        key=lambda kind: (len(kind), [order.index(name) for name in kind]),
+    )
+    by_place = {
+        tuple(row["place"].values()): row
+        for row in rows
+        if tuple(row["place"]) == widest
+    }
+
+    def lies_inside(place):
+        above = (
+            ancestors.get((name, id_), [id_])
+            for name, id_ in zip(widest, place, strict=True)
+        )
+        return any(other != place and other in by_place for other in product(*above))
+
+    whole = [row for place, row in by_place.items() if not lies_inside(place)]
+    return [whole] if rows[0]["is_additive"] else [[row] for row in whole]
