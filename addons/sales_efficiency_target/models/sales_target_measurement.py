@@ -110,6 +110,8 @@ class SalesTargetMeasurement(models.AbstractModel):
         """
         self._tune()
         self._measure(targets)
+        for plan in targets.plan_id.filtered(lambda plan: not plan.measured_at):
+            plan._set_measured(is_complete=False)
         self.env.cr.execute(
             "SET LOCAL enable_nestloop = on;"
             "INSERT INTO sales_target_change (date)"
