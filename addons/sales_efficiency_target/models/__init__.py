@@ -1,11 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_target_progress_mixin
+from . import sales_target_tree_mixin
 from . import crm_team
 from . import calendar_event
 from . import crm_team_member
 from . import hr_employee
 from . import crm_lead
+from . import product_category
 from . import project_milestone
 from . import project_project
 from . import mail_activity
@@ -18,6 +20,7 @@ from . import sales_meeting_calendar
 from . import sales_meeting_line
 from . import sales_meeting_pack
 from . import sales_meeting
+from . import sales_channel
 from . import sales_fact
 from . import sales_fact_source_invoice
 from . import sales_fact_source_opportunity

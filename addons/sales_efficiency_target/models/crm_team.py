@@ -5,5 +5,9 @@ from odoo import models
 
 class CrmTeam(models.Model):
     _name = "crm.team"
-    _inherit = ["crm.team", "sales.target.progress.mixin"]
+    _inherit = [
+        "crm.team",
+        "sales.target.progress.mixin",
+        "sales.target.tree.mixin",
+    ]
     _sales_target_dimension = "team_id"

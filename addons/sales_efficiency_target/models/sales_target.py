@@ -315,7 +315,11 @@ class SalesTarget(models.Model):
         return Domain("id", "in", adjusted)
 
     def _inverse_amount(self):
-        self._spread_amount()
+        # Who copies targets writes their months at last.
+        if self.env.context.get("sales_target_keep_months"):
+            self._keep_amount()
+        else:
+            self._spread_amount()
 
     @api.depends("amount", "plan_id.base_percent", "plan_id.challenge_percent")
     def _compute_levels(self):
@@ -473,17 +477,20 @@ class SalesTarget(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Months that are given stay as they are: the year is their sum."""
-        years, vals_list = [], [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            has_months = vals.get("month_ids")
-            years.append(vals.pop("amount", None) if has_months else None)
-            if has_months:
+        years, vals_list = {}, [dict(vals) for vals in vals_list]
+        default = self.default_get(["amount"]).get("amount", 0.0)
+        for number, vals in enumerate(vals_list):
+            if vals.get("month_ids"):
+                years[number] = vals.pop("amount", None)
                 vals["spread"] = vals.get("spread") or "manual"
+            else:
+                # Its inverse makes the months, of all targets at once.
+                vals.setdefault("amount", default)
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
-        targets.filtered(lambda target: not target.month_ids)._spread_amount()
-        targets._complete_months()
-        for target, year in zip(targets, years, strict=True):
+        given = {targets[number]: year for number, year in years.items()}
+        self.browse().concat(*given)._complete_months()
+        for target, year in given.items():
             target._check_year(year)
         return targets
 
@@ -606,6 +613,13 @@ class SalesTarget(models.Model):
             lambda target: target._round(target.amount) != target.amount
         )
         self.env.add_to_compute(self._fields["amount"], uneven)
+        (self - uneven)._keep_amount()
+
+    def _keep_amount(self):
+        """Not compute the year of new targets from months that come to it."""
+        # The computation of this one asks for it.
+        self.mapped("is_additive")
+        self.env.remove_to_compute(self._fields["amount"], self)
 
     def _complete_months(self):
         """Add the months that were left out, with 0: a target has all 12."""
@@ -652,15 +666,40 @@ class SalesTarget(models.Model):
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
         presences = self._get_presences()
-        amounts = {}
+        sources = {
+            target: {"manual": target, "parent": target.parent_id}.get(target.spread)
+            for target in self
+        }
+        amounts = self.browse().union(*filter(None, sources.values()))
+        amounts = amounts._get_month_amounts()
         for target in self:
-            source = {"manual": target, "parent": target.parent_id}.get(target.spread)
-            if source and source not in amounts:
-                amounts[source] = source.month_ids.sorted("month").mapped("amount")
-            if source and amounts[source]:
-                weights[target] = target._weigh_presence(amounts[source], presences)
+            if sources[target] in amounts:
+                weights[target] = target._weigh_presence(
+                    amounts[sources[target]], presences
+                )
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
+
+    def _get_month_amounts(self):
+        """Read what targets ask for in all months, in one query however many there are.
+
+        :return: dict target -> figures in the order of months, if there are any
+        """
+        months = self.env["sales.target.month"]
+        months.flush_model(["target_id", "month", "amount"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT target_id, array_agg(amount::float8 ORDER BY month)
+                  FROM sales_target_month
+                 WHERE target_id = ANY(%s)
+                 GROUP BY target_id
+                """,
+                self.ids,
+            )
+        )
+        amounts = dict(rows)
+        return {target: amounts[target.id] for target in self if target.id in amounts}
 
     def _get_presences(self):
         """:return: dict target -> share of a full target that each month can ask for,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL, format_date
 
+from ..tools import to_array
+
 
 class SalesTargetMonth(models.Model):
     """What a target asks for in one month (policy 2.1.1)."""
@@ -92,9 +94,9 @@ class SalesTargetMonth(models.Model):
                     ON CONFLICT (target_id, month)
                     DO UPDATE SET amount = excluded.amount
                 """,
-                targets=list(columns[0]),
-                months=list(columns[1]),
-                amounts=list(columns[2]),
+                targets=to_array(columns[0]),
+                months=to_array(columns[1]),
+                amounts=to_array(columns[2]),
             )
         )
         self.invalidate_model(["amount"])
