@@ -221,10 +221,8 @@ class SalesTarget(models.Model):
 
     @api.depends("metric_id.kind", "metric_id.unit", "metric_id.counted")
     def _compute_is_additive(self):
-        for target in self:
-            target.is_additive = bool(
-                target.metric_id and target.metric_id._is_additive()
-            )
+        for metric, targets in self.grouped("metric_id").items():
+            targets.is_additive = bool(metric and metric._is_additive())
 
     @api.depends("company_id", "metric_id", *DIMENSIONS)
     @api.depends_context("lang")
@@ -383,11 +381,11 @@ class SalesTarget(models.Model):
 
     @api.depends("committed_amount", "committed_date", "amount")
     def _compute_commitment_gap(self):
-        for target in self:
-            target.commitment_gap = (
-                target._round(target.committed_amount - target.amount)
-                if target.committed_date
-                else 0.0
+        committed = self.filtered("committed_date")
+        (self - committed).commitment_gap = 0.0
+        for target in committed:
+            target.commitment_gap = target._round(
+                target.committed_amount - target.amount
             )
 
     # ------------------------------------------------------------------
