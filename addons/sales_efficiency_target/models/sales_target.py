@@ -441,14 +441,18 @@ class SalesTarget(models.Model):
 
     def _check_company(self, fnames=None):
         """Check what many targets have in common once, not for each of them."""
-        names = ["company_id"] + [
+        names = [
             name
             for name, field in self._fields.items()
             if field.relational and field.check_company
         ]
-        alike = self.grouped(lambda target: tuple(target[name] for name in names))
-        some = self.browse().concat(*(targets[0] for targets in alike.values()))
-        return super(SalesTarget, some)._check_company(fnames)
+        ids, seen = [], set()
+        for target in self:
+            pairs = {(name, target.company_id, target[name]) for name in names}
+            if not pairs <= seen:
+                seen |= pairs
+                ids.append(target.id)
+        return super(SalesTarget, self.browse(ids))._check_company(fnames)
 
     @api.constrains("spread", "distribution_id", "parent_id")
     def _check_distribution(self):

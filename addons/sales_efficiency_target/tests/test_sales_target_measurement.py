@@ -351,9 +351,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self._start()
         self.assertEqual(self.changes._lock(), ([], False))
         channels = self.env["sales.channel"].create([{"name": "A"}, {"name": "B"}])
-        categories = self.env["product.category"].create(
-            [{"name": "A"}, {"name": "B"}]
-        )
+        categories = self.env["product.category"].create([{"name": "A"}, {"name": "B"}])
         teams = self.env["crm.team"].create([{"name": "A"}, {"name": "B"}])
         self.changes._forget(self.changes._lock()[0])
         triggers = self.env["ir.cron.trigger"]
