@@ -36,6 +36,7 @@ from . import sales_target_month
 from . import sales_target_change
 from . import sales_target_measurement
 from . import sales_target_result
+from . import sales_target_adjustment_change
 from . import sales_target_adjustment
 from . import sales_target_adjustment_effect
 from . import sales_target_adjustment_line

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import repeat
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round, formatLang
 
@@ -571,6 +571,28 @@ class SalesTarget(models.Model):
         return self.search(
             [("project_id", "in", projects.ids), ("plan_id.state", "=", "running")]
         )
+
+    def _filtered_in_charge(self):
+        """Return the targets that the user answers for, or leads who does: not what
+        they only see as being above their own."""
+        return self.filtered(
+            lambda target: target.has_access("write")
+            or (target.has_access("read") and target.responsible_id == self.env.user)
+        )
+
+    def _check_is_in_charge(self):
+        """Refuse who only sees targets as being above their own, or not at all.
+
+        :raise AccessError: naming the first one
+        """
+        if others := self - self._filtered_in_charge():
+            raise AccessError(
+                self.env._(
+                    "%(target)s is not yours: you may at most see it as being above"
+                    " your own. Ask who is responsible for it.",
+                    target=others[0].sudo().display_name,
+                )
+            )
 
     def _get_gap_action(self, period="to_date", day=None):
         """Return the action that shows where the deviation comes from.

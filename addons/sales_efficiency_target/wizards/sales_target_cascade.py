@@ -19,7 +19,9 @@ class SalesTargetCascade(models.TransientModel):
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, ondelete="cascade"
     )
-    amount = fields.Float(related="target_id.amount", string="Target to Break Down")
+    amount = fields.Float(
+        related="target_id.amount", related_sudo=False, string="Target to Break Down"
+    )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")
     dimension = fields.Selection(
@@ -73,6 +75,7 @@ class SalesTargetCascade(models.TransientModel):
         inverse_name="cascade_id",
         string="Parts",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -113,6 +116,7 @@ class SalesTargetCascade(models.TransientModel):
     @api.depends("target_id", "dimension", "method", "considers_leave")
     def _compute_line_ids(self):
         for cascade in self:
+            cascade.target_id.check_access("write")
             parts = cascade._get_parts() if cascade.dimension else {}
             presences = cascade._get_presences(parts)
             weights = cascade._get_weights(parts, presences)
