@@ -175,6 +175,7 @@ class SalesMeeting(models.Model):
 
     def action_hold(self):
         """Close the meeting: its figures, and what was agreed, are kept."""
+        self.check_access("write")
         self._check_state_is("planned")
         self._check_has_begun()
         # What is still open is handed on by data packs: so there is always one.

@@ -230,8 +230,7 @@ class SalesTarget(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
-            names = [record.display_name for record in target._get_narrowest()]
-            scope = " · ".join(names) or target.company_id.name or ""
+            scope = target._get_scope_name()
             target.display_name = f"{scope}: {target.metric_id.name or ''}"
 
     @api.depends("parent_id.level")
@@ -558,6 +557,7 @@ class SalesTarget(models.Model):
 
     def action_spread(self):
         """Spread the year over its months anew."""
+        self.check_access("write")
         self.plan_id._check_targets_can_change()
         self._spread_amount()
 
@@ -678,7 +678,9 @@ class SalesTarget(models.Model):
         for target in self:
             source = {"manual": target, "parent": target.parent_id}.get(target.spread)
             if source and source not in amounts:
-                amounts[source] = source.month_ids.sorted("month").mapped("amount")
+                # The shape of the year above shows in the months below, no figure.
+                months = source.sudo().month_ids.sorted("month")
+                amounts[source] = months.mapped("amount")
             if source and amounts[source]:
                 weights[target] = target._weigh_presence(amounts[source], presences)
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()

@@ -380,4 +380,3 @@ class SalesTargetAdjustment(models.Model):
                     person=other.user_id.name,
                 )
             )
-

@@ -1,8 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -132,6 +131,8 @@ class SalesTargetPlan(models.Model):
                 "Sales Targets %(years)s", years="/".join(map(str, sorted(years)))
             )
 
+    @api.depends("target_ids.is_gap_open")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_target_counts(self):
         counts = {
             (plan, is_gap_open): count
@@ -327,25 +328,9 @@ class SalesTargetPlan(models.Model):
         return float_round(sum(days), precision_digits=3)
 
     def _get_working_days(self):
-        """Return the working days by the calendar of the company, holidays left out.
-
-        :return: list of (day, how much of it is worked)
-        """
+        """:return: see ``_get_sales_working_days`` of the company"""
         self.ensure_one()
-        calendar = self.company_id.resource_calendar_id
-        timezone = pytz.timezone(calendar.tz or "UTC")
-        moments = [
-            timezone.localize(datetime.combine(day, time.min))
-            for day in (self.date_from, self.date_to + timedelta(days=1))
-        ]
-        work = calendar._work_intervals_batch(*moments)[False]
-        return [
-            (
-                interval[0].date(),
-                calendar._get_attendance_intervals_days_data([interval])["days"],
-            )
-            for interval in work
-        ]
+        return self.company_id._get_sales_working_days(self.date_from, self.date_to)
 
     def _get_followed_events(self):
         """Say what changes of figures concern the targets of the plans, and how.

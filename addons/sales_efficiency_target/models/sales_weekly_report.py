@@ -8,24 +8,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
-# What a leader writes; all else is written by whose report it is.
+# What is written by whose report it is, and what by the leader. All else follows from
+# the actions, the data and the calendar.
+OWN_FIELDS = {"line_ids", "done_ids", "customer_ids", "problem_ids", "plan_ids"}
 LEADER_FIELDS = {"comment"}
-# What follows from the actions and the calendar, and is nobody's to write.
-PROTECTED_FIELDS = {
-    "state",
-    "submitted_at",
-    "is_late",
-    "is_expected",
-    "is_missing",
-    "deadline",
-    "team_id",
-    "leader_id",
-    "read_by_id",
-    "read_at",
-    "reminded_at",
-    "overdue_reminded_at",
-    "figure_ids",
-}
 # What a report is about: set when it is made, and never changed.
 KEY_FIELDS = {"user_id", "company_id", "date_from"}
 
@@ -303,10 +289,9 @@ class SalesWeeklyReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(
-            not PROTECTED_FIELDS.isdisjoint(v) for v in vals_list
-        ):
-            self._raise_protected()
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_names(vals, OWN_FIELDS | KEY_FIELDS)
         reports = super().create(vals_list)
         if not self.env.su:
             # What follows from the calendar and the data is nobody's to write.
@@ -462,16 +447,22 @@ class SalesWeeklyReport(models.Model):
         ).sorted("id")
 
     def _check_may_write(self, vals):
-        if not (PROTECTED_FIELDS | KEY_FIELDS).isdisjoint(vals):
-            self._raise_protected()
-        names = {name for name in vals if name in self._fields}
-        names = {
-            name for name in names if not name.startswith(("message_", "activity_"))
-        }
-        if names - LEADER_FIELDS:
+        self._check_names(vals, OWN_FIELDS | LEADER_FIELDS)
+        if not OWN_FIELDS.isdisjoint(vals):
             self._check_is_own_draft()
-        if names & LEADER_FIELDS:
+        if not LEADER_FIELDS.isdisjoint(vals):
             self._check_is_reviewer()
+
+    @api.model
+    def _check_names(self, vals, allowed):
+        names = (n for n in vals if not n.startswith(("message_", "activity_")))
+        if not allowed.issuperset(names):
+            raise AccessError(
+                self.env._(
+                    "Status, deadline and figures follow from submitting and reading"
+                    " the report; they are not written by hand."
+                )
+            )
 
     def _check_is_own_draft(self):
         if any(report.user_id != self.env.user for report in self):
@@ -505,14 +496,6 @@ class SalesWeeklyReport(models.Model):
             raise UserError(
                 self.env._("Write down what you plan for the next week, then submit.")
             )
-
-    def _raise_protected(self):
-        raise AccessError(
-            self.env._(
-                "Status, deadline and figures follow from submitting and reading the"
-                " report; they are not written by hand."
-            )
-        )
 
     # ------------------------------------------------------------------
     # Activities

@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, freeze_time, tagged
+from odoo.tests import freeze_time, tagged
 
 from .common import SalesTargetCommon
 from .common_alert import SalesAlertCommon
@@ -169,6 +169,10 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
 
     # Targets
 
+    def test_who_only_reads_a_target_does_not_spread_it(self):
+        with self.assertRaises(AccessError):
+            self.mine.with_user(self.salesperson).action_spread()
+
     def test_a_leader_changes_a_target_below_one_that_is_not_theirs(self):
         self.team.spread = "parent"
         team = self.team.with_user(self.leader)
@@ -252,9 +256,7 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
         with self.assertRaises(AccessError):
             report.line_ids[0].help_activity_id = activity.id
         with self.assertRaises(AccessError):
-            self._fill(
-                report, {"name": "Trap", "kind": "done", "help_asked_id": 1}
-            )
+            self._fill(report, {"name": "Trap", "kind": "done", "help_asked_id": 1})
         self.assertTrue(activity.exists())
 
     def test_a_company_that_wants_no_reports_reminds_of_none(self):

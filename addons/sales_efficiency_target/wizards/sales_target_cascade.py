@@ -116,8 +116,10 @@ class SalesTargetCascade(models.TransientModel):
     @api.depends("target_id", "dimension", "method", "considers_leave")
     def _compute_line_ids(self):
         for cascade in self:
-            cascade.target_id.check_access("write")
-            parts = cascade._get_parts() if cascade.dimension else {}
+            parts = {}
+            if cascade.target_id and cascade.dimension:
+                cascade._check_target()
+                parts = cascade._get_parts()
             presences = cascade._get_presences(parts)
             weights = cascade._get_weights(parts, presences)
             amounts = cascade._allocate(weights.values())
@@ -159,6 +161,11 @@ class SalesTargetCascade(models.TransientModel):
         for cascade in self:
             cascade.total = sum(cascade.line_ids.mapped("amount"))
             cascade.difference = cascade.total - cascade.amount
+
+    @api.constrains("target_id")
+    def _check_target(self):
+        """The preview shows the present parts and what they sold: not to anybody."""
+        self.target_id.check_access("write")
 
     def action_apply(self):
         """Create and change the parts as previewed."""
