@@ -391,7 +391,7 @@ class SalesMetric(models.Model):
         return domain.map_conditions(self._include_below)
 
     def _get_facts_domain(self):
-        """Return the domain of the figures that the metric, or its parts, are made of."""
+        """Return the domain of the figures that the metric is made of."""
         leaves = (self | self._get_all_parts()).filtered("event_ids")
         return Domain.OR(
             Domain("event", "in", leaf.event_ids.mapped("event")) & leaf._get_domain()

@@ -75,7 +75,6 @@ class SalesTargetCascade(models.TransientModel):
         inverse_name="cascade_id",
         string="Parts",
         compute="_compute_line_ids",
-        compute_sudo=False,
         store=True,
         readonly=False,
     )
@@ -165,7 +164,8 @@ class SalesTargetCascade(models.TransientModel):
     @api.constrains("target_id")
     def _check_target(self):
         """The preview shows the present parts and what they sold: not to anybody."""
-        self.target_id.check_access("write")
+        # Stored fields are computed as superuser.
+        self.target_id.sudo(False).check_access("write")
 
     def action_apply(self):
         """Create and change the parts as previewed."""
@@ -279,6 +279,8 @@ class SalesTargetCascade(models.TransientModel):
 
     def _get_weights(self, parts, presences):
         """:return: dict record of the dimension -> weight of its part"""
+        if not parts:
+            return {}
         if self.method == "last_year":
             return self._get_last_year(parts)
         if self._is_weighted():
