@@ -113,6 +113,16 @@ class ResCompany(models.Model):
         )
         companies.sales_weekly_metric_ids = self._default_sales_weekly_metric_ids()
 
+    def _get_sales_directors(self):
+        """:return: the sales directors who work in the company, the first one first"""
+        self.ensure_one()
+        # Who directs the sales is no secret within the company.
+        group = self.env.ref("sales_efficiency_base.group_sales_director").sudo()
+        directors = group.all_user_ids.filtered(
+            lambda user: user.active and self in user.company_ids
+        )
+        return directors.sorted("id").with_env(self.env)
+
     def _get_sales_today(self):
         """:return: the day it is where the company's figures are dated"""
         self.ensure_one()

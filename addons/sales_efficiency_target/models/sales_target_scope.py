@@ -238,11 +238,7 @@ class SalesTargetScope(models.AbstractModel):
         directors = {plan: plan._get_director() for plan in self.plan_id}
         superiors = {}
         for record in self:
-            above = self.env["res.users"]
-            team = record._get_own_team()
-            while team:
-                above |= team.user_id
-                team = team.parent_id
+            above = record._get_own_team()._get_sales_leaders()
             above |= directors[record.plan_id]
             superiors[record] = above.filtered(
                 lambda user, record=record: user != record.responsible_id
