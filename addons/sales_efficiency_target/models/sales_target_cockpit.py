@@ -214,7 +214,8 @@ class SalesTargetCockpit(models.AbstractModel):
 
     def _name_period(self, plan, kind, span, position, today):
         if kind == "month":
-            return format_date(self.env, span.start, date_format="MMMM y")
+            results = self.env["sales.target.result"]
+            return results._get_period_name(kind, span.start)
         if kind == "quarter":
             return self.env._(
                 "Quarter %(number)s, %(plan)s", number=position + 1, plan=plan.name

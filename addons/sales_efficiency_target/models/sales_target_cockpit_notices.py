@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
 
 from .sales_target_cockpit_figures import LENGTH
 
@@ -133,13 +133,10 @@ class SalesTargetCockpitNotices(models.AbstractModel):
         :return: dict of ``months`` (their names) and ``domain`` of their results
         """
         domain &= Domain("period", "=", "month") & Domain("moved", "!=", 0)
-        groups = self.env["sales.target.result"]._read_group(
-            domain, ["date_from:day"], order="date_from:day"
-        )
+        results = self.env["sales.target.result"]
+        groups = results._read_group(domain, ["date_from:day"], order="date_from:day")
         return {
-            "months": [
-                format_date(self.env, day, date_format="MMMM y") for [day] in groups
-            ],
+            "months": [results._get_period_name("month", day) for [day] in groups],
             "domain": list(domain),
         }
 

@@ -106,7 +106,7 @@ export class CockpitGauge extends Component {
             with_pipeline: withPipeline,
             remaining_days: days,
         } = this.props.gauge;
-        if (pipeline === null || !days) {
+        if (pipeline === null || !(pipeline || days)) {
             return [];
         }
         return [
