@@ -55,6 +55,8 @@ from . import sales_target_cause
 from . import sales_target_adjustment
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect
+from . import sales_target_cockpit_figures
+from . import sales_target_cockpit_notices
 from . import sales_target_cockpit
 from . import sales_alert_rule
 from . import sales_alert

@@ -24,9 +24,10 @@ COLUMNS = (
     "actual",
     "expected",
     "projected",
+    "pipeline",
     "last_year",
     "higher_is_better",
-    "refreshed_at",
+    "remaining_days",
 )
 # People before their teams and regions, then the other dimensions
 RANKED = {"user_id": "organization", "team_id": "organization"} | DIMENSIONS

@@ -1,9 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from babel.dates import format_skeleton
+
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_amount, format_date
-from odoo.tools.misc import formatLang
+from odoo.tools import SQL, format_amount, format_date, get_lang
+from odoo.tools.misc import babel_locale_parse, formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
@@ -280,7 +282,10 @@ class SalesTargetScope(models.AbstractModel):
             return ""
         if period == "to_date":
             return self.env._("%(year)s to date", year=date_from.year)
-        pattern = {"month": "MMMM y", "quarter": "y QQQ", "year": "y"}[period]
+        if period == "month":
+            locale = babel_locale_parse(get_lang(self.env).code)
+            return format_skeleton("yMMMM", date_from, locale=locale)
+        pattern = {"quarter": "y QQQ", "year": "y"}[period]
         return format_date(self.env, date_from, date_format=pattern)
 
     def _get_figures_domain(self, start, end):
