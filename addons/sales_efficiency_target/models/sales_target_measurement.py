@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import FactQuery
 
-from .sales_target_scope import SCOPE
+from .sales_target_scope import DIMENSIONS, SCOPE
 
 # What is planned and measured: of a target `t`, its metric `k`, a span `s`, what is
 # planned `p`, a figure `f`, and the row `o` that was there before.
@@ -110,6 +110,8 @@ class SalesTargetMeasurement(models.AbstractModel):
         """
         self._tune()
         self._measure(targets)
+        for plan in targets.plan_id.filtered(lambda plan: not plan.measured_at):
+            plan._set_measured(is_complete=False)
         self.env.cr.execute(
             "SET LOCAL enable_nestloop = on;"
             "INSERT INTO sales_target_change (date)"
@@ -120,6 +122,8 @@ class SalesTargetMeasurement(models.AbstractModel):
     def _measure(self, targets):
         """Measure targets: a fixed number of queries, one statement that writes."""
         self.env.flush_all()
+        # In one query, which reading as it comes would not be for thousands.
+        targets.fetch(["plan_id", "company_id", "metric_id", *DIMENSIONS])
         for start in range(0, len(targets), BATCH):
             for plan, group in (
                 targets[start : start + BATCH].grouped("plan_id").items()

@@ -359,15 +359,18 @@ class SalesTargetPlan(models.Model):
             follow for [metric] in groups for follow in metric._get_followed_events()
         ]
 
-    def _set_measured(self):
-        """Note that the results are up to date: not by ``write``, for nobody did it."""
+    def _set_measured(self, is_complete=True):
+        """Note that the results are up to date: not by ``write``, for nobody did it.
+
+        :param bool is_complete: whether those of all targets are, for today
+        """
         self.ensure_one()
         self.env.cr.execute(
             SQL(
                 "UPDATE sales_target_plan SET measured_at = %s, measured_date = %s"
                 " WHERE id = %s",
                 fields.Datetime.now(),
-                self._get_today(),
+                self._get_today() if is_complete else self.measured_date or None,
                 self.id,
             )
         )
