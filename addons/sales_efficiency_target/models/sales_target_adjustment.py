@@ -4,7 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools import allocate
+from ..tools import allocate, format_period
 
 
 class SalesTargetAdjustment(models.Model):
@@ -482,7 +482,7 @@ class SalesTargetAdjustment(models.Model):
         grounds = dict(self._fields["ground"]._description_selection(self.env))
         return self.env._(
             "Adjusted from %(month)s on, on request of %(person)s: %(ground)s.",
-            month=format_date(self.env, self.date_from, date_format="MMMM y"),
+            month=format_period(self.env, self.date_from),
             person=self.user_id.name,
             ground=grounds[self.ground],
         )

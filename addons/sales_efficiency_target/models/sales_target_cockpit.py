@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from ..tools import format_period
 from .sales_target_cockpit_figures import LENGTH
 
 
@@ -196,7 +197,7 @@ class SalesTargetCockpit(models.AbstractModel):
 
     def _name_period(self, plan, kind, span, position, today):
         if kind == "month":
-            return format_date(self.env, span.start, date_format="MMMM y")
+            return format_period(self.env, span.start)
         if kind == "quarter":
             return self.env._(
                 "Quarter %(number)s, %(plan)s", number=position + 1, plan=plan.name
@@ -242,9 +243,9 @@ class SalesTargetCockpit(models.AbstractModel):
 
     def _get_freshness(self, gauges):
         """Say how old the figures are, and what has changed since."""
-        measured = [row["refreshed_at"] for rows in gauges for row in rows]
+        times = [row["refreshed_at"] for rows in gauges for row in rows]
         return self.env["sales.mart.source"].get_freshness() | {
-            "as_of": fields.Datetime.to_string(max(measured)),
+            "as_of": fields.Datetime.to_string(max(filter(None, times), default=None)),
         }
 
     def _explain_no_plan(self):
