@@ -97,6 +97,8 @@ class SalesTargetDemo(models.AbstractModel):
             spread="distribution",
             distribution_id=self._create_distribution(plan).id,
         )
+        # With an amount and a quantity there is a price to compare with.
+        self._create_target(plan, self._metric("ordered_quantity"))
         self.env["sales.target"].create(
             {
                 "plan_id": plan.id,

@@ -232,7 +232,9 @@ class SalesTarget(models.Model):
         for target in self:
             names = [record.display_name for record in target._get_narrowest()]
             scope = " · ".join(names) or target.company_id.name or ""
-            target.display_name = f"{scope}: {target.metric_id.name or ''}"
+            target.display_name = self.env._(
+                "%(scope)s: %(metric)s", scope=scope, metric=target.metric_id.name or ""
+            )
 
     @api.depends("parent_id.level")
     def _compute_level(self):

@@ -18,6 +18,4 @@ def format_period(env, day, skeleton=MONTH):
 
     :param skeleton: which parts are named: MONTH, SHORT_MONTH, QUARTER or YEAR
     """
-    return format_skeleton(
-        skeleton, day, locale=babel_locale_parse(get_lang(env).code)
-    )
+    return format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(env).code))
