@@ -14,6 +14,7 @@ from . import sales_target_statement
 from . import sales_target_measurement
 from . import sales_target_adjustment_change
 from . import sales_target_cockpit_figures
+from . import sales_target_cockpit_notices
 from . import sales_alert_evaluation
 from . import sales_alert_notification
 from . import sales_meeting_calendar
@@ -55,8 +56,6 @@ from . import sales_target_cause
 from . import sales_target_adjustment
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect
-from . import sales_target_cockpit_figures
-from . import sales_target_cockpit_notices
 from . import sales_target_cockpit
 from . import sales_alert_rule
 from . import sales_alert

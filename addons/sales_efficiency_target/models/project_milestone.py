@@ -51,10 +51,10 @@ class ProjectMilestone(models.Model):
     )
     sales_status = fields.Selection(
         selection=[
-            ("reached", "Reached"),
-            ("overdue", "Overdue"),
-            ("slipped", "Slipped"),
             ("planned", "Planned"),
+            ("slipped", "Slipped"),
+            ("overdue", "Overdue"),
+            ("reached", "Reached"),
         ],
         string="Status",
         compute="_compute_sales_status",

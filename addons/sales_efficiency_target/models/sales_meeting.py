@@ -6,6 +6,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..tools import format_period
+
 # Until this day of a month a meeting is about the month before.
 LAST_DAY_ABOUT_THE_MONTH_BEFORE = 15
 # The data pack is made so many hours before the meeting begins.
@@ -116,7 +118,7 @@ class SalesMeeting(models.Model):
         for meeting in self:
             meeting.name = self.env._(
                 "Sales Meeting %(month)s: %(team)s",
-                month=format_date(self.env, meeting.month, date_format="MMMM y"),
+                month=format_period(self.env, meeting.month),
                 team=meeting.team_id.name or meeting.company_id.name or "",
             )
 

@@ -139,8 +139,11 @@ class SalesTarget(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
-            scope = target._get_scope_name()
-            target.display_name = f"{scope}: {target.metric_id.name or ''}"
+            target.display_name = self.env._(
+                "%(scope)s: %(metric)s",
+                scope=target._get_scope_name(),
+                metric=target.metric_id.name or "",
+            )
 
     @api.model
     def _search_display_name(self, operator, value):

@@ -2,9 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
-from ..tools import allocate
+from ..tools import allocate, format_period
 
 
 class SalesTargetAdjustmentChange(models.AbstractModel):
@@ -112,7 +111,7 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         grounds = dict(self._fields["ground"]._description_selection(self.env))
         return self.env._(
             "Adjusted from %(month)s on, on request of %(person)s: %(ground)s.",
-            month=format_date(self.env, self.date_from, date_format="MMMM y"),
+            month=format_period(self.env, self.date_from),
             person=self.user_id.name,
             ground=grounds[self.ground],
         )

@@ -1,13 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from babel.dates import format_skeleton
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_amount, format_date, get_lang
-from odoo.tools.misc import babel_locale_parse, formatLang
+from odoo.tools import SQL, format_amount
+from odoo.tools.misc import formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Scope
+
+from ..tools import MONTH, QUARTER, YEAR, format_period
 
 # What a target can be narrowed to, and the breakdown of its parent that it is part of.
 DIMENSIONS = {
@@ -282,11 +283,8 @@ class SalesTargetScope(models.AbstractModel):
             return ""
         if period == "to_date":
             return self.env._("%(year)s to date", year=date_from.year)
-        if period == "month":
-            locale = babel_locale_parse(get_lang(self.env).code)
-            return format_skeleton("yMMMM", date_from, locale=locale)
-        pattern = {"quarter": "y QQQ", "year": "y"}[period]
-        return format_date(self.env, date_from, date_format=pattern)
+        skeleton = {"month": MONTH, "quarter": QUARTER, "year": YEAR}[period]
+        return format_period(self.env, date_from, skeleton)
 
     def _get_figures_domain(self, start, end):
         """Return the domain of the figures between two days, both included."""

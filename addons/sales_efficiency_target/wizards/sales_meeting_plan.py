@@ -14,6 +14,8 @@ from odoo.addons.calendar.models.calendar_recurrence import (
     WEEKDAY_SELECTION,
 )
 
+from ..tools import format_period
+
 WEEKDAYS = [name for name, _label in WEEKDAY_SELECTION]
 
 
@@ -90,7 +92,7 @@ class SalesMeetingPlan(models.TransientModel):
                 self.env._(
                     "%(day)s, about %(month)s: %(team)s",
                     day=format_date(self.env, day, date_format="full"),
-                    month=format_date(self.env, month, date_format="MMMM y"),
+                    month=format_period(self.env, month),
                     team=team.name or wizard.company_id.name,
                 )
                 for day, month, team in wizard._get_meetings()
