@@ -12,6 +12,8 @@ from .result import Result
 from .tree import TODAY, YEAR, frozen, start
 
 CHANGED_ORDERS = 100
+# What the page adds to its figures: rights, names, rankings, warnings, milestones
+COCKPIT = 2
 COMPARED = ("target_id", "period", "date_from", "date_to", "amount", "actual")
 
 
@@ -33,6 +35,7 @@ class Targets:
     def measure(self):
         with frozen(self.env):
             yield from self.measure_evaluation()
+            yield from self.measure_cockpit()
             yield from self.measure_following()
             yield from self.measure_alerts()
 
@@ -103,6 +106,48 @@ class Targets:
         before = self.cr.sql_log_count
         self.results._measure(targets)
         return self.cr.sql_log_count - before
+
+    # The cockpit
+
+    def measure_cockpit(self):
+        page, figures = interleave(
+            lambda: seconds(self.open_cockpit), lambda: seconds(self.read_figures)
+        )
+        yield Result(
+            "the cockpit over 10,000 targets, times the plain SQL for its figures",
+            COCKPIT,
+            *ratio(page, figures),
+        )
+        yield Result(
+            "the same, gauges that differ from those of the plain SQL",
+            0,
+            self.count_different_gauges(),
+        )
+
+    def open_cockpit(self):
+        self.env.invalidate_all()
+        return self.env["sales.target.cockpit"].get_data("company", self.plan.id)
+
+    def read_figures(self):
+        self.cr.execute(
+            Path(__file__).with_name("cockpit.sql").read_text(),
+            {"plan": self.plan.id, "start": YEAR, "today": TODAY},
+        )
+        return self.cr.fetchall()
+
+    def count_different_gauges(self):
+        theirs = {
+            place: tuple(round(figure, 2) for figure in figures)
+            for kind, place, *figures in self.read_figures()
+            if kind == "gauge"
+        }
+        ours = {
+            gauge["target_ids"][0]: tuple(
+                round(gauge[name], 2) for name in ("amount", "actual", "last_year")
+            )
+            for gauge in self.open_cockpit()["gauges"]
+        }
+        return len(dict(ours.items() ^ theirs.items()))
 
     # A few changes
 

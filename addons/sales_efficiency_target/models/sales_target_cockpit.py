@@ -3,11 +3,9 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
-
-from ..tools import format_period
-from .sales_target_cockpit_figures import LENGTH
 
 
 class SalesTargetCockpit(models.AbstractModel):
@@ -18,7 +16,7 @@ class SalesTargetCockpit(models.AbstractModel):
     """
 
     _name = "sales.target.cockpit"
-    _inherit = "sales.target.cockpit.figures"
+    _inherit = "sales.target.cockpit.notices"
     _description = "Sales Target Cockpit"
 
     # ------------------------------------------------------------------
@@ -45,9 +43,9 @@ class SalesTargetCockpit(models.AbstractModel):
         :return: dict of what can be chosen (``scopes``, ``plans``, ``metrics``,
             ``periods``), what is chosen (``scope``, ``plan``, ``metric``, ``period``),
             and what is shown (``gauges``, ``path``, ``chart``, ``rankings``, ``gaps``,
-            ``warnings``, ``freshness``); amounts in the unit of their metric and the
-            currency of the plan, ratios in percent; instead ``empty`` with the reason
-            why there is nothing to show
+            ``warnings``, ``milestones``, ``moved``, ``freshness``); amounts in the unit
+            of their metric and the currency of the plan, ratios in percent; instead
+            ``empty`` with the reason why there is nothing to show
         """
         plans = self._get_plans()
         plan = plans.filtered(lambda plan: plan.id == plan_id) or self._choose_plan(
@@ -80,7 +78,9 @@ class SalesTargetCockpit(models.AbstractModel):
             "rankings": self._get_rankings(details, rows),
             "gaps": self._get_gaps(details),
             "warnings": self._get_warnings(domain),
-            "freshness": self._get_freshness(gauges),
+            "milestones": self._get_milestones(plan, data["scope"]),
+            "moved": self._get_moved(domain),
+            "freshness": self._get_freshness(plan),
         }
 
     @api.model
@@ -90,10 +90,30 @@ class SalesTargetCockpit(models.AbstractModel):
 
         :param list result_ids: ids of ``sales.target.result``, of one metric
         """
-        results = self.env["sales.target.result"].browse(result_ids)
+        results = self.env["sales.target.result"].browse(result_ids).exists()
+        if not results:
+            raise UserError(self.env._("There are no figures to open any more."))
         actions = [result.action_open_figures() for result in results]
         return actions[0] | {
             "domain": list(Domain.OR(Domain(action["domain"]) for action in actions))
+        }
+
+    @api.model
+    @api.readonly
+    def get_pipeline_action(self, result_ids):
+        """Return the action that opens the opportunities of the weighted pipeline.
+
+        :param list result_ids: ids of ``sales.target.result``
+        """
+        results = self.env["sales.target.result"].browse(result_ids)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm.crm_lead_opportunities"
+        )
+        return action | {
+            "name": results._fields["pipeline"]._description_string(self.env),
+            "domain": [("id", "in", results._get_pipeline().ids)],
+            "context": {},
+            "views": [(False, "list"), (False, "form")],
         }
 
     # ------------------------------------------------------------------
@@ -197,7 +217,8 @@ class SalesTargetCockpit(models.AbstractModel):
 
     def _name_period(self, plan, kind, span, position, today):
         if kind == "month":
-            return format_period(self.env, span.start)
+            results = self.env["sales.target.result"]
+            return results._get_period_name(kind, span.start)
         if kind == "quarter":
             return self.env._(
                 "Quarter %(number)s, %(plan)s", number=position + 1, plan=plan.name
@@ -212,41 +233,6 @@ class SalesTargetCockpit(models.AbstractModel):
         return Domain("period", "=", period["id"]) & Domain(
             "date_from", "=", period["date_from"]
         )
-
-    def _get_warnings(self, domain):
-        """Return the warnings of the scope that are not closed, the worst first."""
-        alerts = self.env["sales.alert"]
-        domain &= Domain("state", "!=", "closed")
-        shown = alerts.search(domain, limit=LENGTH, order="severity, pace, id")
-        names = self._name_targets(shown.target_id.ids)
-        labels = {
-            name: dict(alerts._fields[name]._description_selection(self.env))
-            for name in ("severity", "state")
-        }
-        return {
-            "count": alerts.search_count(domain),
-            "rows": [
-                {
-                    "id": alert.id,
-                    "name": names[alert.target_id.id],
-                    "metric": alert.metric_id.name,
-                    "period": alert._get_period_name(alert.period, alert.date_from),
-                    "severity": alert.severity,
-                    "severity_name": labels["severity"][alert.severity],
-                    "state": alert.state,
-                    "state_name": labels["state"][alert.state],
-                    "pace": alert.pace,
-                }
-                for alert in shown
-            ],
-        }
-
-    def _get_freshness(self, gauges):
-        """Say how old the figures are, and what has changed since."""
-        times = [row["refreshed_at"] for rows in gauges for row in rows]
-        return self.env["sales.mart.source"].get_freshness() | {
-            "as_of": fields.Datetime.to_string(max(filter(None, times), default=None)),
-        }
 
     def _explain_no_plan(self):
         can_plan = self.env["sales.target.plan"].has_access("create")

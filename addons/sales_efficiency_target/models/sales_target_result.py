@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 # Of a group they are the quotients of the sums
@@ -247,3 +250,25 @@ class SalesTargetResult(models.Model):
         """:return: the action that analyses the gap of the target in the period"""
         self.ensure_one()
         return self.target_id._get_gap_action(self.period, self.date_from)
+
+    def _get_pipeline(self):
+        """:return: the opportunities that the weighted pipelines are made of"""
+        leads = self.env["crm.lead"]
+        for result in self:
+            target = result.target_id
+            open_leads = leads.search(
+                [
+                    ("won_status", "=", "pending"),
+                    ("date_deadline", ">=", target.plan_id._get_today()),
+                    ("date_deadline", ">=", result.date_from),
+                    ("date_deadline", "<=", result.date_to),
+                ]
+            )
+            created = self.env["sales.fact"].search(
+                target._get_scope_domain(date.min, date.max)
+                & Domain("source", "=", "opportunity")
+                & Domain("event", "=", "created")
+                & Domain("res_id", "in", open_leads.ids)
+            )
+            leads |= leads.browse(created.mapped("res_id"))
+        return leads

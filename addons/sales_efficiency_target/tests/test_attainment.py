@@ -16,7 +16,9 @@ class TestAttainment(BaseCase):
             "actual": actual,
             "expected": expected,
             "projected": actual,
+            "pipeline": None,
             "last_year": 0,
+            "remaining_days": 8,
             "higher_is_better": True,
             "is_additive": is_additive,
             "place": place,
@@ -32,6 +34,28 @@ class TestAttainment(BaseCase):
         self.assertEqual((sums["gap"], sums["deviation"]), (280, -80))
         self.assertEqual(sums["status"], "behind")
         self.assertIsNone(sums["growth"])
+
+    def test_the_gap_per_day_is_that_of_the_sums(self):
+        sums = add_up([self._row(100, 20), self._row(100, 160)])
+        self.assertEqual((sums["gap"], sums["gap_per_day"]), (20, 2.5))
+        self.assertEqual(sums["remaining_days"], 8)
+
+    def test_without_a_gap_or_days_nothing_is_to_be_done_each_day(self):
+        for row in (
+            self._row(100, 100),
+            self._row(100, 50, remaining_days=0),
+            self._row(actual=None),
+            self._row(20, 10, higher_is_better=False),
+            self._row(20, 10, is_additive=False),
+        ):
+            self.assertIsNone(add_up([row])["gap_per_day"], row)
+
+    def test_the_pipeline_is_added_to_the_actual_not_to_the_projection(self):
+        rows = [self._row(actual=50, pipeline=30), self._row(actual=10, pipeline=5)]
+        sums = add_up(rows)
+        self.assertEqual((sums["pipeline"], sums["with_pipeline"]), (35, 95))
+        self.assertEqual(sums["projected"], 60)
+        self.assertIsNone(add_up([self._row()])["with_pipeline"])
 
     def test_ratios_turn_round_where_less_is_better(self):
         sums = add_up([self._row(20, 40, 20, higher_is_better=False)])

@@ -230,6 +230,163 @@ class TestSalesTargetCockpit(SalesTargetCommon):
             self.assertEqual((row["severity"], row["state"]), ("critical", "open"))
         self.assertFalse(self._get(self.salesperson)["warnings"]["rows"])
 
+    # What is to be done each day, and what is in the pipeline
+
+    def test_the_gap_is_spread_over_the_working_days_left(self):
+        [gauge] = self._get(self.director)["gauges"]
+        self.assertEqual(gauge["remaining_days"], 23, "July has 23, the first is today")
+        self.assertAlmostEqual(gauge["gap_per_day"], 350_000 / 23)
+        [result] = self.env["sales.target.result"].browse(gauge["result_ids"])
+        self.assertAlmostEqual(gauge["gap_per_day"], result.gap_per_day)
+        june = self._get(self.director, period="month", date_from="2026-06-01")
+        self.assertEqual(june["gauges"][0]["remaining_days"], 0)
+        self.assertIsNone(june["gauges"][0]["gap_per_day"])
+
+    def test_the_days_left_of_several_targets_are_not_added_up(self):
+        """Two targets of the team, of two channels, are the whole of its leader."""
+        self.plan.state = "draft"
+        (self.own + self.colleagues).channel_id = self.channel_shop
+        self.team_target.channel_id = self.channel_shop
+        self._create_target(
+            parent_id=self.root.id,
+            team_id=self.team_field.id,
+            channel_id=self.channel_agent.id,
+            amount=120_000,
+        )
+        self._start()
+        [gauge] = self._get(self.leader)["gauges"]
+        self.assertEqual(len(gauge["result_ids"]), 2)
+        self.assertEqual(gauge["remaining_days"], 23)
+        self.assertAlmostEqual(gauge["gap_per_day"], gauge["gap"] / 23)
+
+    def test_the_pipeline_stands_beside_the_projection_and_opens_its_opportunities(
+        self,
+    ):
+        before = self._get(self.salesperson)["gauges"][0]
+        lead = self.env["crm.lead"].create(
+            {
+                "name": "Test Tender",
+                "type": "opportunity",
+                "user_id": self.salesperson.id,
+                "team_id": self.team_field.id,
+                "expected_revenue": 50_000,
+                "probability": 40,
+                "date_deadline": date(2026, 7, 20),
+            }
+        )
+        lead.copy({"name": "Next Year", "date_deadline": date(2027, 7, 20)})
+        lead.copy({"user_id": self.colleague.id, "date_deadline": date(2026, 7, 20)})
+        self.env["sales.mart"]._refresh()
+        self._measure()
+        gauge = self._get(self.salesperson)["gauges"][0]
+        self.assertEqual((before["pipeline"], gauge["pipeline"]), (0, 20_000))
+        self.assertEqual(gauge["with_pipeline"], 180_000)
+        self.assertEqual(gauge["projected"], before["projected"])
+        cockpit = self.env["sales.target.cockpit"].with_user(self.salesperson)
+        action = cockpit.get_pipeline_action(gauge["result_ids"])
+        opened = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(opened, lead)
+
+    # Milestones
+
+    def _create_project(self):
+        """A project of the leader with three milestones to reach, and one reached."""
+        project = self.env["project.project"].create(
+            {"name": "Metro", "user_id": self.leader.id, "allow_milestones": True}
+        )
+        self.plan.state = "draft"
+        target = self._create_target(project_id=project.id, amount=1_200)
+        for name, deadline, user, is_reached in (
+            ("Survey", date(2026, 3, 1), self.outsider, True),
+            ("Handover", date(2026, 11, 1), self.salesperson, False),
+            ("Prototype", date(2026, 6, 1), self.outsider, False),
+            ("Contract", date(2026, 8, 1), self.salesperson, False),
+        ):
+            self.env["project.milestone"].create(
+                {
+                    "name": name,
+                    "project_id": project.id,
+                    "deadline": deadline,
+                    "sales_user_id": user.id,
+                    "is_reached": is_reached,
+                }
+            )
+        self._start()
+        contract = project.milestone_ids.filtered(lambda m: m.name == "Contract")
+        contract.deadline = date(2026, 8, 11)
+        return target
+
+    def test_milestones_to_reach_are_shown_the_most_urgent_first(self):
+        self._create_project()
+        for user in (self.director, self.leader):
+            milestones = self._get(user)["milestones"]
+            self.assertEqual(
+                self._names(milestones["rows"]), ["Prototype", "Contract", "Handover"]
+            )
+            [prototype, contract, handover] = milestones["rows"]
+            self.assertEqual(prototype["status"], "overdue")
+            self.assertEqual((contract["status"], contract["delay"]), ("slipped", 10))
+            self.assertEqual(handover["status"], "planned")
+            self.assertEqual(contract["project"], "Metro")
+            self.assertEqual(contract["user"], "Test Salesperson")
+            self.assertEqual([late["count"] for late in milestones["late"]], [1, 1])
+            for late, row in zip(milestones["late"], milestones["rows"], strict=False):
+                found = self.env["project.milestone"].search(late["domain"])
+                self.assertEqual(found.ids, [row["id"]])
+
+    def test_salespeople_see_the_milestones_that_they_are_to_reach(self):
+        self._create_project()
+        self.assertEqual(
+            self._names(self._get(self.salesperson)["milestones"]["rows"]),
+            ["Contract", "Handover"],
+        )
+        self.assertFalse(self._get(self.colleague)["milestones"]["rows"])
+
+    def test_milestones_of_projects_without_a_target_are_not_shown(self):
+        target = self._create_project()
+        other = target.project_id.copy({"name": "Port"})
+        target.project_id.milestone_ids.project_id = other
+        for user in (self.director, self.leader, self.salesperson):
+            self.assertFalse(self._get(user)["milestones"]["count"])
+
+    def test_milestones_of_projects_that_are_hidden_are_not_shown(self):
+        target = self._create_project()
+        target.project_id.privacy_visibility = "followers"
+        target.project_id.message_unsubscribe(self.director.partner_id.ids)
+        self.assertFalse(self._get(self.director)["milestones"]["count"])
+        self.assertTrue(self._get(self.leader)["milestones"]["count"])
+
+    # How good the figures are
+
+    def test_closed_months_that_have_moved_are_named(self):
+        self.assertEqual(self._get(self.director)["moved"]["months"], [])
+        self._create_history((date(2026, 5, 3), 1_000, {"user_id": self.outsider.id}))
+        self._measure()
+        moved = self._get(self.director)["moved"]
+        self.assertEqual(moved["months"], ["May 2026"])
+        results = self.env["sales.target.result"].search(moved["domain"])
+        self.assertEqual(results.target_id, self.root + self.outsiders)
+        self.assertEqual(set(results.mapped("moved")), {1_000})
+        self.assertFalse(self._get(self.leader)["moved"]["months"])
+        self.assertFalse(self._get(self.salesperson)["moved"]["months"])
+
+    def test_it_says_how_old_the_figures_are(self):
+        """Measured by the schedule at 12:00; a sale of later is not shown yet."""
+        self.assertFalse(self._get(self.director)["freshness"]["as_of"])
+        results = self.env["sales.target.result"]
+        results._cron_refresh()
+        for user in (self.director, self.leader, self.salesperson):
+            freshness = self._get(user)["freshness"]
+            self.assertEqual(freshness["as_of"], "2026-07-01 12:00:00")
+            self.assertFalse(freshness["is_measuring"])
+        with freeze_time("2026-07-01 12:00:30"):
+            self._create_history((date(2026, 7, 1), 500, {}))
+            self.assertTrue(self._get(self.director)["freshness"]["is_measuring"])
+            results._cron_refresh()
+        freshness = self._get(self.director)["freshness"]
+        self.assertEqual(freshness["as_of"], "2026-07-01 12:00:30")
+        self.assertFalse(freshness["is_measuring"])
+
     # Nothing to show
 
     def test_without_a_plan_it_says_what_to_do(self):
@@ -284,8 +441,9 @@ class TestSalesTargetCockpit(SalesTargetCommon):
 
     def test_the_number_of_queries_is_not_that_of_targets(self):
         def count(user):
-            self._get(user)  # fills the caches
             self.env.flush_all()
+            self.env.invalidate_all()
+            self._get(user)  # fills the caches of the registry
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self._get(user)
@@ -309,10 +467,24 @@ class TestSalesTargetCockpit(SalesTargetCommon):
             )
             for user in people:
                 self._create_target(parent_id=part.id, user_id=user.id, amount=12_000)
+            project = self.env["project.project"].create({"name": name})
+            self._create_target(project_id=project.id, amount=1)
+            self.env["project.milestone"].create(
+                [
+                    {
+                        "name": user.name,
+                        "project_id": project.id,
+                        "sales_user_id": user.id,
+                        "deadline": date(2026, 6, 1),
+                    }
+                    for user in (self.leader, self.salesperson)
+                ]
+            )
 
         users = self.director + self.leader + self.salesperson
         self.plan.state = "draft"
-        add("first")
+        for number in range(4):  # as many as the lists of the page have rows
+            add(f"few_{number}")
         self._start()
         few = [count(user) for user in users]
         self.plan.state = "draft"

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
@@ -8,11 +8,13 @@ from odoo.tests import HttpCase, tagged
 from .common import SalesTargetCommon
 
 COCKPIT = "/odoo/sales-cockpit"
+BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 
 
 class CockpitCase(SalesTargetCommon, HttpCase):
     """A plan of this year, of which the salesperson has sold 1,234 and the team of
-    the director 5,678, today."""
+    the director 5,678, today; a tender of 10,000 is half won, and a milestone of a
+    project is overdue."""
 
     @classmethod
     def setUpClass(cls):
@@ -35,14 +37,50 @@ class CockpitCase(SalesTargetCommon, HttpCase):
         ):
             cls._create_target(parent_id=team.id, user_id=user.id, amount=300_000)
         cls._create_target(metric_id=cls.margin_rate.id, amount=30)
+        cls._create_project()
         cls.plan.target_ids.gap_reason = "Test"
         cls.plan.action_submit()
         cls.plan.action_start()
+        cls.env["crm.lead"].create(
+            {
+                "name": "Test Tender",
+                "type": "opportunity",
+                "user_id": cls.outsider.id,
+                "team_id": cls.team_other.id,
+                "expected_revenue": 10_000,
+                "probability": 50,
+                "date_deadline": cls.plan._get_today(),
+            }
+        )
         orders = cls._create_order(price=1234)
         orders |= cls._create_order(user=cls.outsider, price=5678)
         orders.action_confirm()
+        cls._generate_assets()
         cls.env["sales.mart"]._rebuild()
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
+
+    @classmethod
+    def _generate_assets(cls):
+        """Once for all tests: each would wait for them, and undo them at its end."""
+        for bundle in BUNDLES:
+            assets = cls.env["ir.qweb"]._get_asset_bundle(bundle)
+            assets.js()
+            assets.css()
+
+    @classmethod
+    def _create_project(cls):
+        project = cls.env["project.project"].create(
+            {"name": "Test Metro", "user_id": cls.leader.id, "allow_milestones": True}
+        )
+        cls.env["project.milestone"].create(
+            {
+                "name": "Test Contract",
+                "project_id": project.id,
+                "deadline": fields.Date.today() - timedelta(days=3),
+                "sales_user_id": cls.salesperson.id,
+            }
+        )
+        cls._create_target(project_id=project.id, amount=1_200)
 
     def _open(self, tour, role):
         self.start_tour(COCKPIT, tour, login=f"test_{role}")

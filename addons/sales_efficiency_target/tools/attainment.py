@@ -2,16 +2,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from itertools import product
 
-SUMMED = ("amount", "actual", "expected", "projected", "last_year")
+SUMMED = ("amount", "actual", "expected", "projected", "pipeline", "last_year")
 
 
 def add_up(rows):
     """Add up results of one metric and period; ratios are sums over sums.
 
-    :param list rows: dicts with the summed figures (None: not measured) and
-        ``higher_is_better``; one row only where the metric does not add up
-    :return: dict of the sums, and of ``gap``, ``deviation``, ``attainment``, ``pace``,
-        ``growth`` (percent, None where there is nothing to divide by) and ``status``
+    :param list rows: dicts with the summed figures (None: not measured),
+        ``remaining_days``, ``is_additive`` and ``higher_is_better``; one row only where
+        the metric does not add up
+    :return: dict of the sums, and of ``gap``, ``gap_per_day`` (None where nothing has
+        to be done, or no day is left), ``deviation``, ``with_pipeline``,
+        ``attainment``, ``pace``, ``growth`` (percent, None where there is nothing to
+        divide by) and ``status``
     """
     sums = {}
     for name in SUMMED:
@@ -20,6 +23,10 @@ def add_up(rows):
     amount, actual, expected = (sums[name] for name in SUMMED[:3])
     is_measured = actual is not None
     higher_is_better = rows[0]["higher_is_better"]
+    # The days are those of the company: the same for all
+    days = rows[0]["remaining_days"]
+    has_gap = is_measured and higher_is_better and rows[0]["is_additive"]
+    pipeline = sums["pipeline"]
 
     def compare(plan):
         pair = (actual, plan) if higher_is_better else (plan, actual)
@@ -28,7 +35,12 @@ def add_up(rows):
     growth = _divide(actual, sums["last_year"])
     return sums | {
         "higher_is_better": higher_is_better,
+        "remaining_days": days,
         "gap": amount - actual if is_measured else None,
+        "gap_per_day": (amount - actual) / days
+        if has_gap and amount > actual and days
+        else None,
+        "with_pipeline": None if pipeline is None else (actual or 0) + pipeline,
         "deviation": actual - expected if is_measured and expected else None,
         "attainment": compare(amount),
         "pace": compare(expected),

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, time, timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule, weekday
 
@@ -173,10 +172,7 @@ class SalesMeetingPlan(models.TransientModel):
         ]
 
     def _get_working_days(self):
-        start, end = (
-            pytz.utc.localize(self.company_id._get_sales_moment(day))
-            for day in (self.date_from, self.date_to + relativedelta(months=1))
-        )
-        calendar = self.company_id.resource_calendar_id
-        intervals = calendar._work_intervals_batch(start, end)[False]
-        return sorted({begin.date() for begin, _end, _record in intervals})
+        """:return: list of days, also of the month after: the last one may move"""
+        end = self.date_to + relativedelta(months=1)
+        days = self.company_id._get_sales_working_days(self.date_from, end)
+        return [day for day, _part in days]

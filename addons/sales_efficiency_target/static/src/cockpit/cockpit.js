@@ -3,12 +3,14 @@ import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates"
 import {CockpitBars} from "./cockpit_bars";
 import {CockpitChart} from "./cockpit_chart";
 import {CockpitGauge} from "./cockpit_gauge";
+import {CockpitMilestones} from "./cockpit_milestones";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {Layout} from "@web/search/layout";
 import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
+import {formatList} from "@web/core/l10n/utils";
 import {formatPercent} from "../sales_figure/format_figure";
 import {registry} from "@web/core/registry";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
@@ -22,6 +24,7 @@ export class SalesCockpit extends Component {
         CockpitBars,
         CockpitChart,
         CockpitGauge,
+        CockpitMilestones,
         Dropdown,
         DropdownItem,
         Layout,
@@ -61,12 +64,18 @@ export class SalesCockpit extends Component {
     }
 
     get freshness() {
-        const asOf = deserializeDateTime(this.data.freshness.as_of);
-        return toLocaleDateTimeString(asOf, {showSeconds: false});
+        const {as_of: asOf} = this.data.freshness;
+        return (
+            asOf &&
+            toLocaleDateTimeString(deserializeDateTime(asOf), {showSeconds: false})
+        );
     }
 
     get waiting() {
-        const count = this.data.freshness.pending_count;
+        const {pending_count: count, is_measuring: isMeasuring} = this.data.freshness;
+        if (!count) {
+            return isMeasuring ? _t("Being measured") : "";
+        }
         return count === 1
             ? _t("1 change waiting")
             : _t("%s changes waiting", formatInteger(count));
@@ -112,28 +121,37 @@ export class SalesCockpit extends Component {
         await this.load();
     }
 
+    get movedMonths() {
+        return formatList(this.data.moved.months);
+    }
+
     formatPercent(value) {
         return value === null ? "–" : formatPercent(value);
     }
 
     // Drill-down: every number opens what it is made of
 
-    async openFigures(resultIds) {
-        const action = await this.orm.call(
-            "sales.target.cockpit",
-            "get_figures_action",
-            [resultIds]
-        );
+    openFigures(resultIds) {
+        return this.openAction("get_figures_action", resultIds);
+    }
+
+    openPipeline(resultIds) {
+        return this.openAction("get_pipeline_action", resultIds);
+    }
+
+    async openAction(method, resultIds) {
+        const action = await this.orm.call("sales.target.cockpit", method, [resultIds]);
         return this.action.doAction(action);
     }
 
     openResults(resultIds) {
+        return this.openResultsOf([["id", "in", resultIds]]);
+    }
+
+    openResultsOf(domain) {
         return this.action.doAction(
             "sales_efficiency_target.sales_target_result_action",
-            {
-                additionalContext: {search_default_to_date: 0},
-                props: {domain: [["id", "in", resultIds]]},
-            }
+            {additionalContext: {search_default_to_date: 0}, props: {domain}}
         );
     }
 

@@ -1,8 +1,7 @@
-import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
-import {getColor, getCustomColor} from "@web/core/colors/colors";
+import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {cookie} from "@web/core/browser/cookie";
 import {formatFigure} from "../sales_figure/format_figure";
+import {getColor} from "@web/core/colors/colors";
 import {loadBundle} from "@web/core/assets";
 
 /** The months of the year: actual against the target and last year. */
@@ -17,21 +16,32 @@ export class CockpitChart extends Component {
 
     setup() {
         this.canvas = useRef("canvas");
-        onWillStart(() => loadBundle("web.chartjs_lib"));
+        // The figures beside the chart do not wait for its library
+        this.state = useState({isReady: false});
+        loadBundle("web.chartjs_lib").then(() => {
+            this.state.isReady = true;
+        });
         useEffect(
-            () => {
-                const chart = new Chart(this.canvas.el, this.config);
-                return () => chart.destroy();
+            (_chart, isReady) => {
+                if (isReady) {
+                    const chart = new Chart(this.canvas.el, this.config);
+                    return () => chart.destroy();
+                }
             },
-            () => [this.props.chart]
+            () => [this.props.chart, this.state.isReady]
         );
+    }
+
+    /** A colour of the style sheet, be it light or dark */
+    getShade(name) {
+        return getComputedStyle(this.canvas.el)
+            .getPropertyValue(`--o-sales-cockpit-${name}`)
+            .trim();
     }
 
     get datasets() {
         const {chart} = this.props;
-        const scheme = cookie.get("color_scheme");
-        const muted = getCustomColor(scheme, "#9a9ca5", "#8b8d98");
-        const actual = getColor(1, scheme, "md");
+        const actual = getColor(1, null, "md");
         return [
             {
                 label: _t("Actual"),
@@ -53,14 +63,14 @@ export class CockpitChart extends Component {
             {
                 label: _t("Target"),
                 data: chart.target,
-                borderColor: getCustomColor(scheme, "#374151", "#e4e4e4"),
+                borderColor: this.getShade("ink"),
                 borderWidth: 2,
                 order: 3,
             },
             {
                 label: _t("Last year"),
                 data: chart.last_year,
-                borderColor: muted,
+                borderColor: this.getShade("muted"),
                 borderDash: [6, 4],
                 borderWidth: 2,
                 order: 4,
@@ -69,9 +79,8 @@ export class CockpitChart extends Component {
     }
 
     get config() {
-        const scheme = cookie.get("color_scheme");
-        const label = getCustomColor(scheme, "#4b5563", "#c9cbd3");
-        const grid = getCustomColor(scheme, "#e5e7eb", "#3c3e4b");
+        const label = this.getShade("ink");
+        const grid = this.getShade("grid");
         return {
             type: "line",
             data: {
@@ -101,6 +110,7 @@ export class CockpitChart extends Component {
                             usePointStyle: true,
                             pointStyle: "line",
                             pointStyleWidth: 28,
+                            generateLabels: (chart) => this.getLegend(chart),
                         },
                     },
                     tooltip: {
@@ -125,6 +135,15 @@ export class CockpitChart extends Component {
                 },
             },
         };
+    }
+
+    /** The legend shows the lines as they are drawn, dashes too */
+    getLegend(chart) {
+        const {generateLabels} = Chart.defaults.plugins.legend.labels;
+        return generateLabels(chart).map((item) => {
+            const {borderDash, borderWidth} = chart.data.datasets[item.datasetIndex];
+            return {...item, lineDash: borderDash, lineWidth: borderWidth};
+        });
     }
 
     /** What somebody hears who does not see the chart */

@@ -2,6 +2,7 @@ import {formatFigure, formatPercent} from "../sales_figure/format_figure";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {clamp} from "@web/core/utils/numbers";
+import {formatFloat} from "@web/views/fields/formatters";
 
 export const STATUS = {
     reached: {label: _t("Reached"), color: "success"},
@@ -19,6 +20,7 @@ export class CockpitGauge extends Component {
         isSelected: Boolean,
         onSelect: Function,
         openFigures: Function,
+        openPipeline: Function,
         openResults: Function,
         openTargets: Function,
     };
@@ -79,6 +81,14 @@ export class CockpitGauge extends Component {
             const label = isAhead ? _t("Beyond the target") : _t("Gap to go");
             add("gap", label, this.format(Math.abs(gauge.gap), true));
         }
+        if (gauge.gap_per_day !== null) {
+            const days = formatFloat(gauge.remaining_days, {
+                digits: [16, 1],
+                trailingZeros: false,
+            });
+            const label = _t("Gap per working day (%s left)", days);
+            add("gap_per_day", label, this.format(gauge.gap_per_day));
+        }
         if (gauge.growth !== null) {
             add(
                 "growth",
@@ -87,6 +97,30 @@ export class CockpitGauge extends Component {
             );
         }
         return facts;
+    }
+
+    /** What opportunities let expect, which is no part of the projection by pace */
+    get pipeline() {
+        const {
+            pipeline,
+            with_pipeline: withPipeline,
+            remaining_days: days,
+        } = this.props.gauge;
+        if (pipeline === null || !(pipeline || days)) {
+            return [];
+        }
+        return [
+            {
+                name: "pipeline",
+                label: _t("Weighted pipeline"),
+                value: this.format(pipeline),
+            },
+            {
+                name: "with_pipeline",
+                label: _t("Actual + pipeline"),
+                value: this.format(withPipeline),
+            },
+        ];
     }
 
     format(value, isDifference) {

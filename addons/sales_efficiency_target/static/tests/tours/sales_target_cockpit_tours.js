@@ -1,5 +1,8 @@
 import {registry} from "@web/core/registry";
 
+// The first page of a browser loads the assets, too
+const FIRST = {timeout: 30000};
+
 function openDocuments(name) {
     return [
         {
@@ -17,6 +20,7 @@ function openDocuments(name) {
 registry.category("web_tour.tours").add("sales_cockpit_of_director", {
     steps: () => [
         {
+            ...FIRST,
             content: "Directors see the company at first",
             trigger: ".o_sales_cockpit button[name=company][aria-pressed=true]",
         },
@@ -52,6 +56,35 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
         },
         {
             trigger: ".o_sales_cockpit button[name=company]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_sales_cockpit:has(button[name=company][aria-pressed=true]) .o_sales_cockpit_gauge:contains(Margin Rate)",
+        },
+        {
+            content: "What opportunities let expect stands beside the projection",
+            trigger: ".o_sales_cockpit_gauge button[name=pipeline]:contains(5,000)",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row:only-child:contains(Test Tender)",
+        },
+        {
+            trigger: ".breadcrumb a:contains(Cockpit)",
+            run: "click",
+        },
+        {
+            content: "Open the milestone that is overdue",
+            trigger:
+                ".o_sales_cockpit_milestones li:contains(Overdue) button[name=milestone]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view [name=project_id]:contains(Test Metro)",
+        },
+        {
+            trigger: ".breadcrumb a:contains(Cockpit)",
             run: "click",
         },
         {
@@ -97,6 +130,7 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
 registry.category("web_tour.tours").add("sales_cockpit_of_leader", {
     steps: () => [
         {
+            ...FIRST,
             content: "Leaders see their team, and nothing of another one",
             trigger:
                 ".o_sales_cockpit_gauge:contains(Test Field):contains(1,234):not(:contains(5,678))",
@@ -132,9 +166,14 @@ registry.category("web_tour.tours").add("sales_cockpit_of_leader", {
 registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
     steps: () => [
         {
+            ...FIRST,
             content: "Salespeople see their own target, with nothing to choose",
             trigger:
                 ".o_sales_cockpit:not(:has(button[name=company])) .o_sales_cockpit_gauge:only-child:contains(1,234)",
+        },
+        {
+            content: "... and the milestones that they are to reach",
+            trigger: ".o_sales_cockpit_milestones li:only-child:contains(Test Metro)",
         },
         {
             content: "They are not ranked",
@@ -171,6 +210,7 @@ registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
 registry.category("web_tour.tours").add("sales_cockpit_without_plan", {
     steps: () => [
         {
+            ...FIRST,
             trigger: ".o_sales_cockpit .o_nocontent_help button:contains(Make a Plan)",
             run: "click",
         },
@@ -183,6 +223,7 @@ registry.category("web_tour.tours").add("sales_cockpit_without_plan", {
 registry.category("web_tour.tours").add("sales_cockpit_on_phone", {
     steps: () => [
         {
+            ...FIRST,
             content: "Nothing is wider than the phone",
             trigger: ".o_sales_cockpit_gauge:contains(1,234)",
             run() {
@@ -197,14 +238,18 @@ registry.category("web_tour.tours").add("sales_cockpit_on_phone", {
             run: "click",
         },
         {
-            trigger: ".o_sales_cockpit button[name=previous]",
+            trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
         },
         {
-            trigger: ".o_sales_cockpit_gauge button[name=actual]",
+            trigger:
+                ".o_sales_cockpit button[name=next], .o_sales_cockpit [name=previous]",
+        },
+        {
+            trigger: ".o_sales_cockpit_gauge button[name=actual]:contains(1,234)",
             run: "click",
         },
         {
-            trigger: ".o_sales_cockpit_gauge, .o_kanban_view, .o_list_view .o_data_row",
+            trigger: ".o_list_view .o_data_row:contains(Test Salesperson)",
         },
     ],
 });

@@ -1,0 +1,43 @@
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {useService} from "@web/core/utils/hooks";
+
+const COLORS = {overdue: "danger", slipped: "warning", planned: "secondary"};
+const ACTION = "sales_efficiency_target.project_milestone_sales_action";
+
+/** The milestones of major projects that are still to be reached. */
+export class CockpitMilestones extends Component {
+    static template = "sales_efficiency_target.CockpitMilestones";
+    static props = {milestones: Object};
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    getColor(status) {
+        return COLORS[status];
+    }
+
+    formatDeadline({deadline}) {
+        return deadline ? formatDate(deserializeDate(deadline)) : _t("No deadline");
+    }
+
+    formatDelay({delay}) {
+        return delay === 1 ? _t("1 day later") : _t("%s days later", delay);
+    }
+
+    open(id) {
+        return this.action.doAction(ACTION, {
+            viewType: "form",
+            props: {resId: id},
+        });
+    }
+
+    openAll(domain) {
+        return this.action.doAction(ACTION, {
+            additionalContext: {search_default_open: 0},
+            props: {domain},
+        });
+    }
+}
