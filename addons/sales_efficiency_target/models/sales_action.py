@@ -132,8 +132,9 @@ class SalesAction(models.Model):
     def _check_origin(self):
         """Only who holds a meeting writes down what was agreed in it, and only who may
         answer a warning says what is done about it."""
-        self.meeting_id.check_access("write")
-        self.alert_id.check_access("write")
+        for origin in (self.meeting_id, self.alert_id):
+            if origin:  # Without a record it would ask for the right to any
+                origin.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""
