@@ -42,9 +42,9 @@ class SalesTargetCockpit(models.AbstractModel):
         :return: dict of what can be chosen (``scopes``, ``plans``, ``metrics``,
             ``periods``), what is chosen (``scope``, ``plan``, ``metric``, ``period``),
             and what is shown (``gauges``, ``path``, ``chart``, ``rankings``, ``gaps``,
-            ``warnings``, ``milestones``, ``moved``, ``freshness``); amounts in the unit of their metric and the
-            currency of the plan, ratios in percent; instead ``empty`` with the reason
-            why there is nothing to show
+            ``warnings``, ``milestones``, ``moved``, ``freshness``); amounts in the unit
+            of their metric and the currency of the plan, ratios in percent; instead
+            ``empty`` with the reason why there is nothing to show
         """
         plans = self._get_plans()
         plan = plans.filtered(lambda plan: plan.id == plan_id) or self._choose_plan(
