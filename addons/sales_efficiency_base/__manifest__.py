@@ -45,6 +45,7 @@
         "demo/sales.region.csv",
         "demo/sales.channel.csv",
         "demo/crm.lost.reason.csv",
+        "demo/res_company_demo.xml",
         "demo/res_users_demo.xml",
         "demo/crm_team_demo.xml",
         "demo/hr.department.csv",

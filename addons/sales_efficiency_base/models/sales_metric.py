@@ -321,17 +321,10 @@ class SalesMetric(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_fact_action"
         )
-        leaves = (self | self._get_all_parts()).filtered("event_ids")
         return {
             **action,
             "name": self.name,
-            "domain": list(
-                Domain.OR(
-                    Domain("event", "in", leaf.event_ids.mapped("event"))
-                    & leaf._get_domain()
-                    for leaf in leaves
-                )
-            ),
+            "domain": list(self._get_facts_domain()),
             "context": {},
         }
 
@@ -396,6 +389,14 @@ class SalesMetric(models.Model):
         self.ensure_one()
         domain = Domain(literal_eval(self.domain or "[]"))
         return domain.map_conditions(self._include_below)
+
+    def _get_facts_domain(self):
+        """Return the domain of the figures that the metric is made of."""
+        leaves = (self | self._get_all_parts()).filtered("event_ids")
+        return Domain.OR(
+            Domain("event", "in", leaf.event_ids.mapped("event")) & leaf._get_domain()
+            for leaf in leaves
+        )
 
     def _get_formula_of_sum(self):
         events = self._join_names(self.event_ids)

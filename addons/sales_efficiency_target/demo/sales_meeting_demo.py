@@ -11,31 +11,65 @@ from odoo import api, models
 LEADERS = {"kevin": "Taipei, room 3", "linda": "Taichung, room 1"}
 # What was agreed in the last meeting but one and in the last: the action, its owner
 # (place among the attendees), days until it is due (from today), its result.
-ACTIONS = (
-    (
+ACTIONS = {
+    "kevin": (
         (
-            "Win back two customers who have bought nothing for a year",
-            0,
-            -10,
-            None,
+            ("Win back two customers who have bought nothing for a year", 0, -10, None),
+            (
+                "Collect the arguments against the new competitor",
+                1,
+                -25,
+                "Done: one page.",
+            ),
         ),
-        ("Collect the arguments against the new competitor", 1, -25, "Done: one page."),
+        (
+            ("Visit the three largest customers with the product manager", 1, 9, None),
+            ("Clear the offers that are older than 60 days", 2, -3, None),
+            (
+                "Train the team on the new sensors",
+                0,
+                -6,
+                "Held on site, all attended.",
+            ),
+        ),
     ),
-    (
-        ("Visit the three largest customers with the product manager", 1, 9, None),
-        ("Clear the offers that are older than 60 days", 2, -3, None),
-        ("Train the team on the new sensors", 0, -6, "Held on site, all attended."),
+    "linda": (
+        (
+            ("Compare the delivery times of drives with those of others", 0, -8, None),
+            ("Name a deputy for each key account", 1, -27, "The list is with all."),
+        ),
+        (
+            ("Show the vision system at the trade fair in Kaohsiung", 1, 12, None),
+            ("Agree on a framework contract with the two largest buyers", 0, 5, None),
+            ("Check the prices of spare parts", 1, -5, "Raised by 3 % on average."),
+        ),
     ),
-)
-MINUTES = (
-    "Everybody reported on the month. Vision systems run well; standard drives lose"
-    " orders on price.",
-    "The figures were gone through by person. Two tenders have moved to next month.",
-)
-DECISIONS = (
-    "Offers above 50,000 go out only after a visit.",
-    "The two late tenders stay in the forecast; the leader follows them every week.",
-)
+}
+MINUTES = {
+    "kevin": (
+        "Everybody reported on the month. Vision systems run well; standard drives"
+        " lose orders on price.",
+        "The figures were gone through by person. Two tenders have moved to next"
+        " month.",
+    ),
+    "linda": (
+        "Everybody reported on the month. Machine builders in Taichung buy less;"
+        " food and packaging have made up for half of it.",
+        "The figures were gone through by product line. The new sensors are asked for,"
+        " but not in stock.",
+    ),
+}
+DECISIONS = {
+    "kevin": (
+        "Offers above 50,000 go out only after a visit.",
+        "The two late tenders stay in the forecast; the leader follows them every"
+        " week.",
+    ),
+    "linda": (
+        "Every salesperson calls on two new customers in food and packaging a month.",
+        "Sensors are promised only after the warehouse has confirmed them.",
+    ),
+}
 
 
 class SalesMeetingDemo(models.AbstractModel):
@@ -67,9 +101,9 @@ class SalesMeetingDemo(models.AbstractModel):
             meeting = meetings.create({"date": moment, "location": location})
             meeting.action_generate_pack()
             meeting.pack_date = meeting.date - timedelta(hours=3)
-            meeting.minutes = self._paragraph(MINUTES[number])
-            meeting.decisions = self._paragraph(DECISIONS[number])
-            self._agree(meeting, ACTIONS[number])
+            meeting.minutes = self._paragraph(MINUTES[leader.login][number])
+            meeting.decisions = self._paragraph(DECISIONS[leader.login][number])
+            self._agree(meeting, ACTIONS[leader.login][number])
             meeting.action_hold()
         meetings.create({"date": coming, "location": location})
 

@@ -5,12 +5,12 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
-# Milestones of the project: months from today, weight, share of the target, responsible
+# Milestones of the project: days from today, weight, share of the target, responsible
 MILESTONES = (
-    ("Specification agreed", -3, 20, 0.2, "amy"),
-    ("Prototype accepted", -1, 30, 0.3, "jason"),
-    ("First line delivered", 2, 30, 0.3, "amy"),
-    ("Final acceptance", 5, 20, 0.2, "jason"),
+    ("Specification agreed", -80, 20, 0.2, "amy"),
+    ("Prototype accepted", -8, 30, 0.3, "jason"),
+    ("First line delivered", 9, 30, 0.3, "amy"),
+    ("Final acceptance", 100, 20, 0.2, "jason"),
 )
 
 
@@ -45,7 +45,7 @@ class SalesProjectDemo(models.AbstractModel):
                 "amount": round(ordered * 1.5, -4),
             }
         )
-        for milestone, (_name, _months, _weight, share, _login) in zip(
+        for milestone, (_name, _days, _weight, share, _login) in zip(
             project.milestone_ids.sorted("deadline"), MILESTONES, strict=True
         ):
             milestone.sales_value = target.amount * share
@@ -90,13 +90,13 @@ class SalesProjectDemo(models.AbstractModel):
                     Command.create(
                         {
                             "name": name,
-                            "deadline": today + relativedelta(months=months),
+                            "deadline": today + relativedelta(days=days),
                             "sales_weight": weight,
                             "sales_user_id": self._user(login).id,
-                            "is_reached": months < -1,
+                            "is_reached": days < -30,
                         }
                     )
-                    for name, months, weight, _share, login in MILESTONES
+                    for name, days, weight, _share, login in MILESTONES
                 ],
             }
         )

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import Command, api, models
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
@@ -17,6 +17,8 @@ FACTORS = {
     "eric": (75, 100, 80),
     "yuki": (110, 90, 105),
 }
+# New customers come from trade fairs: percent of the year, by month.
+DISTRIBUTION = (6, 4, 12, 12, 9, 7, 6, 6, 12, 12, 8, 6)
 # What people promise for the next year, compared with what is proposed to them.
 COMMITMENTS = {
     "amy": (1.05, "Two key accounts extend their lines in spring."),
@@ -89,7 +91,14 @@ class SalesTargetDemo(models.AbstractModel):
             self._break_down(region, "team_id", "last_year")
             for team in region.child_ids:
                 self._break_down(team, "user_id", "weighted")
-        self._create_target(plan, self._metric("new_customers"))
+        self._create_target(
+            plan,
+            self._metric("new_customers"),
+            spread="distribution",
+            distribution_id=self._create_distribution(plan).id,
+        )
+        # With an amount and a quantity there is a price to compare with.
+        self._create_target(plan, self._metric("ordered_quantity"))
         self.env["sales.target"].create(
             {
                 "plan_id": plan.id,
@@ -105,6 +114,18 @@ class SalesTargetDemo(models.AbstractModel):
         plan.action_start()
         self.env["sales.project.demo"]._load_delay(plan)
         return plan
+
+    def _create_distribution(self, plan):
+        return self.env["sales.target.distribution"].create(
+            {
+                "name": self.env._("Trade fairs in spring and autumn"),
+                "company_id": plan.company_id.id,
+                "line_ids": [
+                    Command.create({"number": number, "percent": percent})
+                    for number, percent in enumerate(DISTRIBUTION, start=1)
+                ],
+            }
+        )
 
     def _create_target(self, plan, metric, **values):
         """Ask for more than last year."""

@@ -28,16 +28,25 @@ TASKS = (
     "Sent the revised quotation and went through it with the purchaser.",
     "Showed the new vision system at the customer's line.",
     "Agreed the delivery dates of the running orders.",
+    "Called on four customers in the industrial zone.",
+    "Trained the operators of a customer on the new drives.",
+    "Prepared the tender documents with the technicians.",
 )
 CUSTOMERS = (
     ("First talk with the new plant manager.", "Invite him to the demonstration room"),
     ("The trial runs well; they compare our price.", "Offer by Wednesday"),
     ("Collected the requirements of the second line.", "Configure the drives"),
+    ("Went through the service contract.", "Send the draft to their lawyer"),
+    ("Met them at the fair; they plan a new hall.", "Visit in two weeks"),
 )
 PROBLEMS = (
     ("The delivery time of the drives is eight weeks.", "Offer parts from stock."),
     ("A competitor offers 8 % less.", "Show the cost of a standstill."),
     ("The customer's invoice is not approved yet.", "Call the accountant on Monday."),
+    ("The purchaser has left; nobody decides.", "Meet the plant manager."),
+    ("The test unit was returned with a fault.", "Send a new one with a technician."),
+    ("The budget of the project is cut by a third.", "Offer it in two stages."),
+    ("They want 90 days to pay.", "Propose a discount for payment in 30 days."),
 )
 PLANS = (
     "Present the offer to the board.",

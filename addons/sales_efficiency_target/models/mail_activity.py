@@ -10,7 +10,8 @@ class MailActivity(models.Model):
 
     def _action_done(self, feedback=False, attachment_ids=None):
         """Whoever ticks off the to-do of an action item has done the item."""
-        activity_type = self.env.ref(ACTIVITY)
+        # All to-dos come by here, also after somebody has deleted the type.
+        activity_type = self.env.ref(ACTIVITY, raise_if_not_found=False)
         items = self.env["sales.action"].browse(
             self.filtered(
                 lambda activity: activity.res_model == "sales.action"

@@ -51,10 +51,10 @@ class ProjectMilestone(models.Model):
     )
     sales_status = fields.Selection(
         selection=[
-            ("reached", "Reached"),
-            ("overdue", "Overdue"),
-            ("slipped", "Slipped"),
             ("planned", "Planned"),
+            ("slipped", "Slipped"),
+            ("overdue", "Overdue"),
+            ("reached", "Reached"),
         ],
         string="Status",
         compute="_compute_sales_status",
@@ -207,11 +207,16 @@ class ProjectMilestone(models.Model):
             return "slipped"
         return None
 
+    def _get_warned(self, target):
+        """:return: who is responsible; where they have left, the next one above"""
+        users = self.sales_user_id | target.responsible_id
+        if not users.filtered(target._can_be_told):
+            users = target._get_superiors()[target]
+        return users.filtered(target._can_be_told)[:1] or target.plan_id.user_id
+
     def _prepare_warning(self, kind, target):
         """:return: values of the activity of the responsible person"""
-        user = (
-            self.sales_user_id if self.sales_user_id.active else target.responsible_id
-        )
+        user = self._get_warned(target)
         milestone = self.with_context(lang=user.lang)
         values = {
             "milestone": milestone.display_name,

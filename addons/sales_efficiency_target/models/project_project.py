@@ -50,7 +50,7 @@ class ProjectProject(models.Model):
         string="Next Deadline", compute="_compute_sales_milestones"
     )
 
-    @api.depends_context("uid")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_sales_target(self):
         """As far as the user may see targets: that of the widest scope."""
         results = self.env["sales.target.result"]

@@ -113,6 +113,16 @@ class ResCompany(models.Model):
         )
         companies.sales_weekly_metric_ids = self._default_sales_weekly_metric_ids()
 
+    def _get_sales_directors(self):
+        """:return: the sales directors who work in the company, the first one first"""
+        self.ensure_one()
+        # Who directs the sales is no secret within the company.
+        group = self.env.ref("sales_efficiency_base.group_sales_director").sudo()
+        directors = group.all_user_ids.filtered(
+            lambda user: user.active and self in user.company_ids
+        )
+        return directors.sorted("id").with_env(self.env)
+
     def _get_sales_today(self):
         """:return: the day it is where the company's figures are dated"""
         self.ensure_one()
@@ -123,6 +133,37 @@ class ResCompany(models.Model):
         """:return: the Monday of the current ISO week"""
         today = self._get_sales_today()
         return today - timedelta(days=today.weekday())
+
+    def _get_sales_working_days(self, start, end):
+        """Return the working days by the calendar of the company, holidays left out;
+        without a calendar it works each day.
+
+        :param start: first day
+        :param end: last day
+        :return: list of (day, how much of it is worked)
+        """
+        self.ensure_one()
+        calendar = self.resource_calendar_id
+        if not calendar:
+            return [
+                (start + timedelta(days=number), 1.0)
+                for number in range((end - start).days + 1)
+            ]
+        timezone = pytz.timezone(calendar.tz or "UTC")
+        moments = (
+            timezone.localize(datetime.combine(day, time.min))
+            for day in (start, end + timedelta(days=1))
+        )
+        # A calendar may be shared with companies that have other holidays.
+        leave = [("time_type", "=", "leave"), ("company_id", "in", (False, self.id))]
+        work = calendar._work_intervals_batch(*moments, domain=leave)[False]
+        return [
+            (
+                interval[0].date(),
+                calendar._get_attendance_intervals_days_data([interval])["days"],
+            )
+            for interval in work
+        ]
 
     def _get_sales_moment(self, day, hour=0.0):
         """Return an hour of a day of the company's figures as naive UTC."""

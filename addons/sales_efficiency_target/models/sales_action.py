@@ -107,14 +107,14 @@ class SalesAction(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         items = super().create(vals_list)
-        items._check_meeting()
+        items._check_origin()
         items._plan_activities()
         return items
 
     def write(self, vals):
         res = super().write(vals)
-        if "meeting_id" in vals:
-            self._check_meeting()
+        if not {"alert_id", "meeting_id"}.isdisjoint(vals):
+            self._check_origin()
         if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
             self._update_activities()
         return res
@@ -129,10 +129,11 @@ class SalesAction(models.Model):
     def action_reopen(self):
         self.state = "open"
 
-    def _check_meeting(self):
-        """Only who holds a meeting writes down what was agreed in it."""
-        if self.meeting_id:
-            self.meeting_id.check_access("write")
+    def _check_origin(self):
+        """Only who holds a meeting writes down what was agreed in it, and only who may
+        answer a warning says what is done about it."""
+        self.meeting_id.check_access("write")
+        self.alert_id.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""

@@ -137,7 +137,7 @@ class SalesAlert(models.Model):
         readonly=True,
     )
     waiting_since = fields.Datetime(readonly=True)
-    opened_at = fields.Datetime(string="Opened", readonly=True)
+    opened_at = fields.Datetime(string="Opened On", readonly=True)
     opened_pace = fields.Float(
         string="Pace When Opened (%)",
         digits=(16, 1),
@@ -150,7 +150,7 @@ class SalesAlert(models.Model):
         aggregator=None,
         readonly=True,
     )
-    answered_at = fields.Datetime(string="Answered", readonly=True)
+    answered_at = fields.Datetime(string="Answered On", readonly=True)
     answered_by_id = fields.Many2one(
         comodel_name="res.users", ondelete="set null", readonly=True
     )
@@ -173,7 +173,7 @@ class SalesAlert(models.Model):
         help="Percentage points that the pace has gained since the answer.",
         readonly=True,
     )
-    closed_at = fields.Datetime(string="Closed", readonly=True)
+    closed_at = fields.Datetime(string="Closed On", readonly=True)
     action_ids = fields.One2many(
         comodel_name="sales.action", inverse_name="alert_id", string="Actions"
     )

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -31,12 +32,13 @@ class SalesAlertDigest(models.AbstractModel):
     def _get_digests(self):
         """:return: dict user -> the warnings of their people, where a mail is due"""
         alerts = self.env["sales.alert"].search([("state", "!=", "closed")])
-        digests = {}
+        ids = defaultdict(list)
         for alert in alerts:
             users = alert[RECIPIENTS[0]] if alert.rule_id.tell_leader else []
             for user in {*users, *alert.director_id, *alert.escalated_id}:
                 if alert._can_be_told(user) and user.email:
-                    digests[user] = digests.get(user, alerts.browse()) | alert
+                    ids[user].append(alert.id)
+        digests = {user: alerts.browse(some) for user, some in ids.items()}
         return {
             user: some
             for user, some in digests.items()

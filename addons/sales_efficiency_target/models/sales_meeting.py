@@ -6,6 +6,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
+from ..tools import format_period
+
 # Until this day of a month a meeting is about the month before.
 LAST_DAY_ABOUT_THE_MONTH_BEFORE = 15
 # The data pack is made so many hours before the meeting begins.
@@ -25,6 +27,7 @@ class SalesMeeting(models.Model):
     _inherit = [
         "mail.thread",
         "mail.activity.mixin",
+        "sales.state.mixin",
         "sales.meeting.calendar",
         "sales.meeting.pack",
     ]
@@ -115,7 +118,7 @@ class SalesMeeting(models.Model):
         for meeting in self:
             meeting.name = self.env._(
                 "Sales Meeting %(month)s: %(team)s",
-                month=format_date(self.env, meeting.month, date_format="MMMM y"),
+                month=format_period(self.env, meeting.month),
                 team=meeting.team_id.name or meeting.company_id.name or "",
             )
 
@@ -175,6 +178,7 @@ class SalesMeeting(models.Model):
 
     def action_hold(self):
         """Close the meeting: its figures, and what was agreed, are kept."""
+        self.check_access("write")
         self._check_state_is("planned")
         self._check_has_begun()
         # What is still open is handed on by data packs: so there is always one.
@@ -267,19 +271,6 @@ class SalesMeeting(models.Model):
         if day.day <= LAST_DAY_ABOUT_THE_MONTH_BEFORE:
             return first - relativedelta(months=1)
         return first
-
-    def _check_state_is(self, state):
-        states = dict(self._fields["state"]._description_selection(self.env))
-        for meeting in self:
-            if meeting.state != state:
-                raise UserError(
-                    self.env._(
-                        "%(meeting)s is not %(state)s any more. Reload the page to see"
-                        " what has happened.",
-                        meeting=meeting.name,
-                        state=states[state],
-                    )
-                )
 
     def _check_has_begun(self):
         for meeting in self:

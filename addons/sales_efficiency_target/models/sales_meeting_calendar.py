@@ -225,11 +225,7 @@ class SalesMeetingCalendar(models.AbstractModel):
     def _get_leader(self):
         """:return: who leads the team or, where nobody does, one of those above"""
         self.ensure_one()
-        # Who leads a team is no secret within the company.
-        team = self.team_id.sudo()
-        while team and not team.user_id.active:
-            team = team.parent_id
-        return team.user_id.sudo(False)
+        return self.team_id._get_sales_leaders()[:1]
 
     def _get_people(self):
         """Return who belongs to the teams that meet, and who does not any more.

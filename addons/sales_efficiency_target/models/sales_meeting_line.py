@@ -129,9 +129,10 @@ class SalesMeetingLine(models.Model):
         return document._get_records_action()
 
     def _get_document(self):
+        """:return: what the line is about, which the user may not be able to read"""
         self.ensure_one()
-        documents = map(self.mapped, DOCUMENTS)
-        return next(filter(None, documents), self.meeting_id)
+        documents = map(self.sudo().mapped, DOCUMENTS)
+        return next(filter(None, documents), self.meeting_id).with_env(self.env)
 
     @api.model
     def _count_carried(self, items):

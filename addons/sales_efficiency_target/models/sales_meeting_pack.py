@@ -189,7 +189,7 @@ class SalesMeetingPack(models.AbstractModel):
         return {
             "meeting_id": self.id,
             "section": self._get_section(result),
-            "name": self._get_scope_name(result),
+            "name": result._get_scope_name(),
             "user_id": result.responsible_id.id,
             "target_id": result.target_id.id,
             "metric_id": result.metric_id.id,
@@ -207,11 +207,6 @@ class SalesMeetingPack(models.AbstractModel):
             return "product" if others == {"product"} else "other"
         return "person" if result.user_id else "total"
 
-    def _get_scope_name(self, record):
-        """:return: who or what a record with a scope is about, without its metric"""
-        names = [part.display_name for part in record._get_narrowest()]
-        return " · ".join(names) or record.company_id.name
-
     # ------------------------------------------------------------------
     # Warnings and problems
     # ------------------------------------------------------------------
@@ -225,7 +220,7 @@ class SalesMeetingPack(models.AbstractModel):
             {
                 "meeting_id": meeting.id,
                 "section": "warning",
-                "name": self._get_scope_name(alert),
+                "name": alert._get_scope_name(),
                 "user_id": alert.responsible_id.id,
                 "alert_id": alert.id,
                 "metric_id": alert.metric_id.id,

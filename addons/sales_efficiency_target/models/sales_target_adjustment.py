@@ -4,7 +4,17 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools import allocate
+# What follows from the request and its approval, and is nobody's to write
+PROTECTED_FIELDS = {
+    "state",
+    "user_id",
+    "superior_id",
+    "effect_ids",
+    "difference",
+    "change_percent",
+    "plan_id",
+    "company_id",
+}
 
 
 class SalesTargetAdjustment(models.Model):
@@ -15,7 +25,7 @@ class SalesTargetAdjustment(models.Model):
     """
 
     _name = "sales.target.adjustment"
-    _inherit = "sales.approval.mixin"
+    _inherit = ["sales.approval.mixin", "sales.target.adjustment.change"]
     _description = "Adjustment of a Sales Target"
     _order = "id desc"
     _rec_name = "target_id"
@@ -150,7 +160,8 @@ class SalesTargetAdjustment(models.Model):
     def _compute_line_ids(self):
         for adjustment in self:
             kept = {line.month: line.amount for line in adjustment.line_ids}
-            months = adjustment.target_id.month_ids.sorted("month").filtered(
+            target = adjustment._get_target_in_charge()
+            months = target.month_ids.sorted("month").filtered(
                 lambda line, start=adjustment.date_from: start and line.month >= start
             )
             adjustment.line_ids = [
@@ -184,10 +195,12 @@ class SalesTargetAdjustment(models.Model):
     @api.depends("line_ids.amount", "line_ids.present_amount", "counterpart")
     def _compute_effect_ids(self):
         """Show what the change does to the target and to those above (policy 2.3.2)."""
+        effects = self.env["sales.target.adjustment.effect"]
         for adjustment in self:
+            target = adjustment._get_target_in_charge()
             adjustment.effect_ids = [
                 Command.clear(),
-                *map(Command.create, adjustment._prepare_effects()),
+                *map(Command.create, effects._prepare(adjustment, target)),
             ]
 
     # ------------------------------------------------------------------
@@ -226,14 +239,22 @@ class SalesTargetAdjustment(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_may_write(vals)
+        adjustments = super().create(vals_list)
+        adjustments._check_is_in_charge()
+        return adjustments
+
     def write(self, vals):
-        if "state" in vals and not self.env.su:
-            raise AccessError(
-                self.env._("The status follows from requesting and deciding.")
-            )
+        self._check_may_write(vals)
         if not {"target_id", "date_from", "counterpart", "line_ids"}.isdisjoint(vals):
             self._check_is_draft()
-        return super().write(vals)
+        res = super().write(vals)
+        if "target_id" in vals:
+            self._check_is_in_charge()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_requested(self):
@@ -248,6 +269,7 @@ class SalesTargetAdjustment(models.Model):
 
     def action_request(self):
         """Send the request for approval (policy 2.3.2)."""
+        self.check_access("write")
         for adjustment in self:
             adjustment._check_can_request()
             # Whoever asks may not see the figures above: the effect shows them.
@@ -264,6 +286,7 @@ class SalesTargetAdjustment(models.Model):
             adjustment._apply()
 
     def action_cancel(self):
+        self.check_access("write")
         if any(request.state not in ("draft", "requested") for request in self):
             raise UserError(self.env._("What was decided stays as it is."))
         self._set_state("cancelled")
@@ -294,112 +317,32 @@ class SalesTargetAdjustment(models.Model):
         today = plan._get_today()
         return [month for month in plan._get_months() if month > today]
 
-    def _get_differences(self):
-        """:return: dict month -> new less present figure"""
-        self.ensure_one()
-        return {
-            line.month: self.target_id._round(line.amount - line.present_amount)
-            for line in self.line_ids
-        }
+    def _get_target_in_charge(self):
+        """Return the target, as far as the user may ask for its adjustment.
 
-    def _get_changes(self):
-        """Return what the adjustment makes of all targets concerned.
-
-        :return: dict of targets -> dict month -> difference
+        Forms compute the months and the effect before anything is checked. What is
+        shown of the targets above follows from the request, whoever may see them.
         """
         self.ensure_one()
-        # Figures of the targets above and beside are changed by who approves, not by
-        # the requester's own rights.
-        target = self.target_id.sudo()
-        differences = self._get_differences()
-        changes = {target: differences}
-        if not target.is_additive:
-            return changes
-        if self.counterpart == "above":
-            above = target.parent_id
-            while above:
-                changes[above] = differences
-                above = above.parent_id
-        elif self.counterpart == "siblings":
-            changes |= self._spread_on_siblings(target, differences)
-        return changes
-
-    def _spread_on_siblings(self, target, differences):
-        siblings = target.parent_id.child_ids.filtered(
-            lambda other: other != target and other.breakdown == target.breakdown
-        )
-        if not siblings:
-            raise UserError(
-                self.env._(
-                    "Nobody stands beside %(target)s. Choose what else becomes of the"
-                    " difference.",
-                    target=target.display_name,
-                )
-            )
-        changes = {sibling: {} for sibling in siblings}
-        for month, difference in differences.items():
-            lines = siblings.month_ids.filtered(lambda m, day=month: m.month == day)
-            amounts = {line.target_id: line.amount for line in lines}
-            parts = allocate(
-                -difference,
-                [amounts[sibling] for sibling in siblings],
-                target._get_step(),
-            )
-            for sibling, part in zip(siblings, parts, strict=True):
-                changes[sibling][month] = part
-        return changes
-
-    def _prepare_effects(self):
-        """:return: values of the effects: the target, then those above"""
-        self.ensure_one()
-        target = self.target_id.sudo()  # see _get_changes
-        if not target:
-            return []
-        totals = {
-            changed: sum(differences.values())
-            / (1 if changed.is_additive else len(differences) or 1)
-            for changed, differences in self._get_changes().items()
-        }
-        actuals = self._get_actuals(target)
-        effects = []
-        level = target
-        while level:
-            after = level.amount + totals.get(level, 0.0)
-            children = sum(totals.get(child, 0.0) for child in level.child_ids)
-            effects.append(
-                {
-                    "name": level.display_name,
-                    "amount_before": level.amount,
-                    "amount_after": after,
-                    "gap_after": level.gap + children - totals.get(level, 0.0)
-                    if level.child_ids
-                    else 0.0,
-                    "attainment_before": level._get_attainment(
-                        actuals.get(level), level.amount
-                    ),
-                    "attainment_after": level._get_attainment(
-                        actuals.get(level), after
-                    ),
-                }
-            )
-            level = level.parent_id
-        return effects
-
-    def _get_actuals(self, target):
-        """:return: dict target -> actual of the year, of the target and those above"""
-        ancestors = self.env["sales.target"].sudo()
-        while target:
-            ancestors |= target
-            target = target.parent_id
-        results = self.env["sales.target.result"].sudo()
-        found = results.search(
-            [("target_id", "in", ancestors.ids), ("period", "=", "year")]
-        )
-        return {result.target_id: result.actual for result in found}
+        target = self.target_id.sudo(False)
+        return target._filtered_in_charge().sudo()
 
     def _set_state(self, state):
         # The status is nobody's to write: the actions check who may do what.
         self.sudo().state = state
+
+    def _check_may_write(self, vals):
+        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
+            raise AccessError(
+                self.env._(
+                    "Status, approver and effect follow from the request; they are not"
+                    " written by hand."
+                )
+            )
+
+    def _check_is_in_charge(self):
+        if not self.env.su:
+            self.target_id._check_is_in_charge()
 
     def _check_is_draft(self):
         if any(adjustment.state != "draft" for adjustment in self):
@@ -437,52 +380,3 @@ class SalesTargetAdjustment(models.Model):
                     person=other.user_id.name,
                 )
             )
-
-    def _apply(self):
-        """Change the months, once and for all or not at all (policy 2.3.2)."""
-        self.ensure_one()
-        changes = self._get_changes()
-        targets = self.env["sales.target"].sudo().union(*changes)
-        # Two approvals at once wait for each other, and the later one sees the earlier.
-        targets.lock_for_update()
-        self._check_still_holds()
-        lines = {(line.target_id, line.month): line for line in targets.month_ids}
-        for target, differences in changes.items():
-            for month, difference in differences.items():
-                line = lines[target, month]
-                line._set_amount(target._round(line.amount + difference))
-            target.message_post(body=self._get_message(), subtype_xmlid="mail.mt_note")
-        self._set_state("approved")
-        self.env["sales.target.result"].sudo()._refresh(targets)
-
-    def _check_still_holds(self):
-        """Refuse what was decided on figures that have changed in the meantime."""
-        self.target_id.sudo().month_ids.invalidate_recordset(["amount"])
-        amounts = {line.month: line.amount for line in self.target_id.sudo().month_ids}
-        today = self.plan_id.sudo()._get_today()
-        if self.line_ids and min(self.line_ids.mapped("month")) <= today:
-            raise UserError(
-                self.env._(
-                    "The first of these months has begun. Refuse the request and ask"
-                    " for one of the months to come."
-                )
-            )
-        if any(
-            self.target_id._round(amounts[line.month] - line.present_amount)
-            for line in self.line_ids
-        ):
-            raise UserError(
-                self.env._(
-                    "The target has changed since this was requested. Refuse the"
-                    " request and ask for a new one."
-                )
-            )
-
-    def _get_message(self):
-        grounds = dict(self._fields["ground"]._description_selection(self.env))
-        return self.env._(
-            "Adjusted from %(month)s on, on request of %(person)s: %(ground)s.",
-            month=format_date(self.env, self.date_from, date_format="MMMM y"),
-            person=self.user_id.name,
-            ground=grounds[self.ground],
-        )

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SalesTargetAdjustmentEffect(models.Model):
@@ -30,3 +30,54 @@ class SalesTargetAdjustmentEffect(models.Model):
         help="Actual of the year so far ÷ target of the year.",
     )
     attainment_after = fields.Float(string="Attainment After (%)", digits=(16, 1))
+
+    @api.model
+    def _prepare(self, adjustment, target):
+        """Return the values of the effects: of the target, then of those above.
+
+        :param target: the target of the adjustment as superuser, or none
+        """
+        if not target:
+            return []
+        totals = {
+            changed: sum(differences.values())
+            / (1 if changed.is_additive else len(differences) or 1)
+            for changed, differences in adjustment._get_changes().items()
+        }
+        actuals = self._get_actuals(target)
+        effects = []
+        level = target
+        while level:
+            after = level.amount + totals.get(level, 0.0)
+            children = sum(totals.get(child, 0.0) for child in level.child_ids)
+            effects.append(
+                {
+                    "name": level.display_name,
+                    "amount_before": level.amount,
+                    "amount_after": after,
+                    "gap_after": level.gap + children - totals.get(level, 0.0)
+                    if level.child_ids
+                    else 0.0,
+                    "attainment_before": level._get_attainment(
+                        actuals.get(level), level.amount
+                    ),
+                    "attainment_after": level._get_attainment(
+                        actuals.get(level), after
+                    ),
+                }
+            )
+            level = level.parent_id
+        return effects
+
+    @api.model
+    def _get_actuals(self, target):
+        """:return: dict target -> actual of the year, of the target and those above"""
+        ancestors = self.env["sales.target"].sudo()
+        while target:
+            ancestors |= target
+            target = target.parent_id
+        results = self.env["sales.target.result"].sudo()
+        found = results.search(
+            [("target_id", "in", ancestors.ids), ("period", "=", "year")]
+        )
+        return {result.target_id: result.actual for result in found}

@@ -1,6 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import format_date
 
 
 class SalesTargetAdjustmentLine(models.Model):
@@ -29,6 +31,32 @@ class SalesTargetAdjustmentLine(models.Model):
         "UNIQUE (adjustment_id, month)", "Each month is adjusted once."
     )
 
+    @api.constrains("month", "present_amount")
+    def _check_present_amount(self):
+        """What is asked for is compared with what there really is."""
+        for adjustment, lines in self.grouped("adjustment_id").items():
+            # Whoever may ask for the adjustment may read the months of the target.
+            target = adjustment.target_id.sudo()
+            present = {line.month: line.amount for line in target.month_ids}
+            for line in lines:
+                if line.month not in present:
+                    raise ValidationError(
+                        self.env._(
+                            "%(month)s is not a month of %(plan)s.",
+                            month=format_date(
+                                self.env, line.month, date_format="MMMM y"
+                            ),
+                            plan=target.plan_id.name,
+                        )
+                    )
+                if target._round(line.present_amount - present[line.month]):
+                    raise ValidationError(
+                        self.env._(
+                            "The target has changed since this form was opened. Ask"
+                            " once more."
+                        )
+                    )
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
@@ -37,6 +65,10 @@ class SalesTargetAdjustmentLine(models.Model):
 
     def write(self, vals):
         self.adjustment_id._check_is_draft()
+        if not self.env.su and set(vals) - {"amount"}:
+            raise AccessError(
+                self.env._("Only the new figures of a request are written by hand.")
+            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

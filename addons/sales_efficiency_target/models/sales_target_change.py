@@ -32,10 +32,14 @@ class SalesTargetChange(models.Model):
     quantity = fields.Float(digits=0)
     days = fields.Float(digits=0)
     facts = fields.Integer()
-    # As in the cells, an integer for each dimension.
-    vars().update(
-        {name: fields.Integer(export_string_translation=False) for name in DIMENSIONS}
-    )
+    # As in the cells, an integer for each dimension
+    region_id = fields.Integer(export_string_translation=False)
+    team_id = fields.Integer(export_string_translation=False)
+    user_id = fields.Integer(export_string_translation=False)
+    categ_id = fields.Integer(export_string_translation=False)
+    channel_id = fields.Integer(export_string_translation=False)
+    partner_id = fields.Integer(export_string_translation=False)
+    project_id = fields.Integer(export_string_translation=False)
 
     def init(self):
         res = super().init()

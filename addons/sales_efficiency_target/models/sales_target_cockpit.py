@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -89,7 +90,9 @@ class SalesTargetCockpit(models.AbstractModel):
 
         :param list result_ids: ids of ``sales.target.result``, of one metric
         """
-        results = self.env["sales.target.result"].browse(result_ids)
+        results = self.env["sales.target.result"].browse(result_ids).exists()
+        if not results:
+            raise UserError(self.env._("There are no figures to open any more."))
         actions = [result.action_open_figures() for result in results]
         return actions[0] | {
             "domain": list(Domain.OR(Domain(action["domain"]) for action in actions))

@@ -276,17 +276,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         return [{"id": id_, "name": names[id_], **figures.get(id_, {})} for id_ in ids]
 
     def _name_targets(self, ids):
-        """Return who or what targets are about, without their metric.
-
-        Names are no secret, figures are: every screen names what a target is part of,
-        and the customer that it is about.
-
-        :return: dict id -> str
-        """
-        return {
-            target.id: " · ".join(
-                place.display_name for place in target._get_narrowest()
-            )
-            or target.company_id.name
-            for target in self.env["sales.target"].sudo().browse(ids)
-        }
+        """:return: dict id -> who or what the target is about, without its metric"""
+        # See _get_scope_name: names are no secret
+        targets = self.env["sales.target"].sudo().browse(ids)
+        return {target.id: target._get_scope_name() for target in targets}

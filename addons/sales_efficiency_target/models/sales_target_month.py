@@ -2,7 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL
+
+from ..tools import format_period
 
 
 class SalesTargetMonth(models.Model):
@@ -53,9 +55,7 @@ class SalesTargetMonth(models.Model):
                     raise ValidationError(
                         self.env._(
                             "%(month)s is not a month of %(plan)s.",
-                            month=format_date(
-                                self.env, line.month, date_format="MMMM y"
-                            ),
+                            month=format_period(self.env, line.month),
                             plan=plan.name,
                         )
                     )

@@ -1,13 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import datetime, time, timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, float_round
+from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -16,7 +14,11 @@ class SalesTargetPlan(models.Model):
     """The targets of a company's fiscal year (policy 2.1.1)."""
 
     _name = "sales.target.plan"
-    _inherit = "sales.approval.mixin"
+    _inherit = [
+        "sales.target.calendar",
+        "sales.state.mixin",
+        "sales.approval.mixin",
+    ]
     _description = "Sales Target Plan"
     _order = "date_from desc, id desc"
     _check_company_auto = True
@@ -132,6 +134,8 @@ class SalesTargetPlan(models.Model):
                 "Sales Targets %(years)s", years="/".join(map(str, sorted(years)))
             )
 
+    @api.depends("target_ids.is_gap_open")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_target_counts(self):
         counts = {
             (plan, is_gap_open): count
@@ -240,112 +244,12 @@ class SalesTargetPlan(models.Model):
         self.ensure_one()
         return f"{self.name.replace('/', '-')}.xlsx"
 
-    def _get_months(self):
-        """:return: the first days of the 12 months of the plan"""
-        self.ensure_one()
-        return Period(self.date_from, self.date_to).months()
-
-    def _get_today(self):
-        """:return: the day it is where the company's figures are dated"""
-        self.ensure_one()
-        return self.company_id._get_sales_today()
-
     def _get_director(self):
         """:return: who is responsible for the plan, else a director of the company"""
         self.ensure_one()
         if self.user_id.active:
             return self.user_id
-        group = self.env.ref("sales_efficiency_base.group_sales_director")
-        return self.env["res.users"].search(
-            [
-                ("all_group_ids", "in", group.id),
-                ("company_ids", "in", self.company_id.id),
-            ],
-            limit=1,
-        )
-
-    def _get_periods(self):
-        """Return the periods that targets are followed in (policy 2.2.2).
-
-        :return: list of (kind, the :class:`Period` of the target, the one to measure):
-            12 months, 4 quarters, the year, and the year to date, which asks for whole
-            months but is measured up to today
-        """
-        self.ensure_one()
-        year = Period(self.date_from, self.date_to)
-        months = [Period.month(month) for month in self._get_months()]
-        quarters = [Period(months[n].start, months[n + 2].end) for n in (0, 3, 6, 9)]
-        today = min(self._get_today(), year.end)
-        periods = [
-            *(("month", month, month) for month in months),
-            *(("quarter", quarter, quarter) for quarter in quarters),
-            ("year", year, year),
-        ]
-        if today >= year.start:
-            to_date = year.until(Period.month(today).end)
-            periods.append(("to_date", to_date, year.until(today)))
-        return periods
-
-    def _get_elapsed_shares(self):
-        """Return how much of each month is over, by working days before today.
-
-        :return: dict first day of the month -> number from 0 to 1
-        """
-        self.ensure_one()
-        today, days = self._get_today(), self._get_working_days()
-        return {
-            month: self._get_elapsed_share(Period.month(month), today, days)
-            for month in self._get_months()
-        }
-
-    def _get_elapsed_share(self, month, today, working_days):
-        if today <= month.start:
-            return 0.0
-        if today > month.end:
-            return 1.0
-        yesterday = Period(month.start, today - timedelta(days=1))
-        days, over = (
-            self._count_working_days(working_days, span) for span in (month, yesterday)
-        )
-        if days:
-            return over / days
-        return (today - month.start).days / ((month.end - month.start).days + 1)
-
-    def _get_remaining_days(self, periods):
-        """:return: list of the working days left in periods, today among them"""
-        self.ensure_one()
-        today, days = self._get_today(), self._get_working_days()
-        return [
-            self._count_working_days(days, Period(max(period.start, today), period.end))
-            if today <= period.end
-            else 0.0
-            for period in periods
-        ]
-
-    def _count_working_days(self, working_days, period):
-        days = (days for day, days in working_days if period.start <= day <= period.end)
-        return float_round(sum(days), precision_digits=3)
-
-    def _get_working_days(self):
-        """Return the working days by the calendar of the company, holidays left out.
-
-        :return: list of (day, how much of it is worked)
-        """
-        self.ensure_one()
-        calendar = self.company_id.resource_calendar_id
-        timezone = pytz.timezone(calendar.tz or "UTC")
-        moments = [
-            timezone.localize(datetime.combine(day, time.min))
-            for day in (self.date_from, self.date_to + timedelta(days=1))
-        ]
-        work = calendar._work_intervals_batch(*moments)[False]
-        return [
-            (
-                interval[0].date(),
-                calendar._get_attendance_intervals_days_data([interval])["days"],
-            )
-            for interval in work
-        ]
+        return self.company_id._get_sales_directors()[:1]
 
     def _get_followed_events(self):
         """Say what changes of figures concern the targets of the plans, and how.
@@ -402,19 +306,6 @@ class SalesTargetPlan(models.Model):
                     " Take the plan back to draft as long as it is not approved."
                 )
             )
-
-    def _check_state_is(self, state):
-        states = dict(self._fields["state"]._description_selection(self.env))
-        for plan in self:
-            if plan.state != state:
-                raise UserError(
-                    self.env._(
-                        "%(plan)s is not %(state)s any more. Reload the page to see"
-                        " what has happened.",
-                        plan=plan.name,
-                        state=states[state],
-                    )
-                )
 
     def _check_can_submit(self):
         self.ensure_one()

@@ -1,13 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from babel.dates import format_skeleton
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_amount, format_date, get_lang
-from odoo.tools.misc import babel_locale_parse, formatLang
+from odoo.tools import SQL, format_amount
+from odoo.tools.misc import formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Scope
+
+from ..tools import MONTH, QUARTER, YEAR, format_period
 
 # What a target can be narrowed to, and the breakdown of its parent that it is part of.
 DIMENSIONS = {
@@ -187,6 +188,15 @@ class SalesTargetScope(models.AbstractModel):
         ]
         return [organization, *others] if organization else others
 
+    def _get_scope_name(self):
+        """Return who or what the target is about, without its metric.
+
+        Names are no secret, figures are: every screen names what a target is about and
+        what it is part of, be it a project or a customer that the user may not open.
+        """
+        names = [record.display_name for record in self.sudo()._get_narrowest()]
+        return " · ".join(names) or self.company_id.name or ""
+
     def _is_inside(self, parent, name):
         """Whether the target lies within what its parent names in a dimension."""
         places = self._get_place(name)
@@ -231,11 +241,7 @@ class SalesTargetScope(models.AbstractModel):
         directors = {plan: plan._get_director() for plan in self.plan_id}
         superiors = {}
         for record in self:
-            above = self.env["res.users"]
-            team = record._get_own_team()
-            while team:
-                above |= team.user_id
-                team = team.parent_id
+            above = record._get_own_team()._get_sales_leaders()
             above |= directors[record.plan_id]
             superiors[record] = above.filtered(
                 lambda user, record=record: user != record.responsible_id
@@ -277,21 +283,13 @@ class SalesTargetScope(models.AbstractModel):
             return ""
         if period == "to_date":
             return self.env._("%(year)s to date", year=date_from.year)
-        if period == "month":
-            locale = babel_locale_parse(get_lang(self.env).code)
-            return format_skeleton("yMMMM", date_from, locale=locale)
-        pattern = {"quarter": "y QQQ", "year": "y"}[period]
-        return format_date(self.env, date_from, date_format=pattern)
+        skeleton = {"month": MONTH, "quarter": QUARTER, "year": YEAR}[period]
+        return format_period(self.env, date_from, skeleton)
 
     def _get_figures_domain(self, start, end):
         """Return the domain of the figures between two days, both included."""
         self.ensure_one()
-        metrics = self.metric_id | self.metric_id._get_all_parts()
-        return self._get_scope_domain(start, end) & Domain.OR(
-            Domain("event", "in", metric.event_ids.mapped("event"))
-            & metric._get_domain()
-            for metric in metrics.filtered("event_ids")
-        )
+        return self._get_scope_domain(start, end) & self.metric_id._get_facts_domain()
 
     def _get_scope_domain(self, start, end):
         """Return the domain of all that happened in the scope between two days."""
@@ -312,16 +310,7 @@ class SalesTargetScope(models.AbstractModel):
         """
         self.ensure_one()
         domain = self._get_figures_domain(start, end) & narrower
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_fact_action"
-        )
-        return action | {
-            "name": self.display_name,
-            "domain": list(domain),
-            "context": {},
-            "view_mode": "list,pivot,graph",
-            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
-        }
+        return self.env["sales.fact"]._get_facts_action(self.display_name, domain)
 
     def _add_up(self, query, *names):
         """Return the condition that the rows of a group add up.

@@ -5,29 +5,9 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import UserError, ValidationError
 
-# What a leader writes; all else is written by whose report it is.
-LEADER_FIELDS = {"comment"}
-# What follows from the actions and the calendar, and is nobody's to write.
-PROTECTED_FIELDS = {
-    "state",
-    "submitted_at",
-    "is_late",
-    "is_expected",
-    "is_missing",
-    "deadline",
-    "team_id",
-    "leader_id",
-    "read_by_id",
-    "read_at",
-    "reminded_at",
-    "overdue_reminded_at",
-    "figure_ids",
-}
-# What a report is about: set when it is made, and never changed.
-KEY_FIELDS = {"user_id", "company_id", "date_from"}
+from .sales_weekly_report_rights import KEY_FIELDS, OWN_FIELDS
 
 
 class SalesWeeklyReport(models.Model):
@@ -39,6 +19,8 @@ class SalesWeeklyReport(models.Model):
 
     _name = "sales.weekly.report"
     _inherit = [
+        "sales.weekly.report.rights",
+        "sales.weekly.report.status",
         "sales.weekly.report.schedule",
         "sales.weekly.report.prefill",
         "mail.thread",
@@ -94,64 +76,9 @@ class SalesWeeklyReport(models.Model):
         store=True,
         help="The ISO week, whose year is that of its Thursday.",
     )
-    state = fields.Selection(
-        selection=[("draft", "Draft"), ("submitted", "Submitted"), ("read", "Read")],
-        required=True,
-        readonly=True,
-        default="draft",
-        copy=False,
-        tracking=True,
-    )
-    status = fields.Selection(
-        selection=[
-            ("missing", "Missing"),
-            ("draft", "Draft"),
-            ("submitted", "Submitted"),
-            ("late", "Submitted late"),
-            ("read", "Read"),
-            ("returned", "Sent back"),
-            ("excused", "Not asked for"),
-        ],
-        compute="_compute_status",
-        store=True,
-        group_expand="_expand_status",
-        help="Missing: the deadline has passed. Not asked for: the person had no"
-        " working day in the week.",
-    )
-    is_expected = fields.Boolean(
-        string="Asked For",
-        default=True,
-        readonly=True,
-        help="The person has a working day in the week.",
-    )
     deadline = fields.Datetime(readonly=True, copy=False)
     deadline_date = fields.Date(
         string="Due On", compute="_compute_deadline_date", store=True
-    )
-    is_missing = fields.Boolean(readonly=True, copy=False)
-    submitted_at = fields.Datetime(
-        string="Submitted On",
-        readonly=True,
-        copy=False,
-        help="When it was submitted for the first time.",
-    )
-    is_late = fields.Boolean(
-        string="Late",
-        readonly=True,
-        copy=False,
-        help="It was submitted after the deadline.",
-    )
-    due_count = fields.Integer(string="Due", compute="_compute_status", store=True)
-    on_time_count = fields.Integer(
-        string="On Time", compute="_compute_status", store=True
-    )
-    on_time_rate = fields.Float(
-        string="On Time (%)",
-        compute="_compute_status",
-        store=True,
-        digits=(16, 1),
-        aggregator="avg",
-        help="Reports submitted by their deadline ÷ reports that were due.",
     )
     reminded_at = fields.Datetime(readonly=True, copy=False)
     overdue_reminded_at = fields.Datetime(readonly=True, copy=False)
@@ -196,8 +123,6 @@ class SalesWeeklyReport(models.Model):
         comodel_name="res.users", string="Read By", readonly=True, copy=False
     )
     read_at = fields.Datetime(string="Read On", readonly=True, copy=False)
-    can_edit = fields.Boolean(compute="_compute_permissions")
-    can_review = fields.Boolean(compute="_compute_permissions")
 
     _user_week_uniq = models.Constraint(
         "UNIQUE (user_id, company_id, date_from)",
@@ -230,15 +155,13 @@ class SalesWeeklyReport(models.Model):
             if report.read_by_id:
                 report.leader_id = report.leader_id
                 continue
-            team = report.team_id.sudo()  # see _compute_team_id
-            while team and (not team.user_id.active or team.user_id == report.user_id):
-                team = team.parent_id
-            company = report.company_id
-            if not team and company not in directors:
-                directors[company] = self._get_directors(company)
-            report.leader_id = (
-                team.user_id or (directors.get(company, team.user_id) - report.user_id)
-            )[:1]
+            leaders = report.team_id._get_sales_leaders() - report.user_id
+            if not leaders:
+                company = report.company_id
+                if company not in directors:
+                    directors[company] = company._get_sales_directors()
+                leaders = directors[company] - report.user_id
+            report.leader_id = leaders[:1]
 
     @api.depends("date_from")
     def _compute_week(self):
@@ -258,28 +181,10 @@ class SalesWeeklyReport(models.Model):
                 moment = pytz.utc.localize(report.deadline)
                 report.deadline_date = moment.astimezone(timezone).date()
 
-    @api.depends("state", "is_expected", "is_missing", "is_late", "submitted_at")
-    def _compute_status(self):
-        for report in self:
-            is_due = report.is_expected and (report.submitted_at or report.is_missing)
-            is_on_time = is_due and report.submitted_at and not report.is_late
-            report.due_count = bool(is_due)
-            report.on_time_count = bool(is_on_time)
-            report.on_time_rate = 100.0 * bool(is_on_time)
-            report.status = report._get_status()
-
     @api.depends("week", "user_id")
     def _compute_display_name(self):
         for report in self:
             report.display_name = f"{report.user_id.name or ''} {report.week or ''}"
-
-    @api.depends_context("uid")
-    @api.depends("state", "user_id", "team_id", "leader_id")
-    def _compute_permissions(self):
-        for report in self:
-            is_own = report.user_id == self.env.user
-            report.can_edit = is_own and report.state == "draft"
-            report.can_review = report.state != "draft" and report._is_reviewer()
 
     # ------------------------------------------------------------------
     # Constraints
@@ -303,10 +208,9 @@ class SalesWeeklyReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(
-            not PROTECTED_FIELDS.isdisjoint(v) for v in vals_list
-        ):
-            self._raise_protected()
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_names(vals, OWN_FIELDS | KEY_FIELDS)
         reports = super().create(vals_list)
         if not self.env.su:
             # What follows from the calendar and the data is nobody's to write.
@@ -323,16 +227,6 @@ class SalesWeeklyReport(models.Model):
     def _unlink_except_submitted(self):
         if any(report.submitted_at for report in self):
             raise UserError(self.env._("A report that was submitted is kept."))
-
-    def _read_group_select(self, aggregate_spec, query):
-        """The rate of a group is that of all its reports that were due."""
-        if aggregate_spec != "on_time_rate:avg":
-            return super()._read_group_select(aggregate_spec, query)
-        on_time, due = (
-            self._field_to_sql(self._table, name, query)
-            for name in ("on_time_count", "due_count")
-        )
-        return SQL("100.0 * SUM(%s) / NULLIF(SUM(%s), 0)", on_time, due)
 
     # ------------------------------------------------------------------
     # Actions
@@ -415,83 +309,6 @@ class SalesWeeklyReport(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
-    @api.model
-    def _expand_status(self, statuses, domain):
-        """The board always has the columns of the usual course."""
-        usual = {"missing", "draft", "submitted", "late", "read"}
-        return [
-            status
-            for status, _label in self._fields["status"].selection
-            if status in usual.union(statuses)
-        ]
-
-    def _get_status(self):
-        self.ensure_one()
-        if self.state == "submitted":
-            return "late" if self.is_late else "submitted"
-        if self.state == "read":
-            return "read"
-        if self.submitted_at:
-            return "returned"
-        if not self.is_expected:
-            return "excused"
-        return "missing" if self.is_missing else "draft"
-
-    def _is_reviewer(self):
-        """:return: whether the user is the leader or above, and may comment"""
-        self.ensure_one()
-        user = self.env.user
-        if user == self.user_id:
-            return False
-        if user == self.leader_id:
-            return True
-        if user.has_group("sales_efficiency_base.group_sales_director"):
-            return True
-        # Also teams above that the user may not open: only their ids are compared.
-        path = (self.team_id.sudo().parent_path or "").split("/")
-        return user.has_group("sales_efficiency_base.group_sales_leader") and any(
-            str(team.id) in path for team in user.sales_led_team_ids
-        )
-
-    @api.model
-    def _get_directors(self, company):
-        # Names of users only, whoever asks
-        directors = self.env.ref("sales_efficiency_base.group_sales_director").sudo()
-        return directors.all_user_ids.filtered(
-            lambda user: user.active and company in user.company_ids
-        ).sorted("id")
-
-    def _check_may_write(self, vals):
-        if not (PROTECTED_FIELDS | KEY_FIELDS).isdisjoint(vals):
-            self._raise_protected()
-        names = {name for name in vals if name in self._fields}
-        names = {
-            name for name in names if not name.startswith(("message_", "activity_"))
-        }
-        if names - LEADER_FIELDS:
-            self._check_is_own_draft()
-        if names & LEADER_FIELDS:
-            self._check_is_reviewer()
-
-    def _check_is_own_draft(self):
-        if any(report.user_id != self.env.user for report in self):
-            raise AccessError(
-                self.env._("Only whose report it is writes and submits it.")
-            )
-        if any(report.state != "draft" for report in self):
-            raise UserError(
-                self.env._(
-                    "This report was submitted and does not change. Ask your leader to"
-                    " send it back."
-                )
-            )
-
-    def _check_is_reviewer(self):
-        if not all(report._is_reviewer() for report in self):
-            raise AccessError(
-                self.env._("Only the leader or who is above comments on this report.")
-            )
-
     def _check_is_complete(self):
         self.ensure_one()
         kinds = set(self.line_ids.mapped("kind"))
@@ -505,14 +322,6 @@ class SalesWeeklyReport(models.Model):
             raise UserError(
                 self.env._("Write down what you plan for the next week, then submit.")
             )
-
-    def _raise_protected(self):
-        raise AccessError(
-            self.env._(
-                "Status, deadline and figures follow from submitting and reading the"
-                " report; they are not written by hand."
-            )
-        )
 
     # ------------------------------------------------------------------
     # Activities

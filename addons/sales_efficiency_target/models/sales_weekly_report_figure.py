@@ -59,23 +59,14 @@ class SalesWeeklyReportFigure(models.Model):
         """Show the figures of the week, down to their documents."""
         self.ensure_one()
         report = self.report_id
-        events = (self.metric_id._get_all_parts() | self.metric_id).event_ids
-        domain = Domain("company_id", "=", report.company_id.id)
+        domain = self.metric_id._get_facts_domain()
+        domain &= Domain("company_id", "=", report.company_id.id)
         domain &= Domain("user_id", "=", report.user_id.id)
         domain &= Domain("date", ">=", report.date_from)
         domain &= Domain("date", "<=", report.date_to)
-        domain &= Domain("event", "in", events.mapped("event"))
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_fact_action"
+        name = self.env._(
+            "%(metric)s: %(report)s",
+            metric=self.metric_id.name,
+            report=report.display_name,
         )
-        return action | {
-            "name": self.env._(
-                "%(metric)s: %(report)s",
-                metric=self.metric_id.name,
-                report=report.display_name,
-            ),
-            "domain": list(domain),
-            "context": {},
-            "view_mode": "list,pivot,graph",
-            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
-        }
+        return self.env["sales.fact"]._get_facts_action(name, domain)

@@ -3,7 +3,22 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
+# What is written by whose report it is; all else follows from the report.
+OWN_FIELDS = {
+    "report_id",
+    "kind",
+    "sequence",
+    "name",
+    "is_done",
+    "partner_id",
+    "opportunity_id",
+    "next_step",
+    "solution",
+    "helper_id",
+    "date_deadline",
+}
 # Help is wanted by the Friday after the week, unless the line says another day.
 HELP_DAYS = 5
 
@@ -129,6 +144,8 @@ class SalesWeeklyReportLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        for vals in vals_list:
+            self._check_may_write(vals)
         # Lines are written by the dozen: nobody follows them, nor reads of their birth.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         lines = super(SalesWeeklyReportLine, quiet).create(vals_list)
@@ -136,9 +153,7 @@ class SalesWeeklyReportLine(models.Model):
         return lines.with_env(self.env)
 
     def write(self, vals):
-        if not {name for name in vals if not name.startswith("activity_")}.issubset(
-            {"message_main_attachment_id"}
-        ):
+        if self._check_may_write(vals):
             self._check_report_is_open()
         res = super().write(vals)
         if "report_id" in vals:
@@ -157,6 +172,22 @@ class SalesWeeklyReportLine(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    @api.model
+    def _check_may_write(self, vals):
+        """Refuse what is nobody's to write.
+
+        :return: whether something is written beside discussion and to-dos
+        """
+        names = {n for n in vals if not n.startswith(("message_", "activity_"))}
+        if not (self.env.su or OWN_FIELDS.issuperset(names)):
+            raise AccessError(
+                self.env._(
+                    "Who was asked for help, and what was taken over from the plan,"
+                    " follow from the report; they are not written by hand."
+                )
+            )
+        return bool(names)
 
     def _check_report_is_open(self):
         if not self.env.su:

@@ -13,6 +13,7 @@ HORIZON = timedelta(days=34)
 OPEN_WEEKS = timedelta(weeks=5)
 # Work of less than this is a rounding of hours, not a working day.
 LEAST_WORK = timedelta(minutes=1)
+LEAST_PART = 0.002
 
 
 class SalesWeeklyReportSchedule(models.AbstractModel):
@@ -112,13 +113,15 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
 
     @api.model
     def _get_open_reports(self):
-        """:return: the drafts that were never submitted and are not long ago"""
+        """:return: the drafts that were never submitted and are not long ago, of the
+        companies that still want them"""
         since = fields.Date.today() - OPEN_WEEKS
         return self.search(
             [
                 ("state", "=", "draft"),
                 ("submitted_at", "=", False),
                 ("date_from", ">=", since),
+                ("company_id.sales_weekly_reports", "=", True),
             ]
         )
 
@@ -186,7 +189,12 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
         intervals, _by_calendar = employees.resource_id._get_valid_work_intervals(
             first, last
         )
-        usual_days = self._get_company_days(company, first, last, start, end)
+        # Who is no employee works when the company does
+        usual_days = {
+            day
+            for day, part in company._get_sales_working_days(start, end)
+            if part > LEAST_PART
+        }
         days = {}
         for user in users:
             resource = resources.get(user.sudo())
@@ -195,16 +203,6 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
                 own = intervals.get(resource.id, ())
                 days[user] = self._get_days(own, resource.tz, start, end)
         return days
-
-    @api.model
-    def _get_company_days(self, company, first, last, start, end):
-        """:return: set of the days on which who is no employee works"""
-        calendar = company.resource_calendar_id
-        if not calendar:
-            return self._get_days([(first, last, None)], company.sales_tz, start, end)
-        leave = [("time_type", "=", "leave"), ("company_id", "in", (False, company.id))]
-        intervals = calendar._work_intervals_batch(first, last, domain=leave)[False]
-        return self._get_days(intervals, calendar.tz, start, end)
 
     @api.model
     def _get_days(self, intervals, tz, start, end):

@@ -53,7 +53,9 @@ class SalesTargetWorkbook(models.AbstractModel):
     def _get_row(self, target):
         """:return: dict of what the cells of a target hold"""
         months = {line.month: line.amount for line in target.month_ids}
-        row = {name: target[name].display_name or "" for name in SCOPE_KEYS}
+        # See _get_scope_name: names are no secret
+        scope = target.sudo()
+        row = {name: scope[name].display_name or "" for name in SCOPE_KEYS}
         return row | {
             "id": target.id,
             "parent_id": target.parent_id.id or "",

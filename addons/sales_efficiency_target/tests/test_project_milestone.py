@@ -116,6 +116,12 @@ class TestProjectMilestone(SalesTargetCommon):
         self.salesperson.active = False
         self.assertEqual(self._warn().user_id, self.leader)
 
+    def test_where_nobody_responsible_is_left_the_director_is_warned(self):
+        self._start()
+        self.contract.deadline = date(2026, 9, 1)
+        (self.salesperson + self.leader).active = False
+        self.assertEqual(self._warn().user_id, self.director)
+
     def test_a_reached_milestone_is_quiet_and_closes_its_warning(self):
         self._start()
         self.assertTrue(self._warn("2026-06-02"))

@@ -4,4 +4,5 @@ from .allocation import allocate
 from .attainment import add_up, choose_whole
 from .bars import draw_bars, draw_steps
 from .branches import get_branches
+from .months import MONTH, QUARTER, SHORT_MONTH, YEAR, format_period
 from .variance import PARTS, Item, Variance, decompose

@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from odoo.fields import Domain
-from odoo.tools import float_compare, float_round, format_date
+from odoo.tools import float_compare, float_round
 
+from .months import format_period
 from .target_sheet import EXPORTED, FIRST_ROW, HEADING_ROW, MONTH, SCOPE_KEYS
 
 # What openpyxl raises for what is no workbook, or for one without our sheets
@@ -125,7 +126,7 @@ class TargetSheetReader:
         if month is None or month not in self.plan._get_months():
             reason = self.env._(
                 "%(month)s is not a month of %(plan)s.",
-                month=format_date(self.env, month, date_format="MMMM y")
+                month=format_period(self.env, month)
                 if month
                 else value or self.env._("An empty heading"),
                 plan=self.plan.name,

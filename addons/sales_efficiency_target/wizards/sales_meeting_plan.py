@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import datetime, time, timedelta
 
-import pytz
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule, weekday
 
@@ -14,6 +13,8 @@ from odoo.addons.calendar.models.calendar_recurrence import (
     BYDAY_SELECTION,
     WEEKDAY_SELECTION,
 )
+
+from ..tools import format_period
 
 WEEKDAYS = [name for name, _label in WEEKDAY_SELECTION]
 
@@ -91,7 +92,7 @@ class SalesMeetingPlan(models.TransientModel):
                 self.env._(
                     "%(day)s, about %(month)s: %(team)s",
                     day=format_date(self.env, day, date_format="full"),
-                    month=format_date(self.env, month, date_format="MMMM y"),
+                    month=format_period(self.env, month),
                     team=team.name or wizard.company_id.name,
                 )
                 for day, month, team in wizard._get_meetings()
@@ -171,10 +172,7 @@ class SalesMeetingPlan(models.TransientModel):
         ]
 
     def _get_working_days(self):
-        start, end = (
-            pytz.utc.localize(self.company_id._get_sales_moment(day))
-            for day in (self.date_from, self.date_to + relativedelta(months=1))
-        )
-        calendar = self.company_id.resource_calendar_id
-        intervals = calendar._work_intervals_batch(start, end)[False]
-        return sorted({begin.date() for begin, _end, _record in intervals})
+        """:return: list of days, also of the month after: the last one may move"""
+        end = self.date_to + relativedelta(months=1)
+        days = self.company_id._get_sales_working_days(self.date_from, end)
+        return [day for day, _part in days]

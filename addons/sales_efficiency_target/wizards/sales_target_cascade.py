@@ -19,7 +19,9 @@ class SalesTargetCascade(models.TransientModel):
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, ondelete="cascade"
     )
-    amount = fields.Float(related="target_id.amount", string="Target to Break Down")
+    amount = fields.Float(
+        related="target_id.amount", related_sudo=False, string="Target to Break Down"
+    )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")
     dimension = fields.Selection(
@@ -113,7 +115,10 @@ class SalesTargetCascade(models.TransientModel):
     @api.depends("target_id", "dimension", "method", "considers_leave")
     def _compute_line_ids(self):
         for cascade in self:
-            parts = cascade._get_parts() if cascade.dimension else {}
+            parts = {}
+            if cascade.target_id and cascade.dimension:
+                cascade._check_target()
+                parts = cascade._get_parts()
             presences = cascade._get_presences(parts)
             weights = cascade._get_weights(parts, presences)
             amounts = cascade._allocate(weights.values())
@@ -155,6 +160,12 @@ class SalesTargetCascade(models.TransientModel):
         for cascade in self:
             cascade.total = sum(cascade.line_ids.mapped("amount"))
             cascade.difference = cascade.total - cascade.amount
+
+    @api.constrains("target_id")
+    def _check_target(self):
+        """The preview shows the present parts and what they sold: not to anybody."""
+        # Stored fields are computed as superuser.
+        self.target_id.sudo(False).check_access("write")
 
     def action_apply(self):
         """Create and change the parts as previewed."""
@@ -268,6 +279,8 @@ class SalesTargetCascade(models.TransientModel):
 
     def _get_weights(self, parts, presences):
         """:return: dict record of the dimension -> weight of its part"""
+        if not parts:
+            return {}
         if self.method == "last_year":
             return self._get_last_year(parts)
         if self._is_weighted():

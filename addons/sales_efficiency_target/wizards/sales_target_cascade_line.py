@@ -49,7 +49,9 @@ class SalesTargetCascadeLine(models.TransientModel):
         readonly=False,
         help="What the part asks for, in percent of the target.",
     )
-    current_amount = fields.Float(string="Present", related="child_id.amount", digits=0)
+    current_amount = fields.Float(
+        string="Present", related="child_id.amount", related_sudo=False, digits=0
+    )
     allocated_weight = fields.Float(
         digits=0, help="The weight that the proposed amount was computed from."
     )

@@ -18,14 +18,18 @@ class SalesTargetCommitment(models.TransientModel):
     amount = fields.Float(
         string="My Commitment",
         compute="_compute_from_target",
+        compute_sudo=False,
         store=True,
         readonly=False,
         digits=0,
     )
-    target_amount = fields.Float(related="target_id.amount", string="Proposed Target")
+    target_amount = fields.Float(
+        related="target_id.amount", related_sudo=False, string="Proposed Target"
+    )
     note = fields.Text(
         string="Reasons",
         compute="_compute_from_target",
+        compute_sudo=False,
         store=True,
         readonly=False,
         help="Customers, projects and obstacles that the figure is built on.",

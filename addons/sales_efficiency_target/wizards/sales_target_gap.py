@@ -202,7 +202,8 @@ class SalesTargetGap(models.TransientModel):
     def _analyse(self):
         """Write what can be said about the gap."""
         self.ensure_one()
-        self.target_id.check_access("read")
+        # What a target is made of are the figures of others: seeing it is not enough.
+        self.target_id._check_is_in_charge()
         self._set_dates()
         if self._is_divisible():
             whole, parts = self._get_contributions()

@@ -7,9 +7,10 @@ from markupsafe import Markup
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date, formatLang
+from odoo.tools import formatLang
 from odoo.tools.mail import plaintext2html
 
+from ..tools import SHORT_MONTH, format_period
 from ..tools.target_sheet_reader import TargetSheetReader
 
 
@@ -280,7 +281,7 @@ class SalesTargetImport(models.TransientModel):
 
     def _describe_change(self, change, is_conflict):
         values = {
-            "month": format_date(self.env, change.month, date_format="MMM y"),
+            "month": format_period(self.env, change.month, SHORT_MONTH),
             "present": formatLang(self.env, change.present),
             "new": formatLang(self.env, change.new),
             "exported": formatLang(self.env, change.exported),

@@ -9,7 +9,7 @@ import {formatFloat} from "@web/views/fields/formatters";
  * @param {object} options
  * @param {string} options.unit currency, quantity, percent, count or days
  * @param {number} [options.currencyId]
- * @param {boolean} [options.whole] money without cents
+ * @param {boolean} [options.whole] money without cents, others with one decimal
  * @param {boolean} [options.humanReadable] e.g. 1.2M, where there is little space
  * @param {boolean} [options.isDifference] rates differ by points, not by percent
  * @returns {string}
@@ -20,7 +20,7 @@ export function formatFigure(
 ) {
     const number = humanReadable
         ? formatFloat(value, {humanReadable, decimals: 1})
-        : formatFloat(value, {digits: [16, 2], trailingZeros: false});
+        : formatFloat(value, {digits: [16, whole ? 1 : 2], trailingZeros: false});
     switch (unit) {
         case "currency":
             return formatCurrency(value, currencyId, {

@@ -1,0 +1,209 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from itertools import repeat
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import formatLang
+
+from odoo.addons.sales_efficiency_base.tools import Period
+
+from ..tools import allocate
+
+
+class SalesTargetSpread(models.AbstractModel):
+    """How the year of a target is spread over its months (policy 2.1.1, 2.1.3).
+
+    Months add up to the year, to the cent; where parts do not add up (a rate), each
+    month has the figure of the year.
+    """
+
+    _name = "sales.target.spread"
+    _description = "Spreading of a Sales Target"
+
+    spread = fields.Selection(
+        selection=[
+            ("equal", "In equal parts"),
+            ("parent", "Like what it is part of"),
+            ("seasonality", "Like last year"),
+            ("distribution", "By a monthly distribution"),
+            ("manual", "By hand"),
+        ],
+        required=True,
+        default="equal",
+        help="How the year is spread over its months.",
+    )
+    considers_leave = fields.Boolean(
+        string="Relief for Leave",
+        help="Months in which the salesperson is on leave ask for less when the year is"
+        " spread like what it is part of.",
+    )
+    distribution_id = fields.Many2one(
+        comodel_name="sales.target.distribution",
+        string="Monthly Distribution",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+
+    # ------------------------------------------------------------------
+    # Constraints and actions
+    # ------------------------------------------------------------------
+
+    @api.constrains("spread", "distribution_id", "parent_id")
+    def _check_distribution(self):
+        for target in self:
+            if target.spread == "distribution" and not target.distribution_id:
+                raise ValidationError(
+                    self.env._(
+                        "Choose the monthly distribution of %(target)s.",
+                        target=target.display_name,
+                    )
+                )
+            if target.spread == "parent" and not target.parent_id:
+                raise ValidationError(
+                    self.env._(
+                        "%(target)s is part of nothing: spread it in another way.",
+                        target=target.display_name,
+                    )
+                )
+
+    def action_spread(self):
+        """Spread the year over its months anew."""
+        self.check_access("write")
+        self.plan_id._check_targets_can_change()
+        self._spread_amount()
+
+    # ------------------------------------------------------------------
+    # Months
+    # ------------------------------------------------------------------
+
+    def _spread_amount(self):
+        """Write the months so that they add up to the year, to the cent.
+
+        Where parts do not add up (a rate), each month has the figure of the year.
+        """
+        weights = self._get_weights()
+        months = {plan: plan._get_months() for plan in self.plan_id}
+        rows = []
+        for target in self:
+            amounts = [target._round(target.amount)] * len(months[target.plan_id])
+            if target.is_additive:
+                amounts = allocate(amounts[0], weights[target], target._get_step())
+            rows += zip(
+                repeat(target.id), months[target.plan_id], amounts, strict=False
+            )
+        self.env["sales.target.month"]._set_amounts(rows)
+        # What is no multiple of the step is what its months add up to.
+        uneven = self.filtered(
+            lambda target: target._round(target.amount) != target.amount
+        )
+        self.env.add_to_compute(self._fields["amount"], uneven)
+
+    def _complete_months(self):
+        """Add the months that were left out, with 0: a target has all 12."""
+        missing = [
+            {"target_id": target.id, "month": month}
+            for target in self
+            for month in set(target.plan_id._get_months()).difference(
+                target.month_ids.mapped("month")
+            )
+        ]
+        self.env["sales.target.month"].create(missing)
+
+    def _check_year(self, year):
+        """Refuse a year that is not what its months come to.
+
+        :param float year: the figure that was given beside the months, or None
+        """
+        if year and self._round(year - self.amount):
+            raise ValidationError(
+                self.env._(
+                    "The months of %(target)s come to %(months)s, not to %(year)s."
+                    " Leave out the year or the months.",
+                    target=self.display_name,
+                    months=formatLang(self.env, self.amount),
+                    year=formatLang(self.env, year),
+                )
+            )
+
+    def _set_months(self, amounts):
+        """Set figures by hand, of many targets at once.
+
+        :param dict amounts: (id of the target, month) -> figure
+        """
+        self.plan_id._check_targets_can_change()
+        self.spread = "manual"
+        for line in self.month_ids:
+            key = (line.target_id.id, line.month)
+            if key in amounts:
+                line._set_amount(amounts[key])
+
+    def _get_weights(self):
+        """:return: dict target -> 12 weights, by which the year is spread"""
+        weights = {target: [1] * 12 for target in self}
+        for target in self.filtered(lambda target: target.spread == "distribution"):
+            weights[target] = target.distribution_id._get_weights()
+        presences = self._get_presences()
+        amounts = {}
+        for target in self:
+            source = {"manual": target, "parent": target.parent_id}.get(target.spread)
+            if source and source not in amounts:
+                # The shape of the year above shows in the months below, no figure.
+                months = source.sudo().month_ids.sorted("month")
+                amounts[source] = months.mapped("amount")
+            if source and amounts[source]:
+                weights[target] = target._weigh_presence(amounts[source], presences)
+        weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
+        return weights
+
+    def _get_presences(self):
+        """:return: dict target -> share of a full target that each month can ask for,
+        for people who get their months from the target above"""
+        presences = {}
+        for (plan, considers_leave), targets in (
+            self.filtered(lambda target: target.spread == "parent" and target.user_id)
+            .grouped(lambda target: (target.plan_id, target.considers_leave))
+            .items()
+        ):
+            members = {
+                target: target.user_id.crm_team_member_ids[:1] for target in targets
+            }
+            shares = (
+                self.env["crm.team.member"]
+                .union(*members.values())
+                ._get_sales_presences(plan._get_months(), considers_leave)
+            )
+            presences |= {
+                target: shares[member] for target, member in members.items() if member
+            }
+        return presences
+
+    def _weigh_presence(self, weights, presences):
+        """Take newcomers and leave into account in what people get from above."""
+        if self not in presences:
+            return weights
+        return [
+            weight * share
+            for weight, share in zip(weights, presences[self], strict=True)
+        ]
+
+    def _get_seasonality(self):
+        """Return the months of the year before as weights (policy 2.1.1).
+
+        One evaluation for all targets of a plan and metric. Where nothing was sold,
+        months weigh the same; a month with more returned than sold weighs nothing.
+        """
+        weights = {}
+        for (plan, metric), targets in self.grouped(
+            lambda target: (target.plan_id, target.metric_id)
+        ).items():
+            periods = [
+                Period.month(month).previous_year() for month in plan._get_months()
+            ]
+            scopes = {target: target._get_scope() for target in targets}
+            values = metric._evaluate(scopes.values(), periods)
+            for target, scope in scopes.items():
+                figures = [values[metric.id, scope, period] for period in periods]
+                weights[target] = [max(figure or 0, 0) for figure in figures]
+        return weights

@@ -1,0 +1,284 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+
+from .common import SalesTargetCommon
+from .common_alert import SalesAlertCommon
+from .weekly_common import SalesWeeklyCommon
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-15 12:00:00")
+class TestDirectCallsOnTargets(SalesTargetCommon):
+    """What people cannot get by calling the server past the screens."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.team = cls._create_target(
+            parent_id=cls.root.id, team_id=cls.team_field.id, amount=600_000
+        )
+        cls.mine, cls.other = (
+            cls._create_target(parent_id=cls.team.id, user_id=user.id, amount=240_000)
+            for user in (cls.salesperson, cls.colleague)
+        )
+        cls.elsewhere = cls._create_target(
+            parent_id=cls.root.id, team_id=cls.team_other.id, amount=500_000
+        )
+        cls.team_field.user_id = cls.leader
+
+    def _start(self):
+        self.root.gap_reason = self.team.gap_reason = "Reserve"
+        self.elsewhere.gap_reason = "Reserve"
+        with freeze_time("2026-01-02 12:00:00"):
+            self.plan.action_submit()
+            self.plan.action_start()
+
+    def _create_adjustment(self, user=None, **values):
+        requests = self.env["sales.target.adjustment"].with_user(
+            user or self.salesperson
+        )
+        return requests.create(
+            {
+                "target_id": self.mine.id,
+                "ground": "market",
+                "reason": "The largest customer has closed its plant.",
+                **values,
+            }
+        )
+
+    # Adjustments
+
+    def test_nobody_asks_for_the_adjustment_of_somebody_elses_target(self):
+        self._start()
+        with self.assertRaises(AccessError):
+            self._create_adjustment(target_id=self.other.id)
+        request = self._create_adjustment()
+        with self.assertRaises(AccessError):
+            request.target_id = self.other
+
+    def test_a_form_shows_nothing_of_somebody_elses_target(self):
+        self._start()
+        requests = self.env["sales.target.adjustment"].with_user(self.salesperson)
+        values = requests.onchange(
+            {"target_id": self.other.id},
+            ["target_id"],
+            {
+                "target_id": {},
+                "line_ids": {"fields": {"present_amount": {}}},
+                "effect_ids": {"fields": {"amount_before": {}}},
+            },
+        )["value"]
+        self.assertFalse(
+            [
+                command
+                for name in ("line_ids", "effect_ids")
+                for command in values.get(name, [])
+                if command[0] == Command.CREATE
+            ]
+        )
+
+    def test_who_sees_a_target_above_does_not_ask_for_its_adjustment(self):
+        self.company.sales_target_show_above = True
+        self._start()
+        with self.assertRaises(AccessError):
+            self._create_adjustment(target_id=self.team.id)
+
+    def test_requesters_do_not_choose_who_approves(self):
+        self._start()
+        request = self._create_adjustment()
+        for values in (
+            {"superior_id": self.salesperson.id},
+            {"change_percent": 0.0},
+            {"user_id": self.colleague.id},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                request.write(values)
+            with self.subTest(values), self.assertRaises(AccessError):
+                self._create_adjustment(**values)
+
+    def test_a_request_begins_as_a_draft(self):
+        self._start()
+        with self.assertRaises(AccessError):
+            self._create_adjustment(state="requested")
+
+    def test_what_was_there_before_is_not_written_by_hand(self):
+        self._start()
+        request = self._create_adjustment()
+        with self.assertRaises(AccessError):
+            request.line_ids[0].present_amount = 1
+        with self.assertRaises(ValidationError):
+            request.line_ids = [
+                Command.create({"month": date(2027, 3, 1), "amount": 5})
+            ]
+
+    def test_who_only_reads_a_request_neither_sends_nor_cancels_it(self):
+        self._start()
+        request = self._create_adjustment(self.leader)
+        concerned = request.with_user(self.salesperson)
+        self.assertTrue(concerned.has_access("read"))
+        with self.assertRaises(AccessError):
+            concerned.action_cancel()
+        with self.assertRaises(AccessError):
+            concerned.action_request()
+
+    # Wizards
+
+    def test_a_commitment_shows_nothing_of_somebody_elses_target(self):
+        commitments = self.env["sales.target.commitment"].with_user(self.salesperson)
+        with self.assertRaises(AccessError):
+            commitments.create({"target_id": self.other.id}).read(
+                ["target_amount", "amount"]
+            )
+        with self.assertRaises(AccessError):
+            commitments.onchange(
+                {"target_id": self.other.id},
+                ["target_id"],
+                {"target_id": {}, "target_amount": {}, "amount": {}},
+            )
+
+    def test_leaders_break_down_only_what_they_may_change(self):
+        cascades = self.env["sales.target.cascade"].with_user(self.leader)
+        for target in (self.elsewhere, self.root):
+            with self.subTest(target.display_name), self.assertRaises(AccessError):
+                cascades.create({"target_id": target.id, "dimension": "team_id"})
+            with self.subTest(target.display_name), self.assertRaises(AccessError):
+                cascades.onchange(
+                    {"target_id": target.id},
+                    ["target_id"],
+                    {"target_id": {}, "amount": {}, "line_ids": {"fields": {}}},
+                )
+
+    def test_who_sees_a_target_above_does_not_analyse_its_gap(self):
+        self.company.sales_target_show_above = True
+        self._start()
+        gaps = self.env["sales.target.gap"].with_user(self.salesperson)
+        self.assertTrue(self.team.with_user(self.salesperson).has_access("read"))
+        with self.assertRaisesRegex(AccessError, "above"):
+            gaps.create({"target_id": self.team.id, "dimension": "user_id"})
+        self.assertTrue(gaps.create({"target_id": self.mine.id}))
+
+    def test_the_cockpit_opens_the_figures_of_no_result(self):
+        cockpit = self.env["sales.target.cockpit"].with_user(self.salesperson)
+        with self.assertRaises(UserError):
+            cockpit.get_figures_action([])
+
+    # Targets
+
+    def test_who_only_reads_a_target_does_not_spread_it(self):
+        with self.assertRaises(AccessError):
+            self.mine.with_user(self.salesperson).action_spread()
+
+    def test_a_leader_changes_a_target_below_one_that_is_not_theirs(self):
+        self.team.spread = "parent"
+        team = self.team.with_user(self.leader)
+        self.env.invalidate_all()
+        self.assertFalse(self.root.with_user(self.leader).has_access("read"))
+        team.amount = 720_000
+        self.assertEqual(self._amounts(team), [60_000] * 12)
+
+    def test_a_secret_project_is_named_by_its_target(self):
+        project = self.env["project.project"].create(
+            {"name": "Secret", "privacy_visibility": "followers"}
+        )
+        target = self._create_target(project_id=project.id, amount=100)
+        self.env.invalidate_all()
+        self.assertIn("Secret", target.with_user(self.director).display_name)
+        self.env.invalidate_all()
+        workbook = self.env["sales.target.workbook"].with_user(self.director)
+        self.assertTrue(workbook._get_content(self.plan))
+        self.assertFalse(project.with_user(self.director).has_access("read"))
+
+    def test_the_distribution_of_another_company_is_not_seen(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        distribution = self.env["sales.target.distribution"].create(
+            {"name": "Theirs", "company_id": other.id}
+        )
+        lines = self.env["sales.target.distribution.line"].with_user(self.director)
+        self.assertFalse(lines.search([("id", "in", distribution.line_ids.ids)]))
+
+    def test_without_a_working_calendar_all_days_count(self):
+        self.company.resource_calendar_id = False
+        shares = self.plan._get_elapsed_shares()
+        self.assertEqual(shares[date(2026, 9, 1)], 1.0)
+        self.assertAlmostEqual(shares[date(2026, 10, 1)], 14 / 31, places=3)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-07-16 12:00:00")
+class TestDirectCallsOnWarnings(SalesAlertCommon):
+    def test_nobody_hangs_an_action_on_a_warning_of_others(self):
+        self._sell(5_000, self.colleague)
+        self._sell(50_000)
+        self._evaluate()
+        alert = self._alert(self.other)
+        self.assertTrue(alert)
+        with self.assertRaises(AccessError):
+            self.env["sales.action"].with_user(self.salesperson).create(
+                {"name": "Peep", "alert_id": alert.id}
+            )
+
+    def test_to_dos_are_ticked_off_without_our_activity_type(self):
+        self.env.ref("sales_efficiency_target.mail_activity_type_action").unlink()
+        activity = self.customer_north.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.env.uid
+        )
+        activity.action_feedback()
+        self.assertFalse(activity.active)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-25 12:00:00")
+class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
+    def test_what_follows_from_the_report_is_not_written_by_hand(self):
+        self._create_reports()
+        report = self._report(self.salesperson)
+        for values in (
+            {"status": "submitted"},
+            {"on_time_count": 1},
+            {"deadline_date": "2027-01-01"},
+            {"moved_count": 99},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                report.write(values)
+
+    def test_nobody_takes_away_the_to_do_of_others(self):
+        activity = self.customer_north.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.director.id
+        )
+        self._create_reports()
+        report = self._report(self.salesperson)
+        self._fill(report)
+        with self.assertRaises(AccessError):
+            report.line_ids[0].help_activity_id = activity.id
+        with self.assertRaises(AccessError):
+            self._fill(report, {"name": "Trap", "kind": "done", "help_asked_id": 1})
+        self.assertTrue(activity.exists())
+
+    def test_a_company_that_wants_no_reports_reminds_of_none(self):
+        self._create_reports()
+        self.company.sales_weekly_reports = False
+        with freeze_time("2026-11-30 12:00:00"):
+            self.assertFalse(self.reports._get_open_reports())
+
+    def test_the_figures_behind_a_figure_are_filtered_like_it(self):
+        metric = self.env["sales.metric"].create(
+            {
+                "name": "Ordered from the north",
+                "code": "ordered_north",
+                "kind": "sum",
+                "measure": "amount",
+                "event_ids": [Command.set(self.ordered.event_ids.ids)],
+                "domain": f"[('partner_id', '=', {self.customer_north.id})]",
+            }
+        )
+        self.company.sales_weekly_metric_ids = metric
+        self._create_reports()
+        figure = self._report(self.salesperson).figure_ids
+        self.assertEqual(figure.metric_id, metric)
+        domain = str(figure.action_open_figures()["domain"])
+        self.assertIn("partner_id", domain)
