@@ -133,7 +133,7 @@ class SalesAction(models.Model):
         """Only who holds a meeting writes down what was agreed in it, and only who may
         answer a warning says what is done about it."""
         for origin in (self.meeting_id, self.alert_id):
-            if origin:
+            if origin:  # Without a record it would ask for the right to any
                 origin.check_access("write")
 
     def _plan_activities(self):

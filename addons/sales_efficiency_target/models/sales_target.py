@@ -25,7 +25,7 @@ class SalesTarget(models.Model):
         "mail.activity.mixin",
     ]
     _parent_store = True
-    _order = "parent_path, id"
+    _order = "plan_id, parent_path, id"
     _check_company_auto = True
 
     plan_id = fields.Many2one(default=lambda self: self._default_plan_id())

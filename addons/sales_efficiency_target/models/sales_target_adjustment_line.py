@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import format_date
+
+from ..tools import format_period
 
 
 class SalesTargetAdjustmentLine(models.Model):
@@ -43,9 +44,7 @@ class SalesTargetAdjustmentLine(models.Model):
                     raise ValidationError(
                         self.env._(
                             "%(month)s is not a month of %(plan)s.",
-                            month=format_date(
-                                self.env, line.month, date_format="MMMM y"
-                            ),
+                            month=format_period(self.env, line.month),
                             plan=target.plan_id.name,
                         )
                     )

@@ -371,8 +371,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.assertFalse(self._get(self.salesperson)["moved"]["months"])
 
     def test_it_says_how_old_the_figures_are(self):
-        """Measured by the schedule at 12:00; a sale of later is not shown yet."""
-        self.assertFalse(self._get(self.director)["freshness"]["as_of"])
+        """Measured at 12:00; a sale of later is not shown yet."""
         results = self.env["sales.target.result"]
         results._cron_refresh()
         for user in (self.director, self.leader, self.salesperson):
@@ -386,6 +385,11 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         freshness = self._get(self.director)["freshness"]
         self.assertEqual(freshness["as_of"], "2026-07-01 12:00:30")
         self.assertFalse(freshness["is_measuring"])
+
+    def test_it_does_not_say_as_of_when_before_it_knows(self):
+        self.env.cr.execute("UPDATE sales_target_plan SET measured_at = NULL")
+        self.plan.invalidate_recordset(["measured_at"])
+        self.assertFalse(self._get(self.director)["freshness"]["as_of"])
 
     # Nothing to show
 

@@ -8,4 +8,5 @@ def migrate(cr, version):
     targets measured."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["res.company"]._set_default_weekly_metrics()
+    env["sales.target.change"]._note_everything()
     env.ref("sales_efficiency_target.ir_cron_results")._trigger()

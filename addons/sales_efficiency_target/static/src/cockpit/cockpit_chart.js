@@ -23,10 +23,11 @@ export class CockpitChart extends Component {
         });
         useEffect(
             (_chart, isReady) => {
-                if (isReady) {
-                    const chart = new Chart(this.canvas.el, this.config);
-                    return () => chart.destroy();
+                if (!isReady) {
+                    return undefined;
                 }
+                const chart = new Chart(this.canvas.el, this.config);
+                return () => chart.destroy();
             },
             () => [this.props.chart, this.state.isReady]
         );
