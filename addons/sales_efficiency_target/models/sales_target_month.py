@@ -18,8 +18,9 @@ class SalesTargetMonth(models.Model):
     # has changed it.
     _log_access = False
 
+    # Found by the index of what is unique
     target_id = fields.Many2one(
-        comodel_name="sales.target", required=True, index=True, ondelete="cascade"
+        comodel_name="sales.target", required=True, ondelete="cascade"
     )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")

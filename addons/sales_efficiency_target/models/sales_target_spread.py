@@ -94,18 +94,22 @@ class SalesTargetSpread(models.AbstractModel):
                 repeat(target.id), months[target.plan_id], amounts, strict=False
             )
         self.env["sales.target.month"]._set_amounts(rows)
-        # What is no multiple of the step is what its months add up to.
+        self._keep_amount()
+
+    def _keep_amount(self):
+        """Take the year, rounded, for what its months come to: they were made from it
+        just now, so that many thousands of them need not be read."""
+        field = self._fields["amount"]
+        # The computation of this one asks for that of the year.
+        self.mapped("is_additive")
+        self.env.remove_to_compute(field, self)
         uneven = self.filtered(
             lambda target: target._round(target.amount) != target.amount
         )
-        self.env.add_to_compute(self._fields["amount"], uneven)
-        (self - uneven)._keep_amount()
-
-    def _keep_amount(self):
-        """Not compute the year of new targets from months that come to it."""
-        # The computation of this one asks for it.
-        self.mapped("is_additive")
-        self.env.remove_to_compute(self._fields["amount"], self)
+        with self.env.protecting([field], uneven):
+            for target in uneven:
+                target.amount = target._round(target.amount)
+        uneven.modified(["amount"])
 
     def _complete_months(self):
         """Add the months that were left out, with 0: a target has all 12."""
