@@ -5,7 +5,11 @@ from odoo import models
 
 class CrmTeam(models.Model):
     _name = "crm.team"
-    _inherit = ["crm.team", "sales.target.progress.mixin"]
+    _inherit = [
+        "crm.team",
+        "sales.target.progress.mixin",
+        "sales.target.tree.mixin",
+    ]
     _sales_target_dimension = "team_id"
 
     def _get_sales_leaders(self):

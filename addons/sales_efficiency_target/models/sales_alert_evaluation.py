@@ -67,9 +67,7 @@ class SalesAlertEvaluation(models.AbstractModel):
         rules = self.env["sales.alert.rule"].search([("active", "=", True)])
         plans = self.env["sales.target.plan"].search([("state", "=", "running")])
         self.env.flush_all()
-        # Tables that were filled just now have no statistics: the planner would expect
-        # a row of each and compare each with each.
-        self.env.cr.execute("SET LOCAL enable_nestloop = off")
+        self.env["sales.target.result"]._tune()
         rows = self.env.execute_query(self._sql_evaluate(rules, plans, since))
         self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.env.invalidate_all()
@@ -95,7 +93,8 @@ class SalesAlertEvaluation(models.AbstractModel):
         )
         return SQL(
             """
-            WITH span AS (%(spans)s), watched AS (%(watched)s), judged AS (%(judged)s),
+            WITH span AS (%(spans)s), watched AS (%(watched)s),
+            result AS MATERIALIZED (%(results)s), judged AS (%(judged)s),
             next AS (%(next)s),
             changed AS (
                 INSERT INTO sales_alert (%(columns)s)
@@ -124,6 +123,7 @@ class SalesAlertEvaluation(models.AbstractModel):
             """,
             spans=self._sql_spans(plans, since),
             watched=rules._sql_watched(),
+            results=self._sql_results(),
             judged=self._sql_judged(),
             next=self._sql_next(),
             now=fields.Datetime.now(),
@@ -175,6 +175,22 @@ class SalesAlertEvaluation(models.AbstractModel):
             SQL(", ").join(map(SQL.identifier, types)),
         )
 
+    def _sql_results(self):
+        """Return the SELECT of the results that can bring a warning or have one: not
+        of all those of months that are long over."""
+        return SQL(
+            """
+            SELECT r.target_id, r.period, r.date_from, r.date_to, %(scope)s, r.amount,
+                   r.actual, r.expected, r.higher_is_better, s.share, s.is_recent
+              FROM sales_target_result r
+              JOIN span s USING (plan_id, period, date_from)
+             WHERE s.is_recent
+                OR (r.target_id, r.period, r.date_from) IN (
+                    SELECT target_id, period, date_from FROM sales_alert)
+            """,
+            scope=SQL(", ").join(SQL.identifier("r", name) for name in SCOPE),
+        )
+
     def _sql_judged(self):
         """Return the SELECT of all results that a rule watches, with their severity."""
         return SQL(
@@ -188,15 +204,12 @@ class SalesAlertEvaluation(models.AbstractModel):
                    p.pace,
                    CASE WHEN p.pace < rule.critical_line THEN 'critical'
                         WHEN p.pace < rule.warning_line THEN 'warning' END AS severity,
-                   100 * s.share >= rule.min_elapsed AS is_ripe,
-                   s.is_recent
+                   100 * r.share >= rule.min_elapsed AS is_ripe,
+                   r.is_recent
               FROM watched w
               JOIN sales_alert_rule rule ON rule.id = w.rule_id
               JOIN sales_target t ON t.id = w.target_id
-              JOIN sales_target_result r ON r.target_id = w.target_id
-                                        AND r.period = rule.period
-              JOIN span s ON s.plan_id = r.plan_id AND s.period = r.period
-                         AND s.date_from = r.date_from
+              JOIN result r ON r.target_id = w.target_id AND r.period = rule.period
         CROSS JOIN LATERAL (
                 SELECT CASE rule.level WHEN 'base' THEN t.base_amount
                                        WHEN 'challenge' THEN t.challenge_amount
@@ -229,7 +242,7 @@ class SalesAlertEvaluation(models.AbstractModel):
               FROM judged j
          LEFT JOIN sales_alert o USING (%(key)s)
         CROSS JOIN LATERAL (
-                SELECT j.severity IS NOT NULL AND j.is_ripe AND j.is_recent AS is_due
+                SELECT j.is_recent AND j.is_ripe AND j.severity IS NOT NULL AS is_due
                    ) f
         CROSS JOIN LATERAL (
                 SELECT CASE

@@ -9,6 +9,15 @@ from odoo.addons.sales_efficiency_base.tools import FactQuery, Measure
 class SalesMetric(models.Model):
     _inherit = "sales.metric"
 
+    def write(self, vals):
+        """Have everything measured when something else is measured from now on."""
+        res = super().write(vals)
+        kinds = [kind for kind, _label in self._fields["kind"].selection]
+        names = {name for kind in kinds for name in self._get_definition(kind)}
+        if not names.union({"kind", "unit", "higher_is_better"}).isdisjoint(vals):
+            self.env["sales.target.change"]._ask_for_everything()
+        return res
+
     def _is_additive(self):
         """:return: whether the figures of the parts add up to that of the whole"""
         self.ensure_one()

@@ -5,5 +5,9 @@ from odoo import models
 
 class SalesRegion(models.Model):
     _name = "sales.region"
-    _inherit = ["sales.region", "sales.target.progress.mixin"]
+    _inherit = [
+        "sales.region",
+        "sales.target.progress.mixin",
+        "sales.target.tree.mixin",
+    ]
     _sales_target_dimension = "region_id"

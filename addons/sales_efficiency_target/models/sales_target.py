@@ -130,10 +130,8 @@ class SalesTarget(models.Model):
 
     @api.depends("metric_id.kind", "metric_id.unit", "metric_id.counted")
     def _compute_is_additive(self):
-        for target in self:
-            target.is_additive = bool(
-                target.metric_id and target.metric_id._is_additive()
-            )
+        for metric, targets in self.grouped("metric_id").items():
+            targets.is_additive = bool(metric and metric._is_additive())
 
     @api.depends("company_id", "metric_id", *DIMENSIONS)
     @api.depends_context("lang")
@@ -204,7 +202,11 @@ class SalesTarget(models.Model):
         return Domain("id", "in", adjusted)
 
     def _inverse_amount(self):
-        self._spread_amount()
+        # Who copies targets writes their months at last.
+        if self.env.context.get("sales_target_keep_months"):
+            self._keep_amount()
+        else:
+            self._spread_amount()
 
     @api.depends("amount", "plan_id.base_percent", "plan_id.challenge_percent")
     def _compute_levels(self):
@@ -217,11 +219,11 @@ class SalesTarget(models.Model):
 
     @api.depends("committed_amount", "committed_date", "amount")
     def _compute_commitment_gap(self):
-        for target in self:
-            target.commitment_gap = (
-                target._round(target.committed_amount - target.amount)
-                if target.committed_date
-                else 0.0
+        committed = self.filtered("committed_date")
+        (self - committed).commitment_gap = 0.0
+        for target in committed:
+            target.commitment_gap = target._round(
+                target.committed_amount - target.amount
             )
 
     # ------------------------------------------------------------------
@@ -230,14 +232,18 @@ class SalesTarget(models.Model):
 
     def _check_company(self, fnames=None):
         """Check what many targets have in common once, not for each of them."""
-        names = ["company_id"] + [
+        names = [
             name
             for name, field in self._fields.items()
             if field.relational and field.check_company
         ]
-        alike = self.grouped(lambda target: tuple(target[name] for name in names))
-        some = self.browse().concat(*(targets[0] for targets in alike.values()))
-        return super(SalesTarget, some)._check_company(fnames)
+        ids, seen = [], set()
+        for target in self:
+            pairs = {(name, target.company_id, target[name]) for name in names}
+            if not pairs <= seen:
+                seen |= pairs
+                ids.append(target.id)
+        return super(SalesTarget, self.browse(ids))._check_company(fnames)
 
     # ------------------------------------------------------------------
     # CRUD
@@ -246,17 +252,20 @@ class SalesTarget(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Months that are given stay as they are: the year is their sum."""
-        years, vals_list = [], [dict(vals) for vals in vals_list]
-        for vals in vals_list:
-            has_months = vals.get("month_ids")
-            years.append(vals.pop("amount", None) if has_months else None)
-            if has_months:
+        years, vals_list = {}, [dict(vals) for vals in vals_list]
+        default = self.default_get(["amount"]).get("amount", 0.0)
+        for number, vals in enumerate(vals_list):
+            if vals.get("month_ids"):
+                years[number] = vals.pop("amount", None)
                 vals["spread"] = vals.get("spread") or "manual"
+            else:
+                # Its inverse makes the months, of all targets at once.
+                vals.setdefault("amount", default)
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
-        targets.filtered(lambda target: not target.month_ids)._spread_amount()
-        targets._complete_months()
-        for target, year in zip(targets, years, strict=True):
+        given = {targets[number]: year for number, year in years.items()}
+        self.browse().concat(*given)._complete_months()
+        for target, year in given.items():
             target._check_year(year)
         return targets
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import format_period
+from ..tools import format_period, to_array
 
 
 class SalesTargetMonth(models.Model):
@@ -18,8 +18,9 @@ class SalesTargetMonth(models.Model):
     # has changed it.
     _log_access = False
 
+    # Found by the index of what is unique
     target_id = fields.Many2one(
-        comodel_name="sales.target", required=True, index=True, ondelete="cascade"
+        comodel_name="sales.target", required=True, ondelete="cascade"
     )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")
@@ -92,9 +93,9 @@ class SalesTargetMonth(models.Model):
                     ON CONFLICT (target_id, month)
                     DO UPDATE SET amount = excluded.amount
                 """,
-                targets=list(columns[0]),
-                months=list(columns[1]),
-                amounts=list(columns[2]),
+                targets=to_array(columns[0]),
+                months=to_array(columns[1]),
+                amounts=to_array(columns[2]),
             )
         )
         self.invalidate_model(["amount"])

@@ -4,7 +4,7 @@ from itertools import repeat
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import formatLang
+from odoo.tools import SQL, formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -94,11 +94,22 @@ class SalesTargetSpread(models.AbstractModel):
                 repeat(target.id), months[target.plan_id], amounts, strict=False
             )
         self.env["sales.target.month"]._set_amounts(rows)
-        # What is no multiple of the step is what its months add up to.
+        self._keep_amount()
+
+    def _keep_amount(self):
+        """Take the year, rounded, for what its months come to: they were made from it
+        just now, so that many thousands of them need not be read."""
+        field = self._fields["amount"]
+        # The computation of this one asks for that of the year.
+        self.mapped("is_additive")
+        self.env.remove_to_compute(field, self)
         uneven = self.filtered(
             lambda target: target._round(target.amount) != target.amount
         )
-        self.env.add_to_compute(self._fields["amount"], uneven)
+        with self.env.protecting([field], uneven):
+            for target in uneven:
+                target.amount = target._round(target.amount)
+        uneven.modified(["amount"])
 
     def _complete_months(self):
         """Add the months that were left out, with 0: a target has all 12."""
@@ -145,17 +156,42 @@ class SalesTargetSpread(models.AbstractModel):
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
         presences = self._get_presences()
-        amounts = {}
+        sources = {
+            target: {"manual": target, "parent": target.parent_id}.get(target.spread)
+            for target in self
+        }
+        amounts = self.browse().union(*filter(None, sources.values()))
+        # The shape of the year above shows in the months below, no figure.
+        amounts = amounts._get_month_amounts()
         for target in self:
-            source = {"manual": target, "parent": target.parent_id}.get(target.spread)
-            if source and source not in amounts:
-                # The shape of the year above shows in the months below, no figure.
-                months = source.sudo().month_ids.sorted("month")
-                amounts[source] = months.mapped("amount")
-            if source and amounts[source]:
-                weights[target] = target._weigh_presence(amounts[source], presences)
+            if sources[target] in amounts:
+                weights[target] = target._weigh_presence(
+                    amounts[sources[target]], presences
+                )
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
+
+    def _get_month_amounts(self):
+        """Read what targets ask for in all months, in one query however many there are.
+
+        :return: dict target -> figures in the order of months, if there are any; who
+            may see them is up to the caller
+        """
+        months = self.env["sales.target.month"]
+        months.flush_model(["target_id", "month", "amount"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT target_id, array_agg(amount::float8 ORDER BY month)
+                  FROM sales_target_month
+                 WHERE target_id = ANY(%s)
+                 GROUP BY target_id
+                """,
+                self.ids,
+            )
+        )
+        amounts = dict(rows)
+        return {target: amounts[target.id] for target in self if target.id in amounts}
 
     def _get_presences(self):
         """:return: dict target -> share of a full target that each month can ask for,

@@ -3,6 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
+from ..tools import to_array
 from .sales_target_scope import SCOPE
 
 # What is planned and measured: of a target `t`, its metric `k`, a span `s`, what is
@@ -117,10 +118,10 @@ class SalesTargetStatement(models.AbstractModel):
                 ON CONFLICT (target_id, period, date_from) DO UPDATE SET %(updates)s
             """,
             width=len(periods),
-            target_ids=self._array(targets.ids),
-            actual=self._array(figures[0]),
-            last_year=self._array(figures[1]),
-            pipeline=self._array(figures[2]),
+            target_ids=to_array(targets.ids),
+            actual=to_array(figures[0]),
+            last_year=to_array(figures[1]),
+            pipeline=to_array(figures[2]),
             spans=self._sql_arrays(
                 ("int", "text", "date", "date", "bool", "float8"),
                 [
@@ -271,11 +272,6 @@ class SalesTargetStatement(models.AbstractModel):
     def _sql_arrays(self, types, rows):
         """Return the arguments by which ``unnest`` makes some rows."""
         return SQL(", ").join(
-            SQL("%s::%s[]", self._array(column), SQL(type_))
+            SQL("%s::%s[]", to_array(column), SQL(type_))
             for column, type_ in zip(zip(*rows, strict=True), types, strict=True)
         )
-
-    @staticmethod
-    def _array(values):
-        """Return an array as the database reads it fastest."""
-        return f"{{{','.join('NULL' if v is None else str(v) for v in values)}}}"

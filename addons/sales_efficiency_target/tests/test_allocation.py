@@ -5,15 +5,16 @@ from random import Random
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tools import allocate, allocation
+from ..tools import allocate, allocation, arrays
 
 
 @tagged("post_install", "-at_install")
 class TestAllocation(TransactionCase):
     def test_examples_of_the_documentation_are_true(self):
-        results = doctest.testmod(allocation)
-        self.assertTrue(results.attempted)
-        self.assertFalse(results.failed)
+        for module in (allocation, arrays):
+            results = doctest.testmod(module)
+            self.assertTrue(results.attempted)
+            self.assertFalse(results.failed)
 
     def test_parts_add_up_and_stay_near_their_share(self):
         rng = Random("allocation")

@@ -330,6 +330,53 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
                 self.assertTrue(follow())
 
     @freeze_time("2026-07-16 12:00:00")
+    def test_what_moves_in_its_tree_counts_above_at_once(self):
+        one, other = self.env["sales.region"].create([{"name": "A"}, {"name": "B"}])
+        part = self.env["sales.region"].create({"name": "C", "parent_id": one.id})
+        targets = [
+            self._create_target(region_id=region.id, amount=1200)
+            for region in (one, other)
+        ]
+        self._create_history((date(2026, 7, 1), 50, {"region_id": part.id}))
+        self._start()
+        actuals = [self._result(target).actual for target in targets]
+        self.assertEqual(actuals, [50, 0])
+        part.parent_id = other
+        self._follow()
+        actuals = [self._result(target).actual for target in targets]
+        self.assertEqual(actuals, [0, 50])
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_all_is_measured_after_a_move_or_another_metric(self):
+        self._start()
+        self.assertEqual(self.changes._lock(), ([], False))
+        channels = self.env["sales.channel"].create([{"name": "A"}, {"name": "B"}])
+        categories = self.env["product.category"].create([{"name": "A"}, {"name": "B"}])
+        teams = self.env["crm.team"].create([{"name": "A"}, {"name": "B"}])
+        self.changes._forget(self.changes._lock()[0])
+        triggers = self.env["ir.cron.trigger"]
+        cron = self.env.ref("sales_efficiency_target.ir_cron_results")
+
+        def count():
+            return triggers.search_count([("cron_id", "=", cron.id)])
+
+        for record, values in (
+            (channels[0], {"parent_id": channels[1].id}),
+            (categories[0], {"parent_id": categories[1].id}),
+            (teams[0], {"parent_id": teams[1].id}),
+            (self.ordered, {"measure": "margin"}),
+            (self.ordered, {"higher_is_better": False}),
+        ):
+            before = count()
+            record.write(values)
+            self.assertGreater(count(), before, record)
+            ids, everything = self.changes._lock()
+            self.assertTrue(everything, record)
+            self.changes._forget(ids)
+        channels[0].name = self.ordered.name = teams[0].name = "Other"
+        self.assertEqual(self.changes._lock(), ([], False))
+
+    @freeze_time("2026-07-16 12:00:00")
     def test_what_was_measured_meanwhile_is_not_added_once_more(self):
         self._start()
         self._sell(3, "2026-07-01")

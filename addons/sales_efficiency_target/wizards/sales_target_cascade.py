@@ -177,7 +177,8 @@ class SalesTargetCascade(models.TransientModel):
         for line in kept:
             if line._is_changed():
                 line.child_id.amount = line.amount
-        self.env["sales.target"].create(
+        # Nobody follows each part, nor is it news that they are there.
+        self.env["sales.target"].with_context(tracking_disable=True).create(
             [line._prepare_target() for line in self.line_ids - kept]
         )
         return self.target_id.action_open_parts()

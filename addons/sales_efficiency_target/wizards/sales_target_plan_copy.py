@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 
 from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
@@ -44,13 +44,28 @@ class SalesTargetPlanCopy(models.TransientModel):
         """Create the new plan with the whole tree, its months in the same shape."""
         self.ensure_one()
         plan = self.plan_id.copy({"date_from": self.date_from})
-        level, parents = self.plan_id.target_ids.filtered(lambda t: not t.parent_id), {}
+        # Nobody follows each target, nor is it news that they are there.
+        targets = self.env["sales.target"].with_context(
+            tracking_disable=True, sales_target_keep_months=True
+        )
+        amounts = self._get_amounts()
+        level, copies = self.plan_id.target_ids.filtered(lambda t: not t.parent_id), {}
         while level:
-            copies = self.env["sales.target"].create(
-                [self._prepare_target(target, plan, parents) for target in level]
-            )
-            parents |= dict(zip(level, copies, strict=True))
+            vals_list = [
+                self._prepare_target(target, plan, copies, amounts[target])
+                for target in level
+            ]
+            copies |= dict(zip(level, targets.create(vals_list), strict=True))
             level = level.child_ids
+        self.env["sales.target.month"]._set_amounts(
+            [
+                (copy.id, month, amount)
+                for target, copy in copies.items()
+                for month, amount in zip(
+                    plan._get_months(), amounts[target], strict=True
+                )
+            ]
+        )
         return {
             "type": "ir.actions.act_window",
             "res_model": plan._name,
@@ -58,22 +73,27 @@ class SalesTargetPlanCopy(models.TransientModel):
             "views": [(False, "form")],
         }
 
-    def _prepare_target(self, target, plan, parents):
+    def _get_amounts(self):
+        """:return: dict target -> what its copy asks for in each month"""
         factor = 1 + self.growth / 100
-        amounts = target.month_ids.sorted("month").mapped("amount")
+        amounts = self.plan_id.target_ids._get_month_amounts()
+        for target, months in amounts.items():
+            if target.is_additive:
+                amount = target._round(target.amount * factor)
+                amounts[target] = allocate(amount, months, target._get_step())
+        return amounts
+
+    def _prepare_target(self, target, plan, copies, amounts):
+        amount = target.amount
         if target.is_additive:
-            amount = target._round(target.amount * factor)
-            amounts = allocate(amount, amounts, target._get_step())
+            amount = target._round(sum(amounts))
         return {
             **{name: target[name].id for name in DIMENSIONS},
             "plan_id": plan.id,
             "metric_id": target.metric_id.id,
-            "parent_id": parents[target.parent_id].id if target.parent_id else False,
+            "parent_id": copies[target.parent_id].id if target.parent_id else False,
             "spread": target.spread,
             "considers_leave": target.considers_leave,
             "distribution_id": target.distribution_id.id,
-            "month_ids": [
-                Command.create({"month": month, "amount": amount})
-                for month, amount in zip(plan._get_months(), amounts, strict=True)
-            ],
+            "amount": amount,
         }
