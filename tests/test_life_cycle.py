@@ -38,9 +38,10 @@ VOLATILE = {
     "res_device_log",
     "res_users_log",
 }
-# Where Odoo notes foreign keys once more while it drops fields, and notes the models of
-# an add-on in the name of others: uninstalling add-ons of its own leaves these as well.
-REFLECTED = {"ir_model_constraint", "ir_model_data"}
+# Where Odoo notes foreign keys once more while it drops fields, notes the models of an
+# add-on in the name of others, and keeps what an add-on made another's model inherit:
+# uninstalling add-ons of its own leaves these as well.
+REFLECTED = {"ir_model_constraint", "ir_model_data", "ir_model_inherit"}
 UNINSTALL = """
 modules = env["ir.module.module"].search([("name", "=", {name!r})])
 modules.button_immediate_uninstall()
