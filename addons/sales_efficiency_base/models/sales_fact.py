@@ -130,11 +130,12 @@ class SalesFact(models.Model):
 
     def _fill_new_columns(self):
         """Have all figures computed anew as soon as all add-ons are loaded."""
-        super()._fill_new_columns()
+        res = super()._fill_new_columns()
         self.env.cr.execute(
             "INSERT INTO sales_fact_queue (origin, res_id)"
             " SELECT 'sales_mart_source', id FROM sales_mart_source"
         )
+        return res
 
     @api.model
     def _get_sources(self):
