@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
         },
         {
             content: "... with all metrics",
-            trigger: ".o_sales_cockpit_gauge:contains(Margin Rate):contains(98.26 %)",
+            trigger: ".o_sales_cockpit_gauge:contains(Margin Rate):contains(98.3 %)",
         },
         {
             trigger: ".o_sales_cockpit_gauge.o_selected:contains(6,912)",
