@@ -73,7 +73,6 @@ class ResCompany(models.Model):
         comodel_name="sales.metric",
         relation="res_company_sales_weekly_metric_rel",
         string="Figures of Weekly Reports",
-        default=lambda self: self._default_sales_weekly_metric_ids(),
         domain="[('company_id', 'in', (False, id))]",
         help="What the reports are prefilled with.",
     )
@@ -104,6 +103,17 @@ class ResCompany(models.Model):
             for name in WEEKLY_METRICS
         )
         return [Command.set([metric.id for metric in refs if metric])]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        # Whoever creates a company need not be allowed to see metrics.
+        for company in companies.sudo():
+            if not company.sales_weekly_metric_ids:
+                company.sales_weekly_metric_ids = (
+                    self._default_sales_weekly_metric_ids()
+                )
+        return companies
 
     @api.model
     def _set_default_weekly_metrics(self):
