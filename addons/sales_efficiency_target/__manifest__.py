@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Targets",
     "summary": "Set sales targets, break them down, and follow them",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -15,6 +15,7 @@
         "security/sales_alert_rules.xml",
         "security/sales_meeting_rules.xml",
         "security/sales_weekly_report_rules.xml",
+        "security/sales_wizard_rules.xml",
         "data/ir_cron_data.xml",
         "data/sales_metric_pipeline_data.xml",
         "data/mail_activity_type_data.xml",

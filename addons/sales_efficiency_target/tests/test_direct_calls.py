@@ -167,7 +167,41 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         with self.assertRaises(UserError):
             cockpit.get_figures_action([])
 
+    def test_nobody_reads_the_wizards_of_others(self):
+        self._start()
+        gap = self.env["sales.target.gap"].with_user(self.leader)
+        gap = gap.create({"target_id": self.team.id, "dimension": "user_id"})
+        commitment = self.env["sales.target.commitment"].with_user(self.colleague)
+        commitment = commitment.create({"target_id": self.other.id})
+        for wizard, name in (
+            (gap, "actual"),
+            (gap.scope_line_ids, "reference"),
+            (commitment, "amount"),
+        ):
+            self.assertTrue(wizard.read([name]))
+            peeping = wizard.with_user(self.salesperson)
+            with self.subTest(wizard._name), self.assertRaises(AccessError):
+                peeping.read([name])
+            self.assertFalse(peeping.search([("id", "in", wizard.ids)]))
+
     # Targets
+
+    def test_a_former_leader_sees_no_more_of_who_has_left_the_team(self):
+        self._start()
+        mine = self.mine.with_user(self.leader)
+        self.assertTrue(mine.has_access("read"))
+        self.env["crm.team.member"].create(
+            {"user_id": self.salesperson.id, "crm_team_id": self.team_other.id}
+        )
+        self.assertNotIn(self.team_field, self.salesperson.crm_team_ids)
+        self.env.invalidate_all()
+        self.assertFalse(mine.has_access("read"))
+        self.assertFalse(mine.search([("id", "=", mine.id)]))
+        results = self.env["sales.target.result"]
+        results._refresh(self.mine | self.other)
+        seen = results.with_user(self.leader).search([]).target_id
+        self.assertIn(self.other, seen)
+        self.assertNotIn(self.mine, seen)
 
     def test_who_only_reads_a_target_does_not_spread_it(self):
         with self.assertRaises(AccessError):

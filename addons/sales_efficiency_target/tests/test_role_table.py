@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.fields import Domain
 from odoo.tests import tagged
 
 from odoo.addons.sales_efficiency_base.tests import role_table
@@ -46,3 +47,14 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.weekly.report.figure      -         r            r       r         -     -
         sales.weekly.report.line        r         rwcu         rwcu    rwcu      r     r
     """  # noqa: E501
+
+    def test_wizards_are_read_by_who_has_opened_them(self):
+        rules = self.env["ir.rule"].with_user(self.director)
+        for model in self._get_models():
+            if self.registry[model]._transient:
+                domain = Domain(rules._compute_domain(model, "read"))
+                conditions = {
+                    condition.field_expr for condition in domain.iter_conditions()
+                }
+                with self.subTest(model):
+                    self.assertIn("create_uid", conditions)

@@ -1,0 +1,20 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api
+from odoo.tools import convert_file
+
+MODULE = "sales_efficiency_target"
+RULES = (
+    "sales_target_rules",
+    "sales_action_rules",
+    "sales_alert_rules",
+    "sales_weekly_report_rules",
+)
+
+
+def migrate(cr, version):
+    """Take what is a former team member's from former leaders: an update leaves record
+    rules as they are."""
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    for name in RULES:
+        convert_file(env, MODULE, f"security/{name}.xml", {}, mode="init")
