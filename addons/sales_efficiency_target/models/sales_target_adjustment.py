@@ -15,6 +15,15 @@ PROTECTED_FIELDS = {
     "plan_id",
     "company_id",
 }
+# What is asked for, and why: on record as it was sent
+REQUEST_FIELDS = {
+    "target_id",
+    "ground",
+    "reason",
+    "date_from",
+    "counterpart",
+    "line_ids",
+}
 
 
 class SalesTargetAdjustment(models.Model):
@@ -143,11 +152,12 @@ class SalesTargetAdjustment(models.Model):
     def _compute_superior_id(self):
         for adjustment in self:
             # The requester may not see the targets above; only a name is taken there.
-            above = adjustment.target_id.sudo().parent_id
-            while above and above.responsible_id == adjustment.user_id:
+            target = adjustment.target_id.sudo()
+            above, plan = target.parent_id, target.plan_id
+            while above and not adjustment._can_decide(above):
                 above = above.parent_id
-            adjustment.superior_id = (
-                above.responsible_id or adjustment.plan_id.sudo().user_id
+            adjustment.superior_id = above.responsible_id or (
+                plan and plan._get_director()
             )
 
     @api.depends("target_id")
@@ -184,8 +194,8 @@ class SalesTargetAdjustment(models.Model):
             lines = adjustment.line_ids
             difference = sum(lines.mapped("amount"))
             difference -= sum(lines.mapped("present_amount"))
-            if not adjustment.target_id.is_additive and lines:
-                difference /= len(lines)
+            if not adjustment.target_id.is_additive:
+                difference /= adjustment._get_divisor()
             amount = adjustment.target_id.amount
             adjustment.difference = adjustment.target_id._round(difference)
             adjustment.change_percent = (
@@ -249,7 +259,7 @@ class SalesTargetAdjustment(models.Model):
 
     def write(self, vals):
         self._check_may_write(vals)
-        if not {"target_id", "date_from", "counterpart", "line_ids"}.isdisjoint(vals):
+        if not REQUEST_FIELDS.isdisjoint(vals):
             self._check_is_draft()
         res = super().write(vals)
         if "target_id" in vals:
@@ -317,6 +327,12 @@ class SalesTargetAdjustment(models.Model):
         today = plan._get_today()
         return [month for month in plan._get_months() if month > today]
 
+    def _can_decide(self, above):
+        """:return: whether who answers for a target above is there to be asked"""
+        self.ensure_one()
+        superior = above.responsible_id
+        return superior != self.user_id and above._can_be_told(superior)
+
     def _get_target_in_charge(self):
         """Return the target, as far as the user may ask for its adjustment.
 
@@ -363,6 +379,8 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(
                 self.env._("Enter the new figures: no month changes so far.")
             )
+        self._check_still_holds()
+        self._check_not_negative(self._get_changes())
         # Somebody else's request of which the user need not know the content
         other = self.sudo().search(
             [

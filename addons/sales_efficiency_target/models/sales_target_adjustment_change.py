@@ -20,6 +20,11 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
             for line in self.line_ids
         }
 
+    def _get_divisor(self):
+        """:return: how many months the year of a rate is the average of"""
+        self.ensure_one()
+        return len(self.target_id.sudo().month_ids) or 1
+
     def _get_changes(self):
         """Return what the adjustment makes of all targets concerned.
 
@@ -75,6 +80,7 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         # Two approvals at once wait for each other, and the later one sees the earlier.
         targets.lock_for_update()
         self._check_still_holds()
+        self._check_not_negative(changes)
         lines = {(line.target_id, line.month): line for line in targets.month_ids}
         for target, differences in changes.items():
             for month, difference in differences.items():
@@ -85,27 +91,54 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         self.env["sales.target.result"].sudo()._refresh(targets)
 
     def _check_still_holds(self):
-        """Refuse what was decided on figures that have changed in the meantime."""
-        self.target_id.sudo().month_ids.invalidate_recordset(["amount"])
-        amounts = {line.month: line.amount for line in self.target_id.sudo().month_ids}
-        today = self.plan_id.sudo()._get_today()
-        if self.line_ids and min(self.line_ids.mapped("month")) <= today:
+        """Refuse what is asked of figures that have changed in the meantime."""
+        self.ensure_one()
+        target = self.target_id.sudo()
+        if target.plan_id.state != "running":
             raise UserError(
                 self.env._(
-                    "The first of these months has begun. Refuse the request and ask"
-                    " for one of the months to come."
+                    "%(plan)s does not run any more: its targets stay as they are.",
+                    plan=target.plan_id.name,
                 )
             )
+        if min(self.line_ids.mapped("month")) <= target.plan_id._get_today():
+            raise UserError(
+                self.env._(
+                    "The first of these months has begun. Only months to come change:"
+                    " make a new request for those."
+                )
+            )
+        target.month_ids.invalidate_recordset(["amount"])
+        amounts = {line.month: line.amount for line in target.month_ids}
         if any(
-            self.target_id._round(amounts[line.month] - line.present_amount)
+            target._round(amounts[line.month] - line.present_amount)
             for line in self.line_ids
         ):
             raise UserError(
                 self.env._(
-                    "The target has changed since this was requested. Refuse the"
-                    " request and ask for a new one."
+                    "The target has changed since these figures were entered. Make a"
+                    " new request from the present ones."
                 )
             )
+
+    def _check_not_negative(self, changes):
+        """Refuse what others would have to give who do not have it.
+
+        :param dict changes: see ``_get_changes``
+        """
+        for target, differences in changes.items():
+            for line in target.month_ids:
+                difference = differences.get(line.month, 0.0)
+                if target._round(line.amount + difference) < 0:
+                    raise UserError(
+                        self.env._(
+                            "%(target)s would be less than nothing in %(month)s. Change"
+                            " your figures, or choose what else becomes of the"
+                            " difference.",
+                            target=target.display_name,
+                            month=format_period(self.env, line.month),
+                        )
+                    )
 
     def _get_message(self):
         grounds = dict(self._fields["ground"]._description_selection(self.env))

@@ -41,7 +41,7 @@ class SalesTargetAdjustmentEffect(models.Model):
             return []
         totals = {
             changed: sum(differences.values())
-            / (1 if changed.is_additive else len(differences) or 1)
+            / (1 if changed.is_additive else adjustment._get_divisor())
             for changed, differences in adjustment._get_changes().items()
         }
         actuals = self._get_actuals(target)

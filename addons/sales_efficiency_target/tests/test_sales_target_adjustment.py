@@ -108,6 +108,32 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         self._approve(request, self.director)
         self.assertEqual(self.mine.amount, 236_000)
 
+    def test_who_asked_for_it_does_not_rewrite_why(self):
+        request = self._request(18_000)
+        self._approve(request, self.leader)
+        for values in ({"ground": "product"}, {"reason": "Something else"}):
+            with self.subTest(values), self.assertRaisesRegex(UserError, "not change"):
+                request.write(values)
+
+    def test_who_has_left_is_not_asked_for_approval(self):
+        self.leader.active = False
+        request = self._request(18_000)
+        self.assertEqual(request.superior_id, self.director)
+        self._approve(request, self.director)
+        self.assertEqual(request.state, "approved")
+
+    def test_the_year_of_a_rate_is_the_average_of_all_its_months(self):
+        self.plan.sudo().state = "draft"
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=36)
+        self.plan.sudo().state = "running"
+        request = self._request(30, self.director, rate)
+        self.assertEqual(request.difference, -1)
+        self.assertAlmostEqual(request.change_percent, 2.78, places=2)
+        effect = request.effect_ids
+        self.assertEqual((effect.amount_before, effect.amount_after), (36, 35))
+        self._approve(request, self.director)
+        self.assertEqual(rate.amount, 35)
+
     def test_the_original_stays_beside_the_revised_figure(self):
         self._approve(self._request(18_000), self.leader)
         self.assertEqual(self.mine.original_amount, 240_000)
@@ -205,6 +231,35 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             self._approve(above, self.director)
         self.assertEqual(self.team.amount, 596_000)
 
+    def test_figures_that_have_changed_meanwhile_are_not_sent(self):
+        stale, begun = self._ask(18_000), self._ask(19_000)
+        self._approve(self._request(15_000), self.leader)
+        with self.assertRaisesRegex(UserError, "has changed since"):
+            stale.action_request()
+        with (
+            freeze_time("2026-11-02 12:00:00"),
+            self.assertRaisesRegex(UserError, "has begun"),
+        ):
+            begun.action_request()
+
+    def test_a_plan_that_was_closed_meanwhile_stays_as_it_is(self):
+        request, draft = self._request(18_000), self._ask(19_000)
+        self.plan.action_close()
+        with self.assertRaisesRegex(UserError, "does not run"):
+            self._approve(request, self.leader)
+        request.action_cancel()
+        with self.assertRaisesRegex(UserError, "does not run"):
+            draft.action_request()
+        self.assertEqual(self.mine.amount, 240_000)
+
+    def test_others_do_not_give_what_they_do_not_have(self):
+        # The colleague has 30,000 a month.
+        with self.assertRaisesRegex(UserError, "less than nothing in November"):
+            self._request(50_001, counterpart="siblings")
+        request = self._request(50_000, counterpart="siblings")
+        self._approve(request, self.leader, self.director)
+        self.assertEqual(self._amounts(self.other), [30_000] * 10 + [0, 0])
+
     def test_nothing_changes_without_new_figures(self):
         with self.assertRaisesRegex(UserError, "no month changes"):
             self._request(20_000)
@@ -215,6 +270,8 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             lambda: request.line_ids[0].write({"amount": 1}),
             lambda: request.write({"line_ids": [Command.clear()]}),
             lambda: request.write({"counterpart": "gap"}),
+            lambda: request.write({"ground": "product"}),
+            lambda: request.write({"reason": "Something else"}),
         ):
             with self.assertRaisesRegex(UserError, "does not change"):
                 change()
