@@ -250,7 +250,7 @@ class SalesAlertEvaluation(models.AbstractModel):
                        WHEN o.state = 'closed'
                        THEN CASE WHEN f.is_due AND o.outcome <> 'missed'
                                  THEN 'relapsed' END
-                       WHEN j.pace IS NULL THEN NULL
+                       WHEN j.actual IS NULL THEN NULL
                        WHEN j.severity IS NULL THEN 'recovered'
                        WHEN o.state = 'answered' AND NOT j.is_recent THEN 'missed'
                        WHEN o.severity < j.severity THEN 'improved'

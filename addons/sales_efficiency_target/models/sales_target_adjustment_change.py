@@ -77,7 +77,8 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         self.ensure_one()
         changes = self._get_changes()
         targets = self.env["sales.target"].sudo().union(*changes)
-        # Two approvals at once wait for each other, and the later one sees the earlier.
+        # Of two approvals at once the later one is told to try again: then it sees what
+        # the earlier one has changed.
         targets.lock_for_update()
         self._check_still_holds()
         self._check_not_negative(changes)

@@ -118,6 +118,23 @@ class TestSalesAlert(SalesAlertCommon):
         )
         self.assertFalse(self._alert(), "a rule of one metric is for that one")
 
+    def test_nothing_at_all_is_good_where_less_is_better(self):
+        returns = self.ordered.copy(
+            {"name": "Returned", "code": "returned", "higher_is_better": False}
+        )
+        self.plan.sudo().state = "draft"
+        target = self._create_target(
+            metric_id=returns.id, user_id=self.salesperson.id, amount=276_000
+        )
+        self.plan.sudo().state = "running"
+        self._sell(20_000)
+        self._evaluate()
+        alert = self._alert(target)
+        self.assertRecordValues(alert, [{"state": "open", "severity": "critical"}])
+        self._sell(-20_000)
+        self._evaluate()
+        self.assertRecordValues(alert, [{"state": "closed", "outcome": "recovered"}])
+
     def test_a_rule_holds_for_the_targets_it_says(self):
         self.rule.target_domain = str([("user_id", "=", self.colleague.id)])
         self._create_rule(applies_to="company", period="to_date")
