@@ -12,6 +12,8 @@ from odoo.addons.sales_efficiency_base.tools import Period
 
 # Share of a full target in the first, second and third month, then all of it.
 RAMP = (0.0, 0.25, 0.5)
+# All salespeople see who is in which team, but not how each of them is rated.
+LEADERS = "sales_efficiency_base.group_sales_leader"
 
 
 class CrmTeamMember(models.Model):
@@ -22,18 +24,21 @@ class CrmTeamMember(models.Model):
     sales_ability = fields.Float(
         string="Ability (%)",
         default=100.0,
+        groups=LEADERS,
         tracking=True,
         help="Sales ability compared with the average of the team, which is 100 %.",
     )
     sales_experience = fields.Float(
         string="Experience (%)",
         default=100.0,
+        groups=LEADERS,
         tracking=True,
         help="Experience compared with the average of the team, which is 100 %.",
     )
     sales_potential = fields.Float(
         string="Market Potential (%)",
         default=100.0,
+        groups=LEADERS,
         tracking=True,
         help="Potential of the person's market, compared with the team's average.",
     )

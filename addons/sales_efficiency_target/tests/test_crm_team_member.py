@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
 from .common import SalesTargetCommon
@@ -148,6 +149,16 @@ class TestCrmTeamMember(SalesTargetCommon):
         self.assertFalse(self.leader.has_group("hr.group_hr_user"))
         shares = members._get_sales_leave(self.months)
         self.assertEqual(shares[self.member][5], 0.5)
+
+    def test_salespeople_see_their_team_but_not_how_people_are_rated(self):
+        self.member.sales_ability = 120
+        for user in (self.salesperson, self.colleague):
+            member = self.member.with_user(user)
+            self.assertEqual(member.user_id, self.salesperson)
+            for name in ("sales_ability", "sales_experience", "sales_potential"):
+                with self.subTest(name), self.assertRaises(AccessError):
+                    member.read([name])
+        self.assertEqual(self.member.with_user(self.leader).sales_ability, 120)
 
     def test_who_has_no_employee_is_always_there(self):
         self.person.user_id = False
