@@ -10,6 +10,10 @@ class SalesApprovalMixin(models.AbstractModel):
     A model inherits it, sets ``_state_from`` and ``_state_to`` and has a form view
     with a ``<header>`` and a ``<sheet>``: the buttons, the banner and the reviews are
     added to that view, and approval rules can be made for the model.
+
+    Everybody may write reviews, as far as ``base_tier_validation`` goes, and so could
+    approve what they have asked for. Here only its own methods do: each of them writes
+    as superuser what it has found that the user may decide.
     """
 
     _name = "sales.approval.mixin"
@@ -18,3 +22,42 @@ class SalesApprovalMixin(models.AbstractModel):
 
     _tier_validation_manual_config = False
     _tier_validation_buttons_xpath = "/form/header/*[last()]"
+
+    def unlink(self):
+        self.check_access("unlink")
+        self.sudo().review_ids.unlink()  # see the class
+        return super().unlink()
+
+    def request_validation(self):
+        self.check_access("write")
+        # see the class
+        reviews = super(SalesApprovalMixin, self.sudo()).request_validation()
+        return reviews.with_env(self.env)
+
+    def restart_validation(self):
+        self.check_access("write")
+        # see the class
+        return super(SalesApprovalMixin, self.sudo()).restart_validation()
+
+    def _validate_tier(self, tiers=False):
+        # see the class: it approves the reviews that wait for the user
+        return super(SalesApprovalMixin, self.sudo())._validate_tier(
+            self._get_own_tiers(tiers)
+        )
+
+    def _rejected_tier(self, tiers=False):
+        # see the class: it rejects the reviews that wait for the user
+        return super(SalesApprovalMixin, self.sudo())._rejected_tier(
+            self._get_own_tiers(tiers)
+        )
+
+    def _tier_validation_check_write_remove_reviews(self, vals):
+        # see the class: what is written next is checked as ever
+        return super(
+            SalesApprovalMixin, self.sudo()
+        )._tier_validation_check_write_remove_reviews(vals)
+
+    def _get_own_tiers(self, tiers):
+        """:return: the reviews of this very document among those that a client names"""
+        reviews = self.sudo().review_ids
+        return reviews & tiers.sudo() if tiers else reviews

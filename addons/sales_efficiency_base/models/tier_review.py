@@ -4,6 +4,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import OrderedSet, clean_context
 
 
@@ -20,15 +21,42 @@ class TierReview(models.Model):
         self._plan_activity_update()
         return res
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        reviews = super().create(vals_list)
+        reviews._check_may_write()
+        return reviews
+
     def write(self, vals):
+        if vals.keys() != {"comment"} or any(
+            self.env.user not in review.reviewer_ids for review in self
+        ):
+            self._check_may_write()
         res = super().write(vals)
+        if "model" in vals:
+            self._check_may_write()
         if "status" in vals:
             self._plan_activity_update()
         return res
 
     def unlink(self):
+        self._check_may_write()
         self.sudo().activity_ids.unlink()
         return super().unlink()
+
+    def _check_may_write(self):
+        """Leave the reviews of our documents to ``sales.approval.mixin``."""
+        if not self.env.su and any(review._is_sales_approval() for review in self):
+            raise AccessError(
+                self.env._(
+                    "Reviews follow from what their reviewers decide; they are not"
+                    " written by hand."
+                )
+            )
+
+    def _update_review_status(self):
+        # Whose turn it is follows from the other reviews, whoever looks.
+        return super(TierReview, self.sudo())._update_review_status()
 
     def _plan_activity_update(self):
         """Bring the activities up to date at the end of the transaction, once for

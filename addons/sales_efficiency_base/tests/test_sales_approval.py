@@ -283,6 +283,49 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(request.review_ids.status, "approved")
         self.assertFalse(request.sudo().with_context(active_test=False).activity_ids)
 
+    def test_nobody_approves_by_writing_the_review(self):
+        rule = self._create_rule(self.leader)
+        request = self._request()
+        review = request.review_ids
+        other = self._request().review_ids
+        with self.assertRaises(AccessError):
+            review.create(
+                {
+                    "model": request._name,
+                    "res_id": request.id,
+                    "definition_id": rule.id,
+                    "status": "approved",
+                }
+            )
+        foreign = review.create({"model": "res.partner", "status": "approved"})
+        for write in (
+            lambda: review.write({"status": "approved"}),
+            lambda: review.write({"reviewer_ids": [Command.link(self.env.uid)]}),
+            lambda: review.write({"comment": "Fine"}),
+            lambda: foreign.write({"model": request._name, "res_id": request.id}),
+            lambda: review.unlink(),
+        ):
+            with self.assertRaises(AccessError):
+                write()
+        with self.assertRaises(AccessError):
+            review.with_user(self.leader).write({"status": "approved"})
+        self._act(request, self.salesperson, "validate_tier")
+        self.assertEqual(request.validation_status, "pending")
+        request.with_user(self.leader)._validate_tier(other.with_user(self.leader))
+        self.assertEqual(other.status, "pending", "of another document")
+        self._act(request, self.leader, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_who_only_reads_a_document_neither_asks_nor_starts_again(self):
+        self._create_rule()
+        request = self._request()
+        self.env["ir.model.access"].search(
+            [("model_id", "=", self.model.id)]
+        ).perm_write = False
+        for method in ("request_validation", "restart_validation"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(request, method)()
+
     def test_a_to_do_ticked_off_by_hand_does_not_return(self):
         self._create_group_rule()
         request = self._request()
