@@ -183,19 +183,19 @@ class SalesMeeting(models.Model):
         self._check_has_begun()
         # What is still open is handed on by data packs: so there is always one.
         self.filtered(lambda meeting: not meeting.pack_date)._generate_pack()
-        self.state = "held"
+        self._set_state("held")
 
     def action_cancel(self):
         """Call the meeting off, in the calendar too."""
         self._check_state_is("planned")
-        self.state = "cancelled"
+        self._set_state("cancelled")
         # Whoever may cancel the meeting may cancel its event.
         self.event_id.sudo().active = False
 
     def action_plan(self):
         """Let a cancelled meeting take place after all."""
         self._check_state_is("cancelled")
-        self.state = "planned"
+        self._set_state("planned")
         self.event_id.sudo().active = True  # see action_cancel
         self.filtered(lambda meeting: not meeting.event_id)._create_events()
 

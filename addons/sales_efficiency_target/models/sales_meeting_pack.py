@@ -163,7 +163,9 @@ class SalesMeetingPack(models.AbstractModel):
     def _get_target_key(self, result):
         """Sort by metric, and below it as targets are part of each other."""
         metric = result.metric_id
-        return (metric.sequence, metric.id, result.target_id.parent_path)
+        # Numbers: as text 1000 would come before 999.
+        path = result.target_id.parent_path.split("/")[:-1]
+        return (metric.sequence, metric.id, [int(step) for step in path])
 
     def _get_largest_deviations(self, results):
         """Return what deviates most of what has no parts, for each metric.

@@ -1,14 +1,40 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
 
 
 class SalesStateMixin(models.AbstractModel):
-    """Actions that a record allows in one state alone."""
+    """A state that actions alone change, each of them from one other state."""
 
     _name = "sales.state.mixin"
     _description = "States with Actions"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        # Also by a default that somebody has set
+        first = self._fields["state"].default(self)
+        if not self.env.su and any(record.state != first for record in records):
+            self._refuse_state()
+        return records
+
+    def write(self, vals):
+        if "state" in vals and not self.env.su:
+            self._refuse_state()
+        return super().write(vals)
+
+    def _set_state(self, state):
+        """Change the state, for an action that has checked that it may."""
+        self.check_access("write")
+        self.sudo().state = state  # see ``write``
+
+    def _refuse_state(self):
+        raise AccessError(
+            self.env._(
+                "The status is not written by hand: use the buttons of the form."
+            )
+        )
 
     def _check_state_is(self, state):
         """Refuse what comes too late, e.g. from a page that was open for long.

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class SalesTargetDistributionLine(models.Model):
@@ -39,3 +40,9 @@ class SalesTargetDistributionLine(models.Model):
     @api.constrains("percent", "number")
     def _check_distribution(self):
         self.distribution_id._check_lines()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_kept(self):
+        raise UserError(
+            self.env._("A distribution has all months of the year. Set the month to 0.")
+        )

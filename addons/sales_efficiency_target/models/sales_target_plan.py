@@ -172,18 +172,19 @@ class SalesTargetPlan(models.Model):
                     )
                 )
 
-    @api.constrains("date_from")
+    @api.constrains("date_from", "company_id")
     def _check_months(self):
         if any(plan.target_ids for plan in self):
             raise ValidationError(
                 self.env._(
-                    "A plan with targets keeps its year. Copy it to another one."
+                    "A plan with targets keeps its company and its year. Copy it to"
+                    " another year."
                 )
             )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
-        if any(plan.state in ("running", "closed") for plan in self):
+        if any(plan.state != "draft" for plan in self):
             raise UserError(
                 self.env._(
                     "A plan that has run is kept as the record of what was promised."
@@ -195,25 +196,25 @@ class SalesTargetPlan(models.Model):
         """Ask for the approval of complete plans (policy 2.1.1)."""
         for plan in self:
             plan._check_can_submit()
-        self.state = "submitted"
+        self._set_state("submitted")
         return self.request_validation()
 
     def action_start(self):
         """Let the approved targets count from now on."""
         self._check_state_is("submitted")
-        self.state = "running"
+        self._set_state("running")
         self._keep_original()
         self.measured_date = False
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def action_close(self):
         self._check_state_is("running")
-        self.state = "closed"
+        self._set_state("closed")
 
     def action_draft(self):
         """Take a submitted plan back, to change it."""
         self._check_state_is("submitted")
-        self.state = "draft"
+        self._set_state("draft")
 
     def action_open_targets(self):
         self.ensure_one()

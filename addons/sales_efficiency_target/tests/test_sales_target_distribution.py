@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
 from .common import SalesTargetCommon
@@ -37,6 +37,13 @@ class TestSalesTargetDistribution(SalesTargetCommon):
         distribution = self._create_distribution([100 / 12] * 12)
         with self.assertRaisesRegex(ValidationError, "total 100.00"):
             distribution.line_ids[3].percent = 9
+
+    def test_months_are_not_deleted_one_by_one(self):
+        distribution = self._create_distribution([0] + [10] * 8 + [20, 0, 0])
+        with self.assertRaisesRegex(UserError, "all months"):
+            distribution.line_ids[0].unlink()
+        distribution.unlink()
+        self.assertFalse(distribution.exists())
 
     def test_a_target_follows_it_to_the_cent(self):
         distribution = self._create_distribution([5] * 10 + [20, 30])

@@ -105,6 +105,33 @@ class TestSalesTargetPlan(SalesTargetCommon):
         with self.assertRaisesRegex(UserError, "Only drafts"):
             self.plan.unlink()
 
+    def test_what_is_submitted_is_not_deleted(self):
+        self.plan.action_submit()
+        with self.assertRaisesRegex(UserError, "Only drafts"):
+            self.plan.unlink()
+
+    def test_nobody_starts_a_plan_by_writing_its_status(self):
+        plan = self.plan.with_user(self.director)
+        for context in ({}, {"skip_validation_check": True}):
+            with self.subTest(context), self.assertRaises(AccessError):
+                plan.with_context(**context).state = "running"
+        plan.action_submit()
+        plan.action_start()
+        with self.assertRaises(AccessError):
+            plan.state = "draft"
+        values = {"date_from": date(2030, 1, 1)}
+        with self.assertRaises(AccessError):
+            plan.create({**values, "state": "running"})
+        with self.assertRaises(AccessError):
+            plan.with_context(default_state="running").create(values)
+        self.assertEqual(plan.create(values).state, "draft")
+
+    def test_a_plan_with_targets_keeps_company_and_year(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for values in ({"company_id": other.id}, {"date_from": date(2027, 1, 1)}):
+            with self.subTest(values), self.assertRaisesRegex(ValidationError, "keeps"):
+                self.plan.write(values)
+
     def test_only_directors_plan(self):
         for user in (self.salesperson, self.leader):
             with self.assertRaises(AccessError):
