@@ -117,6 +117,8 @@ class ProjectMilestone(models.Model):
         if "deadline" in vals:
             self._keep_sales_deadline()
         res = super().write(vals)
+        if "project_id" in vals:
+            self._check_sales_access()
         if "deadline" in vals:
             self._keep_sales_deadline()
         if vals.get("is_reached"):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytz
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError
 
 # What the calendar shows of a meeting
 EVENT_FIELDS = frozenset(
@@ -132,11 +133,16 @@ class SalesMeetingCalendar(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        meetings = super().create(vals_list)
+        # Each gets an event of its own, whatever is proposed as a default.
+        meetings = super().create([{**vals, "event_id": False} for vals in vals_list])
         meetings._create_events()
         return meetings
 
     def write(self, vals):
+        if "event_id" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("A sales meeting keeps the event that was made for it.")
+            )
         res = super().write(vals)
         changed = EVENT_FIELDS.intersection(vals)
         if changed:
@@ -183,7 +189,7 @@ class SalesMeetingCalendar(models.AbstractModel):
             ]
         )
         for meeting, event in zip(self, created, strict=True):
-            meeting.event_id = event.id
+            meeting.sudo().event_id = event.id  # nobody's to write, see ``write``
 
     def _update_events(self, names):
         """Let the events follow what has changed of planned meetings.

@@ -213,6 +213,10 @@ class SalesWeeklyReport(models.Model):
                 self._check_names(vals, OWN_FIELDS | KEY_FIELDS)
         reports = super().create(vals_list)
         if not self.env.su:
+            # Nor by a default that somebody has set
+            if any(report.submitted_at for report in reports):
+                self._refuse_values()
+            reports._check_is_own_draft()
             # What follows from the calendar and the data is nobody's to write.
             reports.sudo()._update_schedule()
             reports.sudo()._prefill()

@@ -56,12 +56,16 @@ class SalesWeeklyReportRights(models.AbstractModel):
     def _check_names(self, vals, allowed):
         names = (n for n in vals if not n.startswith(("message_", "activity_")))
         if not allowed.issuperset(names):
-            raise AccessError(
-                self.env._(
-                    "Status, deadline and figures follow from submitting and reading"
-                    " the report; they are not written by hand."
-                )
+            self._refuse_values()
+
+    @api.model
+    def _refuse_values(self):
+        raise AccessError(
+            self.env._(
+                "Status, deadline and figures follow from submitting and reading the"
+                " report; they are not written by hand."
             )
+        )
 
     def _check_is_own_draft(self):
         if any(report.user_id != self.env.user for report in self):

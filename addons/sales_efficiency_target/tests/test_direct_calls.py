@@ -291,7 +291,23 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
             report.line_ids[0].help_activity_id = activity.id
         with self.assertRaises(AccessError):
             self._fill(report, {"name": "Trap", "kind": "done", "help_asked_id": 1})
+        lines = report.line_ids.with_context(default_help_activity_id=activity.id)
+        lines.create({"report_id": report.id, "name": "Trap"}).unlink()
         self.assertTrue(activity.exists())
+
+    def test_no_default_makes_a_report_that_was_submitted(self):
+        reports = self.reports.with_user(self.salesperson)
+        for name, value in (
+            ("state", "read"),
+            ("submitted_at", "2026-11-20 12:00:00"),
+            ("user_id", self.colleague.id),
+        ):
+            defaults = {
+                f"default_{name}": value,
+                "default_date_from": date(2026, 11, 16),
+            }
+            with self.subTest(name), self.assertRaises(UserError):
+                reports.with_context(**defaults).create({})
 
     def test_a_company_that_wants_no_reports_reminds_of_none(self):
         self._create_reports()

@@ -230,6 +230,7 @@ class TestProjectMilestone(SalesTargetCommon):
             lambda: milestones.create({"name": "No", "project_id": self.other.id}),
             lambda: foreign.with_user(self.leader).write({"name": "No"}),
             lambda: foreign.with_user(self.leader).unlink(),
+            lambda: mine.write({"project_id": self.other.id}),
         ):
             with self.assertRaisesRegex(AccessError, "no sales target of yours"):
                 change()

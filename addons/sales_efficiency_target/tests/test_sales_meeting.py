@@ -216,6 +216,26 @@ class TestSalesMeeting(SalesMeetingCommon):
 class TestSalesMeetingAccess(SalesMeetingCommon):
     """Attendees read, the leader of the team and those above write."""
 
+    def test_nobody_gets_at_the_event_of_others_by_a_meeting(self):
+        event = self.env["calendar.event"].create(
+            {
+                "name": "Private",
+                "start": "2026-08-03 08:00:00",
+                "stop": "2026-08-03 09:00:00",
+                "user_id": self.outsider.id,
+                "privacy": "private",
+            }
+        )
+        meeting = self._create_meeting()
+        with self.assertRaises(AccessError):
+            meeting.event_id = event
+        meeting = meeting.with_context(default_event_id=event.id).create(
+            {"date": "2026-09-03 08:00:00", "event_id": event.id}
+        )
+        self.assertNotIn(meeting.event_id, (event, event.browse()))
+        meeting.unlink()
+        self.assertTrue(event.exists())
+
     @freeze_time("2026-08-03 12:00:00")
     def test_attendees_read_the_pack_of_the_team_and_others_nothing(self):
         self._start()
