@@ -235,6 +235,17 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         lines = self.env["sales.target.distribution.line"].with_user(self.director)
         self.assertFalse(lines.search([("id", "in", distribution.line_ids.ids)]))
 
+    def test_changed_figures_of_another_company_are_not_seen(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self._create_history(
+            (date(2026, 5, 1), 70, {"company_id": other.id}),
+            (date(2026, 5, 1), 900, {}),
+        )
+        changes = self.env["sales.target.change"].search([("amount", "in", [70, 900])])
+        self.assertEqual(len(changes), 2)
+        seen = changes.with_user(self.director).search([("id", "in", changes.ids)])
+        self.assertEqual(seen.amount, 900)
+
     def test_without_a_working_calendar_all_days_count(self):
         self.company.resource_calendar_id = False
         shares = self.plan._get_elapsed_shares()
