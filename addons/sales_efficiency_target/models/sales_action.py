@@ -112,12 +112,19 @@ class SalesAction(models.Model):
         return items
 
     def write(self, vals):
+        is_moved = not {"alert_id", "meeting_id"}.isdisjoint(vals)
+        if is_moved:
+            self._check_origin()
         res = super().write(vals)
-        if not {"alert_id", "meeting_id"}.isdisjoint(vals):
+        if is_moved:
             self._check_origin()
         if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
             self._update_activities()
         return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_agreed(self):
+        self._check_origin()
 
     def action_done(self):
         """Say that it is done, and with it the to-do of its owner."""
@@ -130,8 +137,8 @@ class SalesAction(models.Model):
         self.state = "open"
 
     def _check_origin(self):
-        """Only who holds a meeting writes down what was agreed in it, and only who may
-        answer a warning says what is done about it."""
+        """Only who holds a meeting writes down what was agreed in it, or takes it back,
+        and only who may answer a warning says what is done about it."""
         for origin in (self.meeting_id, self.alert_id):
             if origin:  # Without a record it would ask for the right to any
                 origin.check_access("write")

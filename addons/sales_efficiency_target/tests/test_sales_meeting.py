@@ -318,3 +318,15 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         own = action.with_user(self.salesperson).copy({"meeting_id": False})
         with self.assertRaises(AccessError):
             own.meeting_id = meeting
+
+    def test_owners_do_not_take_back_what_was_agreed(self):
+        meeting = self._create_meeting()
+        action = self._agree(meeting)
+        own = action.with_user(self.salesperson)
+        with self.assertRaises(AccessError):
+            own.meeting_id = False
+        with self.assertRaises(AccessError):
+            own.unlink()
+        own.copy({"meeting_id": False}).unlink()
+        action.with_user(self.leader).unlink()
+        self.assertFalse(action.exists())
