@@ -7,6 +7,7 @@ import pytz
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -14,6 +15,13 @@ from odoo.addons.sales_efficiency_base.tools import Period
 RAMP = (0.0, 0.25, 0.5)
 # All salespeople see who is in which team, but not how each of them is rated.
 LEADERS = "sales_efficiency_base.group_sales_leader"
+# What leaders write of their people; who is in which team is decided above them.
+FACTORS = {
+    "sales_ability",
+    "sales_experience",
+    "sales_potential",
+    "sales_start_date",
+}
 
 
 class CrmTeamMember(models.Model):
@@ -52,6 +60,22 @@ class CrmTeamMember(models.Model):
         "CHECK (sales_ability >= 0 AND sales_experience >= 0 AND sales_potential >= 0)",
         "Ability, experience and market potential cannot be negative.",
     )
+
+    def write(self, vals):
+        names = {n for n in vals if not n.startswith(("message_", "activity_"))}
+        if not (
+            FACTORS.issuperset(names)
+            or self.env.su
+            or self.env.user.has_group("sales_team.group_sale_manager")
+        ):
+            # Leaders see what is of their people: they would choose whose that is.
+            raise AccessError(
+                self.env._(
+                    "Leaders rate their people. Who is in which team is decided by"
+                    " sales directors."
+                )
+            )
+        return super().write(vals)
 
     def _get_sales_weight(self):
         """Weight of the person in the target of the team, 1 for the average."""

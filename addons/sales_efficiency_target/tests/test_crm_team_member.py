@@ -160,6 +160,19 @@ class TestCrmTeamMember(SalesTargetCommon):
                     member.read([name])
         self.assertEqual(self.member.with_user(self.leader).sales_ability, 120)
 
+    def test_leaders_rate_people_but_do_not_choose_them(self):
+        member = self.member.with_user(self.leader)
+        member.write({"sales_ability": 110, "sales_start_date": date(2026, 3, 1)})
+        for values in (
+            {"user_id": self.outsider.id},
+            {"crm_team_id": self.team_other.id},
+            {"active": False},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                member.write(values)
+        self.member.with_user(self.director).active = False
+        self.assertFalse(self.member.active)
+
     def test_who_has_no_employee_is_always_there(self):
         self.person.user_id = False
         self._create_leave((6, 1), (6, 15), self.person)
