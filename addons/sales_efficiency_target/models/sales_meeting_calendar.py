@@ -144,6 +144,9 @@ class SalesMeetingCalendar(models.AbstractModel):
                 self.env._("A sales meeting keeps the event that was made for it.")
             )
         res = super().write(vals)
+        if not {"team_id", "company_id"}.isdisjoint(vals):
+            # Nobody hands a meeting to a team that is not theirs, and attends it.
+            self.check_access("write")
         changed = EVENT_FIELDS.intersection(vals)
         if changed:
             self._update_events(changed)

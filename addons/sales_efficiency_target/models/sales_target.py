@@ -273,6 +273,9 @@ class SalesTarget(models.Model):
         if not self._get_free_fields().issuperset(vals):
             self.plan_id._check_targets_can_change()
         res = super().write(vals)
+        if not {"plan_id", *DIMENSIONS}.isdisjoint(vals):
+            # Nobody makes a target for people that are not theirs.
+            self.check_access("write")
         if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
             self.filtered(lambda target: target.spread != "manual")._spread_amount()
         return res

@@ -107,6 +107,13 @@ class SalesTargetCause(models.Model):
     # ORM
     # ------------------------------------------------------------------
 
+    def write(self, vals):
+        res = super().write(vals)
+        if "target_id" in vals:
+            # Nobody puts the gap of somebody else's target down to something.
+            self.check_access("write")
+        return res
+
     def _read_group_select(self, aggregate_spec, query):
         """Add up only what adds up, see ``sales.target.result``."""
         if aggregate_spec != "amount:sum":

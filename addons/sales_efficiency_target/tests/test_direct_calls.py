@@ -203,6 +203,29 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         self.assertIn(self.other, seen)
         self.assertNotIn(self.mine, seen)
 
+    def test_nobody_hands_anything_to_a_team_that_is_not_theirs(self):
+        team = self.team.with_user(self.leader)
+        with self.assertRaises(AccessError):
+            team.write({"team_id": False, "region_id": self.region_north.id})
+        self._start()
+        meetings = self.env["sales.meeting"].with_user(self.leader)
+        meeting = meetings.create({"date": "2026-11-02 08:00:00"})
+        with self.assertRaises(AccessError):
+            meeting.write({"team_id": self.team_other.id, "user_id": self.leader.id})
+        causes = self.env["sales.target.cause"].with_user(self.salesperson)
+        cause = causes.create(
+            {
+                "target_id": self.mine.id,
+                "period": "month",
+                "date_from": date(2026, 9, 1),
+                "date_to": date(2026, 9, 30),
+                "kind": "price",
+                "cause": "market",
+            }
+        )
+        with self.assertRaises(AccessError):
+            cause.target_id = self.other
+
     def test_who_only_reads_a_target_does_not_spread_it(self):
         with self.assertRaises(AccessError):
             self.mine.with_user(self.salesperson).action_spread()
