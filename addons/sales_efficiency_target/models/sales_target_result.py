@@ -62,6 +62,13 @@ class SalesTargetResult(models.Model):
     )
     higher_is_better = fields.Boolean(readonly=True)
     amount = fields.Float(string="Target", digits=0, readonly=True)
+    original_amount = fields.Float(
+        string="Original Target",
+        digits=0,
+        compute="_compute_original_amount",
+        help="What was asked for when the plan started, before any adjustment.",
+    )
+    is_adjusted = fields.Boolean(string="Adjusted", compute="_compute_original_amount")
     actual = fields.Float(digits=0, readonly=True)
     expected = fields.Float(
         string="Expected to Date",
@@ -183,6 +190,36 @@ class SalesTargetResult(models.Model):
     _key = models.UniqueIndex("(target_id, period, date_from)")
     _plan_period = models.Index("(plan_id, period)")
     _responsible = models.Index("(responsible_id) WHERE responsible_id IS NOT NULL")
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    def _compute_original_amount(self):
+        """Take what the months asked for at first, in one query for all results."""
+        months = self.env["sales.target.month"]
+        months.flush_model(["original_amount"])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT r.id, (CASE WHEN r.is_additive THEN SUM(m.original_amount)
+                                   ELSE AVG(m.original_amount) END)::float8
+                  FROM sales_target_result r
+                  JOIN sales_target_month m ON m.target_id = r.target_id
+                   AND m.month BETWEEN r.date_from AND r.date_to
+                 WHERE r.id = ANY(%s)
+                 GROUP BY r.id, r.is_additive
+                """,
+                self.ids,
+            )
+        )
+        originals = dict(rows)
+        for result in self:
+            target = result.target_id
+            result.original_amount = target._round(originals.get(result.id, 0.0))
+            result.is_adjusted = bool(
+                target._round(result.amount - result.original_amount)
+            )
 
     # ------------------------------------------------------------------
     # ORM

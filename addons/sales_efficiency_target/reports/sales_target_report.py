@@ -16,7 +16,7 @@ class SalesTargetReport(models.Model):
     _order = "month, id"
     _depends = {
         "sales.target": ["parent_id", *SCOPE],
-        "sales.target.month": ["target_id", "month", "amount"],
+        "sales.target.month": ["target_id", "month", "amount", "original_amount"],
         "sales.target.plan": ["state"],
     }
 
@@ -31,16 +31,23 @@ class SalesTargetReport(models.Model):
     )
     month = fields.Date(readonly=True)
     amount = fields.Float(string="Target", digits=0, readonly=True)
+    original_amount = fields.Float(
+        string="Original Target",
+        digits=0,
+        readonly=True,
+        help="What was asked for when the plan started, before any adjustment.",
+    )
 
     def _read_group_select(self, aggregate_spec, query):
         """Add up what adds up; of the months of one rate give the average."""
-        if aggregate_spec != "amount:sum":
+        name, _colon, function = aggregate_spec.partition(":")
+        if name not in ("amount", "original_amount") or function != "sum":
             return super()._read_group_select(aggregate_spec, query)
         return SQL(
             "CASE WHEN %(adds_up)s THEN SUM(%(amount)s)"
             " WHEN COUNT(DISTINCT %(target)s) = 1 THEN AVG(%(amount)s) END",
             adds_up=self._add_up(query),
-            amount=self._field_to_sql(self._table, "amount", query),
+            amount=self._field_to_sql(self._table, name, query),
             target=self._field_to_sql(self._table, "target_id", query),
         )
 
@@ -52,7 +59,8 @@ class SalesTargetReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            SELECT m.id, m.target_id, m.month, m.amount, p.state, t.parent_id, %s
+            SELECT m.id, m.target_id, m.month, m.amount, m.original_amount, p.state,
+                   t.parent_id, %s
               FROM sales_target_month m
               JOIN sales_target t ON t.id = m.target_id
               JOIN sales_target_plan p ON p.id = t.plan_id

@@ -143,6 +143,27 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             [("is_adjusted", "=", True), ("plan_id", "=", self.plan.id)]
         )
         self.assertEqual(adjusted, self.root + self.team + self.mine)
+        self.env["sales.target.result"]._refresh(self.plan.target_ids)
+        results = self.env["sales.target.result"].search(
+            [("target_id", "=", self.mine.id), ("date_from", ">=", "2026-10-01")],
+            order="date_from, period",
+        )
+        self.assertEqual(
+            results.mapped(
+                lambda r: (r.period, r.original_amount, r.amount, r.is_adjusted)
+            ),
+            [
+                ("month", 20_000, 20_000, False),
+                ("quarter", 60_000, 56_000, True),
+                ("month", 20_000, 18_000, True),
+                ("month", 20_000, 18_000, True),
+            ],
+        )
+        [(original, amount)] = self.env["sales.target.report"]._read_group(
+            [("target_id", "=", self.mine.id)],
+            aggregates=["original_amount:sum", "amount:sum"],
+        )
+        self.assertEqual((original, amount), (240_000, 236_000))
 
     def test_a_large_adjustment_needs_the_director_too(self):
         request = self._request(0)
