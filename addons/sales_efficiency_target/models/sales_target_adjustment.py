@@ -60,6 +60,7 @@ class SalesTargetAdjustment(models.Model):
         string="Requested By",
         required=True,
         readonly=True,
+        copy=False,
         index=True,
         default=lambda self: self.env.user,
     )

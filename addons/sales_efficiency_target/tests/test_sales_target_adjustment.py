@@ -115,6 +115,14 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             with self.subTest(values), self.assertRaisesRegex(UserError, "not change"):
                 request.write(values)
 
+    def test_a_copy_is_a_request_of_who_copies_it(self):
+        request = self._request(18_000)
+        copy = request.with_user(self.leader).copy()
+        self.assertRecordValues(
+            copy, [{"user_id": self.leader.id, "state": "draft", "difference": 0}]
+        )
+        self.assertEqual(copy.superior_id, self.director)
+
     def test_who_has_left_is_not_asked_for_approval(self):
         self.leader.active = False
         request = self._request(18_000)
