@@ -4,7 +4,16 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 # What belongs to a sales meeting, not to any attendee's own calendar
-MEETING_FIELDS = {"start", "stop", "duration", "partner_ids", "user_id", "active"}
+MEETING_FIELDS = {
+    "start",
+    "stop",
+    "duration",
+    "partner_ids",
+    "user_id",
+    "active",
+    "privacy",
+    "recurrency",
+}
 
 
 class CalendarEvent(models.Model):

@@ -100,8 +100,13 @@ class TestSalesMeeting(SalesMeetingCommon):
         event.attendee_ids.filtered(
             lambda attendee: attendee.partner_id == self.salesperson.partner_id
         ).do_decline()
-        with self.assertRaisesRegex(AccessError, "Test Leader"):
-            event.start = datetime(2026, 8, 10, 9)
+        for values in (
+            {"start": datetime(2026, 8, 10, 9)},
+            {"privacy": "public"},
+            {"recurrency": True, "rrule_type": "weekly", "count": 3},
+        ):
+            with self.assertRaisesRegex(AccessError, "Test Leader"):
+                event.write(values)
         with self.assertRaisesRegex(AccessError, "Test Leader"):
             event.unlink()
 
