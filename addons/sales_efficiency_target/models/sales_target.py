@@ -202,8 +202,9 @@ class SalesTarget(models.Model):
         return Domain("id", "in", adjusted)
 
     def _inverse_amount(self):
-        # Who copies targets writes their months at last.
-        if self.env.context.get("sales_target_keep_months"):
+        # Who copies targets writes their months at last. Months that are there follow
+        # the year, whatever a client says.
+        if self.env.context.get("sales_target_keep_months") and not self.month_ids:
             self._keep_amount()
         else:
             self._spread_amount()

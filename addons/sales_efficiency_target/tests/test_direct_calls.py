@@ -238,6 +238,11 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         team.amount = 720_000
         self.assertEqual(self._amounts(team), [60_000] * 12)
 
+    def test_no_context_parts_the_year_from_its_months(self):
+        team = self.team.with_user(self.leader)
+        team.with_context(sales_target_keep_months=True).amount = 720_000
+        self.assertEqual(self._amounts(self.team), [60_000] * 12)
+
     def test_a_secret_project_is_named_by_its_target(self):
         project = self.env["project.project"].create(
             {"name": "Secret", "privacy_visibility": "followers"}
