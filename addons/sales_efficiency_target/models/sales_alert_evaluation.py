@@ -31,7 +31,11 @@ FOLLOWING = {
     "opened_deviation": """
         CASE WHEN n.is_new THEN n.deviation ELSE o.opened_deviation END
     """,
-    "waiting_since": "CASE WHEN n.is_asked THEN n.now ELSE o.waiting_since END",
+    # Who has not answered yet waits no less for its having become worse.
+    "waiting_since": """
+        CASE WHEN n.is_asked AND (n.is_new OR o.state <> 'open') THEN n.now
+             ELSE o.waiting_since END
+    """,
     "answered_at": "CASE WHEN NOT n.is_asked THEN o.answered_at END",
     "answered_by_id": "CASE WHEN NOT n.is_asked THEN o.answered_by_id END",
     "answered_pace": "CASE WHEN NOT n.is_asked THEN o.answered_pace END",

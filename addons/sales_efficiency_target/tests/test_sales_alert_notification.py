@@ -103,6 +103,16 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self.assertEqual(escalated.user_id, self.director + self.head)
         self.assertEqual(alert.with_user(self.head).state, "open")
 
+    def test_becoming_worse_puts_the_escalation_off_for_nobody(self):
+        self._sell(9_000)
+        self._evaluate()
+        with freeze_time("2026-07-20 12:00:00"):
+            self._sell(-4_000)
+            self._evaluate()
+        self.assertEqual(self._alert().severity, "critical")
+        self._run("ir_cron_alerts", day=21)
+        self.assertEqual(self._alert().escalated_id, self.head)
+
     def test_an_answer_stops_the_escalation(self):
         self._evaluate()
         self._answer(self._alert())
