@@ -182,6 +182,10 @@ class SalesTargetPlan(models.Model):
                 )
             )
 
+    @api.constrains("base_percent", "challenge_percent")
+    def _check_levels(self):
+        self.filtered("target_ids")._check_targets_can_change()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
         if any(plan.state != "draft" for plan in self):

@@ -75,6 +75,7 @@ class TestSalesTargetPlan(SalesTargetCommon):
             lambda: self.root.write({"amount": 1}),
             lambda: self.root.month_ids[0].write({"amount": 1}),
             lambda: self.root.action_spread(),
+            lambda: self.plan.write({"base_percent": 10}),
             lambda: self.root.unlink(),
             lambda: self._create_target(user_id=self.salesperson.id),
         ):
