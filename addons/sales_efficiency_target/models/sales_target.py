@@ -8,6 +8,15 @@ from odoo.tools import SQL, float_round
 from .sales_target_scope import DIMENSIONS
 
 
+# What somebody else has promised, or follows from the scope: nobody's to write
+PROTECTED_FIELDS = {
+    "committed_amount",
+    "committed_date",
+    "commitment_note",
+    "responsible_id",
+}
+
+
 class SalesTarget(models.Model):
     """A promise: scope × metric × year, with its months (policy 2.1.1, 2.1.3).
 
@@ -253,6 +262,8 @@ class SalesTarget(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Months that are given stay as they are: the year is their sum."""
+        for vals in vals_list:
+            self._check_may_write(vals)
         years, vals_list = {}, [dict(vals) for vals in vals_list]
         default = self.default_get(["amount"]).get("amount", 0.0)
         for number, vals in enumerate(vals_list):
@@ -271,6 +282,7 @@ class SalesTarget(models.Model):
         return targets
 
     def write(self, vals):
+        self._check_may_write(vals)
         if not self._get_free_fields().issuperset(vals):
             self.plan_id._check_targets_can_change()
         res = super().write(vals)
@@ -313,6 +325,16 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    @api.model
+    def _check_may_write(self, vals):
+        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
+            raise AccessError(
+                self.env._(
+                    "Who is responsible follows from the scope, and commits on their"
+                    " own account by the button of the target."
+                )
+            )
 
     @api.model
     def _get_running_of(self, projects):

@@ -141,6 +141,17 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
                 {"target_id": {}, "target_amount": {}, "amount": {}},
             )
 
+    def test_leaders_do_not_promise_in_the_name_of_others(self):
+        mine = self.mine.with_user(self.leader)
+        self.assertTrue(mine.has_access("write"))
+        for values in (
+            {"committed_amount": 999_999},
+            {"committed_date": date(2026, 1, 1), "commitment_note": "I can"},
+            {"responsible_id": self.colleague.id},
+        ):
+            with self.subTest(values), self.assertRaises(AccessError):
+                mine.write(values)
+
     def test_leaders_break_down_only_what_they_may_change(self):
         cascades = self.env["sales.target.cascade"].with_user(self.leader)
         for target in (self.elsewhere, self.root):
