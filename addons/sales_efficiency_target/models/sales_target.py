@@ -7,7 +7,6 @@ from odoo.tools import SQL, float_round
 
 from .sales_target_scope import DIMENSIONS
 
-
 # What somebody else has promised, or follows from the scope: nobody's to write
 PROTECTED_FIELDS = {
     "committed_amount",
