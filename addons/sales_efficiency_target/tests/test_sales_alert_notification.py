@@ -31,7 +31,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self.env.invalidate_all()
 
     def _mails(self):
-        return self.env["mail.mail"].search([("subject", "like", "open warnings")])
+        return self.env["mail.mail"].search([("subject", "like", "Open warnings")])
 
     # To-dos
 
