@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -16,8 +16,24 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.fiscalyear_last_month",
         readonly=False,
     )
-    sales_approval_deadline_days = fields.Integer(
-        string="Days to Approve",
-        config_parameter="sales_efficiency_base.approval_deadline_days",
-        default=3,
+    sales_approval_deadline_days = fields.Integer(string="Days to Approve")
+
+    _sales_approval_deadline_days_positive = models.Constraint(
+        "CHECK (sales_approval_deadline_days >= 0)",
+        "The days to approve cannot be negative.",
     )
+
+    @api.model
+    def get_values(self):
+        values = super().get_values()
+        days = self.env["tier.definition"]._default_activity_deadline_days()
+        return {**values, "sales_approval_deadline_days": days}
+
+    def set_values(self):
+        super().set_values()
+        # A field with ``config_parameter`` would drop the parameter at 0, which means
+        # the same day, and so bring back the default.
+        self.env["ir.config_parameter"].set_param(
+            "sales_efficiency_base.approval_deadline_days",
+            str(self.sales_approval_deadline_days),
+        )

@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from lxml import etree
+from psycopg2.errors import CheckViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged, users
+from odoo.tools import mute_logger
 
 from .common import SalesEfficiencyCommon
 
@@ -158,6 +160,17 @@ class TestSalesApproval(SalesEfficiencyCommon):
         )
         settings.execute()
         self.assertEqual(self._create_rule().activity_deadline_days, 8)
+
+    def test_the_settings_keep_a_deadline_of_the_same_day(self):
+        Settings = self.env["res.config.settings"]
+        Settings.create({"sales_approval_deadline_days": 0}).execute()
+        self.assertEqual(Settings.create({}).sales_approval_deadline_days, 0)
+        self.assertEqual(self._create_rule().activity_deadline_days, 0)
+
+    @mute_logger("odoo.sql_db")
+    def test_the_settings_refuse_a_negative_deadline(self):
+        with self.assertRaises(CheckViolation):
+            self.env["res.config.settings"].create({"sales_approval_deadline_days": -1})
 
     def test_the_to_do_is_done_when_the_review_is_approved(self):
         self._create_rule(has_comment=True)

@@ -75,6 +75,7 @@ class SalesWeeklyReportDemo(models.AbstractModel):
         if demo.env["sales.weekly.report"].search_count([], limit=1):
             return  # Odoo can be told to load the demo data once more
         monday = company._get_sales_week()
+        demo._leave_foreign_teams()
         demo._load_leave(company, monday)
         demo._load_meetings(company, monday)
         texts = [cycle(bank) for bank in (TASKS, CUSTOMERS, PROBLEMS, PLANS, COMMENTS)]
@@ -88,6 +89,12 @@ class SalesWeeklyReportDemo(models.AbstractModel):
 
     def _user(self, login):
         return self.env.ref(f"sales_efficiency_base.user_{login}_demo")
+
+    def _leave_foreign_teams(self):
+        """Leave the people of Odoo's own demo data out of the company's sales teams:
+        they sell nothing here, so they neither report nor meet."""
+        people = self.env.ref("base.user_admin") | self.env.ref("base.user_demo")
+        people.crm_team_member_ids.active = False
 
     def _load_leave(self, company, monday):
         login, weeks = AWAY

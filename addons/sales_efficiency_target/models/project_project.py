@@ -19,6 +19,9 @@ class ProjectProject(models.Model):
         compute="_compute_sales_target",
         help="The target of the running plan.",
     )
+    sales_target_text = fields.Char(
+        string="Target of the Sale", compute="_compute_sales_target"
+    )
     sales_attainment = fields.Float(
         string="Attainment (%)", digits=(16, 1), compute="_compute_sales_target"
     )
@@ -67,6 +70,9 @@ class ProjectProject(models.Model):
         for project in self:
             result = by_project.get(project._origin, results)
             project.sales_target_amount = result.amount
+            project.sales_target_text = (
+                result._format_figure(result.amount) if result else False
+            )
             project.sales_attainment = result.attainment
 
     @api.depends(

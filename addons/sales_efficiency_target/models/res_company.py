@@ -53,13 +53,13 @@ class ResCompany(models.Model):
             ("7", "Monday of the next week"),
             ("8", "Tuesday of the next week"),
         ],
-        string="Weekly Reports Due On",
+        string="Due Day of Weekly Reports",
         required=True,
         default="4",
         help="Who has a day off then reports on their next working day.",
     )
     sales_weekly_hour = fields.Float(
-        string="Weekly Reports Due At",
+        string="Due Hour of Weekly Reports",
         default=18.0,
         help="In the time zone of the sales figures.",
     )

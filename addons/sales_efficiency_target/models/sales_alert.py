@@ -175,7 +175,7 @@ class SalesAlert(models.Model):
     )
     closed_at = fields.Datetime(string="Closed On", readonly=True)
     action_ids = fields.One2many(
-        comodel_name="sales.action", inverse_name="alert_id", string="Actions"
+        comodel_name="sales.action", inverse_name="alert_id", string="Action Items"
     )
     open_action_count = fields.Integer(compute="_compute_open_action_count")
     event_ids = fields.One2many(

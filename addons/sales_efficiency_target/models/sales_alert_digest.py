@@ -60,7 +60,7 @@ class SalesAlertDigest(models.AbstractModel):
         digest = self.with_context(lang=user.lang, tz=user.tz)
         alerts = alerts.with_env(digest.env)
         subject = digest.env._(
-            "%(count)s open warnings on sales targets",
+            "Open warnings on sales targets: %(count)s",
             count=len(alerts.filtered(lambda alert: alert.state == "open")),
         )
         body = digest.env["ir.qweb"]._render(

@@ -119,14 +119,25 @@ class SalesMeetingLine(models.Model):
         self.ensure_one()
         document = self._get_document()
         if not document.has_access("read"):
-            raise AccessError(
-                self.env._(
-                    "This line is for the meeting; the document itself is %(person)s's"
-                    " and yours only to talk about.",
-                    person=self.user_id.name or "",
-                )
-            )
+            self._refuse_document()
         return document._get_records_action()
+
+    def action_open_gap_analysis(self):
+        """Show where the deviation of the month comes from (policy 2.2.2)."""
+        self.ensure_one()
+        target = self.target_id
+        if not target.has_access("read"):
+            self._refuse_document()
+        return target._get_gap_action("month", self.meeting_id.month)
+
+    def _refuse_document(self):
+        raise AccessError(
+            self.env._(
+                "This line is for the meeting; the document itself is %(person)s's"
+                " and yours only to talk about.",
+                person=self.user_id.name or "",
+            )
+        )
 
     def _get_document(self):
         """:return: what the line is about, which the user may not be able to read"""

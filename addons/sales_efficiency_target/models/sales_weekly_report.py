@@ -78,7 +78,7 @@ class SalesWeeklyReport(models.Model):
     )
     deadline = fields.Datetime(readonly=True, copy=False)
     deadline_date = fields.Date(
-        string="Due On", compute="_compute_deadline_date", store=True
+        string="Due Date", compute="_compute_deadline_date", store=True
     )
     reminded_at = fields.Datetime(readonly=True, copy=False)
     overdue_reminded_at = fields.Datetime(readonly=True, copy=False)

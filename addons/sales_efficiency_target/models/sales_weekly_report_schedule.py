@@ -82,13 +82,15 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
 
     @api.model
     def _get_reporters(self, company):
-        """:return: the users who are members of the company's sales teams"""
+        """:return: the members of the company's sales teams who have a sales role"""
+        salespeople = self.env.ref("sales_efficiency_base.group_sales_person")
         members = self.env["crm.team.member"].search(
             [
                 ("crm_team_id.company_id", "in", (company.id, False)),
                 ("crm_team_id.active", "=", True),
                 ("user_id.active", "=", True),
                 ("user_id.share", "=", False),
+                ("user_id.all_group_ids", "in", salespeople.ids),
                 ("user_id.company_ids", "in", company.id),
             ]
         )

@@ -30,7 +30,6 @@ class SalesWeeklyReportStatus(models.AbstractModel):
         ],
         compute="_compute_status",
         store=True,
-        group_expand="_expand_status",
         help="Missing: the deadline has passed. Not asked for: the person had no"
         " working day in the week.",
     )
@@ -85,16 +84,6 @@ class SalesWeeklyReportStatus(models.AbstractModel):
             for name in ("on_time_count", "due_count")
         )
         return SQL("100.0 * SUM(%s) / NULLIF(SUM(%s), 0)", on_time, due)
-
-    @api.model
-    def _expand_status(self, statuses, domain):
-        """The board always has the columns of the usual course."""
-        usual = {"missing", "draft", "submitted", "late", "read"}
-        return [
-            status
-            for status, _label in self._fields["status"].selection
-            if status in usual.union(statuses)
-        ]
 
     def _get_status(self):
         self.ensure_one()

@@ -31,7 +31,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self.env.invalidate_all()
 
     def _mails(self):
-        return self.env["mail.mail"].search([("subject", "like", "open warnings")])
+        return self.env["mail.mail"].search([("subject", "like", "Open warnings")])
 
     # To-dos
 
@@ -146,7 +146,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self._run("ir_cron_alert_digest")
         mail = self._mails()
         self.assertEqual(mail.recipient_ids, self.leader.partner_id)
-        self.assertEqual(mail.subject, "2 open warnings on sales targets")
+        self.assertEqual(mail.subject, "Open warnings on sales targets: 2")
         for alert in self._alert() + self._alert(self.other):
             self.assertIn(alert.display_name, mail.body_html)
             self.assertIn(f"/odoo/sales-alerts/{alert.id}", mail.body_html)

@@ -271,6 +271,26 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
             others.action_open_document()
 
     @freeze_time("2026-08-03 12:00:00")
+    def test_a_line_leads_to_the_gap_of_the_month_of_the_meeting(self):
+        self._start()
+        meeting = self._create_meeting()
+        meeting.action_generate_pack()
+        mine, others = meeting.with_user(self.salesperson).person_line_ids
+        action = mine.action_open_gap_analysis()
+        self.assertRecordValues(
+            self.env["sales.target.gap"].browse(action["res_id"]),
+            [
+                {
+                    "target_id": self.person_target.id,
+                    "period": "month",
+                    "date_from": date(2026, 7, 1),
+                }
+            ],
+        )
+        with self.assertRaisesRegex(AccessError, "Test Colleague"):
+            others.action_open_gap_analysis()
+
+    @freeze_time("2026-08-03 12:00:00")
     def test_leaders_hold_meetings_of_their_own_teams_only(self):
         stranger = self._create_user("leader", login="stranger")
         self.team_other.user_id = stranger

@@ -68,6 +68,14 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
         self.assertTrue(self._report(self.salesperson))
         self.assertFalse(self._report(self.colleague) + self._report(self.outsider))
 
+    @freeze_time("2026-11-23 06:00:00")
+    def test_a_member_without_a_sales_role_is_not_asked(self):
+        role = self.env.ref("sales_efficiency_base.group_sales_person")
+        self.colleague.group_ids -= role
+        asked = self._create_reports().user_id
+        self.assertIn(self.salesperson, asked)
+        self.assertNotIn(self.colleague, asked)
+
     def test_who_leaves_during_the_week_owes_nothing(self):
         with freeze_time("2026-11-23 06:00:00"):
             self.reports._cron_schedule()
