@@ -9,6 +9,8 @@ from unittest.mock import patch
 
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_target.tools import allocate
+
 METRICS = (
     "ordered_amount",
     "ordered_quantity",
@@ -75,8 +77,9 @@ def break_down(env, plan, levels):
     above = {}
     for level in levels:
         keys, vals_list = [], []
+        amounts = allocate(100_000_000, [1] * len(level))
         for metric in metrics:
-            for scope in level:
+            for scope, amount in zip(level, amounts, strict=True):
                 *path, _last = (metric.id, *scope.values())
                 keys.append((metric.id, *scope.values()))
                 vals_list.append(
@@ -86,7 +89,7 @@ def break_down(env, plan, levels):
                         "metric_id": metric.id,
                         "parent_id": above[tuple(path)].id if scope else False,
                         "spread": "parent" if scope else "equal",
-                        "amount": 100_000_000 / len(level),
+                        "amount": amount,
                     }
                 )
         targets = env["sales.target"].create(vals_list)

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
+from ..tools import by_index
 from .sales_target_scope import DIMENSIONS
 
 # What somebody else has promised, or follows from the scope: nobody's to write
@@ -36,14 +37,27 @@ class SalesTarget(models.Model):
     _order = "plan_id, parent_path, id"
     _check_company_auto = True
 
-    plan_id = fields.Many2one(default=lambda self: self._default_plan_id())
-    company_id = fields.Many2one(related="plan_id.company_id", store=True)
+    # Found by the index of what is unique; companies and metrics are too few for one.
+    plan_id = fields.Many2one(default=lambda self: self._default_plan_id(), index=False)
+    company_id = fields.Many2one(
+        related="plan_id.company_id", store=True, precompute=True, index=False
+    )
     state = fields.Selection(related="plan_id.state")
-    metric_id = fields.Many2one(default=lambda self: self._default_metric_id())
-    is_additive = fields.Boolean(compute="_compute_is_additive", store=True)
-    level = fields.Integer(compute="_compute_level", store=True, recursive=True)
-    breakdown = fields.Selection(compute="_compute_breakdown", store=True)
-    responsible_id = fields.Many2one(compute="_compute_responsible_id", store=True)
+    metric_id = fields.Many2one(
+        default=lambda self: self._default_metric_id(), index=False
+    )
+    is_additive = fields.Boolean(
+        compute="_compute_is_additive", store=True, precompute=True
+    )
+    level = fields.Integer(
+        compute="_compute_level", store=True, precompute=True, recursive=True
+    )
+    breakdown = fields.Selection(
+        compute="_compute_breakdown", store=True, precompute=True
+    )
+    responsible_id = fields.Many2one(
+        compute="_compute_responsible_id", store=True, precompute=True
+    )
     milestone_count = fields.Integer(related="project_id.sales_milestone_count")
     milestone_progress = fields.Float(related="project_id.sales_progress")
     month_ids = fields.One2many(
@@ -55,6 +69,7 @@ class SalesTarget(models.Model):
         compute="_compute_amount",
         inverse="_inverse_amount",
         store=True,
+        precompute=True,
         tracking=True,
         help="The target of the year, in the unit of the metric. Where parts add up, it"
         " is the sum of its months; a rate is the same in each month.",
@@ -78,6 +93,7 @@ class SalesTarget(models.Model):
         digits=0,
         compute="_compute_levels",
         store=True,
+        precompute=True,
         readonly=False,
         help="What must be reached in any case.",
     )
@@ -86,6 +102,7 @@ class SalesTarget(models.Model):
         digits=0,
         compute="_compute_levels",
         store=True,
+        precompute=True,
         readonly=False,
         help="What the best are asked for.",
     )
@@ -104,6 +121,7 @@ class SalesTarget(models.Model):
         digits=0,
         compute="_compute_commitment_gap",
         store=True,
+        precompute=True,
     )
 
     _scope_uniq = models.UniqueIndex(
@@ -279,6 +297,11 @@ class SalesTarget(models.Model):
         for target, year in given.items():
             target._check_year(year)
         return targets
+
+    @api.model
+    def _create(self, data_list):
+        with by_index(self.env.cr):
+            return super()._create(data_list)
 
     def write(self, vals):
         self._check_may_write(vals)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import format_period, to_array
+from ..tools import by_index, format_period, to_array
 
 
 class SalesTargetMonth(models.Model):
@@ -63,7 +63,8 @@ class SalesTargetMonth(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        months = super().create(vals_list)
+        with by_index(self.env.cr):
+            months = super().create(vals_list)
         months.target_id.plan_id._check_targets_can_change()
         return months
 
@@ -82,22 +83,23 @@ class SalesTargetMonth(models.Model):
         """
         self.flush_model()
         columns = list(zip(*rows, strict=True)) or [()] * 3
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO sales_target_month (target_id, month, amount,
-                       original_amount)
-                SELECT target_id, month, amount, 0
-                  FROM unnest(%(targets)s::int[], %(months)s::date[],
-                              %(amounts)s::numeric[]) AS row (target_id, month, amount)
-                    ON CONFLICT (target_id, month)
-                    DO UPDATE SET amount = excluded.amount
-                """,
-                targets=to_array(columns[0]),
-                months=to_array(columns[1]),
-                amounts=to_array(columns[2]),
+        with by_index(self.env.cr):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO sales_target_month (target_id, month, amount,
+                           original_amount)
+                    SELECT target_id, month, amount, 0
+                      FROM unnest(%(targets)s::int[], %(months)s::date[],
+                                  %(amounts)s::numeric[]) AS row (target_id, month, amount)
+                        ON CONFLICT (target_id, month)
+                        DO UPDATE SET amount = excluded.amount
+                    """,
+                    targets=to_array(columns[0]),
+                    months=to_array(columns[1]),
+                    amounts=to_array(columns[2]),
+                )
             )
-        )
         self.invalidate_model(["amount"])
         targets = self.env["sales.target"].browse(set(columns[0]))
         targets.invalidate_recordset(

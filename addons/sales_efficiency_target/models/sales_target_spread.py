@@ -83,22 +83,22 @@ class SalesTargetSpread(models.AbstractModel):
 
         Where parts do not add up (a rate), each month has the figure of the year.
         """
+        self._keep_amount()
         weights = self._get_weights()
         months = {plan: plan._get_months() for plan in self.plan_id}
         rows = []
         for target in self:
-            amounts = [target._round(target.amount)] * len(months[target.plan_id])
+            amounts = [target.amount] * len(months[target.plan_id])
             if target.is_additive:
-                amounts = allocate(amounts[0], weights[target], target._get_step())
+                amounts = allocate(target.amount, weights[target], target._get_step())
             rows += zip(
                 repeat(target.id), months[target.plan_id], amounts, strict=False
             )
         self.env["sales.target.month"]._set_amounts(rows)
-        self._keep_amount()
 
     def _keep_amount(self):
-        """Take the year, rounded, for what its months come to: they were made from it
-        just now, so that many thousands of them need not be read."""
+        """Take the year, rounded, for what its months come to: they are made from it,
+        so that many thousands of them need not be read."""
         field = self._fields["amount"]
         # The computation of this one asks for that of the year.
         self.mapped("is_additive")

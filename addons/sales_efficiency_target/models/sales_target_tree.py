@@ -38,16 +38,22 @@ class SalesTargetTree(models.AbstractModel):
         digits=0,
         compute="_compute_gap",
         store=True,
+        precompute=True,
         help="Sum of the parts; of the breakdown that differs most, if there are some.",
     )
     gap = fields.Float(
         digits=0,
         compute="_compute_gap",
         store=True,
+        precompute=True,
         help="Sum of the parts less the target.",
     )
     assigned_percent = fields.Float(
-        string="Assigned (%)", compute="_compute_gap", store=True, aggregator=None
+        string="Assigned (%)",
+        compute="_compute_gap",
+        store=True,
+        precompute=True,
+        aggregator=None,
     )
     gap_reason = fields.Char(
         string="Reason of the Gap",
@@ -58,6 +64,7 @@ class SalesTargetTree(models.AbstractModel):
         string="Gap to Explain",
         compute="_compute_is_gap_open",
         store=True,
+        precompute=True,
         help="The gap is larger than tolerated (Settings) and has no reason yet.",
     )
 
@@ -78,18 +85,23 @@ class SalesTargetTree(models.AbstractModel):
 
     @api.depends("parent_id", *DIMENSIONS, *(f"parent_id.{n}" for n in DIMENSIONS))
     def _compute_breakdown(self):
-        for target in self:
-            parent = target.parent_id
-            narrowed = (
-                breakdown
-                for name, breakdown in DIMENSIONS.items()
-                if target[name] and target[name] != parent[name]
-            )
-            target.breakdown = next(narrowed, False) if parent else False
+        for parent, targets in self.grouped("parent_id").items():
+            above = {name: parent[name] for name in DIMENSIONS} if parent else {}
+            for target in targets:
+                narrowed = (
+                    DIMENSIONS[name]
+                    for name, place in above.items()
+                    if target[name] and target[name] != place
+                )
+                target.breakdown = next(narrowed, False)
 
     @api.depends("amount", "is_additive", "child_ids.amount", "child_ids.breakdown")
     def _compute_gap(self):
-        for target in self:
+        # Most targets of a plan have no parts.
+        whole = self.filtered("child_ids")
+        for name in ("children_amount", "gap", "assigned_percent"):
+            (self - whole)[name] = 0.0
+        for target in whole:
             assigned = defaultdict(float)
             if target.is_additive:
                 for child in target.child_ids:

@@ -5,5 +5,6 @@ from .arrays import to_array
 from .attainment import add_up, choose_whole
 from .bars import draw_bars, draw_steps
 from .branches import get_branches
+from .by_index import by_index
 from .months import MONTH, QUARTER, SHORT_MONTH, YEAR, format_period
 from .variance import PARTS, Item, Variance, decompose
