@@ -30,10 +30,11 @@ class ResConfigSettings(models.TransientModel):
         return {**values, "sales_approval_deadline_days": days}
 
     def set_values(self):
-        super().set_values()
+        res = super().set_values()
         # A field with ``config_parameter`` would drop the parameter at 0, which means
         # the same day, and so bring back the default.
         self.env["ir.config_parameter"].set_param(
             "sales_efficiency_base.approval_deadline_days",
             str(self.sales_approval_deadline_days),
         )
+        return res

@@ -91,7 +91,8 @@ class SalesTargetMonth(models.Model):
                            original_amount)
                     SELECT target_id, month, amount, 0
                       FROM unnest(%(targets)s::int[], %(months)s::date[],
-                                  %(amounts)s::numeric[]) AS row (target_id, month, amount)
+                                  %(amounts)s::numeric[])
+                           AS row (target_id, month, amount)
                         ON CONFLICT (target_id, month)
                         DO UPDATE SET amount = excluded.amount
                     """,
