@@ -81,6 +81,11 @@ class ResCompany(models.Model):
         help="Salespeople see the figures of the targets that theirs are part of, not"
         " only the names.",
     )
+    sales_meeting_share_pack = fields.Boolean(
+        string="Attendees See the Whole Data Pack",
+        help="Who attends a sales meeting reads the figures of everybody in its data"
+        " pack, not only what is about themselves.",
+    )
 
     _sales_weekly_hour_range = models.Constraint(
         "CHECK (sales_weekly_hour >= 0 AND sales_weekly_hour < 24)",

@@ -12,6 +12,9 @@ class ResConfigSettings(models.TransientModel):
     sales_target_show_above = fields.Boolean(
         related="company_id.sales_target_show_above", readonly=False
     )
+    sales_meeting_share_pack = fields.Boolean(
+        related="company_id.sales_meeting_share_pack", readonly=False
+    )
     sales_alert_digest = fields.Selection(
         related="company_id.sales_alert_digest", readonly=False
     )

@@ -175,6 +175,8 @@ class SalesMeetingLine(models.Model):
     def _format_percent(self, name):
         """:return: a percentage as users read it"""
         self.ensure_one()
-        if not self.is_measured:
+        # What less of is better, and of which there was none, has nothing to divide by.
+        is_undefined = self.status == "reached" and not self[name]
+        if not self.is_measured or is_undefined:
             return "–"
         return self.env._("%s %%", formatLang(self.env, self[name], digits=1))

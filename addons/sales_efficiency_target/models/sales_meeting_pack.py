@@ -78,6 +78,13 @@ class SalesMeetingPack(models.AbstractModel):
         meetings.pack_date = fields.Datetime.now()
         meetings.invalidate_recordset()
 
+    def _shows_pack(self):
+        """:return: whether a print has the data pack: minutes that go to all attendees
+        have it where each of them may read all of it"""
+        self.ensure_one()
+        is_for_all = self.env.context.get("minutes_lang")
+        return not is_for_all or self.company_id.sales_meeting_share_pack
+
     def _get_figure_sections(self):
         """:return: [(title, lines)] of the sections of targets that have lines"""
         self.ensure_one()

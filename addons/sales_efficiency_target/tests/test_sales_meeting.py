@@ -242,7 +242,19 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         self.assertTrue(event.exists())
 
     @freeze_time("2026-08-03 12:00:00")
-    def test_attendees_read_the_pack_of_the_team_and_others_nothing(self):
+    def test_attendees_read_of_the_pack_what_is_about_themselves(self):
+        self._start()
+        meeting = self._create_meeting()
+        meeting.action_generate_pack()
+        self.assertIn(self.colleague_target, meeting.line_ids.target_id)
+        meeting.invalidate_recordset()
+        lines = meeting.with_user(self.salesperson).line_ids
+        self.assertTrue(lines.target_id)
+        self.assertEqual(lines.user_id, self.salesperson)
+
+    @freeze_time("2026-08-03 12:00:00")
+    def test_attendees_may_read_the_pack_of_the_team_and_others_nothing(self):
+        self.company.sales_meeting_share_pack = True
         self._start()
         meeting = self._create_meeting()
         meeting.action_generate_pack()
@@ -261,6 +273,7 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
 
     @freeze_time("2026-08-03 12:00:00")
     def test_a_document_of_somebody_else_is_not_opened_from_the_pack(self):
+        self.company.sales_meeting_share_pack = True
         self._start()
         meeting = self._create_meeting()
         meeting.action_generate_pack()
@@ -272,6 +285,7 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
 
     @freeze_time("2026-08-03 12:00:00")
     def test_a_line_leads_to_the_gap_of_the_month_of_the_meeting(self):
+        self.company.sales_meeting_share_pack = True
         self._start()
         meeting = self._create_meeting()
         meeting.action_generate_pack()

@@ -43,7 +43,8 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
 
     def _render(self, meeting, user, lang="en_US"):
         """:return: the text of the report, words parted by one space"""
-        reports = self.env["ir.actions.report"].with_user(user).with_context(lang=lang)
+        context = {**meeting.env.context, "lang": lang}
+        reports = self.env["ir.actions.report"].with_user(user).with_context(**context)
         content, _type = reports._render_qweb_html(REPORT, meeting.ids)
         return " ".join(html.fromstring(content).text_content().split())
 
@@ -71,6 +72,17 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
                 self.assertIn(expected, text)
         symbol = self.company.currency_id.symbol
         self.assertRegex(text.replace("\ufeff", ""), rf"\{symbol}\s*30,000\.00")
+
+    def test_minutes_for_all_have_the_figures_where_all_may_read_them(self):
+        meeting = self._hold_meeting()
+        self.assertIn("80.0 %", self._render(meeting, self.salesperson))
+        for_all = meeting.with_context(minutes_lang="en_US")
+        self.assertFalse(for_all._shows_pack())
+        text = self._render(for_all, self.leader)
+        self.assertIn("Grow.", text)
+        self.assertNotIn("80.0 %", text)
+        self.company.sales_meeting_share_pack = True
+        self.assertIn("80.0 %", self._render(for_all, self.leader))
 
     def test_the_report_is_in_the_language_of_who_prints_it(self):
         text = self._render(self._hold_meeting(), self.colleague, "zh_TW")
