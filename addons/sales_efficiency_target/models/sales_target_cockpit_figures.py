@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from itertools import accumulate
+from math import inf
 
 from odoo import models
 from odoo.fields import Domain
@@ -21,6 +22,7 @@ COLUMNS = (
     "period",
     "date_from",
     "amount",
+    "original_amount",
     "actual",
     "expected",
     "projected",
@@ -186,7 +188,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
             for id_, rows in groups.items()
             for whole in choose_whole(rows, DIMENSIONS, ancestors)
         ]
-        ranked.sort(key=lambda entry: -(entry[2]["attainment"] or 0))
+        ranked.sort(key=lambda entry: self._rank(entry[2]), reverse=True)
         field = self.env["sales.target"]._fields[name]
         # Who may see a figure may see whose it is
         records = self.env[field.comodel_name].sudo().browse(groups)
@@ -202,6 +204,12 @@ class SalesTargetCockpitFigures(models.AbstractModel):
                 for id_, whole, sums in ranked[:LENGTH]
             ],
         }
+
+    def _rank(self, sums):
+        """Return what is ranked by: whoever has reached it with nothing to divide by,
+        as of complaints of which there was none, could not do better."""
+        is_perfect = sums["status"] == "reached" and sums["attainment"] is None
+        return inf if is_perfect else sums["attainment"] or 0
 
     def _get_gaps(self, details):
         """Return the parts that are furthest behind, of what is not divided again."""

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -65,10 +65,10 @@ class SalesTargetResult(models.Model):
     original_amount = fields.Float(
         string="Original Target",
         digits=0,
-        compute="_compute_original_amount",
+        readonly=True,
         help="What was asked for when the plan started, before any adjustment.",
     )
-    is_adjusted = fields.Boolean(string="Adjusted", compute="_compute_original_amount")
+    is_adjusted = fields.Boolean(string="Adjusted", compute="_compute_is_adjusted")
     actual = fields.Float(digits=0, readonly=True)
     expected = fields.Float(
         string="Expected to Date",
@@ -195,35 +195,35 @@ class SalesTargetResult(models.Model):
     # Computed fields
     # ------------------------------------------------------------------
 
-    def _compute_original_amount(self):
-        """Take what the months asked for at first, in one query for all results."""
-        months = self.env["sales.target.month"]
-        months.flush_model(["original_amount"])
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT r.id, (CASE WHEN r.is_additive THEN SUM(m.original_amount)
-                                   ELSE AVG(m.original_amount) END)::float8
-                  FROM sales_target_result r
-                  JOIN sales_target_month m ON m.target_id = r.target_id
-                   AND m.month BETWEEN r.date_from AND r.date_to
-                 WHERE r.id = ANY(%s)
-                 GROUP BY r.id, r.is_additive
-                """,
-                self.ids,
-            )
-        )
-        originals = dict(rows)
+    @api.depends("amount", "original_amount")
+    def _compute_is_adjusted(self):
         for result in self:
-            target = result.target_id
-            result.original_amount = target._round(originals.get(result.id, 0.0))
-            result.is_adjusted = bool(
-                target._round(result.amount - result.original_amount)
-            )
+            difference = result.amount - result.original_amount
+            result.is_adjusted = bool(result.target_id._round(difference))
 
     # ------------------------------------------------------------------
     # ORM
     # ------------------------------------------------------------------
+
+    def _fill_new_columns(self):
+        """Take what the months asked for at first into results that are there."""
+        res = super()._fill_new_columns()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target_result r SET original_amount = o.amount
+                  FROM (SELECT r.id, (CASE WHEN r.is_additive
+                                           THEN SUM(m.original_amount)
+                                           ELSE AVG(m.original_amount) END) AS amount
+                          FROM sales_target_result r
+                          JOIN sales_target_month m ON m.target_id = r.target_id
+                           AND m.month BETWEEN r.date_from AND r.date_to
+                         GROUP BY r.id, r.is_additive) o
+                 WHERE o.id = r.id AND r.original_amount IS NULL
+                """
+            )
+        )
+        return res
 
     def _read_group_select(self, aggregate_spec, query):
         """Divide sums by sums, and add up only what adds up.

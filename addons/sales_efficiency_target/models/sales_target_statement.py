@@ -12,6 +12,9 @@ FIGURES = {
     "date_to": "s.date_to",
     "higher_is_better": "k.higher_is_better",
     "amount": "CASE WHEN t.is_additive THEN p.amount ELSE p.amount / p.months END",
+    "original_amount": """
+        CASE WHEN t.is_additive THEN p.original ELSE p.original / p.months END
+    """,
     "expected": """
         COALESCE(CASE WHEN t.is_additive THEN p.expected
                       ELSE p.expected / NULLIF(p.share, 0) END, 0)
@@ -91,6 +94,7 @@ class SalesTargetStatement(models.AbstractModel):
             ), part (number, month, share) AS (SELECT * FROM unnest(%(parts)s)
             ), planned AS (
                 SELECT m.target_id, part.number, SUM(m.amount::float8) AS amount,
+                       SUM(m.original_amount::float8) AS original,
                        SUM(m.amount::float8 * part.share) AS expected,
                        COUNT(*) AS months, SUM(part.share) AS share
                   FROM sales_target_month m

@@ -13,6 +13,7 @@ class TestAttainment(BaseCase):
         place = {name: values[name] for name in DIMENSIONS if name in values}
         return {
             "amount": amount,
+            "original_amount": amount,
             "actual": actual,
             "expected": expected,
             "projected": actual,
@@ -39,6 +40,13 @@ class TestAttainment(BaseCase):
         sums = add_up([self._row(100, 20), self._row(100, 160)])
         self.assertEqual((sums["gap"], sums["gap_per_day"]), (20, 2.5))
         self.assertEqual(sums["remaining_days"], 8)
+
+    def test_an_adjusted_target_has_its_original_beside_it(self):
+        rows = [self._row(100), self._row(80, original_amount=100)]
+        self.assertFalse(add_up(rows[:1])["is_adjusted"])
+        sums = add_up(rows)
+        self.assertEqual((sums["amount"], sums["original_amount"]), (180, 200))
+        self.assertTrue(sums["is_adjusted"])
 
     def test_without_a_gap_or_days_nothing_is_to_be_done_each_day(self):
         for row in (

@@ -2,7 +2,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from itertools import product
 
-SUMMED = ("amount", "actual", "expected", "projected", "pipeline", "last_year")
+from odoo.tools import float_compare
+
+SUMMED = (
+    "amount",
+    "actual",
+    "expected",
+    "projected",
+    "pipeline",
+    "last_year",
+    "original_amount",
+)
 
 
 def add_up(rows):
@@ -11,10 +21,10 @@ def add_up(rows):
     :param list rows: dicts with the summed figures (None: not measured),
         ``remaining_days``, ``is_additive`` and ``higher_is_better``; one row only where
         the metric does not add up
-    :return: dict of the sums, and of ``gap``, ``gap_per_day`` (None where nothing has
-        to be done, or no day is left), ``deviation``, ``with_pipeline``,
-        ``attainment``, ``pace``, ``growth`` (percent, None where there is nothing to
-        divide by) and ``status``
+    :return: dict of the sums, and of ``is_adjusted``, ``gap``, ``gap_per_day`` (None
+        where nothing has to be done, or no day is left), ``deviation``,
+        ``with_pipeline``, ``attainment``, ``pace``, ``growth`` (percent, None where
+        there is nothing to divide by) and ``status``
     """
     sums = {}
     for name in SUMMED:
@@ -34,6 +44,7 @@ def add_up(rows):
 
     growth = _divide(actual, sums["last_year"])
     return sums | {
+        "is_adjusted": bool(float_compare(amount, sums["original_amount"], 6)),
         "higher_is_better": higher_is_better,
         "remaining_days": days,
         "gap": amount - actual if is_measured else None,
