@@ -86,6 +86,12 @@ class SalesAction(models.Model):
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
 
+    can_edit = fields.Boolean(
+        compute="_compute_can_edit",
+        export_string_translation=False,
+        help="The user owns the item, leads who does, or is a director.",
+    )
+
     @api.depends("alert_id", "meeting_id")
     def _compute_company_id(self):
         for item in self:
@@ -103,6 +109,12 @@ class SalesAction(models.Model):
         counts = self.env["sales.meeting.line"].sudo()._count_carried(self)
         for item in self:
             item.carried_count = counts.get(item._origin, 0)
+
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        editable = self._origin._filtered_access("write")
+        for item in self:
+            item.can_edit = not item._origin or item._origin in editable
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -85,3 +85,21 @@ class TestSalesAction(SalesTargetCommon):
             self.assertEqual(found & (mine + other), seen, user.name)
         with self.assertRaises(AccessError):
             mine.with_user(self.outsider).action_done()
+
+    def test_only_who_may_do_it_is_offered_to(self):
+        item = self._create_action()
+        for user, expected in ((self.salesperson, True), (self.leader, True)):
+            self.assertEqual(item.with_user(user).can_edit, expected)
+        # Another owner sees what the team agreed in a meeting they attend, no more.
+        meeting = self.env["sales.meeting"].create(
+            {
+                "company_id": self.company.id,
+                "team_id": self.team_department.id,
+                "user_id": self.leader.id,
+                "date": "2026-07-20 08:00:00",
+            }
+        )
+        item.sudo().meeting_id = meeting
+        seen = item.with_user(self.colleague)
+        self.assertTrue(seen.name)
+        self.assertFalse(seen.can_edit)
