@@ -142,7 +142,8 @@ class SalesTargetAdjustment(models.Model):
         compute="_compute_difference",
         store=True,
         digits=(16, 2),
-        help="The difference in percent of the year's target, without its sign.",
+        help="What months are raised or lowered by, whichever is more, in percent of"
+        " the year's target: what is put off to a later month counts too.",
     )
 
     # ------------------------------------------------------------------
@@ -192,15 +193,18 @@ class SalesTargetAdjustment(models.Model):
     @api.depends("line_ids.amount", "line_ids.present_amount", "target_id.amount")
     def _compute_difference(self):
         for adjustment in self:
-            lines = adjustment.line_ids
-            difference = sum(lines.mapped("amount"))
-            difference -= sum(lines.mapped("present_amount"))
+            changes = [
+                line.amount - line.present_amount for line in adjustment.line_ids
+            ]
+            raised = sum(change for change in changes if change > 0)
+            lowered = -sum(change for change in changes if change < 0)
             if not adjustment.target_id.is_additive:
-                difference /= adjustment._get_divisor()
-            amount = adjustment.target_id.amount
-            adjustment.difference = adjustment.target_id._round(difference)
+                divisor = adjustment._get_divisor()
+                raised, lowered = raised / divisor, lowered / divisor
+            amount, moved = adjustment.target_id.amount, max(raised, lowered)
+            adjustment.difference = adjustment.target_id._round(raised - lowered)
             adjustment.change_percent = (
-                100 * abs(difference) / amount if amount else 100.0 * bool(difference)
+                100 * moved / amount if amount else 100.0 * bool(moved)
             )
 
     @api.depends("line_ids.amount", "line_ids.present_amount", "counterpart")

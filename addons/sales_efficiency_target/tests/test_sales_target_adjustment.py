@@ -173,6 +173,17 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         )
         self.assertEqual((original, amount), (240_000, 236_000))
 
+    def test_what_is_put_off_to_a_later_month_counts_as_change(self):
+        self.plan.sudo().state = "running"
+        request = self._ask(20_000)
+        with Form(request) as form:
+            with form.line_ids.edit(0) as line:
+                line.amount = 0
+            with form.line_ids.edit(1) as line:
+                line.amount = 40_000
+        self.assertEqual(request.difference, 0)
+        self.assertAlmostEqual(request.change_percent, 8.33, places=2)
+
     def test_a_large_adjustment_needs_the_director_too(self):
         request = self._request(0)
         self.assertGreater(request.change_percent, 10)
