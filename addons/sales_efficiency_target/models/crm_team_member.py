@@ -203,6 +203,19 @@ class CrmTeamMember(models.Model):
             return 0.0
         return RAMP[number] if number < len(RAMP) else 1.0
 
+    def _get_sales_membership(self, team):
+        """Return, of the memberships of a person, the one that the target of a team is
+        about: that in the team or below it, else the first.
+
+        :param team: ``crm.team``, may be empty
+        """
+        below = self.filtered(
+            lambda member: (
+                str(team.id) in (member.crm_team_id.parent_path or "").split("/")
+            )
+        )
+        return (below or self)[:1]
+
     def _get_sales_company(self):
         """Return the company that somebody sells for as a member of the team: a team
         of all companies belongs to that of each member."""

@@ -165,3 +165,62 @@ class TestSalesTargetCascade(SalesTargetCommon):
         )
         with self.assertRaisesRegex(UserError, "do not add up"):
             self._cascade(rate, method="equal").save().action_apply()
+
+    def test_who_is_in_several_teams_weighs_as_in_the_team_of_the_target(self):
+        self.env["ir.config_parameter"].set_param("sales_team.membership_multi", True)
+        self.team_field.member_ids = self.salesperson + self.outsider
+        members = self.outsider.crm_team_member_ids
+        self.assertEqual(members.crm_team_id, self.team_other + self.team_field)
+        members.filtered(lambda m: m.crm_team_id == self.team_field).write(
+            {"sales_ability": 25, "sales_start_date": date(2026, 12, 1)}
+        )
+        wizard = self._cascade(self.team, method="weighted").save()
+        amounts = {line.user_id: line.amount for line in wizard.line_ids}
+        # A newcomer of December is asked for a quarter of nothing
+        self.assertEqual(amounts, {self.salesperson: 1000, self.outsider: 0})
+
+    def test_customers_of_last_year_are_parts_the_largest_first(self):
+        customer = {"user_id": self.salesperson.id, "team_id": self.team_field.id}
+        self._create_history(
+            (date(2025, 3, 1), 100, {**customer,
+                                     "partner_id": self.customer_north.id}),
+            (date(2025, 5, 1), 300, {**customer,
+                                     "partner_id": self.customer_south.id}),
+            (date(2024, 5, 1), 900, {**customer,
+                                     "partner_id": self.customer_nowhere.id}),
+            (date(2025, 5, 1), 900, {"team_id": self.team_other.id,
+                                     "partner_id": self.customer_nowhere.id}),
+        )  # fmt: skip
+        wizard = self._cascade(self.team, dimension="partner_id", method="last_year")
+        wizard = wizard.save()
+        self.assertEqual(
+            wizard.line_ids.mapped(lambda line: (line.partner_id, line.amount)),
+            [(self.customer_south, 750), (self.customer_north, 250)],
+        )
+        wizard.action_apply()
+        parts = self.team.child_ids
+        self.assertEqual(set(parts.mapped("breakdown")), {"customer"})
+        self.assertEqual(sum(parts.mapped("amount")), 1000)
+        self.assertFalse(self.team.is_gap_open)
+
+    def test_the_leader_says_why_it_is_not_what_was_committed(self):
+        self._cascade(self.team, method="equal").save().action_apply()
+        first, second = self.team.child_ids
+        self.env["sales.target.commitment"].with_user(first.user_id).create(
+            {"target_id": first.id, "amount": 450, "note": "Two deals"}
+        ).action_commit()
+        form = self._cascade(self.team, self.leader, method="manual")
+        self.assertTrue(form.has_commitments)
+        parts = [row["child_id"] for row in form.line_ids._records]
+        position = parts.index(first.id)
+        with form.line_ids.edit(position) as line:
+            self.assertEqual(line.committed_amount, 450)
+            line.amount = 480
+            line.comment = "The fair brings one more"
+        form.save().action_apply()
+        self.assertEqual((first.amount, first.committed_amount), (480, 450))
+        message = first.message_ids.filtered("body")[0]
+        self.assertIn("The fair brings one more", message.body)
+        self.assertIn("450", message.body)
+        self.assertEqual(message.notified_partner_ids, first.user_id.partner_id)
+        self.assertFalse(second.message_ids.filtered("body"))

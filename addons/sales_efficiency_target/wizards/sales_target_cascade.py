@@ -9,6 +9,9 @@ from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
 
+# So many are proposed, the largest first: the others stay with the target above.
+CUSTOMERS = 80
+
 
 class SalesTargetCascade(models.TransientModel):
     """Breaks a target down, with a preview that can be edited (policy 2.1.1, 2.1.3)."""
@@ -31,6 +34,7 @@ class SalesTargetCascade(models.TransientModel):
             ("user_id", "Salespeople"),
             ("categ_id", "Product lines"),
             ("channel_id", "Channels"),
+            ("partner_id", "Customers"),
             ("project_id", "Projects"),
         ],
         string="Into",
@@ -77,6 +81,16 @@ class SalesTargetCascade(models.TransientModel):
         compute="_compute_line_ids",
         store=True,
         readonly=False,
+    )
+    has_present_parts = fields.Boolean(
+        compute="_compute_has_present_parts",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+    has_commitments = fields.Boolean(
+        compute="_compute_has_present_parts",
+        compute_sudo=False,
+        export_string_translation=False,
     )
     total = fields.Float(compute="_compute_total", digits=0)
     difference = fields.Float(
@@ -141,6 +155,13 @@ class SalesTargetCascade(models.TransientModel):
                 ),
             ]
 
+    @api.depends("line_ids.child_id", "line_ids.is_committed")
+    def _compute_has_present_parts(self):
+        for cascade in self:
+            lines = cascade._get_kept_lines()
+            cascade.has_present_parts = bool(lines)
+            cascade.has_commitments = any(lines.mapped("is_committed"))
+
     @api.onchange("padding", "step")
     def _onchange_allocation(self):
         """Compute what is not edited: the weights stay as they are."""
@@ -158,8 +179,9 @@ class SalesTargetCascade(models.TransientModel):
     @api.depends("line_ids.amount", "amount")
     def _compute_total(self):
         for cascade in self:
-            cascade.total = sum(cascade.line_ids.mapped("amount"))
-            cascade.difference = cascade.total - cascade.amount
+            target = cascade.target_id
+            cascade.total = target._round(sum(cascade.line_ids.mapped("amount")))
+            cascade.difference = target._round(cascade.total - cascade.amount)
 
     @api.constrains("target_id")
     def _check_target(self):
@@ -177,6 +199,7 @@ class SalesTargetCascade(models.TransientModel):
         for line in kept:
             if line._is_changed():
                 line.child_id.amount = line.amount
+            line._post_comment()
         # Nobody follows each part, nor is it news that they are there.
         self.env["sales.target"].with_context(tracking_disable=True).create(
             [line._prepare_target() for line in self.line_ids - kept]
@@ -222,6 +245,8 @@ class SalesTargetCascade(models.TransientModel):
             return self.env["crm.team"].search(self._get_team_domain())
         if name == "project_id":
             return self.env["project.project"].search(self._get_project_domain())
+        if name == "partner_id":
+            return self._get_customers()
         comodel = self.env[target._fields[name].comodel_name]
         companies = Domain.TRUE
         if "company_id" in comodel._fields:
@@ -266,7 +291,7 @@ class SalesTargetCascade(models.TransientModel):
         if not (parts and self._is_weighted()):
             return {}
         months = self.target_id.plan_id._get_months()
-        members = {user: user.crm_team_member_ids[:1] for user in parts}
+        members = self._get_members(parts)
         presences = (
             self.env["crm.team.member"]
             .union(*members.values())
@@ -278,6 +303,13 @@ class SalesTargetCascade(models.TransientModel):
             if member
         }
 
+    def _get_members(self, users):
+        """:return: dict person -> the membership that the target is about, if any"""
+        team = self.target_id.team_id
+        return {
+            user: user.crm_team_member_ids._get_sales_membership(team) for user in users
+        }
+
     def _get_weights(self, parts, presences):
         """:return: dict record of the dimension -> weight of its part"""
         if not parts:
@@ -286,10 +318,8 @@ class SalesTargetCascade(models.TransientModel):
             return self._get_last_year(parts)
         if self._is_weighted():
             return {
-                user: user.crm_team_member_ids[:1]._get_sales_weight() * presences[user]
-                if user in presences
-                else 1.0
-                for user in parts
+                user: member._get_sales_weight() * presences[user] if member else 1.0
+                for user, member in self._get_members(parts).items()
             }
         if self.method == "manual":
             return {record: child.amount for record, child in parts.items()}
@@ -297,8 +327,7 @@ class SalesTargetCascade(models.TransientModel):
 
     def _get_last_year(self, parts):
         """Return what was reached in the year before, in one evaluation."""
-        target, plan = self.target_id, self.target_id.plan_id
-        period = Period(plan.date_from, plan.date_to).previous_year()
+        target, period = self.target_id, self._get_year_before()
         dimensions = {name: target[name].id for name in DIMENSIONS}
         scopes = {
             record: Scope(
@@ -311,6 +340,22 @@ class SalesTargetCascade(models.TransientModel):
             record: max(values[target.metric_id.id, scope, period] or 0, 0)
             for record, scope in scopes.items()
         }
+
+    def _get_customers(self):
+        """Return who bought the most in the year before, within the target."""
+        target, period = self.target_id, self._get_year_before()
+        customers = Domain("partner_id", "!=", target.partner_id.id)
+        groups = self.env["sales.fact"]._read_group(
+            target._get_figures_domain(period.start, period.end) & customers,
+            ["partner_id"],
+            order="amount:sum DESC, partner_id",
+            limit=CUSTOMERS,
+        )
+        return self.env["res.partner"].union(*(customer for [customer] in groups))
+
+    def _get_year_before(self):
+        plan = self.target_id.plan_id
+        return Period(plan.date_from, plan.date_to).previous_year()
 
     def _allocate(self, weights):
         """:return: the amounts that go with the weights, in their order"""

@@ -34,6 +34,9 @@ class SalesTargetCascadeLine(models.TransientModel):
         comodel_name="product.category", string="Product Line", ondelete="cascade"
     )
     channel_id = fields.Many2one(comodel_name="sales.channel", ondelete="cascade")
+    partner_id = fields.Many2one(
+        comodel_name="res.partner", string="Customer", ondelete="cascade"
+    )
     project_id = fields.Many2one(comodel_name="project.project", ondelete="cascade")
     presence = fields.Float(
         string="Presence (%)",
@@ -51,6 +54,22 @@ class SalesTargetCascadeLine(models.TransientModel):
     )
     current_amount = fields.Float(
         string="Present", related="child_id.amount", related_sudo=False, digits=0
+    )
+    is_committed = fields.Boolean(
+        compute="_compute_committed",
+        compute_sudo=False,
+        export_string_translation=False,
+    )
+    committed_amount = fields.Float(
+        string="Committed",
+        compute="_compute_committed",
+        compute_sudo=False,
+        digits=0,
+        help="What the person promises on their own account.",
+    )
+    comment = fields.Char(
+        help="Why the part is what it is: goes to who answers for it, and stays with"
+        " their target.",
     )
     allocated_weight = fields.Float(
         digits=0, help="The weight that the proposed amount was computed from."
@@ -79,6 +98,12 @@ class SalesTargetCascadeLine(models.TransientModel):
         for line in self:
             line.change = line.amount - line.current_amount
 
+    @api.depends("child_id")
+    def _compute_committed(self):
+        for line in self:
+            line.is_committed = bool(line.child_id.committed_date)
+            line.committed_amount = line.child_id.committed_amount
+
     def _get_share(self):
         total = self.cascade_id.amount
         return 100 * self.amount / total if total else 0.0
@@ -88,6 +113,29 @@ class SalesTargetCascadeLine(models.TransientModel):
         step = self.cascade_id.target_id._get_step()
         return bool(
             float_compare(self.amount, self.current_amount, precision_rounding=step)
+        )
+
+    def _post_comment(self):
+        """Tell who answers for the part why it is what it is (policy 2.1.3)."""
+        self.ensure_one()
+        if not self.comment:
+            return
+        target = self.child_id
+        amount = target._format_figure(target.amount)
+        body = self.env._(
+            "Target: %(amount)s. %(comment)s", amount=amount, comment=self.comment
+        )
+        if self.is_committed:
+            body = self.env._(
+                "Target: %(amount)s, committed: %(committed)s. %(comment)s",
+                amount=amount,
+                committed=target._format_figure(target.committed_amount),
+                comment=self.comment,
+            )
+        target.message_post(
+            body=body,
+            partner_ids=target.responsible_id.partner_id.ids,
+            subtype_xmlid="mail.mt_comment",
         )
 
     def _prepare_target(self):

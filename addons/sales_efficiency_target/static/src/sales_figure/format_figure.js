@@ -1,5 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
-import {formatCurrency} from "@web/core/currency";
+import {formatCurrency, getCurrency} from "@web/core/currency";
 import {formatFloat} from "@web/views/fields/formatters";
 
 /**
@@ -35,6 +35,21 @@ export function formatFigure(
         default:
             return number;
     }
+}
+
+/**
+ * Return the unit of figures, where it stands apart from them.
+ *
+ * @param {string} unit see formatFigure
+ * @param {number} [currencyId]
+ * @returns {{before: string|undefined, after: string|undefined}}
+ */
+export function getUnit(unit, currencyId) {
+    if (unit === "currency") {
+        const currency = getCurrency(currencyId);
+        return currency ? {[currency.position]: currency.symbol} : {};
+    }
+    return {after: {percent: "%", days: _t("days")}[unit]};
 }
 
 /**

@@ -1,6 +1,6 @@
 import {FloatField, floatField} from "@web/views/fields/float/float_field";
 import {_t} from "@web/core/l10n/translation";
-import {formatFigure} from "./format_figure";
+import {formatFigure, getUnit} from "./format_figure";
 import {formatFloat} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
@@ -11,7 +11,14 @@ import {registry} from "@web/core/registry";
  * The record has the unit in `metric_unit` and the currency in `currency_id`.
  */
 export class SalesFigureField extends FloatField {
+    static template = "sales_efficiency_target.SalesFigureField";
     static props = {...FloatField.props, whole: {type: Boolean, optional: true}};
+
+    /** What stands before or after a figure while it is written */
+    get unit() {
+        const data = this.props.record.data;
+        return getUnit(data.metric_unit, data.currency_id?.id);
+    }
 
     get formattedValue() {
         const data = this.props.record.data;

@@ -1,0 +1,39 @@
+import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
+import {ListRenderer} from "@web/views/list/list_renderer";
+import {_t} from "@web/core/l10n/translation";
+import {formatFigure} from "./format_figure";
+import {registry} from "@web/core/registry";
+
+/** A list whose sums have the unit of its figures, where it is the same in all rows. */
+class SalesFigureListRenderer extends ListRenderer {
+    computeAggregates() {
+        const aggregates = super.computeAggregates();
+        const rows = this.props.list.records.map((record) => record.data);
+        const units = new Set(rows.map((row) => row.metric_unit));
+        if (units.size !== 1) {
+            return aggregates;
+        }
+        for (const {name, widget} of this.columns) {
+            if (widget === "sales_figure" && aggregates[name]) {
+                aggregates[name].value = formatFigure(aggregates[name].rawValue, {
+                    unit: rows[0].metric_unit,
+                    currencyId: rows[0].currency_id?.id,
+                });
+            }
+        }
+        return aggregates;
+    }
+}
+
+class SalesFigureListField extends X2ManyField {
+    static components = {
+        ...X2ManyField.components,
+        ListRenderer: SalesFigureListRenderer,
+    };
+}
+
+registry.category("fields").add("sales_figure_list", {
+    ...x2ManyField,
+    component: SalesFigureListField,
+    displayName: _t("List with Sums in the Unit of Its Figures"),
+});
