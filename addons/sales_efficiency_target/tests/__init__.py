@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_allocation
 from . import test_attainment
+from . import test_by_index
 from . import test_crm_team_member
 from . import test_demo
 from . import test_direct_calls
