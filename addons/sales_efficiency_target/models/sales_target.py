@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
@@ -14,6 +14,17 @@ PROTECTED_FIELDS = {
     "committed_date",
     "commitment_note",
     "responsible_id",
+}
+# What is asked, and of whom
+ASKED_FIELDS = {
+    "amount",
+    "base_amount",
+    "challenge_amount",
+    "month_ids",
+    "plan_id",
+    "metric_id",
+    "parent_id",
+    *DIMENSIONS,
 }
 
 
@@ -120,8 +131,6 @@ class SalesTarget(models.Model):
         string="Committed less Target",
         digits=0,
         compute="_compute_commitment_gap",
-        store=True,
-        precompute=True,
     )
 
     _scope_uniq = models.UniqueIndex(
@@ -231,17 +240,19 @@ class SalesTarget(models.Model):
         # Who copies targets writes their months at last. Months that are there follow
         # the year, whatever a client says.
         if self.env.context.get("sales_target_keep_months") and not self.month_ids:
-            self._keep_amount()
+            self._keep_amount(self._get_steps())
         else:
             self._spread_amount()
 
     @api.depends("amount", "plan_id.base_percent", "plan_id.challenge_percent")
     def _compute_levels(self):
-        for target in self:
-            plan = target.plan_id
-            target.base_amount = target._round(target.amount * plan.base_percent / 100)
-            target.challenge_amount = target._round(
-                target.amount * plan.challenge_percent / 100
+        for target, step in self._get_steps().items():
+            plan, amount = target.plan_id, target.amount
+            target.base_amount = float_round(
+                amount * plan.base_percent / 100, precision_rounding=step
+            )
+            target.challenge_amount = float_round(
+                amount * plan.challenge_percent / 100, precision_rounding=step
             )
 
     @api.depends("committed_amount", "committed_date", "amount")
@@ -257,6 +268,23 @@ class SalesTarget(models.Model):
     # Constraints
     # ------------------------------------------------------------------
 
+    @api.constrains("user_id", "plan_id")
+    def _check_user_company(self):
+        for (company, user), targets in self.grouped(
+            lambda target: (target.company_id, target.user_id)
+        ).items():
+            # Which companies a person may enter is no secret to who plans for one.
+            if user and company not in user.sudo().company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s does not work in %(company)s: %(target)s cannot be"
+                        " theirs. Choose somebody else, or allow them the company.",
+                        person=user.name,
+                        company=company.name,
+                        target=targets[0].display_name,
+                    )
+                )
+
     def _check_company(self, fnames=None):
         """Check what many targets have in common once, not for each of them."""
         names = [
@@ -266,7 +294,8 @@ class SalesTarget(models.Model):
         ]
         ids, seen = [], set()
         for target in self:
-            pairs = {(name, target.company_id, target[name]) for name in names}
+            company = target.company_id
+            pairs = {(name, company, target[name]) for name in names}
             if not pairs <= seen:
                 seen |= pairs
                 ids.append(target.id)
@@ -292,6 +321,7 @@ class SalesTarget(models.Model):
                 vals.setdefault("amount", default)
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
+        targets._check_is_decided_here()
         given = {targets[number]: year for number, year in years.items()}
         self.browse().concat(*given)._complete_months()
         for target, year in given.items():
@@ -307,7 +337,12 @@ class SalesTarget(models.Model):
         self._check_may_write(vals)
         if not self._get_free_fields().issuperset(vals):
             self.plan_id._check_targets_can_change()
+        is_asked = not ASKED_FIELDS.isdisjoint(vals)
+        if is_asked:
+            self._check_is_decided_here()
         res = super().write(vals)
+        if is_asked:
+            self._check_is_decided_here()
         if not {"plan_id", *DIMENSIONS}.isdisjoint(vals):
             # Nobody makes a target for people that are not theirs.
             self.check_access("write")
@@ -327,6 +362,7 @@ class SalesTarget(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
         self.plan_id._check_targets_can_change()
+        self._check_is_decided_here()
 
     # ------------------------------------------------------------------
     # Actions
@@ -390,6 +426,16 @@ class SalesTarget(models.Model):
     def _get_step(self):
         self.ensure_one()
         return self.metric_id._get_step(self.company_id)
+
+    def _get_steps(self):
+        """:return: dict target -> what its figures are multiples of"""
+        steps = {}
+        for (metric, company), targets in self.grouped(
+            lambda target: (target.metric_id, target.company_id)
+        ).items():
+            step = metric._get_step(company) if metric else 0.01
+            steps |= dict.fromkeys(targets, step)
+        return steps
 
     def _round(self, amount):
         if not self.metric_id:

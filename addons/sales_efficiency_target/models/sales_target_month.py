@@ -70,6 +70,7 @@ class SalesTargetMonth(models.Model):
 
     def write(self, vals):
         self.target_id.plan_id._check_targets_can_change()
+        self.target_id._check_is_decided_here()
         # What somebody sets by hand stays until the year is spread anew.
         self.target_id.spread = "manual"
         return super().write(vals)

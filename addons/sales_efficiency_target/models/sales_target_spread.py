@@ -4,7 +4,7 @@ from itertools import repeat
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL, formatLang
+from odoo.tools import SQL, float_round, formatLang
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -83,32 +83,38 @@ class SalesTargetSpread(models.AbstractModel):
 
         Where parts do not add up (a rate), each month has the figure of the year.
         """
-        self._keep_amount()
+        steps = self._get_steps()
+        self._keep_amount(steps)
         weights = self._get_weights()
-        months = {plan: plan._get_months() for plan in self.plan_id}
         rows = []
-        for target in self:
-            amounts = [target.amount] * len(months[target.plan_id])
-            if target.is_additive:
-                amounts = allocate(target.amount, weights[target], target._get_step())
-            rows += zip(
-                repeat(target.id), months[target.plan_id], amounts, strict=False
-            )
+        for plan, targets in self.grouped("plan_id").items():
+            months = plan._get_months()
+            for target in targets:
+                amount = target.amount
+                amounts = [amount] * len(months)
+                if target.is_additive:
+                    amounts = allocate(amount, weights[target], steps[target])
+                rows += zip(repeat(target.id), months, amounts, strict=False)
         self.env["sales.target.month"]._set_amounts(rows)
 
-    def _keep_amount(self):
+    def _keep_amount(self, steps):
         """Take the year, rounded, for what its months come to: they are made from it,
-        so that many thousands of them need not be read."""
+        so that many thousands of them need not be read.
+
+        :param dict steps: target -> what its figures are multiples of
+        """
         field = self._fields["amount"]
         # The computation of this one asks for that of the year.
         self.mapped("is_additive")
         self.env.remove_to_compute(field, self)
-        uneven = self.filtered(
-            lambda target: target._round(target.amount) != target.amount
-        )
+        rounded = {
+            target: float_round(target.amount, precision_rounding=step)
+            for target, step in steps.items()
+        }
+        uneven = self.filtered(lambda target: rounded[target] != target.amount)
         with self.env.protecting([field], uneven):
             for target in uneven:
-                target.amount = target._round(target.amount)
+                target.amount = rounded[target]
         uneven.modified(["amount"])
 
     def _complete_months(self):
@@ -144,6 +150,7 @@ class SalesTargetSpread(models.AbstractModel):
         :param dict amounts: (id of the target, month) -> figure
         """
         self.plan_id._check_targets_can_change()
+        self._check_is_decided_here()
         self.spread = "manual"
         for line in self.month_ids:
             key = (line.target_id.id, line.month)
@@ -203,7 +210,10 @@ class SalesTargetSpread(models.AbstractModel):
             .items()
         ):
             members = {
-                target: target.user_id.crm_team_member_ids[:1] for target in targets
+                target: target.user_id.crm_team_member_ids._get_sales_membership(
+                    target.team_id
+                )
+                for target in targets
             }
             shares = (
                 self.env["crm.team.member"]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 
 from .sales_target_scope import DIMENSIONS
 
@@ -49,11 +49,7 @@ class SalesTargetTree(models.AbstractModel):
         help="Sum of the parts less the target.",
     )
     assigned_percent = fields.Float(
-        string="Assigned (%)",
-        compute="_compute_gap",
-        store=True,
-        precompute=True,
-        aggregator=None,
+        string="Assigned (%)", compute="_compute_assigned_percent"
     )
     gap_reason = fields.Char(
         string="Reason of the Gap",
@@ -66,6 +62,12 @@ class SalesTargetTree(models.AbstractModel):
         store=True,
         precompute=True,
         help="The gap is larger than tolerated (Settings) and has no reason yet.",
+    )
+
+    is_decided_above = fields.Boolean(
+        compute="_compute_is_decided_above",
+        export_string_translation=False,
+        help="What the target asks for is up to who may change the one above.",
     )
 
     # ------------------------------------------------------------------
@@ -90,8 +92,8 @@ class SalesTargetTree(models.AbstractModel):
             for target in targets:
                 narrowed = (
                     DIMENSIONS[name]
-                    for name, place in above.items()
-                    if target[name] and target[name] != place
+                    for name, wider in above.items()
+                    if (place := target[name]) and place != wider
                 )
                 target.breakdown = next(narrowed, False)
 
@@ -99,7 +101,7 @@ class SalesTargetTree(models.AbstractModel):
     def _compute_gap(self):
         # Most targets of a plan have no parts.
         whole = self.filtered("child_ids")
-        for name in ("children_amount", "gap", "assigned_percent"):
+        for name in ("children_amount", "gap"):
             (self - whole)[name] = 0.0
         for target in whole:
             assigned = defaultdict(float)
@@ -111,6 +113,10 @@ class SalesTargetTree(models.AbstractModel):
             worst = max(sums, key=lambda amount: abs(amount - target.amount))
             target.children_amount = target._round(worst) if assigned else 0.0
             target.gap = target._round(worst - target.amount)
+
+    @api.depends("children_amount", "amount")
+    def _compute_assigned_percent(self):
+        for target in self:
             target.assigned_percent = (
                 100 * target.children_amount / target.amount if target.amount else 0.0
             )
@@ -121,9 +127,36 @@ class SalesTargetTree(models.AbstractModel):
             tolerated = target.amount * target.company_id.sales_target_tolerance / 100
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
 
+    @api.depends("parent_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_decided_above(self):
+        own = self.parent_id._origin._filtered_access("write")
+        for target in self:
+            parent = target.parent_id._origin
+            target.is_decided_above = bool(parent and parent not in own)
+
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
+
+    def _check_is_decided_here(self):
+        """Refuse who would change what is asked of them: their part of a target that
+        others answer for (policy 2.1.1).
+
+        :raise AccessError: naming the first target, and the one above
+        """
+        if self.env.su:
+            return
+        for target in self.filtered("is_decided_above"):
+            raise AccessError(
+                self.env._(
+                    "What %(target)s asks for is decided by who answers for %(parent)s."
+                    " Commit to a figure of your own, or ask them.",
+                    target=target.display_name,
+                    # Names of targets are no secret, see _get_scope_name
+                    parent=target.parent_id.sudo().display_name,
+                )
+            )
 
     def _parent_store_update(self):
         """Name the culprit: the ORM's own message only says "recursion"."""
@@ -138,26 +171,33 @@ class SalesTargetTree(models.AbstractModel):
 
     @api.constrains("parent_id", "plan_id", "metric_id", *DIMENSIONS)
     def _check_parent(self):
-        for target in self | self.child_ids:
-            if reason := target._get_misfit():
-                raise ValidationError(reason)
+        for reason in (self | self.child_ids)._get_misfits().values():
+            raise ValidationError(reason)
 
-    def _get_misfit(self):
-        """:return: why the target cannot be part of its parent; None if it can"""
+    def _get_misfits(self):
+        """:return: dict target -> why it cannot be part of its parent, if it cannot"""
+        misfits = {}
+        for parent, parts in self.grouped("parent_id").items():
+            above = {name: parent[name] for name in DIMENSIONS if parent[name]}
+            for part in parts if parent else ():
+                if reason := part._get_misfit(parent, above):
+                    misfits[part] = reason
+        return misfits
+
+    def _get_misfit(self, parent, above):
+        """Return why the target cannot be part of its parent; None if it can.
+
+        :param dict above: dimension -> what the parent names in it
+        """
         self.ensure_one()
-        parent = self.parent_id
-        if not parent:
-            return None
         if (parent.plan_id, parent.metric_id) != (self.plan_id, self.metric_id):
             return self.env._(
                 "%(target)s can only be part of a target of the same plan and metric.",
                 target=self.display_name,
             )
         if any(
-            parent[name]
-            and parent[name] != self[name]
-            and not self._is_inside(parent, name)
-            for name in DIMENSIONS
+            self[name] != place and not self._is_inside(parent, name)
+            for name, place in above.items()
         ):
             return self.env._(
                 "%(target)s lies outside %(parent)s. Choose another parent, or a scope"

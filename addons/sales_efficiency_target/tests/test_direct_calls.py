@@ -241,16 +241,20 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         with self.assertRaises(AccessError):
             self.mine.with_user(self.salesperson).action_spread()
 
-    def test_a_leader_changes_a_target_below_one_that_is_not_theirs(self):
-        self.team.spread = "parent"
+    def test_a_leader_spreads_a_target_below_one_that_is_not_theirs(self):
+        first = self.root.month_ids.sorted("month")[0]
+        first.amount += 100_000
         team = self.team.with_user(self.leader)
         self.env.invalidate_all()
         self.assertFalse(self.root.with_user(self.leader).has_access("read"))
-        team.amount = 720_000
-        self.assertEqual(self._amounts(team), [60_000] * 12)
+        year = team.amount
+        team.spread = "parent"
+        amounts = self._amounts(team)
+        self.assertEqual(team.amount, year)
+        self.assertAlmostEqual(amounts[0], 2 * amounts[1], places=1)
 
     def test_no_context_parts_the_year_from_its_months(self):
-        team = self.team.with_user(self.leader)
+        team = self.team.with_user(self.director)
         team.with_context(sales_target_keep_months=True).amount = 720_000
         self.assertEqual(self._amounts(self.team), [60_000] * 12)
 

@@ -155,6 +155,40 @@ class TestSalesTarget(SalesTargetCommon):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             self._create_target(amount=5)
 
+    def test_somebody_of_another_company_gets_no_target(self):
+        other = self.env["res.company"].create({"name": "Test Elsewhere"})
+        self.outsider.write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
+        with self.assertRaisesRegex(ValidationError, "does not work in"):
+            self._create_target(user_id=self.outsider.id, amount=1)
+
+    def test_what_is_asked_of_a_team_is_decided_above_it(self):
+        team = self._create_target(
+            parent_id=self.root.id, team_id=self.team_department.id, amount=1000
+        )
+        part = self._create_target(
+            parent_id=team.id,
+            team_id=self.team_field.id,
+            user_id=self.salesperson.id,
+            amount=400,
+        )
+        own = team.with_user(self.leader)
+        self.assertTrue(own.is_decided_above)
+        self.assertFalse(team.with_user(self.director).is_decided_above)
+        for change in (
+            lambda: own.write({"amount": 10}),
+            lambda: own.month_ids[0].write({"amount": 10}),
+            lambda: own.write({"parent_id": False}),
+            own.unlink,
+        ):
+            with self.assertRaisesRegex(AccessError, "is decided by who answers for"):
+                change()
+        own.gap_reason = "Reserve for newcomers"
+        part.with_user(self.leader).amount = 500
+        team.with_user(self.director).amount = 900
+        self.assertEqual((team.amount, part.amount), (900, 500))
+
     def test_negative_figures_are_refused(self):
         for record, field in (
             (self.root, "amount"),

@@ -391,9 +391,10 @@ class TargetSheetReader:
             drafts[row] = self.env["sales.target"].new(values)
         # As one recordset, so that what they name is read at once
         targets = self.env["sales.target"].concat(*drafts.values())
+        misfits = targets._get_misfits()
         for new, target in zip(self.new.values(), targets, strict=True):
             row = new.row
-            if reason := target._get_misfit():
+            if reason := misfits.get(target):
                 self._add_problem(reason, row, "parent_id")
             place = tuple(new.values[key] for key in SCOPE_KEYS)
             if place in places:
