@@ -17,8 +17,8 @@ PACK_HOURS = 4
 class SalesMeeting(models.Model):
     """The monthly meeting of a sales team, or of the company (policy 2.2.1).
 
-    Its data pack is meant for the meeting: attendees read it, whatever else they may
-    see of others' figures. Only the leader of the team, those above and directors
+    Attendees read of its data pack what is about themselves, or all of it if the
+    company says so (Settings). Only the leader of the team, those above and directors
     change a meeting. What is still open of its action items comes back in the next
     one of the same team.
     """

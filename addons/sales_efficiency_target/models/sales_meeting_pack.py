@@ -82,7 +82,7 @@ class SalesMeetingPack(models.AbstractModel):
         """:return: whether a print has the data pack: minutes that go to all attendees
         have it where each of them may read all of it"""
         self.ensure_one()
-        is_for_all = self.env.context.get("minutes_lang")
+        is_for_all = "minutes_lang" in self.env.context
         return not is_for_all or self.company_id.sales_meeting_share_pack
 
     def _get_figure_sections(self):

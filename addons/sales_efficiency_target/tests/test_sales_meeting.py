@@ -253,6 +253,22 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         self.assertEqual(lines.user_id, self.salesperson)
 
     @freeze_time("2026-08-03 12:00:00")
+    def test_a_leader_reads_of_the_company_s_pack_what_is_about_the_own_team(self):
+        self._create_target(team_id=self.team_other.id, amount=100)
+        self._start()
+        meeting = self._create_meeting(
+            user=self.director,
+            team_id=False,
+            partner_ids=[Command.set(self.leader.partner_id.ids)],
+        )
+        meeting.action_generate_pack()
+        self.assertEqual(meeting.line_ids.target_id, self.plan.target_ids)
+        meeting.invalidate_recordset()
+        lines = meeting.with_user(self.leader).line_ids
+        team = self.team_target + self.person_target + self.colleague_target
+        self.assertEqual(lines.target_id, team + self.line_target)
+
+    @freeze_time("2026-08-03 12:00:00")
     def test_attendees_may_read_the_pack_of_the_team_and_others_nothing(self):
         self.company.sales_meeting_share_pack = True
         self._start()

@@ -111,6 +111,21 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
         self.assertTrue(all(mail.attachment_ids for mail in mails))
         self.assertTrue(meeting.minutes_sent_date)
 
+    def test_who_has_no_language_gets_no_more_figures_than_others(self):
+        meeting = self._hold_meeting()
+        meeting.partner_ids.sudo().lang = False
+        for is_shared in (False, True):
+            self.company.sales_meeting_share_pack = is_shared
+            sent = self._get_mails(meeting)
+            meeting.action_send_minutes()
+            mails = self._get_mails(meeting) - sent
+            with self.subTest(is_shared=is_shared):
+                self.assertEqual(len(mails), 1)
+                # In tests the PDF is the page that it would be printed from.
+                text = html.fromstring(mails.attachment_ids.raw).text_content()
+                self.assertIn("Grow.", text)
+                self.assertEqual("80.0 %" in text, is_shared)
+
     def test_minutes_are_sent_of_what_was_held_and_by_who_holds_it(self):
         meeting = self._create_meeting()
         with self.assertRaises(UserError):
