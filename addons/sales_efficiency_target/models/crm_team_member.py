@@ -203,18 +203,19 @@ class CrmTeamMember(models.Model):
             return 0.0
         return RAMP[number] if number < len(RAMP) else 1.0
 
-    def _get_sales_membership(self, team):
-        """Return, of the memberships of a person, the one that the target of a team is
-        about: that in the team or below it, else the first.
-
-        :param team: ``crm.team``, may be empty
-        """
-        below = self.filtered(
-            lambda member: (
-                str(team.id) in (member.crm_team_id.parent_path or "").split("/")
-            )
+    def _get_sales_membership(self, target):
+        """Return, of the memberships of a person, the one that a target is about: that
+        in its team or below it, else the first in its company."""
+        # Everybody may see memberships, but not the teams of other companies.
+        teams = {member: member.sudo().crm_team_id for member in self}
+        members = self.filtered(
+            lambda m: teams[m].company_id.id in (False, target.company_id.id)
         )
-        return (below or self)[:1]
+        team_id = str(target.team_id.id)
+        below = members.filtered(
+            lambda m: team_id in (teams[m].parent_path or "").split("/")
+        )
+        return (below or members)[:1]
 
     def _get_sales_company(self):
         """Return the company that somebody sells for as a member of the team: a team

@@ -210,9 +210,7 @@ class SalesTargetSpread(models.AbstractModel):
             .items()
         ):
             members = {
-                target: target.user_id.crm_team_member_ids._get_sales_membership(
-                    target.team_id
-                )
+                target: target.user_id.crm_team_member_ids._get_sales_membership(target)
                 for target in targets
             }
             shares = (

@@ -130,9 +130,10 @@ class SalesTargetTree(models.AbstractModel):
     @api.depends("parent_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_decided_above(self):
-        own = self.parent_id._origin._filtered_access("write")
+        # As it is saved: forms stay open until the choice of another is judged.
+        own = self._origin.parent_id._filtered_access("write")
         for target in self:
-            parent = target.parent_id._origin
+            parent = target._origin.parent_id
             target.is_decided_above = bool(parent and parent not in own)
 
     # ------------------------------------------------------------------
@@ -148,15 +149,18 @@ class SalesTargetTree(models.AbstractModel):
         if self.env.su:
             return
         for target in self.filtered("is_decided_above"):
-            raise AccessError(
-                self.env._(
-                    "What %(target)s asks for is decided by who answers for %(parent)s."
-                    " Commit to a figure of your own, or ask them.",
-                    target=target.display_name,
-                    # Names of targets are no secret, see _get_scope_name
-                    parent=target.parent_id.sudo().display_name,
-                )
-            )
+            raise AccessError(target._get_decided_above())
+
+    def _get_decided_above(self):
+        """:return: why the user cannot change what the target asks for"""
+        self.ensure_one()
+        return self.env._(
+            "What %(target)s asks for is decided by who answers for %(parent)s. Commit"
+            " to a figure of your own, or ask them.",
+            target=self.display_name,
+            # Names of targets are no secret, see _get_scope_name
+            parent=self.parent_id.sudo().display_name,
+        )
 
     def _parent_store_update(self):
         """Name the culprit: the ORM's own message only says "recursion"."""

@@ -35,6 +35,36 @@ class TestCrmTeamMember(SalesTargetCommon):
         cls.member = cls.members.filtered(lambda m: m.user_id == cls.salesperson)
         cls.months = cls.plan._get_months()
 
+    def test_each_company_asks_for_what_it_may_of_who_sells_for_two(self):
+        elsewhere = self.env["res.company"].create({"name": "Test Elsewhere"})
+        self.env["ir.config_parameter"].set_param("sales_team.membership_multi", True)
+        self.salesperson.sudo().company_ids += elsewhere
+        team = self.env["crm.team"].create(
+            {"name": "Test Team Elsewhere", "company_id": elsewhere.id}
+        )
+        self.member.sales_ability = 60
+        other = self.env["crm.team.member"].create(
+            {
+                "crm_team_id": team.id,
+                "user_id": self.salesperson.id,
+                "sales_ability": 20,
+            }
+        )
+        plan = self.plan.create(
+            {"company_id": elsewhere.id, "date_from": date(2026, 1, 1)}
+        )
+        own, foreign = (
+            self._create_target(
+                plan_id=plan_.id, user_id=self.salesperson.id, amount=1
+            ).with_user(self.director)
+            for plan_ in (self.plan, plan)
+        )
+        # The first one comes first, unless it is of another company.
+        both = (other + self.member).with_user(self.director)
+        self.assertEqual(both._get_sales_membership(own), self.member)
+        foreign = foreign.sudo()
+        self.assertEqual(both._get_sales_membership(foreign), other)
+
     @classmethod
     def _create_calendar(cls, name, days):
         return cls.env["resource.calendar"].create(

@@ -174,12 +174,19 @@ class TestSalesTarget(SalesTargetCommon):
             amount=400,
         )
         own = team.with_user(self.leader)
+        line = self.category.copy()
+        free = self._create_target(
+            team_id=self.team_field.id, categ_id=self.category.id, amount=1
+        ).with_user(self.leader)
         self.assertTrue(own.is_decided_above)
         self.assertFalse(team.with_user(self.director).is_decided_above)
         for change in (
             lambda: own.write({"amount": 10}),
             lambda: own.month_ids[0].write({"amount": 10}),
+            lambda: own.write({"spread": "last_year"}),
             lambda: own.write({"parent_id": False}),
+            lambda: free.write({"parent_id": self.root.id}),
+            lambda: free.copy({"parent_id": self.root.id, "categ_id": line.id}),
             own.unlink,
         ):
             with self.assertRaisesRegex(AccessError, "is decided by who answers for"):

@@ -1,10 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ..wizards import sales_target_cascade
 from .common import SalesTargetCommon
 
 
@@ -202,6 +205,36 @@ class TestSalesTargetCascade(SalesTargetCommon):
         self.assertEqual(set(parts.mapped("breakdown")), {"customer"})
         self.assertEqual(sum(parts.mapped("amount")), 1000)
         self.assertFalse(self.team.is_gap_open)
+
+    def test_customers_who_are_not_listed_keep_their_share(self):
+        team = {"team_id": self.team_field.id}
+        self._create_history(
+            *(
+                (date(2025, 3, 1), amount, {**team, "partner_id": customer.id})
+                for amount, customer in (
+                    (500, self.customer_north),
+                    (300, self.customer_south),
+                    (200, self.customer_nowhere),
+                )
+            )
+        )
+        with patch.object(sales_target_cascade, "CUSTOMERS", 2):
+            form = self._cascade(
+                self.team, dimension="partner_id", method="last_year", padding=10
+            )
+            wizard = form.save()
+        self.assertEqual(wizard.line_ids.mapped("amount"), [550, 330])
+        self.assertEqual(wizard.difference, -120)
+
+    def test_somebody_who_has_left_is_asked_for_nothing(self):
+        other = self.env["res.company"].create({"name": "Test Elsewhere"})
+        self.colleague.sudo().write(
+            {"company_ids": [Command.set(other.ids)], "company_id": other.id}
+        )
+        wizard = self._cascade(self.team, dimension="user_id", method="equal").save()
+        self.assertEqual(wizard.line_ids.user_id, self.salesperson)
+        wizard.action_apply()
+        self.assertEqual(self.team.child_ids.amount, 1000)
 
     def test_the_leader_says_why_it_is_not_what_was_committed(self):
         self._cascade(self.team, method="equal").save().action_apply()

@@ -197,6 +197,19 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.assertEqual(row["amount"], 175_000 + 35_000)
         self.assertEqual(len(row["result_ids"]), 2)
 
+    def test_who_has_none_of_what_should_not_be_is_ranked_first(self):
+        cockpit = self.env["sales.target.cockpit"]
+        perfect, good, nothing = (
+            cockpit._rank({"status": status, "attainment": attainment})
+            for status, attainment in (
+                ("reached", None),
+                ("reached", 250),
+                ("behind", None),
+            )
+        )
+        self.assertGreater(perfect, good)
+        self.assertGreater(good, nothing)
+
     def test_the_figures_of_several_results_open_together(self):
         results = self.env["sales.target.result"].search(
             [

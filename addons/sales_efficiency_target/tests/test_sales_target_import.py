@@ -380,6 +380,29 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         wizard = self._import(director, self.leader)
         self.assertIn(f"{self.root.id} is no target", wizard.problem_ids[0].reason)
 
+    def test_what_is_decided_above_is_named_cell_by_cell(self):
+        self.company.sales_target_show_above = True
+        workbook = self._export(self.leader)
+        row = self._row(workbook, self.team.id)
+        sheet, columns = workbook.worksheets[0], self._columns(workbook)
+
+        def assert_problems(*cells):
+            with self._nothing_changes():
+                wizard = self._import(workbook, self.leader)
+            self.assertEqual(
+                set(wizard.problem_ids.mapped("cell")),
+                {sheet.cell(row, columns[key]).coordinate for row, key in cells},
+            )
+            for reason in wizard.problem_ids.mapped("reason"):
+                self.assertIn("is decided by who answers", reason)
+
+        self._set(workbook, row, {1: 20, 3: 30})
+        assert_problems((row, 1), (row, 3))
+        self._set(workbook, row, {1: 100_000, 3: 100_000})
+        new = {"metric_id": "Ordered Amount", "team_id": self.team_field.name}
+        self._set(workbook, 30, new | {"parent_id": self.root.id, 1: 1})
+        assert_problems((30, "parent_id"))
+
     def test_a_salesperson_does_not_import(self):
         with (
             mute_logger("odoo.addons.base.models.ir_model"),

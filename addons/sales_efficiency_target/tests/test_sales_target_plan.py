@@ -162,6 +162,37 @@ class TestSalesTargetPlan(SalesTargetCommon):
         self.assertEqual(copy.parent_id.amount, 1_320_000)
         self.assertEqual(copies[self.margin_rate, rate.region_id].amount, 30)
 
+    def test_next_year_leaves_out_who_has_left_and_says_so(self):
+        team = self._create_target(
+            parent_id=self.root.id, team_id=self.team_field.id, amount=1_200_000
+        )
+        people = self.salesperson + self.colleague
+        gone, own = self.env["sales.target"].concat(
+            *(
+                self._create_target(parent_id=team.id, user_id=user.id, amount=600_000)
+                for user in people
+            )
+        )
+        self._create_target(
+            parent_id=gone.id,
+            user_id=gone.user_id.id,
+            categ_id=self.category.id,
+            amount=600_000,
+        )
+        gone.user_id.sudo().active = False
+        wizard = (
+            self.env["sales.target.plan.copy"]
+            .with_user(self.director)
+            .create({"plan_id": self.plan.id})
+        )
+        plan = self.env["sales.target.plan"].browse(wizard.action_copy()["res_id"])
+        self.assertEqual(plan.target_ids.user_id, own.user_id)
+        copy = plan.target_ids.filtered("child_ids") - plan.target_ids.filtered(
+            lambda target: not target.parent_id
+        )
+        self.assertEqual((copy.amount, copy.gap), (1_200_000, -600_000))
+        self.assertIn(gone.user_id.name, plan.message_ids[0].body)
+
     def test_it_shrinks_less_than_to_nothing(self):
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
             self.env["sales.target.plan.copy"].create(

@@ -39,6 +39,20 @@ class TestSalesTargetResult(SalesTargetCommon):
         order.date_order = f"{day} 12:00:00"
         return order
 
+    @freeze_time("2026-05-20 12:00:00")
+    def test_results_of_an_older_version_get_what_was_asked_at_first(self):
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=30)
+        rate.month_ids.sorted("month")[0].amount = 42
+        self._start()
+        self._refresh()
+        results = self.results.search([("target_id", "in", (self.root + rate).ids)])
+        asked = results.mapped("original_amount")
+        self.assertIn(31, asked)
+        self.env.cr.execute("UPDATE sales_target_result SET original_amount = NULL")
+        self.results._fill_new_columns()
+        self.env.invalidate_all()
+        self.assertEqual(results.mapped("original_amount"), asked)
+
     # Worked cases
 
     @freeze_time("2026-12-31 12:00:00")

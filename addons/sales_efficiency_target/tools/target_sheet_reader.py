@@ -234,6 +234,8 @@ class TargetSheetReader:
                 change.present, amount, step
             ):
                 continue
+            if target.is_decided_above:
+                self._add_problem(target._get_decided_above(), row, place)
             is_ours = self._is_same(change.exported, change.present, step)
             (self.changes if is_ours else self.conflicts)[target].append(change)
         if target not in self.changes and target not in self.conflicts:
@@ -392,9 +394,13 @@ class TargetSheetReader:
         # As one recordset, so that what they name is read at once
         targets = self.env["sales.target"].concat(*drafts.values())
         misfits = targets._get_misfits()
+        foreign = self._find_foreign_parents()
         for new, target in zip(self.new.values(), targets, strict=True):
             row = new.row
-            if reason := misfits.get(target):
+            reason = misfits.get(target)
+            if new.parent in foreign:
+                reason = target._get_decided_above()
+            if reason:
                 self._add_problem(reason, row, "parent_id")
             place = tuple(new.values[key] for key in SCOPE_KEYS)
             if place in places:
@@ -407,6 +413,17 @@ class TargetSheetReader:
                     )
                 self._add_problem(reason, row, "metric_id")
             places[place] = row
+
+    def _find_foreign_parents(self):
+        """:return: targets that new ones are to be part of, for others to break down"""
+        parents = self.env["sales.target"].union(
+            *(
+                new.parent
+                for new in self.new.values()
+                if new.parent and not isinstance(new.parent, int)
+            )
+        )
+        return set(parents - parents._filtered_access("write"))
 
     def _get_place(self, target):
         return tuple(target[key].id for key in SCOPE_KEYS)

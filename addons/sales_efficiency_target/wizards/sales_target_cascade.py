@@ -9,7 +9,7 @@ from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
 
-# So many are proposed, the largest first: the others stay with the target above.
+# So many are proposed, the largest first: those who are to be watched one by one.
 CUSTOMERS = 80
 
 
@@ -43,6 +43,8 @@ class SalesTargetCascade(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
+        help="Of customers, the 80 who bought most in the year before are listed. By"
+        " their share of last year, what the others bought stays with the target.",
     )
     method = fields.Selection(
         selection=[
@@ -82,14 +84,18 @@ class SalesTargetCascade(models.TransientModel):
         store=True,
         readonly=False,
     )
+    kept_weight = fields.Float(
+        compute="_compute_line_ids",
+        store=True,
+        export_string_translation=False,
+        help="Weight of what stays with the target, because it is nobody's listed.",
+    )
     has_present_parts = fields.Boolean(
         compute="_compute_has_present_parts",
-        compute_sudo=False,
         export_string_translation=False,
     )
     has_commitments = fields.Boolean(
         compute="_compute_has_present_parts",
-        compute_sudo=False,
         export_string_translation=False,
     )
     total = fields.Float(compute="_compute_total", digits=0)
@@ -135,6 +141,7 @@ class SalesTargetCascade(models.TransientModel):
                 parts = cascade._get_parts()
             presences = cascade._get_presences(parts)
             weights = cascade._get_weights(parts, presences)
+            cascade.kept_weight = cascade._get_kept_weight(weights)
             amounts = cascade._allocate(weights.values())
             cascade.line_ids = [
                 Command.clear(),
@@ -240,7 +247,7 @@ class SalesTargetCascade(models.TransientModel):
         target, name = self.target_id, self.dimension
         if name == "user_id":
             teams = self.env["crm.team"].search(self._get_team_domain(below=True))
-            return teams.member_ids
+            return teams.member_ids.filtered(target._can_be_told)
         if name == "team_id":
             return self.env["crm.team"].search(self._get_team_domain())
         if name == "project_id":
@@ -305,9 +312,10 @@ class SalesTargetCascade(models.TransientModel):
 
     def _get_members(self, users):
         """:return: dict person -> the membership that the target is about, if any"""
-        team = self.target_id.team_id
+        target = self.target_id
         return {
-            user: user.crm_team_member_ids._get_sales_membership(team) for user in users
+            user: user.crm_team_member_ids._get_sales_membership(target)
+            for user in users
         }
 
     def _get_weights(self, parts, presences):
@@ -324,6 +332,15 @@ class SalesTargetCascade(models.TransientModel):
         if self.method == "manual":
             return {record: child.amount for record, child in parts.items()}
         return dict.fromkeys(parts, 1.0)
+
+    def _get_kept_weight(self, weights):
+        """Return what customers that are too many to be listed bought last year: each
+        is asked for its own share, not for that of the others."""
+        if self.dimension != "partner_id" or self.method != "last_year":
+            return 0.0
+        target = self.target_id
+        [whole] = self._get_last_year([target.partner_id]).values()
+        return max(target._round(whole - sum(weights.values())), 0.0)
 
     def _get_last_year(self, parts):
         """Return what was reached in the year before, in one evaluation."""
@@ -363,4 +380,7 @@ class SalesTargetCascade(models.TransientModel):
             return []
         total = self.target_id._round(self.amount * (1 + self.padding / 100))
         step = max(self.step, self.target_id._get_step())
-        return allocate(total, [max(weight, 0) for weight in weights], step)
+        weights = [max(weight, 0) for weight in weights]
+        if self.kept_weight:
+            return allocate(total, [*weights, self.kept_weight], step)[:-1]
+        return allocate(total, weights, step)

@@ -57,13 +57,11 @@ class SalesTargetCascadeLine(models.TransientModel):
     )
     is_committed = fields.Boolean(
         compute="_compute_committed",
-        compute_sudo=False,
         export_string_translation=False,
     )
     committed_amount = fields.Float(
         string="Committed",
         compute="_compute_committed",
-        compute_sudo=False,
         digits=0,
         help="What the person promises on their own account.",
     )

@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
 from ..models.sales_target_scope import DIMENSIONS
@@ -41,7 +43,10 @@ class SalesTargetPlanCopy(models.TransientModel):
             wizard.date_from = fields.Date.add(wizard.plan_id.date_from, years=1)
 
     def action_copy(self):
-        """Create the new plan with the whole tree, its months in the same shape."""
+        """Create the new plan with the whole tree, its months in the same shape.
+
+        Targets of who has left, and of what is archived, are left out with their parts.
+        """
         self.ensure_one()
         plan = self.plan_id.copy({"date_from": self.date_from})
         # Nobody follows each target, nor is it news that they are there.
@@ -49,14 +54,16 @@ class SalesTargetPlanCopy(models.TransientModel):
             tracking_disable=True, sales_target_keep_months=True
         )
         amounts = self._get_amounts()
-        level, copies = self.plan_id.target_ids.filtered(lambda t: not t.parent_id), {}
+        outdated = self.plan_id.target_ids.filtered(self._is_outdated)
+        level = self.plan_id.target_ids.filtered(lambda t: not t.parent_id) - outdated
+        copies = {}
         while level:
             vals_list = [
                 self._prepare_target(target, plan, copies, amounts[target])
                 for target in level
             ]
             copies |= dict(zip(level, targets.create(vals_list), strict=True))
-            level = level.child_ids
+            level = level.child_ids - outdated
         self.env["sales.target.month"]._set_amounts(
             [
                 (copy.id, month, amount)
@@ -66,12 +73,34 @@ class SalesTargetPlanCopy(models.TransientModel):
                 )
             ]
         )
+        self._report_outdated(plan, outdated)
         return {
             "type": "ir.actions.act_window",
             "res_model": plan._name,
             "res_id": plan.id,
             "views": [(False, "form")],
         }
+
+    def _is_outdated(self, target):
+        """:return: whether nobody can answer for the target any more"""
+        places = [target[name] for name in ("metric_id", *DIMENSIONS)]
+        return any(
+            "active" in place and not all(place.mapped("active")) for place in places
+        ) or (target.user_id and not target._can_be_told(target.user_id))
+
+    def _report_outdated(self, plan, outdated):
+        """Say on the new plan which targets somebody else has to take over."""
+        if outdated:
+            body = Markup("<p>%s</p><ul>%s</ul>") % (
+                self.env._(
+                    "Left out, because these people have left or these records are"
+                    " archived. Give their targets to others:"
+                ),
+                Markup().join(
+                    Markup("<li>%s</li>") % target.display_name for target in outdated
+                ),
+            )
+            plan.message_post(body=body)
 
     def _get_amounts(self):
         """:return: dict target -> what its copy asks for in each month"""
