@@ -72,6 +72,7 @@ class SalesTargetSpread(models.AbstractModel):
         """Spread the year over its months anew."""
         self.check_access("write")
         self.plan_id._check_targets_can_change()
+        self._check_is_decided_here()
         self._spread_amount()
 
     # ------------------------------------------------------------------

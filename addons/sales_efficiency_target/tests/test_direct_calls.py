@@ -241,16 +241,23 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         with self.assertRaises(AccessError):
             self.mine.with_user(self.salesperson).action_spread()
 
-    def test_a_leader_spreads_a_target_below_one_that_is_not_theirs(self):
-        first = self.root.month_ids.sorted("month")[0]
-        first.amount += 100_000
+    def test_a_leader_does_not_shift_the_months_of_what_is_asked(self):
+        self.root.month_ids.sorted("month")[0].amount += 100_000
         team = self.team.with_user(self.leader)
+        before = self._amounts(team)
+        for change in (lambda: team.write({"spread": "parent"}), team.action_spread):
+            with self.assertRaisesRegex(AccessError, "is decided by who answers for"):
+                change()
+        self.assertEqual(self._amounts(team), before)
+
+    def test_a_leader_spreads_the_parts_of_what_is_asked(self):
+        self.team.month_ids.sorted("month")[0].amount *= 2
+        mine = self.mine.with_user(self.leader)
         self.env.invalidate_all()
-        self.assertFalse(self.root.with_user(self.leader).has_access("read"))
-        year = team.amount
-        team.spread = "parent"
-        amounts = self._amounts(team)
-        self.assertEqual(team.amount, year)
+        year = mine.amount
+        mine.spread = "parent"
+        amounts = self._amounts(mine)
+        self.assertEqual(mine.amount, year)
         self.assertAlmostEqual(amounts[0], 2 * amounts[1], places=1)
 
     def test_no_context_parts_the_year_from_its_months(self):
