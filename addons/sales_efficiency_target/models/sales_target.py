@@ -63,9 +63,7 @@ class SalesTarget(models.Model):
     is_additive = fields.Boolean(
         compute="_compute_is_additive", store=True, precompute=True
     )
-    level = fields.Integer(
-        compute="_compute_level", store=True, precompute=True, recursive=True
-    )
+    level = fields.Integer(compute="_compute_level", store=True, precompute=True)
     breakdown = fields.Selection(
         compute="_compute_breakdown", store=True, precompute=True
     )
@@ -295,14 +293,15 @@ class SalesTarget(models.Model):
             for name, field in self._fields.items()
             if field.relational and field.check_company
         ]
-        ids, seen = [], set()
-        for target in self:
-            company = target.company_id
-            pairs = {(name, company, target[name]) for name in names}
-            if not pairs <= seen:
-                seen |= pairs
-                ids.append(target.id)
-        return super(SalesTarget, self.browse(ids))._check_company(fnames)
+        first = self.browse().union(
+            *(
+                same[:1]
+                for targets in self.grouped("company_id").values()
+                for name in names
+                for same in targets.grouped(name).values()
+            )
+        )
+        return super(SalesTarget, first)._check_company(fnames)
 
     # ------------------------------------------------------------------
     # CRUD

@@ -84,6 +84,9 @@ class SalesTargetMonth(models.Model):
         """
         self.flush_model()
         columns = list(zip(*rows, strict=True)) or [()] * 3
+        targets = self.env["sales.target"].browse(set(columns[0]))
+        # New targets have no months yet, and to look for them takes time.
+        present = self.sudo().search_count([("target_id", "in", targets.ids)], limit=1)
         with by_index(self.env.cr):
             self.env.cr.execute(
                 SQL(
@@ -94,16 +97,20 @@ class SalesTargetMonth(models.Model):
                       FROM unnest(%(targets)s::int[], %(months)s::date[],
                                   %(amounts)s::numeric[])
                            AS row (target_id, month, amount)
-                        ON CONFLICT (target_id, month)
-                        DO UPDATE SET amount = excluded.amount
+                    %(conflict)s
                     """,
                     targets=to_array(columns[0]),
                     months=to_array(columns[1]),
                     amounts=to_array(columns[2]),
+                    conflict=SQL(
+                        "ON CONFLICT (target_id, month)"
+                        " DO UPDATE SET amount = excluded.amount"
+                    )
+                    if present
+                    else SQL(),
                 )
             )
         self.invalidate_model(["amount"])
-        targets = self.env["sales.target"].browse(set(columns[0]))
         targets.invalidate_recordset(
             ["month_ids", "original_amount", "is_adjusted"], flush=False
         )

@@ -164,18 +164,19 @@ class SalesTargetSpread(models.AbstractModel):
         for target in self.filtered(lambda target: target.spread == "distribution"):
             weights[target] = target.distribution_id._get_weights()
         presences = self._get_presences()
-        sources = {
-            target: {"manual": target, "parent": target.parent_id}.get(target.spread)
-            for target in self
+        manual = self.filtered(lambda target: target.spread == "manual")
+        sources = {target: target for target in manual} | {
+            part: parent
+            for parent, parts in self.filtered(lambda t: t.spread == "parent")
+            .grouped("parent_id")
+            .items()
+            for part in parts
         }
-        amounts = self.browse().union(*filter(None, sources.values()))
         # The shape of the year above shows in the months below, no figure.
-        amounts = amounts._get_month_amounts()
-        for target in self:
-            if sources[target] in amounts:
-                weights[target] = target._weigh_presence(
-                    amounts[sources[target]], presences
-                )
+        amounts = self.browse().union(*set(sources.values()))._get_month_amounts()
+        for target, source in sources.items():
+            if source in amounts:
+                weights[target] = target._weigh_presence(amounts[source], presences)
         weights |= self.filtered(lambda t: t.spread == "seasonality")._get_seasonality()
         return weights
 
@@ -210,13 +211,15 @@ class SalesTargetSpread(models.AbstractModel):
             .grouped(lambda target: (target.plan_id, target.considers_leave))
             .items()
         ):
-            members = {
-                target: target.user_id.crm_team_member_ids._get_sales_membership(target)
-                for target in targets
-            }
+            members = {}
+            for (user, _team), same in targets.grouped(
+                lambda target: (target.user_id, target.team_id)
+            ).items():
+                member = user.crm_team_member_ids._get_sales_membership(same[:1])
+                members |= dict.fromkeys(same, member)
             shares = (
                 self.env["crm.team.member"]
-                .union(*members.values())
+                .union(*set(members.values()))
                 ._get_sales_presences(plan._get_months(), considers_leave)
             )
             presences |= {

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL
 
 from .sales_target_scope import DIMENSIONS
 
@@ -74,10 +75,10 @@ class SalesTargetTree(models.AbstractModel):
     # Computed fields
     # ------------------------------------------------------------------
 
-    @api.depends("parent_id.level")
+    @api.depends("parent_id.parent_path")
     def _compute_level(self):
-        for target in self:
-            target.level = target.parent_id.level + 1 if target.parent_id else 0
+        for parent, targets in self.grouped("parent_id").items():
+            targets.level = (parent.parent_path or "").count("/")
 
     @api.depends("display_name", "level")
     @api.depends_context("lang")
@@ -99,8 +100,9 @@ class SalesTargetTree(models.AbstractModel):
 
     @api.depends("amount", "is_additive", "child_ids.amount", "child_ids.breakdown")
     def _compute_gap(self):
-        # Most targets of a plan have no parts.
-        whole = self.filtered("child_ids")
+        # Most targets of a plan have no parts, and new ones none yet.
+        parents = self._origin.filtered("child_ids")
+        whole = self.filtered(lambda target: target._origin in parents)
         for name in ("children_amount", "gap"):
             (self - whole)[name] = 0.0
         for target in whole:
@@ -123,7 +125,9 @@ class SalesTargetTree(models.AbstractModel):
 
     @api.depends("gap", "amount", "gap_reason", "company_id.sales_target_tolerance")
     def _compute_is_gap_open(self):
-        for target in self:
+        uneven = self.filtered("gap")
+        (self - uneven).is_gap_open = False
+        for target in uneven:
             tolerated = target.amount * target.company_id.sales_target_tolerance / 100
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
 
@@ -135,6 +139,36 @@ class SalesTargetTree(models.AbstractModel):
         for target in self:
             parent = target._origin.parent_id
             target.is_decided_above = bool(parent and parent not in own)
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _create(self, data_list):
+        """Have the path of each target in its INSERT: the ORM's UPDATE would check all
+        foreign keys of the new rows once more, a tenth of the time."""
+        ids = self.env.execute_query(
+            SQL(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+                " FROM generate_series(1, %s)",
+                self._table,
+                len(data_list),
+            )
+        )
+        rows = [data["stored"] for data in data_list]
+        # Who may create a part need not see what it is a part of.
+        parents = self.sudo().browse(
+            {row.get("parent_id") for row in rows} - {None, False}
+        )
+        paths = {parent.id: parent.parent_path for parent in parents}
+        for row, (id_,) in zip(rows, ids, strict=True):
+            row["id"] = id_
+            row["parent_path"] = f"{paths.get(row.get('parent_id'), '')}{id_}/"
+        return super()._create(data_list)
+
+    def _parent_store_create(self):
+        """Leave paths as they are: see ``_create``."""
 
     # ------------------------------------------------------------------
     # Constraints

@@ -151,6 +151,36 @@ class TestSalesTarget(SalesTargetCommon):
         with self.assertRaisesRegex(ValidationError, "part of itself"):
             self.root.parent_id = north
 
+    def test_the_place_in_the_tree_is_known_at_once_and_follows_the_parent(self):
+        north = self._create_target(
+            parent_id=self.root.id,
+            region_id=self.region_north.id,
+            child_ids=[
+                Command.create(
+                    {
+                        "plan_id": self.plan.id,
+                        "metric_id": self.ordered.id,
+                        "team_id": self.team_field.id,
+                    }
+                )
+            ],
+        )
+        team = north.child_ids
+        person = self._create_target(parent_id=team.id, user_id=self.salesperson.id)
+        targets = self.root + north + team + person
+        self.assertEqual(targets.mapped("level"), [0, 1, 2, 3])
+        self.env.invalidate_all()
+        path = [f"{id_}/" for id_ in targets.ids]
+        self.assertEqual(
+            targets.mapped("parent_path"), ["".join(path[:n]) for n in (1, 2, 3, 4)]
+        )
+        below = targets.search([("id", "child_of", team.id)])
+        self.assertEqual(below, team + person)
+        team.parent_id = self.root
+        self.assertEqual(targets.mapped("level"), [0, 1, 1, 2])
+        self.assertEqual(person.parent_path, path[0] + path[2] + path[3])
+        self.assertEqual(targets.search([("id", "child_of", north.id)]), north)
+
     def test_a_second_target_of_the_same_scope_is_refused(self):
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"):
             self._create_target(amount=5)
