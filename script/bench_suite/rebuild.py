@@ -23,7 +23,7 @@ class Rebuild:
         self.cr = env.cr
 
     def measure(self):
-        self.cr.execute("CREATE SCHEMA bench")
+        self.cr.execute("CREATE SCHEMA IF NOT EXISTS bench")
         for name in TABLES:
             self.cr.execute(
                 f"CREATE TABLE bench.{name} (LIKE public.{name} INCLUDING ALL)"

@@ -46,7 +46,7 @@ class Targets:
 
     def measure_evaluation(self):
         self.cr.execute(
-            "CREATE SCHEMA bench; CREATE TABLE bench.sales_target_result"
+            "CREATE SCHEMA IF NOT EXISTS bench; CREATE TABLE bench.sales_target_result"
             " (LIKE public.sales_target_result INCLUDING ALL)"
         )
         self.cr.commit()
