@@ -85,7 +85,8 @@ class SalesTargetMonth(models.Model):
         self.flush_model()
         columns = list(zip(*rows, strict=True)) or [()] * 3
         targets = self.env["sales.target"].browse(set(columns[0]))
-        # New targets have no months yet, and to look for them takes time.
+        # New targets have no months yet, and to look for them takes time. What is there
+        # decides only how it is written.
         present = self.sudo().search_count([("target_id", "in", targets.ids)], limit=1)
         with by_index(self.env.cr):
             self.env.cr.execute(

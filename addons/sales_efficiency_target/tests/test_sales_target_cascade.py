@@ -223,8 +223,14 @@ class TestSalesTargetCascade(SalesTargetCommon):
                 self.team, dimension="partner_id", method="last_year", padding=10
             )
             wizard = form.save()
+            with form.line_ids.edit(1) as line:
+                line.weight = 800
+            form.padding = 0
+            edited = [line["amount"] for line in form.line_ids._records]
         self.assertEqual(wizard.line_ids.mapped("amount"), [550, 330])
         self.assertEqual(wizard.difference, -120)
+        # 500 and 800 of 1,500: what others bought stays with the target
+        self.assertEqual(edited, [333.34, 533.33])
 
     def test_somebody_who_has_left_is_asked_for_nothing(self):
         other = self.env["res.company"].create({"name": "Test Elsewhere"})

@@ -193,6 +193,20 @@ class TestSalesTargetPlan(SalesTargetCommon):
         self.assertEqual((copy.amount, copy.gap), (1_200_000, -600_000))
         self.assertIn(gone.user_id.name, plan.message_ids[0].body)
 
+    def test_next_year_says_who_was_below_an_archived_team(self):
+        team = self._create_target(
+            parent_id=self.root.id, team_id=self.team_field.id, amount=1_200_000
+        )
+        self._create_target(
+            parent_id=team.id, user_id=self.salesperson.id, amount=1_200_000
+        )
+        self.team_field.active = False
+        wizard = self.env["sales.target.plan.copy"].create({"plan_id": self.plan.id})
+        plan = self.env["sales.target.plan"].browse(wizard.action_copy()["res_id"])
+        self.assertFalse(plan.target_ids.child_ids)
+        self.assertIn(self.salesperson.name, plan.message_ids[0].body)
+        self.assertIn(self.team_field.name, plan.message_ids[0].body)
+
     def test_it_shrinks_less_than_to_nothing(self):
         with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
             self.env["sales.target.plan.copy"].create(

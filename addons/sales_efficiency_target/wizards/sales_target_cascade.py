@@ -87,6 +87,7 @@ class SalesTargetCascade(models.TransientModel):
     kept_weight = fields.Float(
         compute="_compute_line_ids",
         store=True,
+        readonly=False,
         export_string_translation=False,
         help="Weight of what stays with the target, because it is nobody's listed.",
     )

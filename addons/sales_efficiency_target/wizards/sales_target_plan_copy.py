@@ -73,7 +73,7 @@ class SalesTargetPlanCopy(models.TransientModel):
                 )
             ]
         )
-        self._report_outdated(plan, outdated)
+        self._report_left_out(plan, self.env["sales.target"].concat(*copies))
         return {
             "type": "ir.actions.act_window",
             "res_model": plan._name,
@@ -83,21 +83,22 @@ class SalesTargetPlanCopy(models.TransientModel):
 
     def _is_outdated(self, target):
         """:return: whether nobody can answer for the target any more"""
-        places = [target[name] for name in ("metric_id", *DIMENSIONS)]
-        return any(
-            "active" in place and not all(place.mapped("active")) for place in places
-        ) or (target.user_id and not target._can_be_told(target.user_id))
+        places = [target[name] for name in ("metric_id", *DIMENSIONS) if target[name]]
+        if any("active" in place and not place.active for place in places):
+            return True
+        return bool(target.user_id) and not target._can_be_told(target.user_id)
 
-    def _report_outdated(self, plan, outdated):
+    def _report_left_out(self, plan, copied):
         """Say on the new plan which targets somebody else has to take over."""
-        if outdated:
+        left_out = self.plan_id.target_ids - copied
+        if left_out:
             body = Markup("<p>%s</p><ul>%s</ul>") % (
                 self.env._(
-                    "Left out, because these people have left or these records are"
-                    " archived. Give their targets to others:"
+                    "Not copied, because the person has left or something is archived,"
+                    " here or in what it is part of. Give these targets to others:"
                 ),
                 Markup().join(
-                    Markup("<li>%s</li>") % target.display_name for target in outdated
+                    Markup("<li>%s</li>") % target.display_name for target in left_out
                 ),
             )
             plan.message_post(body=body)
