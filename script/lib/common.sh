@@ -1,6 +1,9 @@
 # Shared by every script: where things are, how to speak, how to skip finished work.
 # shellcheck shell=bash
 
+# What fails within $(...) ends that, as `set -e` says outside.
+shopt -s inherit_errexit
+
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # Everything that is downloaded, built or stored lives here and nowhere else.
 VAR=$ROOT/var

@@ -22,11 +22,37 @@ addon_hash() {
         -not -name '*.rst' -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-12
 }
 
-# query DATABASE SQL: bare rows, fields separated by |.
-query() { psql --no-psqlrc -qAtX --set ON_ERROR_STOP=1 --dbname="$1" --command="$2"; }
+# query DATABASE SQL: leaves the rows in the array ROWS, fields separated by |. A server that is out of
+# reach (it recovers, all its connections are taken, the socket is lost) is asked again for half a
+# minute. Whatever else fails ends the script: no answer is never taken for an empty one. Hence ROWS,
+# not the output: a subshell that ends does not end the script.
+query() {
+    local answer status pause
+    for pause in 1 2 4 8 16 ""; do
+        status=0
+        answer=$(psql --no-psqlrc -qAtX --set ON_ERROR_STOP=1 --dbname="$1" --command="$2") || status=$?
+        # psql's own word for a connection that failed or broke
+        [[ $status == 2 && -n $pause ]] || break
+        say "The database server is out of reach; trying again"
+        sleep "$pause"
+    done
+    ((status == 0)) || die "The database server did not answer about the database $1." \
+        "Nothing was changed on account of it. See above, and $CLUSTER/log; then start again."
+    ROWS=()
+    [[ -z $answer ]] || mapfile -t ROWS <<<"$answer"
+}
+
+# query_one PATTERN DATABASE SQL: for what has one row like the pattern, always; it is left in ROW.
+query_one() {
+    query "${@:2}"
+    ROW=${ROWS[*]}
+    [[ $ROW =~ ^$1$ ]] || die "The database server gave no clear answer about the database $2." \
+        "It said: ${ROW:-nothing}"
+}
 
 database_exists() {
-    [[ -n $(query postgres "SELECT 1 FROM pg_database WHERE datname = '$1'") ]]
+    query_one "[tf]" postgres "SELECT EXISTS (SELECT FROM pg_database WHERE datname = '$1')"
+    [[ $ROW == t ]]
 }
 
 filestore() { echo "$VAR/data/filestore/$1"; }
@@ -34,25 +60,34 @@ filestore() { echo "$VAR/data/filestore/$1"; }
 drop_database() {
     local database
     for database in "$@"; do
-        dropdb --if-exists --force "$database" 2>/dev/null
+        PGOPTIONS=--client-min-messages=warning dropdb --if-exists --force "$database" ||
+            die "The database $database could not be dropped; its files are left, too."
         rm -rf "$(filestore "$database")"
     done
 }
 
-# copy_database SOURCE TARGET
+# copy_database SOURCE TARGET: replaces TARGET.
 copy_database() {
     need_space 500 "a copy of the database $1" "$CLUSTER"
     drop_database "$2"
-    createdb --template="$1" "$2"
-    mkdir -p "$(filestore "$1")"
-    cp -r --reflink=auto "$(filestore "$1")" "$(filestore "$2")"
+    createdb --template="$1" "$2" || die "The database $1 could not be copied."
+    copy_filestore "$1" "$2"
 }
 
-# rename_database SOURCE TARGET
+# copy_filestore SOURCE TARGET: files are named by what they hold, so they join those that are there.
+copy_filestore() {
+    mkdir -p "$(filestore "$1")" "$(filestore "$2")"
+    cp -r --update --reflink=auto "$(filestore "$1")/." "$(filestore "$2")" ||
+        die "The files of the database $1 could not be copied."
+}
+
+# rename_database SOURCE TARGET: refused when there is a TARGET; nothing is ever replaced.
 rename_database() {
-    drop_database "$2"
-    [[ ! -d $(filestore "$1") ]] || mv "$(filestore "$1")" "$(filestore "$2")"
+    ! database_exists "$2" || die "There is a database $2 already: it is left as it is." \
+        "What was to get its name is the database $1."
+    copy_filestore "$1" "$2"
     query postgres "ALTER DATABASE \"$1\" RENAME TO \"$2\""
+    rm -rf "$(filestore "$1")"
 }
 
 # odoo_update DATABASE LOG OPTION...: install or update, with a line of progress, log in var/log. What

@@ -19,11 +19,18 @@ postgres_bin() {
 # cluster_path: var/postgres, or a place outside where the server can be: as root it runs as the user
 # `postgres`, who may not enter a checkout below /root; and a socket's path has 107 characters.
 cluster_path() {
-    local path=$VAR/postgres outside
+    local path=$VAR/postgres outside=/var/lib/sales-efficiency folder
+    ((EUID == 0)) || outside=${XDG_STATE_HOME:-$HOME/.local/state}/sales-efficiency
+    outside=$outside/$(fingerprint "$ROOT")
+    # A cluster that is there stays the one, whatever the question below says today.
+    for folder in "$path" "$outside"; do
+        if [[ -d $folder ]]; then
+            echo "$folder"
+            return
+        fi
+    done
     if ((${#path} > 85)) || { ((EUID == 0)) && ! as_postgres test -x "$ROOT" 2>/dev/null; }; then
-        outside=/var/lib/sales-efficiency
-        ((EUID == 0)) || outside=${XDG_STATE_HOME:-$HOME/.local/state}/sales-efficiency
-        path=$outside/$(fingerprint "$ROOT")
+        path=$outside
     fi
     echo "$path"
 }
@@ -40,12 +47,10 @@ as_postgres() {
 install_postgres() {
     CLUSTER=$(cluster_path)
     export PGHOST=$CLUSTER PGPORT=5432 PGUSER=odoo
-    if [[ -d $CLUSTER/data ]]; then
-        [[ -O $CLUSTER || $EUID == 0 ]] ||
-            die "The database server in $CLUSTER belongs to another user." \
-                "Run as that user, or use a checkout of your own."
-        return
-    fi
+    [[ ! -d $CLUSTER || -O $CLUSTER || $EUID == 0 ]] ||
+        die "The database server in $CLUSTER belongs to another user." \
+            "Run as that user, or use a checkout of your own."
+    [[ ! -d $CLUSTER/data ]] || return 0
     need_space 1000 "the database server"
     say "Creating a private PostgreSQL in ${CLUSTER#"$ROOT"/}"
     local bin
@@ -85,6 +90,23 @@ start_postgres() {
     fi
     flock --unlock "$STARTING"
     trap stop_postgres EXIT
+    await_postgres
+}
+
+# await_postgres: what runs need not answer yet, for after a crash it recovers first.
+await_postgres() {
+    local end=$((SECONDS + 120))
+    until pg_isready --quiet --dbname=postgres; do
+        ((SECONDS < end)) || die "PostgreSQL runs, but does not answer." \
+            "It may still be recovering: see $CLUSTER/log, and start again later."
+        sleep 0.5
+    done
+}
+
+# at_exit COMMAND...: before the server may stop, which it does though the command fails.
+at_exit() {
+    AT_EXIT=("$@")
+    trap '("${AT_EXIT[@]}") || true; stop_postgres' EXIT
 }
 
 stop_postgres() {

@@ -3,8 +3,10 @@
 
 # platform_hash: changes with Odoo, its libraries and the add-ons that ours build on.
 platform_hash() {
-    fingerprint "$ODOO_PATH" "$(stat --format=%Y "$ODOO_PATH/odoo/release.py")" \
-        "$ROOT/requirements.txt" "$(dependencies)" "$@"
+    local release needs
+    release=$(stat --format=%Y "$ODOO_PATH/odoo/release.py")
+    needs=$(dependencies)
+    fingerprint "$ODOO_PATH" "$release" "$ROOT/requirements.txt" "$needs" "$@"
 }
 
 # template NAME SOURCE OPTION...: the database NAME made by Odoo with these options, from a copy of
@@ -28,27 +30,32 @@ template() {
 }
 
 drop_outdated() {
-    local databases
-    mapfile -t databases < <(query postgres "SELECT datname FROM pg_database
-        WHERE datname ~ '^$1_[0-9a-f]{12}(_unfinished)?\$'")
-    ((${#databases[@]} == 0)) || drop_database "${databases[@]}"
+    query postgres "SELECT datname FROM pg_database
+        WHERE datname ~ '^$1_[0-9a-f]{12}(_unfinished)?\$'"
+    drop_database "${ROWS[@]}"
     rm -f "$VAR/log/$1"_*.log*
 }
 
 # base_template, base_demo_template: what the suite builds on; suite_template: with the suite on top.
 base_template() {
-    BASE_TEMPLATE=test_base_$(platform_hash)
+    local hash
+    hash=$(platform_hash)
+    BASE_TEMPLATE=test_base_$hash
     template "$BASE_TEMPLATE" "" --without-demo --init="$(dependencies)"
 }
 base_demo_template() {
-    BASE_DEMO_TEMPLATE=test_demo_$(platform_hash)
+    local hash
+    hash=$(platform_hash)
+    BASE_DEMO_TEMPLATE=test_demo_$hash
     template "$BASE_DEMO_TEMPLATE" "" --with-demo --init="$(dependencies)"
 }
 suite_template() {
-    local addons
+    local addons hash
     mapfile -t addons < <(suite)
     base_template
-    SUITE_TEMPLATE=test_suite_$(platform_hash "$(addon_hash "${addons[@]}")")
+    hash=$(addon_hash "${addons[@]}")
+    hash=$(platform_hash "$hash")
+    SUITE_TEMPLATE=test_suite_$hash
     template "$SUITE_TEMPLATE" "$BASE_TEMPLATE" --without-demo --init="$(IFS=, && echo "${addons[*]}")"
 }
 
@@ -57,13 +64,14 @@ scratch_database() {
     SCRATCH=test_run_$$
     drop_abandoned
     copy_database "$1" "$SCRATCH"
-    trap 'drop_database "$SCRATCH"; stop_postgres' EXIT
+    at_exit drop_database "$SCRATCH"
 }
 
 # drop_abandoned: copies whose script was killed.
 drop_abandoned() {
     local database
-    for database in $(query postgres "SELECT datname FROM pg_database WHERE datname ~ '^test_run_'"); do
+    query postgres "SELECT datname FROM pg_database WHERE datname ~ '^test_run_[0-9]+(_|\$)'"
+    for database in "${ROWS[@]}"; do
         [[ -d /proc/$(cut -d_ -f3 <<<"$database") ]] || drop_database "$database"
     done
 }
