@@ -152,8 +152,8 @@ def test_install_without_demo():
     assert not alarms.exists(), alarms.read_text()
 
 
-def test_install_with_demo_then_upgrade(copy_of):
-    """Demo data loads and is as told; an upgrade of a database in use passes."""
+def test_install_with_demo_then_upgrade_then_uninstall(copy_of):
+    """Demo data loads and is as told; a database in use is upgraded and uninstalled."""
     database = copy_of(os.environ["BASE_DEMO_TEMPLATE"])
     names = ",".join(addons())
     server = ["server", "--stop-after-init"]
@@ -162,6 +162,9 @@ def test_install_with_demo_then_upgrade(copy_of):
     assert failures == [(0,)]
     tests = ["--test-tags", "sales_efficiency_demo"]
     assert not run_odoo(database, *server, "--update", names, *tests)
+    # The others depend on the first, so they go with it.
+    script = UNINSTALL.format(name=addons()[0])
+    assert not run_odoo(database, "shell", script=script)
 
 
 def test_uninstall_leaves_nothing(copy_of):

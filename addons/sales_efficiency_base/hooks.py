@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
 
+from .tools import release_records
+
 MODULE = "sales_efficiency_base"
 KEPT_DEMO_DATA = "__sales_efficiency_base_demo__"
 
@@ -32,6 +34,7 @@ def uninstall_hook(env):
     # Odoo drops indexes with their columns only; this one is on a column of its own.
     env.cr.execute("DROP INDEX IF EXISTS crm_team__user_id_index")
     _keep_demo_data(env)
+    release_records(env, MODULE)
 
 
 def _keep_demo_data(env):

@@ -2,3 +2,4 @@ from .fact_query import Dimension, FactQuery, Measure
 from .metric_values import MetricValues
 from .period import Period
 from .scope import Scope
+from .uninstall import release_records

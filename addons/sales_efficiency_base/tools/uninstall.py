@@ -1,0 +1,44 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tools import SQL
+
+
+def release_records(env, module):
+    """Let nothing hold back the records of an add-on that is being uninstalled.
+
+    Odoo deletes them one by one before it drops their tables, and logs an error for
+    each that something still refers to: the order is not ours to choose.
+    """
+    tables = [
+        model._table
+        for model in env.registry.values()
+        if model._original_module == module and not model._abstract
+    ]
+    references = env.execute_query(
+        SQL(
+            """
+            SELECT child.relname, c.conname
+              FROM pg_constraint c
+              JOIN pg_class child ON child.oid = c.conrelid
+              JOIN pg_class parent ON parent.oid = c.confrelid
+             WHERE c.contype = 'f' AND c.confdeltype IN ('a', 'r')
+               AND c.connamespace = current_schema::regnamespace
+               AND parent.relname = ANY(%s)
+            """,
+            tables,
+        )
+    )
+    for table, constraint in references:
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT %s",
+                SQL.identifier(table),
+                SQL.identifier(constraint),
+            )
+        )
+    # To-dos are Odoo's own, and so is what keeps their types.
+    types = env["ir.model.data"].search(
+        [("module", "=", module), ("model", "=", "mail.activity.type")]
+    )
+    to_dos = env["mail.activity"].with_context(active_test=False)
+    to_dos.search([("activity_type_id", "in", types.mapped("res_id"))]).unlink()
