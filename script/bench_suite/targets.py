@@ -200,7 +200,7 @@ class Targets:
         self.env.invalidate_all()
 
         def refresh():
-            self.results._cron_refresh()
+            self.results._refresh_running()
             self.cr.commit()
 
         return seconds(refresh)

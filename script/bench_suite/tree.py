@@ -103,7 +103,7 @@ def start(env):
     break_down(env, plan, get_scopes(env))
     plan.state = "running"
     with frozen(env):
-        env["sales.target.result"]._cron_refresh()
+        env["sales.target.result"]._refresh_running()
     env.cr.commit()
     env.cr.execute("ANALYZE sales_target, sales_target_month, sales_target_result")
     env.cr.commit()

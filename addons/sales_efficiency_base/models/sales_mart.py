@@ -78,8 +78,7 @@ class SalesMart(models.AbstractModel):
 
         :return: the number of changes taken from the queue
         """
-        self.env.flush_all()
-        self._lock(nowait)
+        self._lock(nowait=nowait)
         # A rebuild takes long: no user waits for it.
         condition = SQL("origin <> 'sales_mart_source'") if nowait else SQL("TRUE")
         taken = self._take(limit, condition)
@@ -103,7 +102,6 @@ class SalesMart(models.AbstractModel):
 
         :param list codes: the sources to rebuild; all of them by default
         """
-        self.env.flush_all()
         self._lock()
         self._tune()
         for source in self.env["sales.fact"]._get_sources():
@@ -121,6 +119,7 @@ class SalesMart(models.AbstractModel):
 
         :return: the new ``sales.mart.reconciliation`` records
         """
+        self._lock()
         reconciliations = self.env["sales.mart.reconciliation"]
         last = reconciliations.search([], limit=1, order="id desc").id or 0
         self._refresh()
@@ -140,13 +139,20 @@ class SalesMart(models.AbstractModel):
 
     # HELPERS
 
-    def _lock(self, nowait=False):
-        # LOCK TABLE takes no snapshot, unlike a SELECT of an advisory lock: what a
-        # transaction reads after it includes all that the lock's last holder wrote.
+    def _lock(self, table="sales_mart_source", nowait=False):
+        """Wait until nobody else writes, before anything is read.
+
+        LOCK TABLE takes no snapshot, unlike a SELECT of an advisory lock: what a
+        transaction reads after it includes all that the lock's last holder wrote.
+        What waits in memory is written after it, for any other statement takes one.
+
+        :raise UserError: if `nowait` and somebody else writes
+        """
         try:
             self.env.cr.execute(
                 SQL(
-                    "LOCK TABLE sales_mart_source IN SHARE ROW EXCLUSIVE MODE %s",
+                    "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE %s",
+                    SQL.identifier(table),
                     SQL("NOWAIT") if nowait else SQL(),
                 ),
                 log_exceptions=not nowait,
@@ -158,6 +164,7 @@ class SalesMart(models.AbstractModel):
                     " moment."
                 )
             ) from error
+        self.env.flush_all()
 
     def _tune(self):
         self.env.cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")

@@ -7,13 +7,15 @@ from collections import Counter
 import psycopg2
 
 from odoo import SUPERUSER_ID, api, fields
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
+
+from .concurrency_common import ConcurrencyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestSalesMartConcurrency(TransactionCase):
-    """Real connections and real commits, on lines of the sales history."""
+class TestSalesMartConcurrency(ConcurrencyCommon):
+    """Whoever writes the data mart at once, on lines of the sales history."""
 
     # pylint: disable=invalid-commit
 
@@ -37,12 +39,12 @@ class TestSalesMartConcurrency(TransactionCase):
             self.line_ids = lines.ids
             self._drain(cr)
 
-    def _connect(self):
-        return self.env.registry._db.cursor()
-
     def _forget(self):
         with self._connect() as cr:
-            cr.execute("DELETE FROM sales_history_line WHERE name = 'concurrency test'")
+            cr.execute(
+                "DELETE FROM sales_history_line WHERE name = 'concurrency test';"
+                "DELETE FROM sales_mart_reconciliation WHERE month = '2001-01-01'"
+            )
             cr.commit()
             self._drain(cr)
 
@@ -95,6 +97,39 @@ class TestSalesMartConcurrency(TransactionCase):
             mart = api.Environment(cr, SUPERUSER_ID, {})["sales.mart"]
             self.assertTrue(mart._refresh_batch())
             cr.rollback()
+        self._assert_exact()
+
+    def _run_beside_a_refresh(self, job):
+        with self._connect() as cr:
+            self._update(cr, self.line_ids[0], 400)
+            cr.commit()
+            mart = api.Environment(cr, SUPERUSER_ID, {})["sales.mart"]
+            self.assertTrue(mart._refresh_batch())
+            self._run_beside(cr, job)
+
+    def test_nightly_check_beside_a_refresh_repairs_all(self):
+        with self._connect() as cr:
+            for line_id in self.line_ids[1:3]:
+                cr.execute(
+                    "UPDATE sales_fact SET amount = amount + 1"
+                    " WHERE source = 'history' AND res_id = %s",
+                    [line_id],
+                )
+            cr.commit()
+        cron = self.env.ref("sales_efficiency_base.ir_cron_sales_mart_reconcile")
+        self._run_beside_a_refresh(
+            lambda env: cron.with_env(env).method_direct_trigger()
+        )
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            found = env["sales.mart.reconciliation"].search(
+                [("month", "=", "2001-01-01")]
+            )
+            self.assertEqual(found.mapped("documents"), [2])
+        self._assert_exact()
+
+    def test_rebuild_beside_a_refresh_is_exact(self):
+        self._run_beside_a_refresh(lambda env: env["sales.mart"]._rebuild())
         self._assert_exact()
 
     @mute_logger("odoo.sql_db")  # the serialization failures that it provokes

@@ -291,6 +291,9 @@ class SalesAlert(models.Model):
         Whoever was not told yet is so the next time, if this is killed half-way.
         """
         cron = self.env["ir.cron"]
+        # See what users have answered meanwhile.
+        cron._commit_progress()
+        self.env["sales.mart"]._lock(self._table)
         self._evaluate_rules()
         self._escalate()
         to_tell = Domain("state", "=", "open") & Domain("is_told", "=", False)

@@ -30,6 +30,13 @@ class SalesTargetMeasurement(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _cron_refresh(self):
+        """Bring the results of all running plans up to date, in a transaction that
+        sees what users have measured meanwhile."""
+        self.env["ir.cron"]._commit_progress()
+        self.env["sales.mart"]._lock(self._table)
+        self._refresh_running()
+
+    def _refresh_running(self):
         """Bring the results of all running plans up to date.
 
         A day that has begun, a plan that has started and figures that were computed

@@ -22,6 +22,7 @@ from . import test_sales_target_above
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
 from . import test_sales_target_cockpit
+from . import test_sales_target_concurrency
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
 from . import test_sales_target_gap

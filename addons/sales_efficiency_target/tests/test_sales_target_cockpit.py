@@ -386,7 +386,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_it_says_how_old_the_figures_are(self):
         """Measured at 12:00; a sale of later is not shown yet."""
         results = self.env["sales.target.result"]
-        results._cron_refresh()
+        results._refresh_running()
         for user in (self.director, self.leader, self.salesperson):
             freshness = self._get(user)["freshness"]
             self.assertEqual(freshness["as_of"], "2026-07-01 12:00:00")
@@ -394,7 +394,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         with freeze_time("2026-07-01 12:00:30"):
             self._create_history((date(2026, 7, 1), 500, {}))
             self.assertTrue(self._get(self.director)["freshness"]["is_measuring"])
-            results._cron_refresh()
+            results._refresh_running()
         freshness = self._get(self.director)["freshness"]
         self.assertEqual(freshness["as_of"], "2026-07-01 12:00:30")
         self.assertFalse(freshness["is_measuring"])

@@ -36,7 +36,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
     @classmethod
     def _follow(cls):
         cls.env["sales.mart"]._refresh()
-        cls.env["sales.target.result"]._cron_refresh()
+        cls.env["sales.target.result"]._refresh_running()
 
     def _sell(self, quantity, day, user=None, **values):
         order = self._create_order(user=user, quantity=quantity, **values)
@@ -316,7 +316,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
 
         def follow():
             measured.clear()
-            self.results._cron_refresh()
+            self.results._refresh_running()
             return any(self.root in targets for targets in measured)
 
         with patch.object(type(self.results), "_measure", measure):
@@ -383,7 +383,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.env["sales.mart"]._refresh()
         self.results._refresh(self.root)
         self.assertEqual(self._result(self.root).actual, 300)
-        self.results._cron_refresh()
+        self.results._refresh_running()
         self.assertEqual(self._result(self.root).actual, 300)
         self._sell(1, "2026-07-01")
         self._follow()
@@ -396,11 +396,11 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.env["sales.mart"]._refresh()
         self.env.flush_all()
         with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
-            self.results._cron_refresh()
+            self.results._refresh_running()
             raise ZeroDivisionError
         self.results.invalidate_model()
         self.assertEqual(self._result(self.root).actual, 0)
-        self.results._cron_refresh()
+        self.results._refresh_running()
         self.assertEqual(self._result(self.root).actual, 300)
         self.assertEqual(self.changes._lock(), ([], False))
 
@@ -439,5 +439,5 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        self.results._cron_refresh()
+        self.results._refresh_running()
         return self.env.cr.sql_log_count - before

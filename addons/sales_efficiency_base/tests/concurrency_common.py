@@ -1,0 +1,51 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import threading
+import time
+
+from odoo import SUPERUSER_ID, api
+from odoo.tests import TransactionCase
+
+
+class ConcurrencyCommon(TransactionCase):
+    """Real connections and real commits: what a test leaves, it has to clean up."""
+
+    # pylint: disable=invalid-commit
+
+    def _connect(self):
+        return self.env.registry._db.cursor()
+
+    def _run_beside(self, cr, job):
+        """Start a job while a transaction is open, which commits once it is waited for.
+
+        :param cr: cursor of the open transaction
+        :param job: function of an environment, on a cursor of its own
+        """
+        done = []
+
+        def run():
+            with self._connect() as other:
+                job(api.Environment(other, SUPERUSER_ID, {}))
+                other.commit()
+            done.append(job)
+
+        thread = threading.Thread(target=run)
+        thread.start()
+        try:
+            self._wait_until_a_lock_is_asked_for()
+        finally:
+            cr.commit()
+            thread.join(60)
+        self.assertTrue(done, "The job did not come to its end.")
+
+    def _wait_until_a_lock_is_asked_for(self):
+        with self._connect() as cr:
+            for _attempt in range(300):
+                cr.execute(
+                    "SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)"
+                    " WHERE NOT l.granted AND a.datname = current_database()"
+                )
+                if cr.rowcount:
+                    return
+                time.sleep(0.1)
+        self.fail("Nobody waits for the open transaction.")

@@ -1,0 +1,76 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api
+from odoo.fields import Date
+from odoo.tests import tagged
+
+from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
+    ConcurrencyCommon,
+)
+
+
+@tagged("post_install", "-at_install")
+class TestSalesTargetConcurrency(ConcurrencyCommon):
+    """Scheduled work on results and warnings beside the people who work on them."""
+
+    # pylint: disable=invalid-commit
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self._forget)
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            company = env["res.company"].search([], limit=1)
+            plan = env["sales.target.plan"].create(
+                {
+                    "name": "concurrency test",
+                    "company_id": company.id,
+                    "date_from": Date.to_date("2001-01-01"),
+                }
+            )
+            metric = env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+            target = env["sales.target"].create(
+                {"plan_id": plan.id, "metric_id": metric.id, "amount": 1200}
+            )
+            self.target_id = target.id
+            env.flush_all()
+            cr.execute(
+                "UPDATE sales_target_plan SET state = 'running' WHERE id = %s",
+                [plan.id],
+            )
+
+    def _forget(self):
+        with self._connect() as cr:
+            for statement in (
+                "DELETE FROM sales_target_result WHERE plan_id = ANY(%(plans)s)",
+                "DELETE FROM sales_target WHERE plan_id = ANY(%(plans)s)",
+                "DELETE FROM sales_target_plan WHERE id = ANY(%(plans)s)",
+            ):
+                cr.execute(
+                    "SELECT array_agg(id) FROM sales_target_plan"
+                    " WHERE name = 'concurrency test'"
+                )
+                cr.execute(statement, {"plans": cr.fetchone()[0]})
+
+    def _run_cron_beside(self, cr, name):
+        cron = self.env.ref(f"sales_efficiency_target.{name}")
+        self._run_beside(cr, lambda env: cron.with_env(env).method_direct_trigger())
+
+    def test_scheduled_measurement_beside_a_user_who_measures(self):
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["sales.target.result"]._refresh(
+                env["sales.target"].browse(self.target_id)
+            )
+            self._run_cron_beside(cr, "ir_cron_results")
+        with self._connect() as cr:
+            cr.execute(
+                "SELECT measured_date IS NOT NULL FROM sales_target_plan"
+                " WHERE name = 'concurrency test'"
+            )
+            self.assertTrue(cr.fetchone()[0], "The scheduler has measured all.")
+
+    def test_warnings_are_judged_after_who_answers_one(self):
+        with self._connect() as cr:
+            cr.execute("UPDATE sales_alert SET state = state WHERE FALSE")
+            self._run_cron_beside(cr, "ir_cron_alerts")
