@@ -6,23 +6,10 @@ Each test works on a database of its own, through Odoo's command line, as an
 administrator would.
 """
 
-import ast
 import os
-import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
-import psycopg2
-import pytest
+from odoo_database import ROOT, addons, execute, run_odoo, schema
 
-from odoo.tools import config
-
-ROOT = Path(__file__).parent.parent
-ALARM = re.compile(
-    r"^\d{4}-\d\d-\d\d \S+ \d+ (WARNING|ERROR|CRITICAL) .*", re.MULTILINE
-)
 # Rows that come and go by themselves, or tell that something happened.
 VOLATILE = {
     "bus_bus",
@@ -48,70 +35,6 @@ modules.button_immediate_uninstall()
 """
 
 
-def addons():
-    """Names of the suite's add-ons, each after those that it depends on."""
-    depends = {
-        path.parent.name: ast.literal_eval(path.read_text())["depends"]
-        for path in sorted((ROOT / "addons").glob("*/__manifest__.py"))
-    }
-    ordered = []
-    while len(ordered) < len(depends):
-        ordered += [
-            name
-            for name in depends
-            if name not in ordered
-            and all(need in ordered for need in depends[name] if need in depends)
-        ]
-    return ordered
-
-
-def run_odoo(database, *arguments, script=None):
-    """Run an Odoo command; return its log lines of level WARNING and worse."""
-    command = [sys.executable, "-m", "odoo", *arguments, "--no-http"]
-    done = subprocess.run(
-        [*command, "--database", database],
-        input=script,
-        capture_output=True,
-        text=True,
-        timeout=1200,
-        check=False,
-    )
-    output = done.stdout + done.stderr
-    assert done.returncode == 0, output[-3000:]
-    return [match[0] for match in ALARM.finditer(output)]
-
-
-def execute(database, query):
-    connection = psycopg2.connect(dbname=database)
-    try:
-        with connection.cursor() as cr:
-            cr.execute(query)
-            return cr.fetchall()
-    finally:
-        connection.close()
-
-
-def schema(database):
-    """Every table, column, index, constraint, trigger, function, sequence and view."""
-    return set(
-        execute(
-            database,
-            """
-            SELECT 'column', concat(table_name, '.', column_name, ' ', data_type)
-              FROM information_schema.columns WHERE table_schema = 'public'
-            UNION ALL SELECT 'relation', concat(relkind, ' ', relname)
-              FROM pg_class WHERE relnamespace = 'public'::regnamespace
-            UNION ALL SELECT 'constraint', concat(conrelid::regclass, ' ', conname)
-              FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-            UNION ALL SELECT 'trigger', concat(tgrelid::regclass, ' ', tgname)
-              FROM pg_trigger WHERE NOT tgisinternal
-            UNION ALL SELECT 'function', proname
-              FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-            """,
-        )
-    )
-
-
 def row_counts(database):
     """Rows of each table that holds no mere traces."""
     tables = execute(
@@ -124,26 +47,6 @@ def row_counts(database):
         for (table,) in tables
         if table not in VOLATILE | REFLECTED and not table.startswith("orm_signaling_")
     }
-
-
-@pytest.fixture
-def copy_of():
-    """Return a function that copies a template; the copies are dropped at the end."""
-    copies = []
-
-    def copy(template):
-        target = f"test_run_{os.getppid()}_life_{len(copies)}"
-        subprocess.run(["createdb", "--template", template, target], check=True)
-        copies.append(target)
-        source = Path(config.filestore(template))
-        if source.is_dir():
-            shutil.copytree(source, config.filestore(target), dirs_exist_ok=True)
-        return target
-
-    yield copy
-    for database in copies:
-        subprocess.run(["dropdb", "--if-exists", "--force", database], check=True)
-        shutil.rmtree(config.filestore(database), ignore_errors=True)
 
 
 def test_install_without_demo():

@@ -59,6 +59,23 @@ suite_template() {
     template "$SUITE_TEMPLATE" "$BASE_TEMPLATE" --without-demo --init="$(IFS=, && echo "${addons[*]}")"
 }
 
+# upgrade_template: the suite as it was released at a commit, with demo data, on BASE_DEMO_TEMPLATE; its
+# name stays empty where the commit is not in the clone.
+RELEASED=1efdc21
+upgrade_template() {
+    local folder hash addons
+    UPGRADE_TEMPLATE=
+    git -C "$ROOT" cat-file -e "$RELEASED^{commit}" || return 0
+    hash=$(platform_hash "$RELEASED")
+    folder=$(mktemp -d)
+    git -C "$ROOT" archive "$RELEASED" addons | tar -x -C "$folder"
+    mapfile -t addons < <(cd "$folder/addons" && printf '%s\n' *)
+    UPGRADE_TEMPLATE=test_upgrade_$hash
+    ODOO_ADDONS_PATH=${ODOO_ADDONS_PATH/"$ROOT"/"$folder"} template "$UPGRADE_TEMPLATE" \
+        "$BASE_DEMO_TEMPLATE" --with-demo --init="$(IFS=, && echo "${addons[*]}")"
+    rm -rf "$folder"
+}
+
 # scratch_database SOURCE: a copy that is dropped when the script ends; its name is in SCRATCH.
 scratch_database() {
     SCRATCH=test_run_$$

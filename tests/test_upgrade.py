@@ -1,0 +1,100 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""An update from the released add-ons to those of today loses nothing.
+
+The released ones with their demo data are a template that script/test makes once
+(``upgrade_template`` in script/lib/templates.sh), so that only the update is repeated.
+"""
+
+import os
+from collections import defaultdict
+
+import pytest
+from odoo_database import addons, execute, run_odoo, schema
+
+# What an update takes away or changes on purpose: a "table" for its rows, or a
+# "table.column" for its values, and why. All else has to be there as it was.
+EXCEPTIONS = {
+    # Written again by each update, with the values that they have
+    "res_partner.write_date",  # of users
+    "sales_metric_event.write_date",  # of records that are not for users to edit
+}
+
+
+def tables_of_ours(database):
+    """Return the tables that the suite stores anything in.
+
+    Those are of its models, of the models that it extends and of the relations between
+    them, but not of wizards.
+    """
+    modules = ", ".join(f"'{name}'" for name in addons())
+    rows = execute(
+        database,
+        f"""
+        SELECT table_name FROM information_schema.tables
+         WHERE table_schema = 'public' AND table_name IN (
+                SELECT replace(m.model, '.', '_')
+                  FROM ir_model m
+                  JOIN ir_model_data d ON d.model = 'ir.model' AND d.res_id = m.id
+                 WHERE d.module IN ({modules}) AND NOT m.transient
+                 UNION
+                SELECT r.name
+                  FROM ir_model_relation r
+                  JOIN ir_module_module m ON m.id = r.module
+                 WHERE m.name IN ({modules}))
+         ORDER BY table_name
+        """,
+    )
+    return [table for (table,) in rows]
+
+
+def read(database, table):
+    """Return the rows of a table by their ids; those of a relation by themselves."""
+    if not execute(database, f"SELECT to_regclass('{table}') IS NOT NULL")[0][0]:
+        return {}
+    rows = execute(database, f'SELECT to_jsonb(t) FROM "{table}" t')
+    return {row.get("id", tuple(row.items())): row for (row,) in rows}
+
+
+def find_losses(before, after, tables):
+    """Compare two databases.
+
+    :return: dict of a table or a column -> what it has lost: the rows, or (row, value
+        before, value after)
+    """
+    losses = defaultdict(list)
+    for table in tables:
+        there = read(after, table)
+        for key, row in read(before, table).items():
+            if key not in there:
+                losses[table].append(row)
+                continue
+            for name, value in row.items():
+                now = there[key].get(name, "no such column")
+                if now != value:
+                    losses[f"{table}.{name}"].append((key, value, now))
+    return losses
+
+
+@pytest.fixture
+def released(copy_of):
+    """Return a database with the released add-ons and their demo data."""
+    if not os.environ["UPGRADE_TEMPLATE"]:
+        pytest.skip(f"git does not find the commit {os.environ['RELEASED']} here")
+    return copy_of(os.environ["UPGRADE_TEMPLATE"])
+
+
+def test_an_update_of_the_released_version_loses_nothing(released):
+    before = os.environ["UPGRADE_TEMPLATE"]
+    tables = tables_of_ours(before)
+    assert "sales_target" in tables
+    names = ",".join(addons())
+    assert not run_odoo(released, "server", "--stop-after-init", "--update", names)
+    losses = find_losses(before, released, tables)
+    assert {
+        name: lost[:3] for name, lost in losses.items() if name not in EXCEPTIONS
+    } == {}
+    # And what is new is there as in a database that begins today, no more and no less.
+    base, suite = os.environ["BASE_TEMPLATE"], os.environ["SUITE_TEMPLATE"]
+    added = schema(released) - schema(os.environ["BASE_DEMO_TEMPLATE"])
+    assert added == schema(suite) - schema(base)
