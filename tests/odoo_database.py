@@ -3,7 +3,9 @@
 """Databases of Odoo, through its command line and as PostgreSQL holds them."""
 
 import ast
+import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -33,12 +35,23 @@ def addons():
     return ordered
 
 
+def free_port():
+    """Return a port that nothing listens on, for a server of a moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
 def run_odoo(database, *arguments, script=None):
-    """Run an Odoo command; return its log lines of level WARNING and worse."""
+    """Run an Odoo command; return its log lines of level WARNING and worse.
+
+    With tests it listens, whatever it is told, and another server may do so as well.
+    """
     command = [sys.executable, "-m", "odoo", *arguments, "--no-http"]
     done = subprocess.run(
         [*command, "--database", database],
         input=script,
+        env={**os.environ, "ODOO_HTTP_PORT": free_port()},
         capture_output=True,
         text=True,
         timeout=1200,

@@ -7,7 +7,9 @@ administrator would.
 """
 
 import os
+import socket
 
+import pytest
 from odoo_database import ROOT, addons, execute, run_odoo, schema
 
 # Rows that come and go by themselves, or tell that something happened.
@@ -55,6 +57,17 @@ def test_install_without_demo():
     assert not alarms.exists(), alarms.read_text()
 
 
+@pytest.fixture
+def busy_port(monkeypatch):
+    """Have another server listen where Odoo would."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        monkeypatch.setenv("ODOO_HTTP_PORT", str(server.getsockname()[1]))
+        yield
+
+
+@pytest.mark.usefixtures("busy_port")
 def test_install_with_demo_then_upgrade_then_uninstall(copy_of):
     """Demo data loads and is as told; a database in use is upgraded and uninstalled."""
     database = copy_of(os.environ["BASE_DEMO_TEMPLATE"])

@@ -9,11 +9,10 @@ where a database has to be real, it is one of the cluster that the tests run in.
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
+from odoo_database import ROOT, free_port
 
-ROOT = Path(__file__).parent.parent
 OUT_OF_REACH = (2, "")  # psql's status if the connection fails or breaks
 # Notes its call, then does as the first line of its answers says; the last one stays.
 PROGRAM = """#!/bin/bash
@@ -111,7 +110,7 @@ def checkout(tmp_path):
 
 @pytest.fixture
 def port():
-    return os.environ["ODOO_HTTP_PORT"]
+    return free_port()
 
 
 @pytest.fixture

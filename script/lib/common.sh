@@ -22,11 +22,6 @@ die() {
     exit 1
 }
 
-# free_port: one that nothing listens on, for a server of a moment.
-free_port() {
-    python -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
-}
-
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # fingerprint WORD|FILE...: one hash of the words and of the contents of the files.
