@@ -78,12 +78,12 @@ class Checkout:
     def run(self, command):
         """Run a command of Bash after the library is loaded, as a script does."""
         start = f"set -euo pipefail; source {self.folder}/script/lib/setup.sh"
-        return self._execute(["bash", "-c", f"{start}\n{command}"])
+        return self.execute(["bash", "-c", f"{start}\n{command}"])
 
     def serve(self, *arguments):
-        return self._execute([self.folder / "script/server", *arguments])
+        return self.execute([self.folder / "script/server", *arguments])
 
-    def _execute(self, command):
+    def execute(self, command):
         path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
         return subprocess.run(
             command,
@@ -180,6 +180,16 @@ def test_template_is_not_made_without_an_answer(checkout, answer):
     done = checkout.run('template test_base_0123456789ab "" --init=base')
     assert done.returncode == 1
     assert not checkout.changes()
+
+
+@pytest.mark.parametrize("answer", [OUT_OF_REACH, (1, ""), (0, "")])
+def test_bench_generates_no_company_without_an_answer(checkout, answer):
+    """The templates are there, and no copies are left of earlier runs."""
+    checkout.replace("psql", (0, "t"), (0, "t"), (0, ""), answer)
+    done = checkout.execute([checkout.folder / "script/bench", "reading"])
+    assert done.returncode == 1
+    assert checkout.changes()
+    assert not [call for call in checkout.changes() if "test_run_" not in call]
 
 
 @pytest.mark.parametrize("function", ["drop_outdated test_base", "drop_abandoned"])
