@@ -158,9 +158,8 @@ class SalesTargetAdjustment(models.Model):
             above, plan = target.parent_id, target.plan_id
             while above and not adjustment._can_decide(above):
                 above = above.parent_id
-            adjustment.superior_id = above.responsible_id or (
-                plan and plan._get_director()
-            )
+            director = plan._get_director() if plan else self.env["res.users"]
+            adjustment.superior_id = above.responsible_id or director
 
     @api.depends("target_id")
     def _compute_date_from(self):

@@ -36,6 +36,7 @@ from . import test_sales_weekly_report_metric
 from . import test_sales_weekly_report_prefill
 from . import test_sales_weekly_report_schedule
 from . import test_sample_northwind
+from . import test_screens
 from . import test_translations
 from . import test_ui_alert
 from . import test_ui_cockpit
