@@ -104,9 +104,10 @@ class SalesTargetPlan(models.Model):
     )
 
     _levels = models.Constraint(
-        "CHECK (base_percent BETWEEN 0 AND 100 AND challenge_percent >= 100)",
-        "The base level is at most 100 % of the target and the challenge level at least"
-        " 100 %.",
+        "CHECK (base_percent BETWEEN 0 AND 100"
+        " AND challenge_percent BETWEEN 100 AND 1000)",
+        "The base level is at most 100 % of the target and the challenge level from 100"
+        " to 1,000 %.",
     )
     _first_of_month = models.Constraint(
         "CHECK (EXTRACT(day FROM date_from) = 1)",

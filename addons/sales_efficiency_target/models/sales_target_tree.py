@@ -184,7 +184,9 @@ class SalesTargetTree(models.AbstractModel):
             rows = super().hierarchy_read(
                 domain, specification, parent_field, child_field, order
             )
-        above = {row["id"]: row[parent_field]["id"] for row in rows if row[parent_field]}
+        above = {
+            row["id"]: row[parent_field]["id"] for row in rows if row[parent_field]
+        }
         seen = self.browse(set(above.values()))._filtered_access("read")._ids
         for row in rows:
             if above.get(row["id"]) not in seen:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
@@ -44,8 +45,11 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
     def action_open_records(self):
         """Open the records of a count, which the context names."""
         self.ensure_one()
+        counted = self._get_counted(self.user_id)
         name = self.env.context.get("count")
-        model, _key, domain = self._get_counted(self.user_id)[name]
+        if name not in list(counted):
+            raise UserError(self.env._("There is nothing of this kind to open."))
+        model, _key, domain = counted[name]
         if model == "calendar.attendee":
             model, domain = "calendar.event", Domain("attendee_ids", "any", domain)
         return {

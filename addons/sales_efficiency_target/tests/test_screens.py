@@ -31,9 +31,7 @@ class TestScreens(screens.ScreensCommon, SalesWeeklyCommon):
         with freeze_time("2026-01-02 12:00:00"):
             cls.plan.action_submit()
             cls.plan.action_start()
-        cls._create_history(
-            (date(2026, 7, 15), 1_000, {"user_id": cls.salesperson.id})
-        )
+        cls._create_history((date(2026, 7, 15), 1_000, {"user_id": cls.salesperson.id}))
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
         cls.env["sales.alert"]._evaluate_rules()
         cls.reports._create_reports(cls.company)
