@@ -117,7 +117,7 @@ class SalesTargetPlan(models.Model):
     @api.model
     def _default_date_from(self):
         """:return: the first month of the fiscal year that today is in"""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_sales_today()
         return Period.year(today, self.env.company).start.replace(day=1)
 
     @api.depends("date_from")
