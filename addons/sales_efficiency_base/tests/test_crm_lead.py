@@ -58,7 +58,9 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
             lead = leads.message_new(message, {"team_id": team_id})
             self.assertEqual(str(lead.sales_opened_date), day)
         self.company.sales_tz = "Asia/Taipei"
-        self.assertEqual(str(leads.create({"name": "Form"}).sales_opened_date), "2026-03-05")
+        self.assertEqual(
+            str(leads.create({"name": "Form"}).sales_opened_date), "2026-03-05"
+        )
 
     def test_a_merged_opportunity_began_with_the_first(self):
         leads = self._create_lead(sales_opened_date="2026-02-01", type="opportunity")

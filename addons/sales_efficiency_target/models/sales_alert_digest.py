@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 
 RECIPIENTS = ("leader_id", "director_id", "escalated_id")
 

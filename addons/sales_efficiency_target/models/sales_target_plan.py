@@ -41,6 +41,9 @@ class SalesTargetPlan(models.Model):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    branch_names = fields.Char(
+        compute="_compute_branch_names", export_string_translation=False
+    )
     date_from = fields.Date(
         string="Start",
         required=True,
@@ -134,6 +137,13 @@ class SalesTargetPlan(models.Model):
             plan.name = self.env._(
                 "Sales Targets %(years)s", years="/".join(map(str, sorted(years)))
             )
+
+    @api.depends("company_id")
+    def _compute_branch_names(self):
+        for plan in self:
+            # That a company has branches is no secret to who plans for it.
+            branches = plan.company_id.sudo().child_ids
+            plan.branch_names = ", ".join(branches.mapped("name"))
 
     @api.depends("target_ids.is_gap_open")
     @api.depends_context("uid", "allowed_company_ids")

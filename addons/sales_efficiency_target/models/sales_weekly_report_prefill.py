@@ -208,10 +208,12 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
                 & Domain("won_status", "=", "pending")
                 & Domain("date_last_stage_update", ">=", start)
                 & Domain("date_last_stage_update", "<", end)
+                # Odoo takes the creation for a change of the stage, e.g. that of an
+                # opportunity that began before and was imported in the week.
+                & Domain("create_date", "<", start)
                 & (
                     Domain("sales_opened_date", "<", self.date_from)
                     | Domain("sales_opened_date", "=", False)
-                    & Domain("create_date", "<", start)
                 ),
             ),
             "meeting_count": (

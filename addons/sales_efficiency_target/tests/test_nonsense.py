@@ -75,10 +75,12 @@ class TestNonsenseInCalls(SalesWeeklyCommon):
     def test_the_cockpit_opens_what_there_is(self):
         cockpit = self.env["sales.target.cockpit"].with_user(self.director)
         for opens in (cockpit.get_figures_action, cockpit.get_pipeline_action):
-            for ids in (None, "x", {}, {"a": 1}, [], ["x"], [[1]], [0.5], [-1], 10**30):
-                with self.subTest(opens.__name__, ids=ids):
-                    with self.assertRaises(UserError):
-                        opens(ids)
+            for ids in (None, "x", {"a": 1}, [], ["x"], [[1]], [0.5], [-1], 10**30):
+                with (
+                    self.subTest(opens.__name__, ids=ids),
+                    self.assertRaises(UserError),
+                ):
+                    opens(ids)
 
     def test_a_report_opens_what_it_counts(self):
         self._create_reports()
