@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import base
 from . import sales_tree_mixin
 from . import sales_dimension_mixin
 from . import sales_region

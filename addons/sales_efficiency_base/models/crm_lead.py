@@ -22,7 +22,7 @@ class CrmLead(models.Model):
     )
     sales_opened_date = fields.Date(
         string="Opened on",
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._get_sales_today(),
         copy=False,
         help="The day the opportunity began: the sales cycle counts from here.",
     )
@@ -39,6 +39,31 @@ class CrmLead(models.Model):
         for lead in self:
             if lead.partner_id:
                 lead.sales_channel_id = lead.partner_id._get_sales_channel()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Date what nobody has dated by the company that it counts for: who takes in
+        an e-mail or a form of the website is elsewhere."""
+        leads = super().create(vals_list)
+        if "default_sales_opened_date" not in self.env.context:
+            for lead, vals in zip(leads, vals_list, strict=True):
+                if "sales_opened_date" not in vals:
+                    today = lead._get_sales_company()._get_sales_today()
+                    if lead.sales_opened_date != today:
+                        lead.sales_opened_date = today
+        return leads
+
+    def _get_sales_company(self):
+        """:return: the company that the opportunity counts for, as in the figures"""
+        self.ensure_one()
+        # Which company somebody works for is no secret to who writes down a lead.
+        lead = self.sudo()
+        return (
+            lead.company_id
+            or lead.team_id.company_id
+            or lead.user_id.company_id
+            or lead.create_uid.company_id
+        )
 
     def _handle_won_lost(self, *args, **kwargs):
         self.env["sales.mart"]._wake()

@@ -23,3 +23,8 @@ class ResCompany(models.Model):
         """At installation nobody is there but OdooBot: take the administrator's."""
         administrator = self.env.ref("base.user_admin", raise_if_not_found=False)
         return self.env.user.tz or administrator and administrator.tz or "UTC"
+
+    def _get_sales_today(self):
+        """:return: the day it is where the company's figures are dated"""
+        self.ensure_one()
+        return fields.Date.context_today(self.with_context(tz=self.sales_tz))

@@ -14,6 +14,13 @@ class ResUsers(models.Model):
         readonly=True,
     )
 
+    def _get_sales_today(self):
+        """:return: the day it is where the person is, else where the figures of their
+        company are dated"""
+        self.ensure_one()
+        tz = self.tz or self.company_id.sales_tz
+        return fields.Date.context_today(self.with_context(tz=tz))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_figures(self):
         self.env["sales.fact"]._check_no_figures_of(self, "user_id")

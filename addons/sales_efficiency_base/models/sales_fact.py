@@ -78,7 +78,10 @@ class SalesFact(models.Model):
         help="The document that the figure comes from.",
     )
 
-    _key = models.UniqueIndex("(source, res_id, line_id, match_id, credit_id, event)")
+    _key = models.UniqueIndex(
+        "(source, res_id, line_id, match_id, credit_id, event)",
+        "What has happened to a document counts once.",
+    )
     _company_date = models.Index("(company_id, date)")
     _user_date = models.Index("(user_id, date) WHERE user_id IS NOT NULL")
     _partner_date = models.Index("(partner_id, date) WHERE partner_id IS NOT NULL")

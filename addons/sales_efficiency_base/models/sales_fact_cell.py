@@ -48,7 +48,8 @@ class SalesFactCell(models.Model):
     _key = models.UniqueIndex(
         lambda registry: (
             f"({', '.join(('month', *registry['sales.fact.cell']._dimensions))})"
-        )
+        ),
+        "There is one sum for each month and combination of dimensions.",
     )
     _empty = models.Index("(id) WHERE facts = 0")
     # A rebuild writes source by source: a question about one skips most of the table.

@@ -5,6 +5,8 @@ from collections import namedtuple
 from odoo import models
 from odoo.tools import SQL
 
+from ..tools import FIRST_DAY, LAST_DAY
+
 UPDATE = ("UPDATE",)
 
 Watch = namedtuple(
@@ -98,6 +100,8 @@ class SalesFactSource(models.AbstractModel):
             for name in self._fact_columns()
         }
         values["source"] = SQL("%s", self._code)
+        # Python has no year 10000, nor a month before the year 1.
+        values["date"] = SQL("LEAST(GREATEST(line.date, %s), %s)", FIRST_DAY, LAST_DAY)
         join = SQL()
         if self._splits_credit:
             values.update(self._split_values())

@@ -22,8 +22,9 @@ class SalesFactSourceHistory(models.AbstractModel):
             Watch(
                 table="sales_history_line",
                 origin="sales_history_line",
-                key="id",
+                key="SELECT COALESCE(r.document_id, r.id) AS key FROM (%(rows)s) r",
                 columns=(
+                    "document_id",
                     "recorded_as",
                     "date",
                     "company_id",
@@ -44,7 +45,8 @@ class SalesFactSourceHistory(models.AbstractModel):
     def _get_expansions(self):
         return {
             "res_partner": (
-                "SELECT id FROM sales_history_line WHERE partner_id = ANY(%(ids)s)"
+                "SELECT COALESCE(document_id, id) FROM sales_history_line"
+                " WHERE partner_id = ANY(%(ids)s)"
             ),
         }
 
@@ -64,7 +66,8 @@ class SalesFactSourceHistory(models.AbstractModel):
             "amount": SQL("l.amount"),
             "margin": SQL("l.margin"),
             "quantity": SQL("l.quantity"),
-            "res_id": SQL("l.id"),
+            "res_id": SQL("COALESCE(l.document_id, l.id)"),
+            "line_id": SQL("l.id"),
         }
 
     def _from(self, ids=None):
@@ -75,5 +78,11 @@ class SalesFactSourceHistory(models.AbstractModel):
             LEFT JOIN res_partner partner ON partner.id = l.partner_id
             WHERE %s
             """,
-            SQL("TRUE") if ids is None else SQL("l.id = ANY(%s)", ids),
+            SQL("TRUE")
+            if ids is None
+            else SQL(
+                "(l.document_id = ANY(%(ids)s)"
+                " OR l.document_id IS NULL AND l.id = ANY(%(ids)s))",
+                ids=ids,
+            ),
         )

@@ -1,6 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import SQL
+
+# What tells one order from another
+DOCUMENT = {"company_id", "name", "partner_id"}
 
 
 class SalesHistoryLine(models.Model):
@@ -12,7 +16,19 @@ class SalesHistoryLine(models.Model):
     _check_company_auto = True
 
     name = fields.Char(
-        string="Reference", help="E.g. the number of the order in the former system."
+        string="Reference",
+        index="btree_not_null",
+        help="E.g. the number of the order in the former system. Lines of the same"
+        " reference and customer are one order; a line without reference is one.",
+    )
+    document_id = fields.Many2one(
+        comodel_name="sales.history.line",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="set null",
+        export_string_translation=False,
+        help="The first line of the same order; none for that one.",
     )
     date = fields.Date(required=True, index=True)
     company_id = fields.Many2one(
@@ -87,7 +103,7 @@ class SalesHistoryLine(models.Model):
         """Take an empty cell of an import as a column that is not there, so that
         the product gives its line, and the sale counts in all figures."""
         proposed = ("categ_id", "company_id", "recorded_as")
-        return super().create(
+        lines = super().create(
             [
                 {
                     name: value
@@ -97,6 +113,47 @@ class SalesHistoryLine(models.Model):
                 for vals in vals_list
             ]
         )
+        self._group_by_document(lines.mapped("name"))
+        return lines
+
+    def write(self, vals):
+        names = self.mapped("name")
+        res = super().write(vals)
+        if not DOCUMENT.isdisjoint(vals):
+            self._group_by_document([*names, *self.mapped("name")])
+        return res
+
+    def unlink(self):
+        names = self.mapped("name")
+        res = super().unlink()
+        self._group_by_document(names)
+        return res
+
+    @api.model
+    def _group_by_document(self, names=None):
+        """Make one order of the lines of the same company, reference and customer.
+
+        :param list names: the references whose lines may have changed; None for all
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_history_line l SET document_id = d.document_id
+                  FROM (
+                    SELECT id, NULLIF(
+                        MIN(id) OVER (PARTITION BY company_id, name, partner_id), id
+                    ) AS document_id
+                      FROM sales_history_line WHERE %s
+                  ) d
+                 WHERE d.id = l.id AND d.document_id IS DISTINCT FROM l.document_id
+                """,
+                SQL("name IS NOT NULL")
+                if names is None
+                else SQL("name = ANY(%s)", list(set(filter(None, names)))),
+            )
+        )
+        self.invalidate_model(["document_id"])
 
     @api.model
     def get_import_templates(self):

@@ -179,11 +179,11 @@ class SalesMetric(models.Model):
             if not metric._get_missing():
                 metric.formula = getattr(metric, f"_get_formula_of_{metric.kind}")()
 
-    @api.depends_context("uid", "company", "lang", "tz")
+    @api.depends_context("uid", "company", "lang")
     def _compute_values(self):
         """Current values of what the user is responsible for, all in one batch."""
         scope, name = self._get_scope_of_user()
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_sales_today()
         year = Period.year(today, self.env.company)
         periods = {
             "value_month": Period.month(today),

@@ -133,7 +133,7 @@ class TierReview(models.Model):
             "user_id": user.id,
             "summary": review.name,
             "note": review.env._("Requested by %s.", review.requested_by.name),
-            "date_deadline": fields.Date.context_today(review) + deadline,
+            "date_deadline": user._get_sales_today() + deadline,
             "automated": True,
         }
 

@@ -13,6 +13,7 @@ from . import test_sale_order
 from . import test_sales_credit
 from . import test_sales_approval
 from . import test_demo
+from . import test_nonsense
 from . import test_role_table
 from . import test_record_rules
 from . import test_translations
@@ -23,3 +24,4 @@ from . import test_sales_period
 from . import test_sample_crm
 from . import test_sample_loader
 from . import test_sample_northwind
+from . import test_screens

@@ -43,6 +43,25 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
         self.assertEqual(str(imported.sales_opened_date), "2025-11-30")
         self.assertEqual(str(imported.copy().sales_opened_date), "2026-03-05")
 
+    @freeze_time("2026-03-04 22:00:00")
+    def test_an_opportunity_by_email_begins_on_the_day_of_its_company(self):
+        """The robot that takes it in has no time zone, and a company of its own."""
+        other = self.env["res.company"].create(
+            {"name": "Taipei", "sales_tz": "Asia/Taipei"}
+        )
+        team = self.env["crm.team"].create({"name": "Sales", "company_id": other.id})
+        robot = self.env.ref("base.user_root")
+        robot.tz = False
+        leads = self.env["crm.lead"].with_user(robot).with_context(tz=False)
+        message = {"subject": "Offer", "from": "a@example.com", "email_from": "a@b.c"}
+        for team_id, day in ((team.id, "2026-03-05"), (False, "2026-03-04")):
+            lead = leads.message_new(message, {"team_id": team_id})
+            self.assertEqual(str(lead.sales_opened_date), day)
+        self.company.sales_tz = "Asia/Taipei"
+        self.assertEqual(
+            str(leads.create({"name": "Form"}).sales_opened_date), "2026-03-05"
+        )
+
     def test_a_merged_opportunity_began_with_the_first(self):
         leads = self._create_lead(sales_opened_date="2026-02-01", type="opportunity")
         leads += self._create_lead(sales_opened_date="2026-01-01", type="opportunity")

@@ -1,7 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
 
 from odoo.tests import tagged
+
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
 from .common import SalesEfficiencyCommon
 
@@ -49,3 +52,41 @@ class TestSalesHistoryLine(SalesEfficiencyCommon):
         line, messages = self._import(partner_id="Nobody of this name")
         self.assertFalse(line)
         self.assertIn("Nobody of this name", messages[0]["message"])
+
+    def test_lines_of_one_reference_and_customer_are_one_order(self):
+        orders = self.env.ref("sales_efficiency_base.sales_metric_order_count")
+        year = Period(date(2025, 1, 1), date(2025, 12, 31))
+        scope = Scope(self.company.id)
+
+        def count():
+            self.env["sales.mart"]._refresh()
+            return orders._evaluate([scope], [year])[orders.id, scope, year] - before
+
+        before = 0
+        before = count()
+        north, south = self.customer_north.id, self.customer_south.id
+        lines = self.env["sales.history.line"].create(
+            [
+                {"date": "2025-03-01", "amount": 10, "name": name, "partner_id": who}
+                for name, who in (
+                    ("SO1", north),
+                    ("SO1", north),
+                    ("SO1", south),
+                    (False, north),
+                    (False, north),
+                    ("SO2", False),
+                )
+            ]
+        )
+        self.assertEqual(count(), 5)
+        more = lines[0].copy()
+        self.assertEqual(count(), 5)
+        lines[0].name = "SO2"
+        self.assertEqual(count(), 6)
+        lines[5].partner_id = north
+        self.assertEqual(count(), 5)
+        lines[1].unlink()
+        self.assertEqual(count(), 5)
+        more.unlink()
+        self.assertEqual(count(), 4)
+        self.assertFalse(self.env["sales.mart"]._reconcile())

@@ -1,4 +1,5 @@
 from .fact_query import Dimension, FactQuery, Measure
+from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
 from .period import Period
 from .scope import Scope

@@ -38,6 +38,7 @@ from . import project_project
 from . import res_company
 from . import res_config_settings
 from . import res_users
+from . import resource_calendar_leaves
 from . import sales_channel
 from . import sales_fact
 from . import sales_fact_source_invoice

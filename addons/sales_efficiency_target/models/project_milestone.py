@@ -79,8 +79,10 @@ class ProjectMilestone(models.Model):
 
     @api.depends("is_reached", "deadline", "sales_delay")
     def _compute_sales_status(self):
-        today = fields.Date.context_today(self)
         for milestone in self:
+            # Of what company a project is goes without saying.
+            company = milestone.project_id.sudo().company_id or self.env.company
+            today = company._get_sales_today()
             if milestone.is_reached:
                 milestone.sales_status = "reached"
             elif milestone.deadline and milestone.deadline < today:

@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
 from odoo import api, fields, models
 
 ACTIVITY = "sales_efficiency_target.mail_activity_type_action"
@@ -50,7 +52,7 @@ class SalesAction(models.Model):
         string="Due Date",
         required=True,
         index=True,
-        default=lambda self: fields.Date.add(fields.Date.context_today(self), weeks=1),
+        default=lambda self: self.env.user._get_sales_today() + timedelta(weeks=1),
         tracking=True,
     )
     meeting_id = fields.Many2one(
@@ -100,7 +102,7 @@ class SalesAction(models.Model):
 
     @api.depends("state")
     def _compute_date_done(self):
-        today = fields.Date.context_today(self)
+        today = self.env.user._get_sales_today()
         for item in self:
             item.date_done = (item.date_done or today) if item.state == "done" else None
 

@@ -182,7 +182,10 @@ class SalesAlert(models.Model):
         comodel_name="sales.alert.event", inverse_name="alert_id", string="History"
     )
 
-    _key = models.UniqueIndex("(rule_id, target_id, period, date_from)")
+    _key = models.UniqueIndex(
+        "(rule_id, target_id, period, date_from)",
+        "This rule has warned of this target and period already. Open that warning.",
+    )
     _to_tell = models.Index("(id) WHERE state = 'open' AND NOT is_told")
 
     # ------------------------------------------------------------------

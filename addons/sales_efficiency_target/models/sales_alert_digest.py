@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 
 RECIPIENTS = ("leader_id", "director_id", "escalated_id")
 
@@ -46,7 +46,7 @@ class SalesAlertDigest(models.AbstractModel):
         }
 
     def _is_due(self, user):
-        today = fields.Date.context_today(self.with_context(tz=user.tz))
+        today = user._get_sales_today()
         frequency = user.company_id.sales_alert_digest
         if frequency == "never":
             return False
@@ -84,7 +84,7 @@ class SalesAlertDigest(models.AbstractModel):
                 "auto_delete": True,
             }
         )
-        user.sales_alert_digest_date = fields.Date.context_today(digest)
+        user.sales_alert_digest_date = user._get_sales_today()
 
     def _group(self, alerts):
         """:return: list of (title, warnings): what is to be answered first"""

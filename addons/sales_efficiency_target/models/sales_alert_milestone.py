@@ -36,7 +36,10 @@ class SalesAlertMilestone(models.Model):
     date_from = fields.Date(string="From", required=True)
     reached = fields.Integer(string="Attainment (%)", required=True, aggregator=None)
 
-    _key = models.UniqueIndex("(target_id, period, date_from)")
+    _key = models.UniqueIndex(
+        "(target_id, period, date_from)",
+        "It is on record already what has been told of this target and period.",
+    )
 
     @api.model
     def _notice(self):

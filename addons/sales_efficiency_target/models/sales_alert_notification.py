@@ -114,7 +114,7 @@ class SalesAlertNotification(models.AbstractModel):
                 expected=alert._format_figure(self.expected),
                 actual=alert._format_figure(self.actual),
             ),
-            "date_deadline": fields.Date.context_today(alert) + timedelta(days),
+            "date_deadline": user._get_sales_today() + timedelta(days),
         }
 
     def _drop_to_dos(self):

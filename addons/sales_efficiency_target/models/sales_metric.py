@@ -28,10 +28,14 @@ class SalesMetric(models.Model):
         )
 
     def _get_step(self, company):
-        """Return what figures of the metric are multiples of, e.g. 0.01 for money."""
+        """Return what figures of the metric are multiples of, e.g. 0.01 for money.
+
+        :param company: the one that the figures are of; the present one as long as
+            nothing is chosen
+        """
         self.ensure_one()
         if self.unit == "currency":
-            return company.currency_id.rounding
+            return (company or self.env.company).currency_id.rounding
         if self.unit == "quantity":
             digits = self.env["decimal.precision"].precision_get("Product Unit")
             return 10**-digits

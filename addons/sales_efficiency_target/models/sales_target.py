@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
 from ..tools import by_index
-from .sales_target_scope import DIMENSIONS
+from .sales_target_scope import DIMENSIONS, SEPARATOR
 
 # What somebody else has promised, or follows from the scope: nobody's to write
 PROTECTED_FIELDS = {
@@ -183,10 +183,34 @@ class SalesTarget(models.Model):
     def _search_display_name(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
+        domain = self._get_domain_of_name(operator, value)
+        if operator == "in":
+            whole = map(self._find_by_name, filter(None, value))
+            domain |= Domain("id", "in", self.browse().union(*whole).ids)
+        return domain
+
+    @api.model
+    def _get_domain_of_name(self, operator, value):
+        """Return the domain of the targets that are about something of a name."""
         return Domain.OR(
             Domain(f"{name}.display_name", operator, value)
             for name in ("metric_id", "company_id", *DIMENSIONS)
         )
+
+    @api.model
+    def _find_by_name(self, name):
+        """Find targets by their whole name, as lists show it and imports give it."""
+        name = name.strip()
+        # Chinese names have a colon of their own.
+        scope = name.replace("：", ":").rpartition(":")[0]
+        domain = Domain.AND(
+            self._get_domain_of_name("in", [part.strip()])
+            for part in scope.split(SEPARATOR.strip())
+        )
+        if self.env.context.get("import_file"):
+            # The plans of other years have targets of the same name.
+            domain &= Domain("plan_id.state", "=", "draft")
+        return self.search(domain).filtered(lambda target: target.display_name == name)
 
     @api.depends("user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id")
     def _compute_responsible_id(self):

@@ -158,15 +158,21 @@ class SalesTargetAdjustment(models.Model):
             above, plan = target.parent_id, target.plan_id
             while above and not adjustment._can_decide(above):
                 above = above.parent_id
-            adjustment.superior_id = above.responsible_id or (
-                plan and plan._get_director()
-            )
+            director = plan._get_director() if plan else self.env["res.users"]
+            adjustment.superior_id = above.responsible_id or director
 
     @api.depends("target_id")
     def _compute_date_from(self):
         for adjustment in self:
             months = adjustment._get_open_months()
-            adjustment.date_from = months[0] if months else adjustment.date_from
+            end = adjustment.target_id.plan_id.date_to
+            if months:
+                adjustment.date_from = months[0]
+            else:
+                # That no month is left is said by the constraint.
+                adjustment.date_from = adjustment.date_from or (
+                    end and end.replace(day=1)
+                )
 
     @api.depends("target_id", "date_from")
     def _compute_line_ids(self):

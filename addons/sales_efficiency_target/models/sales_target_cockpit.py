@@ -90,9 +90,7 @@ class SalesTargetCockpit(models.AbstractModel):
 
         :param list result_ids: ids of ``sales.target.result``, of one metric
         """
-        results = self.env["sales.target.result"].browse(result_ids).exists()
-        if not results:
-            raise UserError(self.env._("There are no figures to open any more."))
+        results = self._get_results(result_ids)
         actions = [result.action_open_figures() for result in results]
         return actions[0] | {
             "domain": list(Domain.OR(Domain(action["domain"]) for action in actions))
@@ -105,7 +103,7 @@ class SalesTargetCockpit(models.AbstractModel):
 
         :param list result_ids: ids of ``sales.target.result``
         """
-        results = self.env["sales.target.result"].browse(result_ids)
+        results = self._get_results(result_ids)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "crm.crm_lead_opportunities"
         )
@@ -115,6 +113,16 @@ class SalesTargetCockpit(models.AbstractModel):
             "context": {},
             "views": [(False, "list"), (False, "form")],
         }
+
+    @api.model
+    def _get_results(self, result_ids):
+        """:return: the results that a client names, who may name anything"""
+        is_list = isinstance(result_ids, list | tuple)
+        ids = [id_ for id_ in result_ids if type(id_) is int] if is_list else []
+        results = self.env["sales.target.result"].browse(ids).exists()
+        if not results:
+            raise UserError(self.env._("There are no figures to open any more."))
+        return results
 
     # ------------------------------------------------------------------
     # What is chosen
@@ -192,7 +200,7 @@ class SalesTargetCockpit(models.AbstractModel):
         spans = defaultdict(list)
         for name, span, _measured in plan._get_periods():
             spans[name].append(span)
-        if kind not in spans:
+        if kind not in list(spans):
             kind = "to_date" if "to_date" in spans else "year"
         today = min(max(plan._get_today(), plan.date_from), plan.date_to)
         starts = [fields.Date.to_string(span.start) for span in spans[kind]]

@@ -63,7 +63,7 @@ class SalesTargetCockpitNotices(models.AbstractModel):
         milestones = self.env["project.milestone"]
         domain = self._get_milestone_domain(plan, scope)
         domain &= Domain("is_reached", "=", False)
-        overdue = Domain("deadline", "<", fields.Date.context_today(self))
+        overdue = Domain("deadline", "<", plan._get_today())
         late = {"overdue": overdue, "slipped": ~overdue & Domain("sales_delay", ">", 0)}
         shown = milestones.search(domain, limit=LENGTH, order="deadline, id")
         labels = self._get_labels(milestones, "sales_status")["sales_status"]

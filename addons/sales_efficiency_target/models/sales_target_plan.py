@@ -41,6 +41,9 @@ class SalesTargetPlan(models.Model):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    branch_names = fields.Char(
+        compute="_compute_branch_names", export_string_translation=False
+    )
     date_from = fields.Date(
         string="Start",
         required=True,
@@ -104,9 +107,10 @@ class SalesTargetPlan(models.Model):
     )
 
     _levels = models.Constraint(
-        "CHECK (base_percent BETWEEN 0 AND 100 AND challenge_percent >= 100)",
-        "The base level is at most 100 % of the target and the challenge level at least"
-        " 100 %.",
+        "CHECK (base_percent BETWEEN 0 AND 100"
+        " AND challenge_percent BETWEEN 100 AND 1000)",
+        "The base level is at most 100 % of the target and the challenge level from 100"
+        " to 1,000 %.",
     )
     _first_of_month = models.Constraint(
         "CHECK (EXTRACT(day FROM date_from) = 1)",
@@ -116,7 +120,7 @@ class SalesTargetPlan(models.Model):
     @api.model
     def _default_date_from(self):
         """:return: the first month of the fiscal year that today is in"""
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_sales_today()
         return Period.year(today, self.env.company).start.replace(day=1)
 
     @api.depends("date_from")
@@ -133,6 +137,13 @@ class SalesTargetPlan(models.Model):
             plan.name = self.env._(
                 "Sales Targets %(years)s", years="/".join(map(str, sorted(years)))
             )
+
+    @api.depends("company_id")
+    def _compute_branch_names(self):
+        for plan in self:
+            # That a company has branches is no secret to who plans for it.
+            branches = plan.company_id.sudo().child_ids
+            plan.branch_names = ", ".join(branches.mapped("name"))
 
     @api.depends("target_ids.is_gap_open")
     @api.depends_context("uid", "allowed_company_ids")

@@ -187,7 +187,10 @@ class SalesTargetResult(models.Model):
         help="The results show the figures as they were then.",
     )
 
-    _key = models.UniqueIndex("(target_id, period, date_from)")
+    _key = models.UniqueIndex(
+        "(target_id, period, date_from)",
+        "A target has one result of each period.",
+    )
     _plan_period = models.Index("(plan_id, period)")
     _responsible = models.Index("(responsible_id) WHERE responsible_id IS NOT NULL")
 

@@ -31,6 +31,8 @@ SCOPE = (
     "breakdown",
     *DIMENSIONS,
 )
+# Between what a target is about, in its name
+SEPARATOR = " · "
 
 
 class SalesTargetScope(models.AbstractModel):
@@ -195,7 +197,7 @@ class SalesTargetScope(models.AbstractModel):
         what it is part of, be it a project or a customer that the user may not open.
         """
         names = [record.display_name for record in self.sudo()._get_narrowest()]
-        return " · ".join(names) or self.company_id.name or ""
+        return SEPARATOR.join(names) or self.company_id.name or ""
 
     def _is_inside(self, parent, name):
         """Whether the target lies within what its parent names in a dimension."""

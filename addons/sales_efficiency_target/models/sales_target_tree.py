@@ -170,6 +170,29 @@ class SalesTargetTree(models.AbstractModel):
     def _parent_store_create(self):
         """Leave paths as they are: see ``_create``."""
 
+    @api.model
+    def hierarchy_read(
+        self, domain, specification, parent_field, child_field=None, order=None
+    ):
+        """Let the tree begin at what the user may see: Odoo reads a single target
+        together with the one above, and offers to go there from any other."""
+        targets = self.search(domain, limit=2)
+        if len(targets) == 1 and not targets.parent_id.has_access("read"):
+            targets += self.search([(parent_field, "=", targets.id)], order=order)
+            rows = targets.web_read(specification)
+        else:
+            rows = super().hierarchy_read(
+                domain, specification, parent_field, child_field, order
+            )
+        above = {
+            row["id"]: row[parent_field]["id"] for row in rows if row[parent_field]
+        }
+        seen = self.browse(set(above.values()))._filtered_access("read")._ids
+        for row in rows:
+            if above.get(row["id"]) not in seen:
+                row[parent_field] = False
+        return rows
+
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
@@ -44,8 +45,11 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
     def action_open_records(self):
         """Open the records of a count, which the context names."""
         self.ensure_one()
+        counted = self._get_counted(self.user_id)
         name = self.env.context.get("count")
-        model, _key, domain = self._get_counted(self.user_id)[name]
+        if name not in list(counted):
+            raise UserError(self.env._("There is nothing of this kind to open."))
+        model, _key, domain = counted[name]
         if model == "calendar.attendee":
             model, domain = "calendar.event", Domain("attendee_ids", "any", domain)
         return {
@@ -204,10 +208,12 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
                 & Domain("won_status", "=", "pending")
                 & Domain("date_last_stage_update", ">=", start)
                 & Domain("date_last_stage_update", "<", end)
+                # Odoo takes the creation for a change of the stage, e.g. that of an
+                # opportunity that began before and was imported in the week.
+                & Domain("create_date", "<", start)
                 & (
                     Domain("sales_opened_date", "<", self.date_from)
                     | Domain("sales_opened_date", "=", False)
-                    & Domain("create_date", "<", start)
                 ),
             ),
             "meeting_count": (

@@ -6,6 +6,7 @@ from . import test_by_index
 from . import test_crm_team_member
 from . import test_demo
 from . import test_direct_calls
+from . import test_nonsense
 from . import test_project_milestone
 from . import test_role_table
 from . import test_sales_action
@@ -37,6 +38,7 @@ from . import test_sales_weekly_report_metric
 from . import test_sales_weekly_report_prefill
 from . import test_sales_weekly_report_schedule
 from . import test_sample_northwind
+from . import test_screens
 from . import test_translations
 from . import test_ui_alert
 from . import test_ui_cockpit

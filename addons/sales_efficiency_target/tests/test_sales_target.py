@@ -16,6 +16,32 @@ from .common import SalesTargetCommon
 class TestSalesTarget(SalesTargetCommon):
     # Months
 
+    def test_an_import_finds_what_a_target_is_part_of_by_its_name_in_lists(self):
+        other = self.env["sales.target.plan"].create({"date_from": date(2025, 1, 1)})
+        self._create_target(plan_id=other.id, amount=5)
+        other.action_submit()
+        north = self._create_target(
+            parent_id=self.root.id,
+            region_id=self.region_north.id,
+            categ_id=self.category.id,
+        )
+        targets = self.env["sales.target"].with_user(self.director)
+        targets = targets.with_context(import_file=True)
+        names = ["plan_id/.id", "metric_id/.id", "parent_id", "user_id/.id", "amount"]
+        names += ["region_id/.id", "categ_id/.id"]
+        for above, place, person in (
+            (self.root, [self.region_south.id, ""], self.outsider),
+            (north, [self.region_north.id, self.category.id], self.salesperson),
+        ):
+            for name in (above.display_name, above.tree_name):
+                row = [self.plan.id, self.ordered.id, name, person.id, "10", *place]
+                with self.subTest(name):
+                    answer = targets.load(names, [row])
+                    self.assertFalse(answer["messages"])
+                    made = targets.browse(answer["ids"])
+                    self.assertEqual(made.parent_id, above)
+                    made.unlink()
+
     def test_a_year_has_its_twelve_months_in_equal_parts(self):
         self.assertEqual(self._amounts(self.root), [100_000] * 12)
         self.root.amount = 100

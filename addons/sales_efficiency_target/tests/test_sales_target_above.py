@@ -45,6 +45,25 @@ class TestSalesTargetAbove(SalesTargetCommon):
         [values] = own.web_read({"parent_id": {"fields": {"display_name": {}}}})
         self.assertIn("Test Field", values["parent_id"]["display_name"])
 
+    def test_a_tree_begins_at_what_is_seen(self):
+        targets = self.env["sales.target"].with_user(self.salesperson)
+        shown = {"display_name": {}, "child_ids": {}}
+        shown["parent_id"] = {"fields": {"display_name": {}}}
+        part = self._create_target(
+            parent_id=self.own.id,
+            user_id=self.salesperson.id,
+            categ_id=self.category.id,
+            amount=10_000,
+        )
+        rows = targets.hierarchy_read(
+            [("id", "=", self.own.id)], shown, "parent_id", "child_ids"
+        )
+        self.assertEqual([row["id"] for row in rows], [self.own.id, part.id])
+        self.assertEqual(
+            [row["parent_id"] and row["parent_id"]["id"] for row in rows],
+            [False, self.own.id],
+        )
+
     def test_figures_above_are_seen_where_the_company_shows_them(self):
         self.company.sales_target_show_above = True
         self._assert_seen(self.root + self.team_target + self.own)

@@ -50,6 +50,13 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
                 line.amount = amount
         return form.save()
 
+    def test_in_the_last_month_nothing_is_left_to_adjust(self):
+        with (
+            freeze_time("2026-12-15 12:00:00"),
+            self.assertRaisesRegex(ValidationError, "has no months left"),
+        ):
+            self._ask(10_000)
+
     def _request(self, *args, **kwargs):
         request = self._ask(*args, **kwargs)
         request.action_request()

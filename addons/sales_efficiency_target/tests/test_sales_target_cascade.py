@@ -79,6 +79,37 @@ class TestSalesTargetCascade(SalesTargetCommon):
             {self.salesperson: 750, self.colleague: 250},
         )
 
+    def test_nobody_is_given_a_target_of_0(self):
+        self._create_history(
+            (date(2025, 3, 1), 300, {"user_id": self.salesperson.id,
+                                     "team_id": self.team_field.id}),
+        )  # fmt: skip
+        form = self._cascade(self.team, method="last_year")
+        self.assertEqual(
+            self._preview(form), {self.salesperson.id: 1000, self.colleague.id: 0}
+        )
+        self.assertTrue(form.has_parts_left_out)
+        form.save().action_apply()
+        self.assertEqual(self.team.child_ids.user_id, self.salesperson)
+        form = self._cascade(self.team, method="manual")
+        for number in range(2):
+            with form.line_ids.edit(number) as line:
+                line.amount = 0 if line.user_id == self.salesperson else 1000
+        self.assertFalse(form.has_parts_left_out)
+        form.save().action_apply()
+        self.assertEqual(
+            {part.user_id: part.amount for part in self.team.child_ids},
+            {self.salesperson: 0, self.colleague: 1000},
+        )
+
+    def test_parts_that_are_all_0_are_asked_for(self):
+        form = self._cascade(self.team, method="equal")
+        for number in range(2):
+            with form.line_ids.edit(number) as line:
+                line.amount = 0
+        with self.assertRaisesRegex(UserError, "All parts are 0"):
+            form.save().action_apply()
+
     def test_ability_experience_and_potential_weigh(self):
         members = self.team_field.crm_team_member_ids
         member = members.filtered(lambda m: m.user_id == self.salesperson)

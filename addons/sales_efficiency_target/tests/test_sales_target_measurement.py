@@ -160,6 +160,44 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.assertEqual(self._result(pieces, "year").pipeline, 0)
 
     @freeze_time("2026-07-16 12:00:00")
+    def test_a_holiday_counts_from_when_it_is_entered(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=276_000)
+        self._start()
+        july = self._result(person, "month", 7)
+        self.assertEqual(july.expected, 11_000)  # 11 of 23 working days are over
+        holidays = self.env["resource.calendar.leaves"]
+        values = {
+            "company_id": self.company.id,
+            "calendar_id": self.company.resource_calendar_id.id,
+            "date_from": "2026-07-31 00:00:00",
+            "date_to": "2026-08-01 00:00:00",
+        }
+        holiday = holidays.create({"name": "Holiday", **values})
+        self._follow()
+        self.assertEqual(july.expected, 11_500)  # of 22
+        holiday.date_from = "2026-07-30 00:00:00"
+        self._follow()
+        self.assertAlmostEqual(july.expected, 12_047.62, places=2)  # of 21
+        holiday.unlink()
+        self._follow()
+        self.assertEqual(july.expected, 11_000)
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_leave_of_one_person_changes_no_working_day_of_the_company(self):
+        employee = self.env["hr.employee"].create({"name": "Anyone"})
+        self._start()
+        self.changes.search([]).unlink()
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Leave",
+                "resource_id": employee.resource_id.id,
+                "date_from": "2026-07-30 00:00:00",
+                "date_to": "2026-08-01 00:00:00",
+            }
+        )
+        self.assertFalse(self.changes.search([]))
+
+    @freeze_time("2026-07-16 12:00:00")
     def test_the_pipeline_follows_its_opportunities(self):
         person = self._create_target(user_id=self.salesperson.id, amount=12_000)
         opportunity = self._create_opportunity("2026-07-31")

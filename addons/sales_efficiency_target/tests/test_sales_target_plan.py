@@ -32,6 +32,13 @@ class TestSalesTargetPlan(SalesTargetCommon):
         self.assertIn("2027/2028", form.record.name)
         self.assertEqual(form.record._default_date_from().month, 4)
 
+    def test_a_plan_says_which_branches_do_not_count(self):
+        plan = self.plan.with_user(self.director)
+        self.assertFalse(plan.branch_names)
+        self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        self.env.invalidate_all()
+        self.assertEqual(plan.branch_names, "Branch")
+
     def test_it_runs_when_submitted_and_started(self):
         plan = self.plan.with_user(self.director)
         plan.action_submit()

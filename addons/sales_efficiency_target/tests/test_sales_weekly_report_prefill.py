@@ -6,6 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .weekly_common import MONDAY, SalesWeeklyCommon
 
@@ -28,6 +29,18 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
     def _measure(self):
         self.env["sales.mart"]._refresh()
         self.env["sales.target.result"]._refresh(self.plan.target_ids)
+
+    def _date_creation(self, records, moment):
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s SET create_date = %s WHERE id = ANY(%s)",
+                SQL.identifier(records._table),
+                moment,
+                records.ids,
+            )
+        )
+        records.invalidate_recordset(["create_date"])
 
     def _figure(self, report, metric):
         return report.figure_ids.filtered(lambda f: f.metric_id == metric)
@@ -240,7 +253,7 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
 
     @freeze_time("2026-11-27 12:00:00")
     def test_opportunities_that_moved_on_are_counted(self):
-        moved, new, lost, still = self.env["crm.lead"].create(
+        moved, new, lost, still, imported = self.env["crm.lead"].create(
             [
                 {
                     "name": name,
@@ -253,9 +266,14 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
                     ("New", "2026-11-24"),
                     ("Lost", "2026-11-02"),
                     ("Still", "2026-11-02"),
+                    ("Imported", "2026-11-02"),
                 )
             ]
         )
+        self._date_creation(moved + lost + still, "2026-11-02 12:00:00")
+        # It began before, but nobody has moved it since it is here.
+        self._date_creation(new + imported, "2026-11-24 12:00:00")
+        imported.date_last_stage_update = "2026-11-24 12:00:00"
         lost.action_set_lost()
         (moved + new + lost).date_last_stage_update = "2026-11-25 12:00:00"
         still.date_last_stage_update = "2026-11-20 12:00:00"

@@ -95,6 +95,10 @@ class SalesTargetCascade(models.TransientModel):
         compute="_compute_has_present_parts",
         export_string_translation=False,
     )
+    has_parts_left_out = fields.Boolean(
+        compute="_compute_has_parts_left_out",
+        export_string_translation=False,
+    )
     has_commitments = fields.Boolean(
         compute="_compute_has_present_parts",
         export_string_translation=False,
@@ -170,6 +174,12 @@ class SalesTargetCascade(models.TransientModel):
             cascade.has_present_parts = bool(lines)
             cascade.has_commitments = any(lines.mapped("is_committed"))
 
+    @api.depends("line_ids.child_id", "line_ids.amount")
+    def _compute_has_parts_left_out(self):
+        for cascade in self:
+            made = cascade._get_kept_lines() | cascade._get_new_lines()
+            cascade.has_parts_left_out = bool(cascade.line_ids - made)
+
     @api.onchange("padding", "step")
     def _onchange_allocation(self):
         """Compute what is not edited: the weights stay as they are."""
@@ -210,17 +220,25 @@ class SalesTargetCascade(models.TransientModel):
             line._post_comment()
         # Nobody follows each part, nor is it news that they are there.
         self.env["sales.target"].with_context(tracking_disable=True).create(
-            [line._prepare_target() for line in self.line_ids - kept]
+            [line._prepare_target() for line in self._get_new_lines()]
         )
         return self.target_id.action_open_parts()
 
     def _get_kept_lines(self):
         return self.line_ids.filtered("child_id")
 
+    def _get_new_lines(self):
+        """:return: the lines that become targets: nobody is given one of 0"""
+        return (self.line_ids - self._get_kept_lines()).filtered("amount")
+
     def _check_can_apply(self):
         if not self.line_ids:
             raise UserError(
                 self.env._("There is nothing to break the target down into: add parts.")
+            )
+        if not (self._get_kept_lines() or self._get_new_lines()):
+            raise UserError(
+                self.env._("All parts are 0: enter what each of them is asked for.")
             )
         if not self.target_id.is_additive:
             raise UserError(

@@ -67,7 +67,7 @@ class SalesTargetCommitment(models.TransientModel):
         target.sudo().write(
             {
                 "committed_amount": self.amount,
-                "committed_date": fields.Date.context_today(self),
+                "committed_date": target.company_id._get_sales_today(),
                 "commitment_note": self.note,
             }
         )

@@ -44,7 +44,7 @@ class SalesTargetGap(models.TransientModel):
     day = fields.Date(
         string="Day In It",
         required=True,
-        default=fields.Date.context_today,
+        default=lambda self: self.env.company._get_sales_today(),
         help="Any day of the month or the quarter to look at.",
     )
     date_from = fields.Date(string="From", readonly=True)

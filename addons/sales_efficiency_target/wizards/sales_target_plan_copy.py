@@ -40,7 +40,8 @@ class SalesTargetPlanCopy(models.TransientModel):
     @api.depends("plan_id")
     def _compute_date_from(self):
         for wizard in self:
-            wizard.date_from = fields.Date.add(wizard.plan_id.date_from, years=1)
+            start = wizard.plan_id.date_from
+            wizard.date_from = start and fields.Date.add(start, years=1)
 
     def action_copy(self):
         """Create the new plan with the whole tree, its months in the same shape.

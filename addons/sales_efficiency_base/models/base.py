@@ -1,0 +1,163 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_date, formatLang, ormcache
+
+from ..tools import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
+
+SUITE = "sales_efficiency_"
+LIMITS = {"float": MAX_FIGURE, "monetary": MAX_FIGURE, "integer": MAX_INTEGER}
+DAYS = ("date", "datetime")
+LINES = ("one2many", "many2many")
+
+
+class Base(models.AbstractModel):
+    """Refuses figures, days and choices that nothing can be counted with, in the fields
+    of the suite: entered by hand, imported, given by call or as default.
+
+    For PostgreSQL NaN is more than any number, so that it passes what is to be
+    positive; sums beyond 2^53 are not exact; the year 1 has none before it. Only what
+    is given is looked at, no record: it takes no time.
+    """
+
+    _inherit = "base"
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    @api.model
+    def default_get(self, fields):
+        context = self.env.context
+        # As they are given: the ORM converts them.
+        self._check_sales_input(
+            {
+                name: context[f"default_{name}"]
+                for name in self._get_sales_input().intersection(fields)
+                if f"default_{name}" in context
+            }
+        )
+        return super().default_get(fields)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_sales_input(*vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_sales_input(vals)
+        return super().write(vals)
+
+    def onchange(self, values, field_names, fields_spec):
+        self._check_sales_input(values)
+        return super().onchange(values, field_names, fields_spec)
+
+    @api.model
+    def _sql_error_to_message(self, exc):
+        """Ask the model of the table: an import of documents writes their lines too."""
+        if exc.diag.table_name not in (None, self._table):
+            for name, model in self.env.registry.items():
+                if exc.diag.constraint_name in model._table_objects:
+                    return self.env[name]._sql_error_to_message(exc)
+        return super()._sql_error_to_message(exc)
+
+    # ------------------------------------------------------------------
+    # Input
+    # ------------------------------------------------------------------
+
+    @api.model
+    @ormcache("self._name")
+    def _get_sales_input(self):
+        """:return: names of the fields of the suite that can be given nonsense"""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.type in (*LIMITS, *DAYS, *LINES, "selection")
+            and field._modules
+            and all(module.startswith(SUITE) for module in field._modules)
+        )
+
+    @api.model
+    def _check_sales_input(self, *vals_list):
+        """Refuse values that nothing can be counted with.
+
+        :raise ValidationError: naming the field, the value and what it can be
+        """
+        if names := self._get_sales_input():
+            for vals in vals_list:
+                for name in names.intersection(vals):
+                    if vals[name]:
+                        self._check_sales_value(self._fields[name], vals[name])
+
+    @api.model
+    def _check_sales_value(self, field, value):
+        if field.type in LINES:
+            is_right = self._check_sales_lines(field, value)
+        elif field.type in LIMITS:
+            is_right = self._is_sales_figure(value, LIMITS[field.type])
+        elif field.type in DAYS:
+            is_right = self._is_sales_day(field, value)
+        else:
+            is_right = value in field.get_values(self.env)
+        if not is_right:
+            raise ValidationError(self._explain_sales_input(field, value))
+
+    @api.model
+    def _check_sales_lines(self, field, commands):
+        """Look at what is given for the lines of a document: it is computed first."""
+        lines = self.env[field.comodel_name]
+        if lines._get_sales_input() and isinstance(commands, list | tuple):
+            lines._check_sales_input(
+                *(
+                    command[2]
+                    for command in commands
+                    if isinstance(command, list | tuple)
+                    and len(command) == 3
+                    and isinstance(command[2], dict)
+                )
+            )
+        return True
+
+    @api.model
+    def _is_sales_figure(self, value, most):
+        try:
+            # False for NaN, too
+            return abs(float(value)) <= most
+        except (TypeError, ValueError, OverflowError):
+            return False
+
+    @api.model
+    def _is_sales_day(self, field, value):
+        to_day = fields.Date.to_date
+        try:
+            if field.type == "datetime":
+                value = fields.Datetime.to_datetime(value)
+            return FIRST_DAY <= to_day(value) <= LAST_DAY
+        except (TypeError, ValueError, LookupError):
+            return False
+
+    @api.model
+    def _explain_sales_input(self, field, value):
+        """:return: what the field can be instead"""
+        names = {"field": field._description_string(self.env), "value": str(value)[:40]}
+        if field.type in LIMITS:
+            most = LIMITS[field.type]
+            return self.env._(
+                "%(field)s cannot be %(value)s: enter a number from %(least)s to"
+                " %(most)s.",
+                **names,
+                least=formatLang(self.env, -most, digits=0),
+                most=formatLang(self.env, most, digits=0),
+            )
+        if field.type in DAYS:
+            return self.env._(
+                "%(field)s cannot be %(value)s: enter a day from %(first)s to"
+                " %(last)s.",
+                **names,
+                first=format_date(self.env, FIRST_DAY),
+                last=format_date(self.env, LAST_DAY),
+            )
+        return self.env._(
+            "%(field)s cannot be %(value)s: choose one of the list.", **names
+        )
