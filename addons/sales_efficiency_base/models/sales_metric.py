@@ -36,7 +36,7 @@ class SalesMetric(models.Model):
     """
 
     _name = "sales.metric"
-    _inherit = "sales.metric.evaluation"
+    _inherit = ["sales.guard.mixin", "sales.metric.evaluation"]
     _description = "Sales Metric"
     _order = "sequence, id"
     _check_company_auto = True

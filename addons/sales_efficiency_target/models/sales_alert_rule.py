@@ -24,6 +24,7 @@ class SalesAlertRule(models.Model):
     """When a target that falls behind is a warning, and for whom (policy 2.2.3)."""
 
     _name = "sales.alert.rule"
+    _inherit = "sales.guard.mixin"
     _description = "Warning Rule"
     _order = "sequence, id"
     _check_company_auto = True

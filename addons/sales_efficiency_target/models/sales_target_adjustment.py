@@ -34,7 +34,11 @@ class SalesTargetAdjustment(models.Model):
     """
 
     _name = "sales.target.adjustment"
-    _inherit = ["sales.approval.mixin", "sales.target.adjustment.change"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.approval.mixin",
+        "sales.target.adjustment.change",
+    ]
     _description = "Adjustment of a Sales Target"
     _order = "id desc"
     _rec_name = "target_id"

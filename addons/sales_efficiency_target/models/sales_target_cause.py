@@ -74,7 +74,6 @@ class SalesTargetCause(models.Model):
     amount = fields.Float(
         string="Deviation",
         digits=0,
-        readonly=True,
         help="What it added to the deviation when it was looked at.",
     )
     cause = fields.Selection(required=True, tracking=True)

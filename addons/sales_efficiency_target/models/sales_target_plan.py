@@ -15,6 +15,7 @@ class SalesTargetPlan(models.Model):
 
     _name = "sales.target.plan"
     _inherit = [
+        "sales.guard.mixin",
         "sales.target.calendar",
         "sales.state.mixin",
         "sales.approval.mixin",
