@@ -6,7 +6,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, freeze_time, tagged, users
+from odoo.tests import Form, freeze_time, new_test_user, tagged, users
 from odoo.tools import mute_logger
 
 from .common import SalesEfficiencyCommon
@@ -121,6 +121,98 @@ class TestSalesApproval(SalesEfficiencyCommon):
             rule.reviewer_id = self.leader
         with self.assertRaises(AccessError):
             rule.copy()
+
+    def _close_to_others(self):
+        """Let people read their own requests only."""
+        self.env["ir.rule"].create(
+            {
+                "name": "own",
+                "model_id": self.model.id,
+                "groups": self.group_user.ids,
+                "domain_force": "[('user_id', '=', user.id)]",
+            }
+        )
+
+    def test_reviews_are_read_by_who_may_read_the_document(self):
+        self._create_rule()
+        self._close_to_others()
+        mine = self._request(user_id=self.salesperson.id)
+        other = self._request(user_id=self.salesperson.id).sudo()
+        other.with_context(skip_validation_check=True).user_id = self.colleague
+        reviews = (mine + other).sudo().review_ids
+        reviews.comment = "Too expensive"
+        self.env.invalidate_all()
+        seen = self.env["tier.review"].with_user(self.salesperson)
+        found = seen.search([("id", "in", reviews.ids)])
+        self.assertEqual(found.ids, mine.sudo().review_ids.ids)
+        self.assertEqual(found.read(["comment"])[0]["comment"], "Too expensive")
+        groups = seen.formatted_read_group(
+            [("id", "in", reviews.ids)], ["comment"], ["__count"]
+        )
+        self.assertEqual([group["__count"] for group in groups], [1])
+        self.assertEqual(seen.search_count([("id", "in", reviews.ids)]), 1)
+        closed = other.sudo().review_ids.with_user(self.salesperson)
+        for operation in ("read", "write", "unlink"):
+            with self.subTest(operation), self.assertRaises(AccessError):
+                closed.check_access(operation)
+        self.assertFalse(seen.search([("id", "in", closed.ids)], limit=1))
+        self.assertFalse(seen.search([("id", "in", reviews.ids)], offset=1))
+
+    def test_reviews_of_nothing_are_read_by_nobody(self):
+        self._create_rule()
+        request = self._request()
+        review = request.sudo().review_ids
+        self.env.cr.execute("UPDATE tier_review SET res_id = 0 WHERE id = %s", review.ids)
+        self.env.invalidate_all()
+        self.assertFalse(review.with_user(self.director).has_access("read"))
+
+    def test_customers_read_no_approvals(self):
+        rule = self._create_rule()
+        review = self._request().sudo().review_ids
+        for group in ("base.group_portal", "base.group_public"):
+            user = new_test_user(self.env, f"approval_{group}", groups=group)
+            for record in (rule, review):
+                with self.subTest(record._name, group=group):
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).read(["name"])
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).search([])
+
+    def test_a_customer_does_not_get_past_an_approval(self):
+        """OCA asks for rules and reviews whoever writes a document."""
+        self._create_rule()
+        customer = new_test_user(self.env, "customer", groups="base.group_portal")
+        self.env["ir.model.access"].create(
+            {
+                "name": "fake portal",
+                "model_id": self.model.id,
+                "group_id": self.env.ref("base.group_portal").id,
+                **dict.fromkeys(("perm_read", "perm_write", "perm_create"), True),
+            }
+        )
+        request = self._create_request().with_user(customer)
+        self.assertTrue(request.need_validation)
+        request.name = "Changed"
+        with self.assertRaises(ValidationError):
+            request.state = "done"
+        request.with_user(self.salesperson).request_validation()
+        self._end_transaction()
+        with self.assertRaises(ValidationError):
+            request.name = "Changed again"
+
+    def test_rules_are_read_by_who_may_read_the_documents(self):
+        definitions = self.env["tier.definition"]
+        mine = self._create_rule()
+        other = self._create_rule(model_id=self.env["ir.model"]._get("ir.cron").id)
+        both = mine + other
+        seen = definitions.with_user(self.salesperson).search([("id", "in", both.ids)])
+        self.assertEqual(seen, mine)
+        self.assertFalse(other.with_user(self.salesperson).has_access("read"))
+        admin = new_test_user(self.env, "rights", groups="base.group_erp_manager")
+        self.assertTrue(both.with_user(admin).has_access("read"))
+        self.assertEqual(
+            definitions.with_user(admin).search([("id", "in", both.ids)]), both
+        )
 
     def test_the_form_has_the_buttons_and_the_reviews(self):
         arch = self.env["sales.fake.request"].get_view(view_type="form")["arch"]
@@ -310,7 +402,13 @@ class TestSalesApproval(SalesEfficiencyCommon):
                     "status": "approved",
                 }
             )
-        foreign = review.create({"model": "res.partner", "status": "approved"})
+        foreign = review.create(
+            {
+                "model": "res.partner",
+                "res_id": self.customer_north.id,
+                "status": "approved",
+            }
+        )
         for write in (
             lambda: review.write({"status": "approved"}),
             lambda: review.write({"reviewer_ids": [Command.link(self.env.uid)]}),
