@@ -28,6 +28,16 @@ class TierReview(models.Model):
         self._plan_activity_update()
         return res
 
+    def _get_reviewers(self):
+        """Nobody decides on what they have asked for, unless nobody else can."""
+        reviewers = super()._get_reviewers()
+        if not self._is_sales_approval():
+            return reviewers
+        document = self.env[self.model].browse(self.res_id)
+        if document._get_other_reviewers(reviewers, self.requested_by):
+            return reviewers - self.requested_by - document.create_uid
+        return reviewers
+
     @api.model_create_multi
     def create(self, vals_list):
         reviews = super().create(vals_list)

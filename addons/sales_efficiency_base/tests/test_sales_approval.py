@@ -437,16 +437,80 @@ class TestSalesApproval(SalesEfficiencyCommon):
             with self.subTest(method), self.assertRaises(AccessError):
                 getattr(request, method)()
 
-    def test_a_to_do_ticked_off_by_hand_does_not_return(self):
+    def test_a_to_do_is_done_by_deciding_only(self):
         self._create_group_rule()
         request = self._request()
-        request.with_user(self.leader).activity_ids.filtered(
+        mine = request.sudo().activity_ids.filtered(
             lambda activity: activity.user_id == self.leader
-        ).action_feedback("Not me")
-        request.review_ids._plan_activity_update()
+        )
+        for user in self.salesperson, self.leader, self.director:
+            activity = mine.with_user(user)
+            for change in (
+                lambda todo=activity: todo.action_feedback("Not me"),
+                lambda todo=activity: todo.write({"active": False}),
+                lambda todo=activity: todo.write({"user_id": self.outsider.id}),
+                lambda todo=activity: todo.unlink(),
+                lambda user=user: request.with_user(user).activity_unlink(
+                    ["sales_efficiency_base.mail_activity_type_approval"]
+                ),
+            ):
+                with self.assertRaises(AccessError):
+                    change()
+        with self.assertRaises(AccessError):
+            mine.with_user(self.salesperson).date_deadline = "2027-01-01"
+        mine.with_user(self.leader).date_deadline = "2026-03-20"
         self._end_transaction()
-        self.assertEqual(self._todo(request), self.director)
+        self.assertEqual(self._todo(request), self.director + self.leader)
+
+    def test_nobody_makes_the_to_do_of_a_review(self):
+        """One that is done already would stand for it."""
+        self._create_rule()
+        request = self._request()
+        review = request.sudo().review_ids
+        review.activity_ids.unlink()
+        values = {
+            "res_model_id": self.model.id,
+            "res_id": request.id,
+            "user_id": self.director.id,
+        }
+        activities = self.env["mail.activity"].with_user(self.salesperson)
+        with self.assertRaises(AccessError):
+            activities.create({**values, "tier_review_id": review.id})
+        with self.assertRaises(AccessError):
+            activities.with_context(default_tier_review_id=review.id).create(values)
+        activity = activities.create(values)
+        with self.assertRaises(AccessError):
+            activity.tier_review_id = review
+
+    def test_nobody_decides_on_their_own_request_if_somebody_else_can(self):
+        self._create_group_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine"})
+        request.request_validation()
+        self._end_transaction()
+        self.assertEqual(request.review_ids.reviewer_ids, self.leader)
+        self._act(request, self.director, "validate_tier")
         self.assertEqual(request.validation_status, "pending")
+        self._act(request, self.leader, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_sent_by_somebody_else_it_stays_the_own_request(self):
+        self._create_group_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine"})
+        request.with_user(self.salesperson).request_validation()
+        self.assertEqual(request.sudo().review_ids.reviewer_ids, self.leader)
+
+    def test_who_is_alone_decides_on_their_own_request(self):
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        self.leader.write({"company_ids": company_b.ids, "company_id": company_b.id})
+        self._create_group_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine"})
+        request.request_validation()
+        self.assertIn(self.director, request.sudo().review_ids.reviewer_ids)
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
 
     def test_the_reminder_is_a_message_and_no_second_to_do(self):
         rule = self._create_rule(notify_reminder_delay=3)

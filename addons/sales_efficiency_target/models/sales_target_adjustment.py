@@ -162,9 +162,9 @@ class SalesTargetAdjustment(models.Model):
             above, plan = target.parent_id, target.plan_id
             while above and not adjustment._can_decide(above):
                 above = above.parent_id
-            adjustment.superior_id = above.responsible_id or (
-                plan and plan._get_director()
-            )
+            adjustment.superior_id = above.responsible_id
+            if plan and not above:
+                adjustment.superior_id = plan._get_director(adjustment.user_id)
 
     @api.depends("target_id")
     def _compute_date_from(self):
@@ -302,6 +302,7 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(self.env._("Only a sales director approves this."))
         for adjustment in self:
             adjustment._check_is_requested()
+            adjustment._check_is_not_own()
             adjustment._apply()
 
     def action_cancel(self):
@@ -380,6 +381,19 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(
                 self.env._("This request was decided already. Reload the page.")
             )
+
+    def _check_is_not_own(self):
+        """Nobody approves what they have asked for, unless nobody else can."""
+        if self.env.user == self.user_id:
+            reviewers = self.company_id._get_sales_directors()
+            if others := self._get_other_reviewers(reviewers, self.user_id):
+                raise UserError(
+                    self.env._(
+                        "You have asked for this yourself. It is approved by another"
+                        " sales director: %(people)s.",
+                        people=", ".join(others.mapped("name")),
+                    )
+                )
 
     def _check_can_request(self):
         self.ensure_one()

@@ -162,6 +162,35 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
             with self.subTest(values), self.assertRaises(AccessError):
                 mine.write(values)
 
+    def test_leaders_give_no_target_to_people_of_others(self):
+        """Also not by naming a team of their own beside them."""
+        targets = self.env["sales.target"].with_user(self.leader)
+        values = {
+            "plan_id": self.plan.id,
+            "metric_id": self.ordered.id,
+            "team_id": self.team_field.id,
+            "amount": 10,
+        }
+        with self.assertRaises(AccessError):
+            targets.create({**values, "user_id": self.outsider.id})
+        target = targets.create(
+            {**values, "user_id": self.salesperson.id, "categ_id": self.category.id}
+        )
+        with self.assertRaises(AccessError):
+            target.user_id = self.outsider
+        cascade = self.env["sales.target.cascade"].with_user(self.leader)
+        cascade = cascade.create(
+            {
+                "target_id": self.team.id,
+                "dimension": "user_id",
+                "line_ids": [
+                    Command.create({"user_id": self.outsider.id, "amount": 10})
+                ],
+            }
+        )
+        with self.assertRaises(UserError):
+            cascade.action_apply()
+
     def test_leaders_break_down_only_what_they_may_change(self):
         cascades = self.env["sales.target.cascade"].with_user(self.leader)
         for target in (self.elsewhere, self.root):
