@@ -42,7 +42,7 @@ class MailActivity(models.Model):
         return super().unlink()
 
     def _check_is_no_review(self):
-        """Leave to-dos of reviews to ``tier.review``, which writes them as superuser."""
+        """Leave to-dos of reviews to ``tier.review``, which is superuser then."""
         # Whose it is, is no secret: the document names its reviewers.
         reviews = self.sudo().tier_review_id
         if reviews and not self.env.su:

@@ -35,14 +35,15 @@ class SalesApprovalMixin(models.AbstractModel):
         return reviews.with_env(self.env)
 
     def restart_validation(self):
-        """Let a draft be changed once more, and ask anew for what has been sent: nothing
-        waits for an approval that nobody is asked for."""
+        """Let a draft be changed once more, and ask anew for what has been sent: so
+        nothing waits for an approval that nobody is asked for."""
         self.check_access("write")
         # see the class
-        super(SalesApprovalMixin, self.sudo()).restart_validation()
+        res = super(SalesApprovalMixin, self.sudo()).restart_validation()
         self.invalidate_recordset(["need_validation"])
         draft = self._fields[self._state_field].default(self)
         self.filtered(lambda doc: doc[doc._state_field] != draft).request_validation()
+        return res
 
     def _validate_tier(self, tiers=False):
         # see the class: it approves the reviews that wait for the user

@@ -4,7 +4,10 @@
 from functools import partial
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from ..tools import read_domain, try_domain
 
 
 class TierDefinition(models.Model):
@@ -49,13 +52,47 @@ class TierDefinition(models.Model):
 
     @api.model
     def _get_closed_model_names(self):
-        """:return: names of the models with rules whose documents the user cannot read"""
+        """:return: names of the models with rules whose documents are closed"""
         groups = self.sudo().with_context(active_test=False)._read_group([], ["model"])
         return [
             name
             for [name] in groups
             if name and not (name in self.env and self.env[name].has_access("read"))
         ]
+
+    @api.constrains("definition_domain", "model_id")
+    def _check_definition_domain(self):
+        """Every form of the model asks whether its rules hold: all must be readable."""
+        for rule in self.filtered("definition_domain"):
+            if rule.model not in self.env:
+                continue
+            # As the user: a rule must not tell of fields that its author may not read.
+            documents = self.env[rule.model].sudo(False)
+            try:
+                try_domain(documents, read_domain(rule.definition_domain))
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of %(rule)s cannot be used: %(error)s\nChoose"
+                        " the documents by the filter editor, without code.",
+                        rule=rule.name,
+                        error=error,
+                    )
+                ) from error
+
+    @api.constrains("reviewer_field_id", "review_type", "model_id")
+    def _check_reviewer_field(self):
+        for rule in self.filtered(lambda rule: rule.review_type == "field"):
+            field = rule.reviewer_field_id.sudo()
+            if field and field not in rule.sudo().valid_reviewer_field_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s names no reviewers of what %(rule)s is about: choose"
+                        " a field of it with users or groups.",
+                        field=field.field_description,
+                        rule=rule.name,
+                    )
+                )
 
     @api.model
     def _get_default_name(self):

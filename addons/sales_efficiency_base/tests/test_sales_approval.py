@@ -158,11 +158,22 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertFalse(seen.search([("id", "in", closed.ids)], limit=1))
         self.assertFalse(seen.search([("id", "in", reviews.ids)], offset=1))
 
+    def test_reviewers_without_access_are_shown_nothing_to_review(self):
+        self._create_rule()
+        self._request(user_id=self.salesperson.id)
+        users = self.env["res.users"].with_user(self.director)
+        self.assertEqual(users.review_user_count()[0]["pending_count"], 1)
+        self._close_to_others()
+        self.env.invalidate_all()
+        self.assertFalse(users.review_user_count())
+
     def test_reviews_of_nothing_are_read_by_nobody(self):
         self._create_rule()
         request = self._request()
         review = request.sudo().review_ids
-        self.env.cr.execute("UPDATE tier_review SET res_id = 0 WHERE id = %s", review.ids)
+        self.env.cr.execute(
+            "UPDATE tier_review SET res_id = 0 WHERE id = %s", review.ids
+        )
         self.env.invalidate_all()
         self.assertFalse(review.with_user(self.director).has_access("read"))
 
@@ -213,6 +224,39 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(
             definitions.with_user(admin).search([("id", "in", both.ids)]), both
         )
+
+    def test_a_rule_that_cannot_be_evaluated_is_not_saved(self):
+        """It would close every form of the documents to everybody."""
+        rule = self._create_rule().with_user(self.director)
+        for domain in (
+            "[('user_id', '=', uid)]",
+            "[('create_date', '<', context_today())]",
+            "[('planet', '=', 1)]",
+            "[('amount', '>', 'much')]",
+            "[('next_review', '=', 'x')]",
+            "[('amount',)]",
+            "{'amount': 1}",
+            "nonsense",
+        ):
+            with self.subTest(domain), self.assertRaises(ValidationError):
+                rule.definition_domain = domain
+        rule.definition_domain = "[('amount', '>', 10), ('name', '!=', 'x')]"
+        self.assertTrue(self._create_request(amount=11).need_validation)
+        self.assertFalse(self._create_request(amount=9).need_validation)
+
+    def test_reviewers_are_named_by_a_field_of_the_document(self):
+        fields = self.env["ir.model.fields"]
+        for model, name in (
+            ("sales.fake.request", "amount"),
+            ("crm.team", "user_id"),
+        ):
+            field = fields._get(model, name)
+            with self.subTest(field.name), self.assertRaises(ValidationError):
+                self._create_rule(
+                    review_type="field",
+                    reviewer_id=False,
+                    reviewer_field_id=field.id,
+                )
 
     def test_the_form_has_the_buttons_and_the_reviews(self):
         arch = self.env["sales.fake.request"].get_view(view_type="form")["arch"]
