@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import base
+from . import sales_guard_mixin
 from . import sales_tree_mixin
 from . import sales_dimension_mixin
 from . import sales_region
@@ -31,6 +32,8 @@ from . import sales_mart
 from . import sales_mart_source
 from . import sales_mart_reconciliation
 from . import account_move_line
+from . import sales_approval_access
+from . import tier_validation
 from . import tier_definition
 from . import tier_review
 from . import account_partial_reconcile

@@ -1,10 +1,16 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+# What a reviewer may change of their own to-do
+OWN_FIELDS = {"date_deadline", "note", "summary"}
 
 
 class MailActivity(models.Model):
+    """To-dos of reviews follow from what their reviewers decide."""
+
     _inherit = "mail.activity"
 
     tier_review_id = fields.Many2one(
@@ -14,3 +20,36 @@ class MailActivity(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        activities = super().create(vals_list)
+        activities._check_is_no_review()
+        return activities
+
+    def write(self, vals):
+        others = self
+        if OWN_FIELDS.issuperset(vals):
+            others = self.filtered(lambda activity: activity.user_id != self.env.user)
+        others._check_is_no_review()
+        res = super().write(vals)
+        if "tier_review_id" in vals:
+            self._check_is_no_review()
+        return res
+
+    def unlink(self):
+        self._check_is_no_review()
+        return super().unlink()
+
+    def _check_is_no_review(self):
+        """Leave to-dos of reviews to ``tier.review``, which is superuser then."""
+        # Whose it is, is no secret: the document names its reviewers.
+        reviews = self.sudo().tier_review_id
+        if reviews and not self.env.su:
+            raise AccessError(
+                self.env._(
+                    "This to-do is done when %(people)s approves or rejects the"
+                    " document.",
+                    people=", ".join(self.sudo().user_id.mapped("name")),
+                )
+            )

@@ -25,13 +25,18 @@ class SaleOrder(models.Model):
         copy=True,
         help="Salespeople who share this sale. Without lines the salesperson has all "
         "the credit.",
+        groups="base.group_user",
     )
     sales_credit_total = fields.Float(
         string="Total Credit",
         compute="_compute_sales_credit_total",
         digits=(5, 2),
+        groups="base.group_user",
     )
     can_edit_sales_credit = fields.Boolean(compute="_compute_can_edit_sales_credit")
+    # Customers read their orders; what is earned by them is not theirs to read.
+    margin = fields.Monetary(groups="base.group_user")
+    margin_percent = fields.Float(groups="base.group_user")
 
     @api.depends("partner_id", "company_id")
     def _compute_sales_region_id(self):

@@ -35,9 +35,15 @@ class SalesApprovalMixin(models.AbstractModel):
         return reviews.with_env(self.env)
 
     def restart_validation(self):
+        """Let a draft be changed once more, and ask anew for what has been sent: so
+        nothing waits for an approval that nobody is asked for."""
         self.check_access("write")
         # see the class
-        return super(SalesApprovalMixin, self.sudo()).restart_validation()
+        res = super(SalesApprovalMixin, self.sudo()).restart_validation()
+        self.invalidate_recordset(["need_validation"])
+        draft = self._fields[self._state_field].default(self)
+        self.filtered(lambda doc: doc[doc._state_field] != draft).request_validation()
+        return res
 
     def _validate_tier(self, tiers=False):
         # see the class: it approves the reviews that wait for the user
@@ -56,6 +62,17 @@ class SalesApprovalMixin(models.AbstractModel):
         return super(
             SalesApprovalMixin, self.sudo()
         )._tier_validation_check_write_remove_reviews(vals)
+
+    def _get_other_reviewers(self, reviewers, requester):
+        """Return those who can decide and have not asked for it themselves.
+
+        :param requester: who has sent the document
+        """
+        self.ensure_one()
+        company = self._get_company()
+        return (reviewers - requester - self.create_uid).filtered(
+            lambda user: user.active and company in user.company_ids
+        )
 
     def _get_own_tiers(self, tiers):
         """:return: the reviews of this very document among those that a client names"""

@@ -13,6 +13,7 @@ class SalesCredit(models.Model):
     """
 
     _name = "sales.credit"
+    _inherit = "sales.guard.mixin"
     _description = "Sales Credit"
     _order = "order_id, share desc, id"
 

@@ -11,6 +11,7 @@ class SalesHistoryLine(models.Model):
     """A sale of the past: with it, last year's figures exist on the first day."""
 
     _name = "sales.history.line"
+    _inherit = "sales.guard.mixin"
     _description = "Sales History"
     _order = "date desc, id desc"
     _check_company_auto = True

@@ -1,13 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_amount, formatLang
 
-from ..tools import Period, Scope
+from ..tools import Period, Scope, read_domain, try_domain
 
 # What makes up a metric of each kind: what it must have, and what it may have.
 REQUIRED = {
@@ -36,7 +34,7 @@ class SalesMetric(models.Model):
     """
 
     _name = "sales.metric"
-    _inherit = "sales.metric.evaluation"
+    _inherit = ["sales.guard.mixin", "sales.metric.evaluation"]
     _description = "Sales Metric"
     _order = "sequence, id"
     _check_company_auto = True
@@ -242,8 +240,8 @@ class SalesMetric(models.Model):
         for metric in self:
             try:
                 domain = metric._get_domain()
-                facts._search(domain)
-            except (SyntaxError, TypeError, ValueError) as error:
+                try_domain(facts, domain)
+            except ValueError as error:
                 raise ValidationError(
                     self.env._(
                         "The filter of %(metric)s does not fit the figures: %(error)s",
@@ -387,7 +385,7 @@ class SalesMetric(models.Model):
     def _get_domain(self):
         """Return the filter of the figures."""
         self.ensure_one()
-        domain = Domain(literal_eval(self.domain or "[]"))
+        domain = read_domain(self.domain)
         return domain.map_conditions(self._include_below)
 
     def _get_facts_domain(self):

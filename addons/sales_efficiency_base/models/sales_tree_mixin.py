@@ -14,6 +14,7 @@ class SalesTreeMixin(models.AbstractModel):
     """
 
     _name = "sales.tree.mixin"
+    _inherit = "sales.guard.mixin"
     _description = "Tree of a Sales Dimension"
     _order = "name, id"
     _rec_name = "complete_name"

@@ -1,11 +1,21 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from functools import partial
+
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..tools import read_domain, try_domain
 
 
 class TierDefinition(models.Model):
-    _inherit = "tier.definition"
+    """Approval rules are read by who may read the documents that they are about, and by
+    who gives access rights."""
+
+    _name = "tier.definition"
+    _inherit = ["tier.definition", "sales.approval.access"]
 
     activity_deadline_days = fields.Integer(
         string="Days to Approve",
@@ -17,6 +27,72 @@ class TierDefinition(models.Model):
         "CHECK (activity_deadline_days >= 0)",
         "The days to approve cannot be negative.",
     )
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        open_ = self - result[0] if result else self
+        if self.env.user.has_group("base.group_erp_manager") or not open_:
+            return result
+        names = self._get_closed_model_names()
+        if closed := open_.filtered(lambda rule: rule.sudo().model in names):
+            error = partial(self.env["ir.rule"]._make_access_error, operation, closed)
+            return (self - open_) | closed, error
+        return result
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
+        if not (
+            self.env.su
+            or kwargs.get("bypass_access")
+            or self.env.user.has_group("base.group_erp_manager")
+        ):
+            names = self._get_closed_model_names()
+            domain = Domain(domain) & Domain("model", "not in", names)
+        return super()._search(domain, offset, limit, order, **kwargs)
+
+    @api.model
+    def _get_closed_model_names(self):
+        """:return: names of the models with rules whose documents are closed"""
+        groups = self.sudo().with_context(active_test=False)._read_group([], ["model"])
+        return [
+            name
+            for [name] in groups
+            if name and not (name in self.env and self.env[name].has_access("read"))
+        ]
+
+    @api.constrains("definition_domain", "model_id")
+    def _check_definition_domain(self):
+        """Every form of the model asks whether its rules hold: all must be readable."""
+        for rule in self.filtered("definition_domain"):
+            if rule.model not in self.env:
+                continue
+            # As the user: a rule must not tell of fields that its author may not read.
+            documents = self.env[rule.model].sudo(False)
+            try:
+                try_domain(documents, read_domain(rule.definition_domain))
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._(
+                        "The condition of %(rule)s cannot be used: %(error)s\nChoose"
+                        " the documents by the filter editor, without code.",
+                        rule=rule.name,
+                        error=error,
+                    )
+                ) from error
+
+    @api.constrains("reviewer_field_id", "review_type", "model_id")
+    def _check_reviewer_field(self):
+        for rule in self.filtered(lambda rule: rule.review_type == "field"):
+            field = rule.reviewer_field_id.sudo()
+            if field and field not in rule.sudo().valid_reviewer_field_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(field)s names no reviewers of what %(rule)s is about: choose"
+                        " a field of it with users or groups.",
+                        field=field.field_description,
+                        rule=rule.name,
+                    )
+                )
 
     @api.model
     def _get_default_name(self):

@@ -10,6 +10,8 @@ ROLES = {
     **GROUPS,
     "hr": "hr.group_hr_user",
     "accountant": "account.group_account_user",
+    "portal": "base.group_portal",
+    "public": "base.group_public",
 }
 OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
@@ -22,9 +24,11 @@ class RoleTableCommon(SalesEfficiencyCommon):
         class TestRoleTable(RoleTableCommon):
             addon = "sales_efficiency_target"
             table = '''
-                model          employee  salesperson  leader  director  hr  accountant
-                sales.target   -         r            rw      rwcu      r   -
+                model         employee  salesperson  leader  director  hr  accountant
+                sales.target  -         r            rw      rwcu      r   -
             '''
+
+    with two more columns, portal and public.
 
     A letter allows an operation (read, write, create, unlink), a dash none. The
     table may name models of other add-ons too, where the add-on grants access.

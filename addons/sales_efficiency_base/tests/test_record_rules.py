@@ -3,7 +3,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import SQL
 
 from .common import SalesEfficiencyCommon
@@ -101,6 +101,36 @@ class TestRecordRules(SalesEfficiencyCommon):
             others.with_user(self.leader).client_order_ref = "Checked"
         with self.assertRaises(AccessError):
             theirs.with_user(self.salesperson).client_order_ref = "Checked"
+
+    def test_customers_do_not_read_what_is_earned_by_them(self):
+        order = self._create_order()
+        customer = new_test_user(
+            self.env,
+            "customer",
+            groups="base.group_portal",
+            partner_id=self.customer_north.id,
+        )
+        order.action_confirm()
+        order.message_subscribe(customer.partner_id.ids)
+        self.env.flush_all()
+        own = order.with_user(customer)
+        self.assertEqual(own.read(["amount_total"])[0]["amount_total"], 100)
+        for name in ("margin", "margin_percent", "sales_credit_total"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                own.read([name])
+        for name in ("margin", "margin_percent", "purchase_price"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                own.order_line.read([name])
+        self.assertEqual(order.with_user(self.salesperson).margin, 40)
+        page = self.env["ir.qweb"]._render(
+            "sale.sale_order_portal_content",
+            {
+                "sale_order": own.sudo(),
+                "report_type": "html",
+                "is_html_empty": lambda value: not value,
+            },
+        )
+        self.assertIn(self.product.name, page)
 
     def test_order_analysis(self):
         orders = self._create_orders()

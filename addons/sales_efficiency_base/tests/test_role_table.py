@@ -16,17 +16,18 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_base"
     table = """
-        model                       employee  salesperson  leader  director  hr    accountant
-        sales.channel               r         r            r       rwcu      r     r
-        sales.credit                -         rwcu         rwcu    rwcu      -     -
-        sales.fact                  -         r            r       r         -     -
-        sales.fact.cell             -         -            -       r         -     -
-        sales.fact.queue            -         -            -       r         -     -
-        sales.history.line          -         r            r       rwcu      -     -
-        sales.mart.reconciliation   -         -            -       r         -     -
-        sales.mart.source           -         r            r       rw        -     -
-        sales.metric                -         r            r       rwcu      -     -
-        sales.metric.event          -         r            r       r         -     -
-        sales.region                r         r            r       rwcu      r     r
-        tier.definition             r         r            r       rwcu      r     r
+        model                       employee  salesperson  leader  director  hr    accountant  portal  public
+        sales.channel               r         r            r       rwcu      r     r           -       -
+        sales.credit                -         rwcu         rwcu    rwcu      -     -           -       -
+        sales.fact                  -         r            r       r         -     -           -       -
+        sales.fact.cell             -         -            -       r         -     -           -       -
+        sales.fact.queue            -         -            -       r         -     -           -       -
+        sales.history.line          -         r            r       rwcu      -     -           -       -
+        sales.mart.reconciliation   -         -            -       r         -     -           -       -
+        sales.mart.source           -         r            r       rw        -     -           -       -
+        sales.metric                -         r            r       rwcu      -     -           -       -
+        sales.metric.event          -         r            r       r         -     -           -       -
+        sales.region                r         r            r       rwcu      r     r           -       -
+        tier.definition             r         r            r       rwcu      r     r           -       -
+        tier.review                 rwcu      rwcu         rwcu    rwcu      rwcu  rwcu        -       -
     """  # noqa: E501

@@ -6,7 +6,7 @@ from psycopg2.errors import CheckViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, freeze_time, tagged, users
+from odoo.tests import Form, freeze_time, new_test_user, tagged, users
 from odoo.tools import mute_logger
 
 from .common import SalesEfficiencyCommon
@@ -121,6 +121,142 @@ class TestSalesApproval(SalesEfficiencyCommon):
             rule.reviewer_id = self.leader
         with self.assertRaises(AccessError):
             rule.copy()
+
+    def _close_to_others(self):
+        """Let people read their own requests only."""
+        self.env["ir.rule"].create(
+            {
+                "name": "own",
+                "model_id": self.model.id,
+                "groups": self.group_user.ids,
+                "domain_force": "[('user_id', '=', user.id)]",
+            }
+        )
+
+    def test_reviews_are_read_by_who_may_read_the_document(self):
+        self._create_rule()
+        self._close_to_others()
+        mine = self._request(user_id=self.salesperson.id)
+        other = self._request(user_id=self.salesperson.id).sudo()
+        other.with_context(skip_validation_check=True).user_id = self.colleague
+        reviews = (mine + other).sudo().review_ids
+        reviews.comment = "Too expensive"
+        self.env.invalidate_all()
+        seen = self.env["tier.review"].with_user(self.salesperson)
+        found = seen.search([("id", "in", reviews.ids)])
+        self.assertEqual(found.ids, mine.sudo().review_ids.ids)
+        self.assertEqual(found.read(["comment"])[0]["comment"], "Too expensive")
+        groups = seen.formatted_read_group(
+            [("id", "in", reviews.ids)], ["comment"], ["__count"]
+        )
+        self.assertEqual([group["__count"] for group in groups], [1])
+        self.assertEqual(seen.search_count([("id", "in", reviews.ids)]), 1)
+        closed = other.sudo().review_ids.with_user(self.salesperson)
+        for operation in ("read", "write", "unlink"):
+            with self.subTest(operation), self.assertRaises(AccessError):
+                closed.check_access(operation)
+        self.assertFalse(seen.search([("id", "in", closed.ids)], limit=1))
+        self.assertFalse(seen.search([("id", "in", reviews.ids)], offset=1))
+
+    def test_reviewers_without_access_are_shown_nothing_to_review(self):
+        self._create_rule()
+        self._request(user_id=self.salesperson.id)
+        users = self.env["res.users"].with_user(self.director)
+        self.assertEqual(users.review_user_count()[0]["pending_count"], 1)
+        self._close_to_others()
+        self.env.invalidate_all()
+        self.assertFalse(users.review_user_count())
+
+    def test_reviews_of_nothing_are_read_by_nobody(self):
+        self._create_rule()
+        request = self._request()
+        review = request.sudo().review_ids
+        self.env.cr.execute(
+            "UPDATE tier_review SET res_id = 0 WHERE id = %s", review.ids
+        )
+        self.env.invalidate_all()
+        self.assertFalse(review.with_user(self.director).has_access("read"))
+
+    def test_customers_read_no_approvals(self):
+        rule = self._create_rule()
+        review = self._request().sudo().review_ids
+        for group in ("base.group_portal", "base.group_public"):
+            user = new_test_user(self.env, f"approval_{group}", groups=group)
+            for record in (rule, review):
+                with self.subTest(record._name, group=group):
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).read(["name"])
+                    with self.assertRaises(AccessError):
+                        record.with_user(user).search([])
+
+    def test_a_customer_does_not_get_past_an_approval(self):
+        """OCA asks for rules and reviews whoever writes a document."""
+        self._create_rule()
+        customer = new_test_user(self.env, "customer", groups="base.group_portal")
+        self.env["ir.model.access"].create(
+            {
+                "name": "fake portal",
+                "model_id": self.model.id,
+                "group_id": self.env.ref("base.group_portal").id,
+                **dict.fromkeys(("perm_read", "perm_write", "perm_create"), True),
+            }
+        )
+        request = self._create_request().with_user(customer)
+        self.assertTrue(request.need_validation)
+        request.name = "Changed"
+        with self.assertRaises(ValidationError):
+            request.state = "done"
+        request.with_user(self.salesperson).request_validation()
+        self._end_transaction()
+        with self.assertRaises(ValidationError):
+            request.name = "Changed again"
+
+    def test_rules_are_read_by_who_may_read_the_documents(self):
+        definitions = self.env["tier.definition"]
+        mine = self._create_rule()
+        other = self._create_rule(model_id=self.env["ir.model"]._get("ir.cron").id)
+        both = mine + other
+        seen = definitions.with_user(self.salesperson).search([("id", "in", both.ids)])
+        self.assertEqual(seen, mine)
+        self.assertFalse(other.with_user(self.salesperson).has_access("read"))
+        admin = new_test_user(self.env, "rights", groups="base.group_erp_manager")
+        self.assertTrue(both.with_user(admin).has_access("read"))
+        self.assertEqual(
+            definitions.with_user(admin).search([("id", "in", both.ids)]), both
+        )
+
+    def test_a_rule_that_cannot_be_evaluated_is_not_saved(self):
+        """It would close every form of the documents to everybody."""
+        rule = self._create_rule().with_user(self.director)
+        for domain in (
+            "[('user_id', '=', uid)]",
+            "[('create_date', '<', context_today())]",
+            "[('planet', '=', 1)]",
+            "[('amount', '>', 'much')]",
+            "[('next_review', '=', 'x')]",
+            "[('amount',)]",
+            "{'amount': 1}",
+            "nonsense",
+        ):
+            with self.subTest(domain), self.assertRaises(ValidationError):
+                rule.definition_domain = domain
+        rule.definition_domain = "[('amount', '>', 10), ('name', '!=', 'x')]"
+        self.assertTrue(self._create_request(amount=11).need_validation)
+        self.assertFalse(self._create_request(amount=9).need_validation)
+
+    def test_reviewers_are_named_by_a_field_of_the_document(self):
+        fields = self.env["ir.model.fields"]
+        for model, name in (
+            ("sales.fake.request", "amount"),
+            ("crm.team", "user_id"),
+        ):
+            field = fields._get(model, name)
+            with self.subTest(field.name), self.assertRaises(ValidationError):
+                self._create_rule(
+                    review_type="field",
+                    reviewer_id=False,
+                    reviewer_field_id=field.id,
+                )
 
     def test_the_form_has_the_buttons_and_the_reviews(self):
         arch = self.env["sales.fake.request"].get_view(view_type="form")["arch"]
@@ -310,7 +446,13 @@ class TestSalesApproval(SalesEfficiencyCommon):
                     "status": "approved",
                 }
             )
-        foreign = review.create({"model": "res.partner", "status": "approved"})
+        foreign = review.create(
+            {
+                "model": "res.partner",
+                "res_id": self.customer_north.id,
+                "status": "approved",
+            }
+        )
         for write in (
             lambda: review.write({"status": "approved"}),
             lambda: review.write({"reviewer_ids": [Command.link(self.env.uid)]}),
@@ -339,16 +481,80 @@ class TestSalesApproval(SalesEfficiencyCommon):
             with self.subTest(method), self.assertRaises(AccessError):
                 getattr(request, method)()
 
-    def test_a_to_do_ticked_off_by_hand_does_not_return(self):
+    def test_a_to_do_is_done_by_deciding_only(self):
         self._create_group_rule()
         request = self._request()
-        request.with_user(self.leader).activity_ids.filtered(
+        mine = request.sudo().activity_ids.filtered(
             lambda activity: activity.user_id == self.leader
-        ).action_feedback("Not me")
-        request.review_ids._plan_activity_update()
+        )
+        for user in self.salesperson, self.leader, self.director:
+            activity = mine.with_user(user)
+            for change in (
+                lambda todo=activity: todo.action_feedback("Not me"),
+                lambda todo=activity: todo.write({"active": False}),
+                lambda todo=activity: todo.write({"user_id": self.outsider.id}),
+                lambda todo=activity: todo.unlink(),
+                lambda user=user: request.with_user(user).activity_unlink(
+                    ["sales_efficiency_base.mail_activity_type_approval"]
+                ),
+            ):
+                with self.assertRaises(AccessError):
+                    change()
+        with self.assertRaises(AccessError):
+            mine.with_user(self.salesperson).date_deadline = "2027-01-01"
+        mine.with_user(self.leader).date_deadline = "2026-03-20"
         self._end_transaction()
-        self.assertEqual(self._todo(request), self.director)
+        self.assertEqual(self._todo(request), self.director + self.leader)
+
+    def test_nobody_makes_the_to_do_of_a_review(self):
+        """One that is done already would stand for it."""
+        self._create_rule()
+        request = self._request()
+        review = request.sudo().review_ids
+        review.activity_ids.unlink()
+        values = {
+            "res_model_id": self.model.id,
+            "res_id": request.id,
+            "user_id": self.director.id,
+        }
+        activities = self.env["mail.activity"].with_user(self.salesperson)
+        with self.assertRaises(AccessError):
+            activities.create({**values, "tier_review_id": review.id})
+        with self.assertRaises(AccessError):
+            activities.with_context(default_tier_review_id=review.id).create(values)
+        activity = activities.create(values)
+        with self.assertRaises(AccessError):
+            activity.tier_review_id = review
+
+    def test_nobody_decides_on_their_own_request_if_somebody_else_can(self):
+        self._create_group_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine"})
+        request.request_validation()
+        self._end_transaction()
+        self.assertEqual(request.review_ids.reviewer_ids, self.leader)
+        self._act(request, self.director, "validate_tier")
         self.assertEqual(request.validation_status, "pending")
+        self._act(request, self.leader, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_sent_by_somebody_else_it_stays_the_own_request(self):
+        self._create_group_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine"})
+        request.with_user(self.salesperson).request_validation()
+        self.assertEqual(request.sudo().review_ids.reviewer_ids, self.leader)
+
+    def test_who_is_alone_decides_on_their_own_request(self):
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        self.leader.write({"company_ids": company_b.ids, "company_id": company_b.id})
+        self._create_group_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine"})
+        request.request_validation()
+        self.assertIn(self.director, request.sudo().review_ids.reviewer_ids)
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
 
     def test_the_reminder_is_a_message_and_no_second_to_do(self):
         rule = self._create_rule(notify_reminder_delay=3)

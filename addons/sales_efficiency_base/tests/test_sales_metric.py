@@ -194,7 +194,13 @@ class TestSalesMetric(SalesMetricCase):
             )
 
     def test_a_filter_has_to_fit_the_figures(self):
-        for domain in ("[('planet', '=', 1)]", "nonsense", "[('amount',)]"):
+        for domain in (
+            "[('planet', '=', 1)]",
+            "nonsense",
+            "[('amount',)]",
+            "[('amount', '>', 'much')]",
+            "[('user_id', '=', uid)]",
+        ):
             with (
                 self.subTest(domain=domain),
                 self.assertRaisesRegex(ValidationError, "does not fit"),

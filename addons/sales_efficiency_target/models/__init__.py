@@ -44,6 +44,7 @@ from . import sales_fact
 from . import sales_fact_source_invoice
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_order
+from . import sales_guard_mixin
 from . import sales_mart
 from . import sales_metric
 from . import sales_region

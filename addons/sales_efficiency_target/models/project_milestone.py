@@ -21,26 +21,32 @@ class ProjectMilestone(models.Model):
         domain="[('share', '=', False)]",
         help="Who is warned when the milestone is overdue or slips; else the person who"
         " is responsible for the target of the project.",
+        groups="base.group_user",
     )
     sales_weight = fields.Float(
         string="Weight (%)",
         digits=(5, 2),
         help="Share of the project that is done with the milestone. The weights of a"
         " project total 100 %, or all are empty and milestones count alike.",
+        groups="base.group_user",
     )
     sales_currency_id = fields.Many2one(
-        related="project_id.currency_id", string="Currency"
+        related="project_id.currency_id",
+        string="Currency",
+        groups="base.group_user",
     )
     sales_value = fields.Monetary(
         string="Planned Value",
         currency_field="sales_currency_id",
         help="What is to be sold by this milestone.",
+        groups="base.group_user",
     )
     sales_original_deadline = fields.Date(
         string="Original Deadline",
         readonly=True,
         copy=False,
         help="The deadline when the target plan of the project started.",
+        groups="base.group_user",
     )
     sales_delay = fields.Integer(
         string="Delay (Days)",
@@ -48,6 +54,7 @@ class ProjectMilestone(models.Model):
         store=True,
         aggregator=None,
         help="Days that the deadline has moved later since the plan started.",
+        groups="base.group_user",
     )
     sales_status = fields.Selection(
         selection=[
@@ -58,9 +65,12 @@ class ProjectMilestone(models.Model):
         ],
         string="Status",
         compute="_compute_sales_status",
+        groups="base.group_user",
     )
-    sales_overdue_warned = fields.Date(copy=False, readonly=True)
-    sales_slip_warned = fields.Date(copy=False, readonly=True)
+    sales_overdue_warned = fields.Date(
+        copy=False, readonly=True, groups="base.group_user"
+    )
+    sales_slip_warned = fields.Date(copy=False, readonly=True, groups="base.group_user")
 
     _sales_weight_range = models.Constraint(
         "CHECK (sales_weight BETWEEN 0 AND 100)",

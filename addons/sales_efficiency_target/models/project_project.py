@@ -11,31 +11,48 @@ class ProjectProject(models.Model):
     _inherit = "project.project"
 
     sales_target_ids = fields.One2many(
-        comodel_name="sales.target", inverse_name="project_id", string="Sales Targets"
+        comodel_name="sales.target",
+        inverse_name="project_id",
+        string="Sales Targets",
+        groups="base.group_user",
     )
     sales_target_amount = fields.Float(
         string="Sales Target",
         digits=0,
         compute="_compute_sales_target",
         help="The target of the running plan.",
+        groups="base.group_user",
     )
     sales_target_text = fields.Char(
-        string="Target of the Sale", compute="_compute_sales_target"
+        string="Target of the Sale",
+        compute="_compute_sales_target",
+        groups="base.group_user",
     )
     sales_attainment = fields.Float(
-        string="Attainment (%)", digits=(16, 1), compute="_compute_sales_target"
+        string="Attainment (%)",
+        digits=(16, 1),
+        compute="_compute_sales_target",
+        groups="base.group_user",
     )
     sales_milestone_count = fields.Integer(
-        string="Milestones of the Sale", compute="_compute_sales_milestones"
+        string="Milestones of the Sale",
+        compute="_compute_sales_milestones",
+        groups="base.group_user",
     )
     sales_milestone_reached_count = fields.Integer(
-        string="Reached Milestones", compute="_compute_sales_milestones"
+        string="Reached Milestones",
+        compute="_compute_sales_milestones",
+        groups="base.group_user",
     )
     sales_milestone_overdue_count = fields.Integer(
-        string="Overdue Milestones", compute="_compute_sales_milestones"
+        string="Overdue Milestones",
+        compute="_compute_sales_milestones",
+        groups="base.group_user",
     )
     sales_milestone_slipped_count = fields.Integer(
-        string="Slipped Milestones", compute="_compute_sales_milestones"
+        string="Slipped Milestones",
+        compute="_compute_sales_milestones",
+        groups="base.group_user",
     )
     sales_progress = fields.Float(
         string="Progress (%)",
@@ -43,14 +60,18 @@ class ProjectProject(models.Model):
         compute="_compute_sales_milestones",
         help="Weight of the milestones that are reached; their number if they have no"
         " weights.",
+        groups="base.group_user",
     )
     sales_next_milestone_id = fields.Many2one(
         comodel_name="project.milestone",
         string="Milestone to Come",
         compute="_compute_sales_milestones",
+        groups="base.group_user",
     )
     sales_next_deadline = fields.Date(
-        string="Next Deadline", compute="_compute_sales_milestones"
+        string="Next Deadline",
+        compute="_compute_sales_milestones",
+        groups="base.group_user",
     )
 
     @api.depends_context("uid", "allowed_company_ids")

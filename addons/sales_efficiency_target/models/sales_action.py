@@ -16,7 +16,7 @@ class SalesAction(models.Model):
 
     _name = "sales.action"
     _description = "Action Item"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["sales.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "date_deadline, id"
     _check_company_auto = True
 

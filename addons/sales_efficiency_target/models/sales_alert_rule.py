@@ -1,11 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from ast import literal_eval
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
 
 from .sales_target_scope import DIMENSIONS
 
@@ -24,6 +24,7 @@ class SalesAlertRule(models.Model):
     """When a target that falls behind is a warning, and for whom (policy 2.2.3)."""
 
     _name = "sales.alert.rule"
+    _inherit = "sales.guard.mixin"
     _description = "Warning Rule"
     _order = "sequence, id"
     _check_company_auto = True
@@ -161,18 +162,21 @@ class SalesAlertRule(models.Model):
                 ["__count"],
             )
         )
+        targets = self.env["sales.target"]
         for rule in self:
             rule.alert_count = alerts.get(rule._origin, 0)
             rule.target_count = (
-                self.env["sales.target"].search_count(rule._get_target_domain())
-                if rule._is_domain_valid()
+                targets.search_count(rule._get_watched_domain())
+                if rule._is_domain_valid(targets.sudo())
                 else 0
             )
 
     @api.constrains("target_domain")
     def _check_target_domain(self):
+        # As the user: a filter must not tell of fields that its author may not read.
+        targets = self.env["sales.target"].sudo(False)
         for rule in self:
-            if not rule._is_domain_valid():
+            if not rule._is_domain_valid(targets):
                 raise ValidationError(
                     self.env._(
                         "The filter of %(rule)s cannot be read: %(domain)s. Choose the"
@@ -220,21 +224,27 @@ class SalesAlertRule(models.Model):
         """Have all results judged as soon as this transaction is over."""
         self.env.ref("sales_efficiency_target.ir_cron_alerts")._trigger()
 
-    def _is_domain_valid(self):
+    def _is_domain_valid(self, targets):
+        """:return: whether targets can be searched by the filter"""
         self.ensure_one()
         try:
-            domain = Domain(literal_eval(self.target_domain or "[]"))
-            domain.validate(self.env["sales.target"])
-        except (ValueError, SyntaxError, TypeError):
+            try_domain(targets, read_domain(self.target_domain))
+        except ValueError:
             return False
         return True
+
+    def _get_watched_domain(self):
+        """:return: the :class:`Domain` of the targets that the rule watches, whatever
+        the user may read of what its filter names"""
+        targets = self.env["sales.target"].sudo()
+        return Domain("id", "in", targets._search(self._get_target_domain()))
 
     def _get_target_domain(self):
         """:return: the :class:`Domain` of the targets that the rule watches"""
         self.ensure_one()
         domain = Domain("plan_id.state", "=", "running")
         domain &= Domain(APPLIES_TO[self.applies_to])
-        domain &= Domain(literal_eval(self.target_domain or "[]"))
+        domain &= read_domain(self.target_domain)
         if self.metric_id:
             domain &= Domain("metric_id", "=", self.metric_id.id)
         if self.company_id:

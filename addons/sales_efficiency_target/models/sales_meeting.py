@@ -25,6 +25,7 @@ class SalesMeeting(models.Model):
 
     _name = "sales.meeting"
     _inherit = [
+        "sales.guard.mixin",
         "mail.thread",
         "mail.activity.mixin",
         "sales.state.mixin",

@@ -348,6 +348,7 @@ class SalesTarget(models.Model):
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
         targets._check_is_decided_here()
+        targets._check_people()
         given = {targets[number]: year for number, year in years.items()}
         self.browse().concat(*given)._complete_months()
         for target, year in given.items():
@@ -372,6 +373,7 @@ class SalesTarget(models.Model):
         if not {"plan_id", *DIMENSIONS}.isdisjoint(vals):
             # Nobody makes a target for people that are not theirs.
             self.check_access("write")
+            self._check_people()
         if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
             self.filtered(lambda target: target.spread != "manual")._spread_amount()
         return res
@@ -446,6 +448,29 @@ class SalesTarget(models.Model):
                     "%(target)s is not yours: you may at most see it as being above"
                     " your own. Ask who is responsible for it.",
                     target=others[0].sudo().display_name,
+                )
+            )
+
+    def _check_people(self):
+        """Refuse a target for somebody whom the user does not lead: naming a team of
+        one's own beside them is not enough.
+
+        :raise AccessError: naming the first one
+        """
+        users = self.user_id - self.env.user
+        if self.env.su or self.env.user.has_group(
+            "sales_efficiency_base.group_sales_director"
+        ):
+            return
+        teams = self.env["crm.team"].search(
+            [("id", "child_of", self.env.user.sales_led_team_ids.ids)]
+        )
+        if others := users - teams.member_ids - teams.user_id:
+            raise AccessError(
+                self.env._(
+                    "%(person)s is in none of your teams. Their leader gives them"
+                    " targets.",
+                    person=others[0].name,
                 )
             )
 

@@ -34,7 +34,11 @@ class SalesTargetAdjustment(models.Model):
     """
 
     _name = "sales.target.adjustment"
-    _inherit = ["sales.approval.mixin", "sales.target.adjustment.change"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.approval.mixin",
+        "sales.target.adjustment.change",
+    ]
     _description = "Adjustment of a Sales Target"
     _order = "id desc"
     _rec_name = "target_id"
@@ -158,8 +162,9 @@ class SalesTargetAdjustment(models.Model):
             above, plan = target.parent_id, target.plan_id
             while above and not adjustment._can_decide(above):
                 above = above.parent_id
-            director = plan._get_director() if plan else self.env["res.users"]
-            adjustment.superior_id = above.responsible_id or director
+            adjustment.superior_id = above.responsible_id
+            if plan and not above:
+                adjustment.superior_id = plan._get_director(adjustment.user_id)
 
     @api.depends("target_id")
     def _compute_date_from(self):
@@ -304,6 +309,7 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(self.env._("Only a sales director approves this."))
         for adjustment in self:
             adjustment._check_is_requested()
+            adjustment._check_is_not_own()
             adjustment._apply()
 
     def action_cancel(self):
@@ -382,6 +388,19 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(
                 self.env._("This request was decided already. Reload the page.")
             )
+
+    def _check_is_not_own(self):
+        """Nobody approves what they have asked for, unless nobody else can."""
+        if self.env.user == self.user_id:
+            reviewers = self.company_id._get_sales_directors()
+            if others := self._get_other_reviewers(reviewers, self.user_id):
+                raise UserError(
+                    self.env._(
+                        "You have asked for this yourself. It is approved by another"
+                        " sales director: %(people)s.",
+                        people=", ".join(others.mapped("name")),
+                    )
+                )
 
     def _check_can_request(self):
         self.ensure_one()

@@ -10,6 +10,7 @@ class SalesTargetAdjustmentLine(models.Model):
     """A month in a request to adjust a target."""
 
     _name = "sales.target.adjustment.line"
+    _inherit = "sales.guard.mixin"
     _description = "Month of an Adjustment"
     _order = "adjustment_id, month"
 

@@ -1,7 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+
+from .sales_target_scope import DIMENSIONS
 
 # What a deviation is made of, and so what a cause can be about
 CAUSE_KINDS = [
@@ -15,6 +18,8 @@ CAUSE_KINDS = [
     ("item", "Product"),
     ("reason", "Lost opportunities"),
 ]
+# What names the part: a dimension of the scope, or what is sold, or why it was not
+SUBJECTS = (*DIMENSIONS, "product_id", "lost_reason_id")
 # Those of the whole scope: nothing else names them
 OF_THE_WHOLE = ("volume", "mix", "price", "new", "discontinued", "other")
 
@@ -74,7 +79,6 @@ class SalesTargetCause(models.Model):
     amount = fields.Float(
         string="Deviation",
         digits=0,
-        readonly=True,
         help="What it added to the deviation when it was looked at.",
     )
     cause = fields.Selection(required=True, tracking=True)
@@ -102,6 +106,23 @@ class SalesTargetCause(models.Model):
             cause.display_name = cause._get_subject().display_name or kinds.get(
                 cause.kind, ""
             )
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("dimension")
+    def _check_dimension(self):
+        for cause in self.filtered("dimension"):
+            if cause.dimension not in SUBJECTS:
+                raise ValidationError(
+                    self.env._(
+                        "A gap is put down to a part of the scope, a product or a"
+                        " reason of losing; %(name)s is none. Start from the gap"
+                        " analysis.",
+                        name=cause.dimension,
+                    )
+                )
 
     # ------------------------------------------------------------------
     # ORM
@@ -141,7 +162,7 @@ class SalesTargetCause(models.Model):
     def _get_subject(self):
         """:return: the record that the cause is about; none if it is the whole scope"""
         self.ensure_one()
-        if self.dimension not in self._fields or self.kind in OF_THE_WHOLE:
+        if self.dimension not in SUBJECTS or self.kind in OF_THE_WHOLE:
             return self.browse()
         return self[self.dimension]
 

@@ -9,6 +9,7 @@ class SalesTargetDistribution(models.Model):
     """How a year is spread over its months, in percent (policy 2.1.1)."""
 
     _name = "sales.target.distribution"
+    _inherit = "sales.guard.mixin"
     _description = "Monthly Distribution of Sales Targets"
     _order = "sequence, name, id"
     _check_company_auto = True

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 
 class SalesTargetDistributionLine(models.Model):
     _name = "sales.target.distribution.line"
+    _inherit = "sales.guard.mixin"
     _description = "Month of a Distribution"
     _order = "distribution_id, number"
 

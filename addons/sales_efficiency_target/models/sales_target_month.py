@@ -11,6 +11,7 @@ class SalesTargetMonth(models.Model):
     """What a target asks for in one month (policy 2.1.1)."""
 
     _name = "sales.target.month"
+    _inherit = "sales.guard.mixin"
     _description = "Month of a Sales Target"
     _order = "target_id, month"
     _rec_name = "month"

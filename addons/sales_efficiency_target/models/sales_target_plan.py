@@ -15,6 +15,7 @@ class SalesTargetPlan(models.Model):
 
     _name = "sales.target.plan"
     _inherit = [
+        "sales.guard.mixin",
         "sales.target.calendar",
         "sales.state.mixin",
         "sales.approval.mixin",
@@ -260,12 +261,16 @@ class SalesTargetPlan(models.Model):
         self.ensure_one()
         return f"{self.name.replace('/', '-')}.xlsx"
 
-    def _get_director(self):
-        """:return: who is responsible for the plan, else a director of the company"""
+    def _get_director(self, requester=None):
+        """Return who is responsible for the plan, else a director of the company.
+
+        :param requester: who does not decide for themselves if somebody else can
+        """
         self.ensure_one()
-        if self.user_id.active:
-            return self.user_id
-        return self.company_id._get_sales_directors()[:1]
+        directors = self.user_id.filtered("active")
+        directors |= self.company_id._get_sales_directors()
+        others = directors - requester if requester else directors
+        return (others or directors)[:1]
 
     def _get_followed_events(self):
         """Say what changes of figures concern the targets of the plans, and how.

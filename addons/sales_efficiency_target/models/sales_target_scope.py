@@ -39,6 +39,7 @@ class SalesTargetScope(models.AbstractModel):
     """Who or what a target is about, shared by all that is listed by it."""
 
     _name = "sales.target.scope"
+    _inherit = "sales.guard.mixin"
     _description = "Scope of a Sales Target"
 
     plan_id = fields.Many2one(

@@ -19,6 +19,7 @@ class SalesWeeklyReport(models.Model):
 
     _name = "sales.weekly.report"
     _inherit = [
+        "sales.guard.mixin",
         "sales.weekly.report.rights",
         "sales.weekly.report.status",
         "sales.weekly.report.schedule",
@@ -29,6 +30,7 @@ class SalesWeeklyReport(models.Model):
     _description = "Weekly Report"
     _order = "date_from desc, team_id, user_id"
     _check_company_auto = True
+    _guarded_fields = ("comment",)
 
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -213,9 +215,6 @@ class SalesWeeklyReport(models.Model):
                 self._check_names(vals, OWN_FIELDS | KEY_FIELDS)
         reports = super().create(vals_list)
         if not self.env.su:
-            # Nor by a default that somebody has set
-            if any(report.submitted_at for report in reports):
-                self._refuse_values()
             reports._check_is_own_draft()
             # What follows from the calendar and the data is nobody's to write.
             reports.sudo()._update_schedule()

@@ -19,8 +19,6 @@ OWN_FIELDS = {
     "helper_id",
     "date_deadline",
 }
-# What follows from the report
-NOBODYS_FIELDS = ("is_carried", "is_proposed", "help_activity_id", "help_asked_id")
 # Help is wanted by the Friday after the week, unless the line says another day.
 HELP_DAYS = 5
 
@@ -33,7 +31,7 @@ class SalesWeeklyReportLine(models.Model):
     """
 
     _name = "sales.weekly.report.line"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["sales.guard.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Line of a Weekly Report"
     _order = "date_from desc, report_id, kind, sequence, id"
     _check_company_auto = True
@@ -148,11 +146,6 @@ class SalesWeeklyReportLine(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_may_write(vals)
-        if not self.env.su:
-            # Nor by a default that somebody has set
-            vals_list = [
-                {**dict.fromkeys(NOBODYS_FIELDS, False), **v} for v in vals_list
-            ]
         # Lines are written by the dozen: nobody follows them, nor reads of their birth.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         lines = super(SalesWeeklyReportLine, quiet).create(vals_list)

@@ -7,6 +7,7 @@ from . import test_crm_team_member
 from . import test_demo
 from . import test_direct_calls
 from . import test_nonsense
+from . import test_door_table
 from . import test_project_milestone
 from . import test_role_table
 from . import test_sales_action

@@ -64,23 +64,17 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
     def test_a_form_shows_nothing_of_somebody_elses_target(self):
         self._start()
         requests = self.env["sales.target.adjustment"].with_user(self.salesperson)
-        values = requests.onchange(
-            {"target_id": self.other.id},
-            ["target_id"],
-            {
-                "target_id": {},
-                "line_ids": {"fields": {"present_amount": {}}},
-                "effect_ids": {"fields": {"amount_before": {}}},
-            },
-        )["value"]
-        self.assertFalse(
-            [
-                command
-                for name in ("line_ids", "effect_ids")
-                for command in values.get(name, [])
-                if command[0] == Command.CREATE
-            ]
-        )
+        with self.assertRaises(AccessError):
+            requests.onchange(
+                {"target_id": self.other.id},
+                ["target_id"],
+                {
+                    "target_id": {},
+                    "metric_unit": {},
+                    "line_ids": {"fields": {"present_amount": {}}},
+                    "effect_ids": {"fields": {"amount_before": {}}},
+                },
+            )
 
     def test_who_sees_a_target_above_does_not_ask_for_its_adjustment(self):
         self.company.sales_target_show_above = True
@@ -141,6 +135,22 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
                 {"target_id": {}, "target_amount": {}, "amount": {}},
             )
 
+    def test_who_has_lost_a_target_reads_it_no_more_in_a_wizard(self):
+        commitment = self.env["sales.target.commitment"].with_user(self.salesperson)
+        commitment = commitment.create({"target_id": self.mine.id})
+        self.mine.write({"user_id": self.outsider.id, "parent_id": False})
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            commitment.read(["metric_unit", "currency_id", "target_amount"])
+        cascade = self.env["sales.target.cascade"].with_user(self.leader)
+        cascade = cascade.create({"target_id": self.team.id, "dimension": "user_id"})
+        self.team_department.user_id = self.team_field.user_id = self.director
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            cascade.read(["metric_unit", "currency_id", "amount"])
+
     def test_leaders_do_not_promise_in_the_name_of_others(self):
         mine = self.mine.with_user(self.leader)
         self.assertTrue(mine.has_access("write"))
@@ -151,6 +161,35 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         ):
             with self.subTest(values), self.assertRaises(AccessError):
                 mine.write(values)
+
+    def test_leaders_give_no_target_to_people_of_others(self):
+        """Also not by naming a team of their own beside them."""
+        targets = self.env["sales.target"].with_user(self.leader)
+        values = {
+            "plan_id": self.plan.id,
+            "metric_id": self.ordered.id,
+            "team_id": self.team_field.id,
+            "amount": 10,
+        }
+        with self.assertRaises(AccessError):
+            targets.create({**values, "user_id": self.outsider.id})
+        target = targets.create(
+            {**values, "user_id": self.salesperson.id, "categ_id": self.category.id}
+        )
+        with self.assertRaises(AccessError):
+            target.user_id = self.outsider
+        cascade = self.env["sales.target.cascade"].with_user(self.leader)
+        cascade = cascade.create(
+            {
+                "target_id": self.team.id,
+                "dimension": "user_id",
+                "line_ids": [
+                    Command.create({"user_id": self.outsider.id, "amount": 10})
+                ],
+            }
+        )
+        with self.assertRaises(UserError):
+            cascade.action_apply()
 
     def test_leaders_break_down_only_what_they_may_change(self):
         cascades = self.env["sales.target.cascade"].with_user(self.leader)
@@ -277,6 +316,38 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         self.assertTrue(workbook._get_content(self.plan))
         self.assertFalse(project.with_user(self.director).has_access("read"))
 
+    def test_a_secret_project_is_named_by_who_sees_its_target(self):
+        known, secret = self.env["project.project"].create(
+            [
+                {"name": name, "privacy_visibility": "followers"}
+                for name in ("Known", "Secret")
+            ]
+        )
+        target = self._create_target(
+            parent_id=self.team.id,
+            team_id=self.team_field.id,
+            project_id=known.id,
+            amount=100,
+        )
+        targets = self.env["sales.target"].with_user(self.leader)
+        self.env.invalidate_all()
+        self.assertFalse(known.with_user(self.leader).has_access("read"))
+        values = {
+            "plan_id": self.plan.id,
+            "metric_id": self.ordered.id,
+            "parent_id": target.id,
+            "team_id": self.team_field.id,
+            "user_id": self.salesperson.id,
+            "amount": 50,
+        }
+        with self.assertRaises(AccessError):
+            targets.create({**values, "project_id": secret.id})
+        with self.assertRaises(AccessError):
+            targets.onchange(
+                {"project_id": secret.id}, ["project_id"], {"milestone_progress": {}}
+            )
+        self.assertTrue(targets.create({**values, "project_id": known.id}))
+
     def test_the_distribution_of_another_company_is_not_seen(self):
         other = self.env["res.company"].create({"name": "Other"})
         distribution = self.env["sales.target.distribution"].create(
@@ -356,19 +427,54 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
         lines.create({"report_id": report.id, "name": "Trap"}).unlink()
         self.assertTrue(activity.exists())
 
-    def test_no_default_makes_a_report_that_was_submitted(self):
+    def test_no_default_writes_what_others_decide(self):
+        """Neither the client's nor a user's own setting, which nobody sees."""
         reports = self.reports.with_user(self.salesperson)
-        for name, value in (
-            ("state", "read"),
-            ("submitted_at", "2026-11-20 12:00:00"),
-            ("user_id", self.colleague.id),
-        ):
-            defaults = {
-                f"default_{name}": value,
-                "default_date_from": date(2026, 11, 16),
-            }
-            with self.subTest(name), self.assertRaises(UserError):
-                reports.with_context(**defaults).create({})
+        forged = {
+            "comment": "Excellent work",
+            "state": "read",
+            "read_at": "2026-11-20 12:00:00",
+            "read_by_id": self.leader.id,
+            "submitted_at": "2026-11-20 12:00:00",
+            "leader_id": self.colleague.id,
+        }
+        for name, value in forged.items():
+            self.env["ir.default"].with_user(self.salesperson).set(
+                "sales.weekly.report", name, value, user_id=True
+            )
+        report = reports.create({"date_from": date(2026, 11, 16)})
+        defaults = {f"default_{name}": value for name, value in forged.items()}
+        other = reports.with_context(**defaults).create(
+            {"date_from": date(2026, 11, 9)}
+        )
+        for made in report, other:
+            self.assertRecordValues(
+                made,
+                [
+                    {
+                        "comment": False,
+                        "state": "draft",
+                        "read_at": False,
+                        "read_by_id": False,
+                        "submitted_at": False,
+                        "leader_id": self.leader.id,
+                    }
+                ],
+            )
+        shown = reports.with_context(**defaults).onchange(
+            {}, [], {name: {} for name in forged}
+        )
+        self.assertFalse(shown["value"]["comment"])
+        self.assertEqual(shown["value"]["state"], "draft")
+
+    def test_no_default_makes_a_report_of_somebody_else(self):
+        defaults = {
+            "default_user_id": self.colleague.id,
+            "default_date_from": date(2026, 11, 16),
+        }
+        reports = self.reports.with_user(self.salesperson).with_context(**defaults)
+        with self.assertRaises(AccessError):
+            reports.create({})
 
     def test_a_company_that_wants_no_reports_reminds_of_none(self):
         self._create_reports()

@@ -12,40 +12,40 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_target"
     table = """
-        model                           employee  salesperson  leader  director  hr    accountant
-        project.milestone               r         r            rwcu    rwcu      r     r
-        sales.action                    -         rwcu         rwcu    rwcu      -     -
-        sales.alert                     -         rw           rw      rw        -     -
-        sales.alert.event               -         r            r       r         -     -
-        sales.alert.milestone           -         -            -       r         -     -
-        sales.alert.rule                -         r            r       rwcu      -     -
-        sales.meeting                   -         r            rwcu    rwcu      -     -
-        sales.meeting.line              -         r            r       r         -     -
-        sales.meeting.plan              -         -            rwc     rwc       -     -
-        sales.target                    -         r            rwcu    rwcu      -     -
-        sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -
-        sales.target.adjustment.effect  -         r            r       r         -     -
-        sales.target.adjustment.line    -         rwcu         rwcu    rwcu      -     -
-        sales.target.cascade            -         -            rwc     rwc       -     -
-        sales.target.cascade.line       -         -            rwcu    rwcu      -     -
-        sales.target.cause              -         rwcu         rwcu    rwcu      -     -
-        sales.target.change             -         -            -       r         -     -
-        sales.target.commitment         -         rwc          rwc     rwc       -     -
-        sales.target.distribution       -         r            r       rwcu      -     -
-        sales.target.distribution.line  -         r            r       rwcu      -     -
-        sales.target.import             -         -            rwc     rwc       -     -
-        sales.target.import.line        -         -            rwcu    rwcu      -     -
-        sales.target.import.problem     -         -            rwcu    rwcu      -     -
-        sales.target.gap                -         rwc          rwc     rwc       -     -
-        sales.target.gap.line           -         r            r       r         -     -
-        sales.target.month              -         r            rwc     rwc       -     -
-        sales.target.plan               -         r            r       rwcu      -     -
-        sales.target.plan.copy          -         -            -       rwc       -     -
-        sales.target.report             -         r            r       r         -     -
-        sales.target.result             -         r            r       r         -     -
-        sales.weekly.report             -         rwc          rwc     rwcu      -     -
-        sales.weekly.report.figure      -         r            r       r         -     -
-        sales.weekly.report.line        r         rwcu         rwcu    rwcu      r     r
+        model                           employee  salesperson  leader  director  hr    accountant  portal  public
+        project.milestone               r         r            rwcu    rwcu      r     r           r       -
+        sales.action                    -         rwcu         rwcu    rwcu      -     -           -       -
+        sales.alert                     -         rw           rw      rw        -     -           -       -
+        sales.alert.event               -         r            r       r         -     -           -       -
+        sales.alert.milestone           -         -            -       r         -     -           -       -
+        sales.alert.rule                -         r            r       rwcu      -     -           -       -
+        sales.meeting                   -         r            rwcu    rwcu      -     -           -       -
+        sales.meeting.line              -         r            r       r         -     -           -       -
+        sales.meeting.plan              -         -            rwc     rwc       -     -           -       -
+        sales.target                    -         r            rwcu    rwcu      -     -           -       -
+        sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -           -       -
+        sales.target.adjustment.effect  -         r            r       r         -     -           -       -
+        sales.target.adjustment.line    -         rwcu         rwcu    rwcu      -     -           -       -
+        sales.target.cascade            -         -            rwc     rwc       -     -           -       -
+        sales.target.cascade.line       -         -            rwcu    rwcu      -     -           -       -
+        sales.target.cause              -         rwcu         rwcu    rwcu      -     -           -       -
+        sales.target.change             -         -            -       r         -     -           -       -
+        sales.target.commitment         -         rwc          rwc     rwc       -     -           -       -
+        sales.target.distribution       -         r            r       rwcu      -     -           -       -
+        sales.target.distribution.line  -         r            r       rwcu      -     -           -       -
+        sales.target.import             -         -            rwc     rwc       -     -           -       -
+        sales.target.import.line        -         -            rwcu    rwcu      -     -           -       -
+        sales.target.import.problem     -         -            rwcu    rwcu      -     -           -       -
+        sales.target.gap                -         rwc          rwc     rwc       -     -           -       -
+        sales.target.gap.line           -         r            r       r         -     -           -       -
+        sales.target.month              -         r            rwc     rwc       -     -           -       -
+        sales.target.plan               -         r            r       rwcu      -     -           -       -
+        sales.target.plan.copy          -         -            -       rwc       -     -           -       -
+        sales.target.report             -         r            r       r         -     -           -       -
+        sales.target.result             -         r            r       r         -     -           -       -
+        sales.weekly.report             -         rwc          rwc     rwcu      -     -           -       -
+        sales.weekly.report.figure      -         r            r       r         -     -           -       -
+        sales.weekly.report.line        r         rwcu         rwcu    rwcu      r     r           -       -
     """  # noqa: E501
 
     def test_wizards_are_read_by_who_has_opened_them(self):

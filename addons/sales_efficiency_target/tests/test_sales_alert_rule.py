@@ -38,6 +38,8 @@ class TestSalesAlertRule(SalesAlertCommon):
             "[('user_id', '=', uid)]",
             "[('user_id'",
             "7",
+            "[('commitment_gap', '>', 0)]",
+            "[('amount', '>', 'much')]",
         ):
             with (
                 self.subTest(domain=domain),
@@ -53,6 +55,14 @@ class TestSalesAlertRule(SalesAlertCommon):
         self.assertEqual(targets, self.mine + self.other)
         alerts = self.alerts.search(rule.action_open_alerts()["domain"])
         self.assertEqual(len(alerts), 2)
+
+    def test_a_filter_by_what_others_may_not_read_closes_no_list(self):
+        """Field by field: a salesperson reads nothing of people's private affairs."""
+        self.rule.target_domain = (
+            "['!', ('user_id.employee_ids.private_phone', '=', 'x')]"
+        )
+        rule = self.rule.with_user(self.salesperson)
+        self.assertEqual(rule.target_count, 1)
 
     def test_a_changed_rule_judges_anew(self):
         cron = self.env.ref("sales_efficiency_target.ir_cron_alerts")

@@ -241,11 +241,15 @@ class TestSalesTarget(SalesTargetCommon):
             lambda: own.month_ids[0].write({"amount": 10}),
             lambda: own.write({"spread": "last_year"}),
             lambda: own.write({"parent_id": False}),
-            lambda: free.write({"parent_id": self.root.id}),
-            lambda: free.copy({"parent_id": self.root.id, "categ_id": line.id}),
             own.unlink,
         ):
             with self.assertRaisesRegex(AccessError, "is decided by who answers for"):
+                change()
+        for change in (
+            lambda: free.write({"parent_id": self.root.id}),
+            lambda: free.copy({"parent_id": self.root.id, "categ_id": line.id}),
+        ):
+            with self.assertRaises(AccessError):
                 change()
         own.gap_reason = "Reserve for newcomers"
         part.with_user(self.leader).amount = 500

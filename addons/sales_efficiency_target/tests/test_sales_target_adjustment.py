@@ -146,7 +146,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         self.assertAlmostEqual(request.change_percent, 2.78, places=2)
         effect = request.effect_ids
         self.assertEqual((effect.amount_before, effect.amount_after), (36, 35))
-        self._approve(request, self.director)
+        self._approve(request, request.superior_id)
         self.assertEqual(rate.amount, 35)
 
     def test_the_original_stays_beside_the_revised_figure(self):
@@ -275,7 +275,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         above = self._request(40_000, self.director, self.team)
         self._approve(first, self.leader)
         with self.assertRaisesRegex(UserError, "has changed since"):
-            self._approve(above, self.director)
+            self._approve(above, above.superior_id)
         self.assertEqual(self.team.amount, 596_000)
 
     def test_figures_that_have_changed_meanwhile_are_not_sent(self):
@@ -353,6 +353,41 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         self.assertEqual(self.mine.amount, 236_000)
         with self.assertRaisesRegex(UserError, "decided already"):
             request.with_user(self.director).action_approve()
+
+    def test_another_director_approves_what_a_director_asks_for(self):
+        second = self._create_user("director", login="second_director")
+        request = self._request(40_000, self.director, self.team)
+        self.assertNotEqual(request.superior_id, self.director)
+        self._approve(request, self.director)
+        self.assertEqual(request.state, "requested")
+        self.assertNotIn(self.director, request.sudo().review_ids.reviewer_ids)
+        self.env["tier.definition"].search(
+            [("model", "=", "sales.target.adjustment")]
+        ).active = False
+        request.restart_validation()
+        with self.assertRaisesRegex(UserError, "asked for this yourself"):
+            request.with_user(self.director).action_approve()
+        request.with_user(second).action_approve()
+        self.assertEqual(request.state, "approved")
+
+    def test_the_only_director_approves_their_own_request(self):
+        group = self.env.ref("sales_efficiency_base.group_sales_director")
+        group.user_ids = self.director
+        request = self._request(40_000, self.director, self.team)
+        self.assertEqual(request.superior_id, self.director)
+        self._approve(request, self.director)
+        self.assertEqual(request.state, "approved")
+
+    def test_a_restart_asks_the_reviewers_anew(self):
+        request = self._request(18_000)
+        first = request.sudo().review_ids
+        request.restart_validation()
+        self.assertFalse(first.exists())
+        self.assertEqual(request.state, "requested")
+        self.assertEqual(request.sudo().review_ids.status, "pending")
+        self.assertEqual(request.sudo().review_ids.reviewer_ids, self.leader)
+        self._approve(request, self.leader)
+        self.assertEqual(request.state, "approved")
 
     def test_each_role_sees_the_requests_of_its_people(self):
         request = self._request(18_000)

@@ -751,6 +751,31 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         )
         self.assertFalse(elsewhere.search([("id", "=", mine.id)]))
 
+    def test_a_cause_is_about_a_part_that_there_is(self):
+        """A field of another kind would close the list to everybody."""
+        causes = self.env["sales.target.cause"].with_user(self.salesperson)
+        values = {
+            "target_id": self.target.id,
+            "period": "month",
+            "date_from": date(2026, 7, 1),
+            "date_to": date(2026, 7, 31),
+            "kind": "member",
+            "cause": "market",
+        }
+        for name in ("amount", "create_uid", "no_such_field"):
+            with self.subTest(name), self.assertRaisesRegex(ValidationError, name):
+                causes.create({**values, "dimension": name})
+        cause = causes.create(
+            {**values, "dimension": "user_id", "user_id": self.salesperson.id}
+        )
+        self.assertEqual(cause.display_name, self.salesperson.name)
+        self.env.cr.execute(
+            "UPDATE sales_target_cause SET dimension = 'amount' WHERE id = %s",
+            cause.ids,
+        )
+        self.env.invalidate_all()
+        self.assertTrue(cause.read(["display_name"]))
+
     def test_a_running_target_takes_causes(self):
         self.env["sales.target"].search([]).gap_reason = "Test"
         self.plan.action_submit()

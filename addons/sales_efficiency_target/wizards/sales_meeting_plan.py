@@ -26,6 +26,7 @@ class SalesMeetingPlan(models.TransientModel):
     """
 
     _name = "sales.meeting.plan"
+    _inherit = "sales.guard.mixin"
     _description = "Plan Sales Meetings"
 
     company_id = fields.Many2one(

@@ -17,13 +17,14 @@ class SalesTargetCascade(models.TransientModel):
     """Breaks a target down, with a preview that can be edited (policy 2.1.1, 2.1.3)."""
 
     _name = "sales.target.cascade"
+    _inherit = "sales.guard.mixin"
     _description = "Break Down a Sales Target"
 
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, ondelete="cascade"
     )
     amount = fields.Float(
-        related="target_id.amount", related_sudo=False, string="Target to Break Down"
+        string="Target to Break Down", compute="_compute_amount", digits=0
     )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")
@@ -114,6 +115,13 @@ class SalesTargetCascade(models.TransientModel):
         "CHECK (padding BETWEEN 0 AND 100)",
         "The over-assignment lies between 0 and 100 %.",
     )
+
+    @api.depends("target_id.amount")
+    def _compute_amount(self):
+        # Also of who could read it when the form was opened
+        self.target_id.check_access("read")
+        for cascade in self:
+            cascade.amount = cascade.target_id.amount
 
     @api.depends("target_id")
     def _compute_dimension(self):

@@ -10,6 +10,7 @@ class SalesTargetCascadeLine(models.TransientModel):
     """One part of a target in the preview of its breakdown."""
 
     _name = "sales.target.cascade.line"
+    _inherit = "sales.guard.mixin"
     _description = "Part of a Broken Down Target"
     _order = "id"
 

@@ -8,6 +8,7 @@ class SalesTargetCommitment(models.TransientModel):
     """A salesperson promises a figure of their own (policy 2.1.3)."""
 
     _name = "sales.target.commitment"
+    _inherit = "sales.guard.mixin"
     _description = "Commitment to a Sales Target"
 
     target_id = fields.Many2one(
@@ -24,7 +25,7 @@ class SalesTargetCommitment(models.TransientModel):
         digits=0,
     )
     target_amount = fields.Float(
-        related="target_id.amount", related_sudo=False, string="Proposed Target"
+        string="Proposed Target", compute="_compute_target_amount", digits=0
     )
     note = fields.Text(
         string="Reasons",
@@ -46,6 +47,13 @@ class SalesTargetCommitment(models.TransientModel):
             committed = target.committed_date
             commitment.amount = target.committed_amount if committed else target.amount
             commitment.note = target.commitment_note
+
+    @api.depends("target_id.amount")
+    def _compute_target_amount(self):
+        # Also of who could read it when the form was opened
+        self.target_id.check_access("read")
+        for commitment in self:
+            commitment.target_amount = commitment.target_id.amount
 
     def action_commit(self):
         """Keep the figure beside the target, for the leader to see."""

@@ -22,7 +22,11 @@ class SalesTargetGap(models.TransientModel):
     """
 
     _name = "sales.target.gap"
-    _inherit = ["sales.target.gap.contribution", "sales.target.gap.variance"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.target.gap.contribution",
+        "sales.target.gap.variance",
+    ]
     _description = "Gap Analysis of a Sales Target"
     _rec_name = "target_id"
 

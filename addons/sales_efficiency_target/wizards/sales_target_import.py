@@ -22,6 +22,7 @@ class SalesTargetImport(models.TransientModel):
     """
 
     _name = "sales.target.import"
+    _inherit = "sales.guard.mixin"
     _description = "Import Sales Targets"
 
     plan_id = fields.Many2one(

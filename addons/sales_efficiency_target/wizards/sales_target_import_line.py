@@ -7,6 +7,7 @@ class SalesTargetImportLine(models.TransientModel):
     """What a workbook changes of one target, in the preview."""
 
     _name = "sales.target.import.line"
+    _inherit = "sales.guard.mixin"
     _description = "Change by an Imported Workbook"
     _order = "id"
 

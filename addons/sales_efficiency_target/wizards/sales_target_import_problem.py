@@ -7,6 +7,7 @@ class SalesTargetImportProblem(models.TransientModel):
     """A cell of a workbook that cannot be imported, and why."""
 
     _name = "sales.target.import.problem"
+    _inherit = "sales.guard.mixin"
     _description = "Cell That Cannot Be Imported"
     _order = "row, id"
 

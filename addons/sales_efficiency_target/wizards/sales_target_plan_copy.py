@@ -12,6 +12,7 @@ class SalesTargetPlanCopy(models.TransientModel):
     """Makes the plan of the next year from that of this year (policy 2.1.1)."""
 
     _name = "sales.target.plan.copy"
+    _inherit = "sales.guard.mixin"
     _description = "Copy a Sales Target Plan"
 
     plan_id = fields.Many2one(

@@ -1,0 +1,24 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from functools import partial
+
+from odoo import models
+
+
+class SalesApprovalAccess(models.AbstractModel):
+    """Approvals are no matter of customers.
+
+    ``base_tier_validation`` lets portal and public users read all reviews and approval
+    rules, for it asks for them whenever a document is written. There it asks as
+    superuser instead, see ``tier.validation``.
+    """
+
+    _name = "sales.approval.access"
+    _description = "Access to Approvals"
+
+    def _check_access(self, operation):
+        if not self.env.user._is_internal():
+            access = self.env["ir.model.access"]
+            return self, partial(access._make_access_error, self._name, operation)
+        return super()._check_access(operation)

@@ -1,0 +1,28 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+from odoo.tests import tagged
+
+from . import door_table
+
+
+@tagged("post_install", "-at_install")
+class TestDoorTable(door_table.DoorTableCommon):
+    addon = "sales_efficiency_base"
+    # Where a sale belongs, and who may be asked: nothing of what it is worth
+    open_fields = {
+        "account.move": {"sales_region_id", "sales_channel_id"},
+        "res.company": {"sales_tz"},
+        "res.partner": {"sales_region_id", "sales_region_manual", "sales_channel_id"},
+        "res.users": {
+            "sales_led_team_ids",
+            "sales_region_id",
+            "sales_region_manual",
+            "sales_channel_id",
+        },
+        "sale.order": {
+            "sales_region_id",
+            "sales_channel_id",
+            "can_edit_sales_credit",
+        },
+    }

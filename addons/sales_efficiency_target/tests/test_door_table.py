@@ -1,0 +1,143 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.sales_efficiency_base.tests import door_table
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-15 12:00:00")
+class TestDoorTable(door_table.DoorTableCommon):
+    addon = "sales_efficiency_target"
+    # Settings, and what is computed as far as the user may read targets
+    open_fields = {
+        "calendar.event": {"sales_meeting_ids"},
+        "project.milestone": {"sales_status"},
+        "res.company": {
+            "sales_alert_digest",
+            "sales_meeting_share_pack",
+            "sales_target_show_above",
+            "sales_target_tolerance",
+            "sales_weekly_hour",
+            "sales_weekly_metric_ids",
+            "sales_weekly_reminder_hours",
+            "sales_weekly_reports",
+            "sales_weekly_weekday",
+        },
+        "res.users": {"sales_target_attainment", "sales_target_count"},
+    }
+
+    @classmethod
+    def _create_foreign(cls, company, user):
+        """A running plan with a target, what hangs on it, and the wizards of a user."""
+        env = cls.env
+        metric = env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+        plan = env["sales.target.plan"].create(
+            {
+                "company_id": company.id,
+                "date_from": date(2026, 1, 1),
+                "user_id": user.id,
+            }
+        )
+        target = env["sales.target"].create(
+            {
+                "plan_id": plan.id,
+                "metric_id": metric.id,
+                "user_id": user.id,
+                "amount": 120_000,
+            }
+        )
+        plan._set_state("submitted")
+        plan.action_start()
+        env["sales.target.result"]._refresh(target)
+        rule = env["sales.alert.rule"].create(
+            {"name": "Behind", "company_id": company.id}
+        )
+        alert = env["sales.alert"].create(
+            {
+                "rule_id": rule.id,
+                "plan_id": plan.id,
+                "company_id": company.id,
+                "metric_id": metric.id,
+                "target_id": target.id,
+                "responsible_id": user.id,
+                "user_id": user.id,
+                "period": "month",
+                "date_from": date(2026, 9, 1),
+                "date_to": date(2026, 9, 30),
+                "severity": "warning",
+            }
+        )
+        meeting = env["sales.meeting"].create(
+            {
+                "company_id": company.id,
+                "team_id": False,
+                "user_id": user.id,
+                "partner_ids": user.partner_id.ids,
+                "date": "2026-11-02 08:00:00",
+            }
+        )
+        report = env["sales.weekly.report"].create(
+            {
+                "company_id": company.id,
+                "user_id": user.id,
+                "date_from": date(2026, 10, 12),
+            }
+        )
+        adjustment = env["sales.target.adjustment"].create(
+            {
+                "target_id": target.id,
+                "ground": "market",
+                "reason": "Closed",
+                "user_id": user.id,
+            }
+        )
+        cause = env["sales.target.cause"].create(
+            {
+                "target_id": target.id,
+                "period": "month",
+                "date_from": date(2026, 9, 1),
+                "date_to": date(2026, 9, 30),
+                "kind": "price",
+                "cause": "market",
+            }
+        )
+        return [
+            *super()._create_foreign(company, user),
+            plan,
+            target,
+            target.month_ids[0],
+            rule,
+            alert,
+            meeting,
+            report,
+            env["sales.weekly.report.line"].create(
+                {"report_id": report.id, "name": "Foreign"}
+            ),
+            adjustment,
+            adjustment.line_ids[0],
+            cause,
+            env["sales.action"].create(
+                {"name": "Foreign", "user_id": user.id, "company_id": company.id}
+            ),
+            env["sales.target.distribution"].create(
+                {"name": "Foreign", "company_id": company.id}
+            ),
+            *cls._create_foreign_wizards(target),
+        ]
+
+    @classmethod
+    def _create_foreign_wizards(cls, target):
+        env, plan = cls.env, target.plan_id
+        cascade = env["sales.target.cascade"].create({"target_id": target.id})
+        gap = env["sales.target.gap"].create({"target_id": target.id})
+        draft = plan.copy({"date_from": date(2027, 1, 1)})
+        return [
+            cascade,
+            gap,
+            env["sales.target.commitment"].create({"target_id": target.id}),
+            env["sales.target.import"].create({"plan_id": draft.id}),
+            env["sales.target.plan.copy"].create({"plan_id": plan.id}),
+        ]
