@@ -47,7 +47,7 @@ class SalesTargetMeasurement(models.AbstractModel):
         changes._forget(ids)
         for plan in plans:
             plan._set_measured()
-        self.env["sales.alert.rule"]._trigger_evaluation()
+        self._tell_followers(plans)
 
     def _refresh(self, targets):
         """Measure targets at once, beside the scheduled refresh.
@@ -66,6 +66,11 @@ class SalesTargetMeasurement(models.AbstractModel):
             "INSERT INTO sales_target_change (date)"
             " SELECT NULL WHERE EXISTS (SELECT FROM sales_target_change)"
         )
+        self._tell_followers(targets.plan_id)
+
+    def _tell_followers(self, plans):
+        """Have what shows results of plans follow them."""
+        self.env["sales.target.adjustment"]._refresh_waiting(plans)
         self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _measure(self, targets):

@@ -170,6 +170,11 @@ class SalesTargetTree(models.AbstractModel):
     def _parent_store_create(self):
         """Leave paths as they are: see ``_create``."""
 
+    def _get_path(self):
+        """:return: the targets from the uppermost one down to this one"""
+        self.ensure_one()
+        return self.browse(map(int, self.parent_path.split("/")[:-1]))
+
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
