@@ -80,21 +80,20 @@ class SalesTargetTracking(models.AbstractModel):
         """Add up figures that the user may see: one query for each plan and metric."""
         self.uncounted = 0.0
         domains = self._get_uncounted_domains()
-        for metric, targets in self.browse().union(*domains).grouped("metric_id").items():
+        targets = self.browse().union(*domains)
+        for (_plan, metric), same in targets.grouped(
+            lambda target: (target.plan_id, target.metric_id)
+        ).items():
             measure = metric.measure
-            aggregate = "__count" if measure == "facts" else f"{measure}:sum"
-            sums = {
-                (plan, user): amount or 0.0
-                for plan, same in targets.grouped("plan_id").items()
-                for user, amount in self.env["sales.fact"]._read_group(
+            sums = dict(
+                self.env["sales.fact"]._read_group(
                     Domain.OR({t.user_id: domains[t] for t in same}.values()),
                     ["user_id"],
-                    [aggregate],
+                    ["__count" if measure == "facts" else f"{measure}:sum"],
                 )
-            }
-            for target in targets:
-                amount = sums.get((target.plan_id, target.user_id), 0.0)
-                target.uncounted = target._round(amount)
+            )
+            for target in same:
+                target.uncounted = target._round(sums.get(target.user_id, 0.0) or 0.0)
 
     def _selection_status(self):
         results = self.env["sales.target.result"]

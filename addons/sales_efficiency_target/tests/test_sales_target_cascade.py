@@ -98,9 +98,7 @@ class TestSalesTargetCascade(SalesTargetCommon):
             ("user_id", self.salesperson, self.colleague),
             ("categ_id", self.category, other),
         ):
-            form = self._cascade(
-                self.team, dimension=dimension, method="last_year"
-            )
+            form = self._cascade(self.team, dimension=dimension, method="last_year")
             preview = self._preview(form)
             self.assertEqual((preview[first.id], preview[second.id]), (600, 200))
             self.assertEqual((sum(preview.values()), form.kept_weight), (800, 200))
@@ -109,9 +107,7 @@ class TestSalesTargetCascade(SalesTargetCommon):
             self.assertEqual((preview[first.id], preview[second.id]), (750, 250))
 
     def test_parts_that_never_sold_anything_get_equal_parts(self):
-        self._create_history(
-            (date(2025, 3, 1), 600, {"team_id": self.team_field.id})
-        )
+        self._create_history((date(2025, 3, 1), 600, {"team_id": self.team_field.id}))
         form = self._cascade(self.team, dimension="user_id", method="last_year")
         self.assertEqual(list(self._preview(form).values()), [500, 500])
         self.assertFalse(form.kept_weight)
