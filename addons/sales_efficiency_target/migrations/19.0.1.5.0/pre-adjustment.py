@@ -42,12 +42,12 @@ def migrate(cr, version):
           ADD COLUMN difference_percent numeric;
         UPDATE sales_target_adjustment a
            SET effect_date = COALESCE(whole.create_date, a.create_date),
-               difference_percent = CASE
+               difference_percent = ROUND(CASE
                    WHEN whole.amount <> 0 THEN 100 * a.difference / whole.amount
-                   ELSE 100 * SIGN(a.difference) END,
-               change_percent = CASE
+                   ELSE 100 * SIGN(a.difference) END, 2),
+               change_percent = ROUND(CASE
                    WHEN whole.amount <> 0 THEN 100 * moved.amount / whole.amount
-                   ELSE 100 * SIGN(moved.amount) END
+                   ELSE 100 * SIGN(moved.amount) END, 2)
           FROM (SELECT l.adjustment_id,
                        GREATEST(SUM(GREATEST(l.amount - l.present_amount, 0)),
                                 SUM(GREATEST(l.present_amount - l.amount, 0)))
