@@ -34,7 +34,7 @@ class SalesTargetAdjustmentEffect(models.Model):
     currency_id = fields.Many2one(related="adjustment_id.currency_id")
     metric_unit = fields.Selection(related="adjustment_id.metric_unit")
     target_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
-    name = fields.Char(string="Target Of")
+    name = fields.Char(string="Target Of", related="target_id.display_name")
     figures = fields.Json(
         groups=fields.NO_ACCESS,
         export_string_translation=False,
@@ -46,7 +46,7 @@ class SalesTargetAdjustmentEffect(models.Model):
         export_string_translation=False,
         help="Whether the user sees the figures.",
     )
-    change_percent = fields.Float(
+    difference_percent = fields.Float(
         string="Change (%)",
         digits=(16, 1),
         compute="_compute_figures",
@@ -80,7 +80,7 @@ class SalesTargetAdjustmentEffect(models.Model):
         compute_sudo=True,
     )
 
-    @api.depends("figures", "target_id", "adjustment_id")
+    @api.depends("figures", "target_id", "adjustment_id.superior_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_figures(self):
         readable = self.target_id.sudo(False)._filtered_access("read")
@@ -95,7 +95,7 @@ class SalesTargetAdjustmentEffect(models.Model):
             if not effect.is_shown:
                 # Divided by what it is exactly, any change would tell what that is.
                 figures, before = {}, float(f"{before:.1e}")
-            effect.change_percent = get_percent(change, before)
+            effect.difference_percent = get_percent(change, before)
             for name in FIGURES:
                 effect[name] = figures.get(name, 0.0)
 
@@ -126,13 +126,7 @@ class SalesTargetAdjustmentEffect(models.Model):
                 "attainment_before": level._get_attainment(actual, before),
                 "attainment_after": level._get_attainment(actual, after),
             }
-            effects.append(
-                {
-                    "target_id": level.id,
-                    "name": level.display_name,
-                    "figures": figures,
-                }
-            )
+            effects.append({"target_id": level.id, "figures": figures})
         return effects
 
     @api.model
@@ -141,8 +135,7 @@ class SalesTargetAdjustmentEffect(models.Model):
         targets.fetch(["parent_path"])
         levels = targets.browse().union(*(target._get_path() for target in targets))
         # In one go for all of them
-        levels.child_ids.mapped("display_name")
-        levels.mapped("display_name")
+        levels.child_ids.fetch(["amount"])
         results = self.env["sales.target.result"].sudo()
         found = results.search(
             [("target_id", "in", levels.ids), ("period", "=", "year")]

@@ -124,7 +124,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         self.env.invalidate_all()
         effects = request.with_user(self.salesperson).effect_ids
         self.assertEqual(effects.mapped("is_shown"), [True, False, False])
-        shares = [round(share, 1) for share in effects.mapped("change_percent")]
+        shares = [round(share, 1) for share in effects.mapped("difference_percent")]
         self.assertEqual(shares, [-1.7, -0.7, -0.3])
         self.assertIn("Test Field", effects[1].name)
 
@@ -133,7 +133,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         self.team.amount = 612_345
         self.plan.sudo().state = "running"
         request = self._ask(1_000_000)
-        share = request.effect_ids[1].change_percent
+        share = request.effect_ids[1].difference_percent
         self.assertEqual(round(request.difference / share * 100, -3), 610_000)
 
     def test_a_form_shows_no_figures_above_before_it_is_saved(self):

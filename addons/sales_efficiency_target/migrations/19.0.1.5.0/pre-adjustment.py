@@ -31,6 +31,7 @@ def migrate(cr, version):
                ) level ON level.n = line.n
          WHERE line.id = e.id;
         ALTER TABLE sales_target_adjustment_effect
+         DROP COLUMN name,
          DROP COLUMN amount_before,
          DROP COLUMN amount_after,
          DROP COLUMN gap_after,
