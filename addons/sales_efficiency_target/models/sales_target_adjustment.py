@@ -1,8 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import Command, api, fields, models
+from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
+
+from ..tools import get_percent
 
 # What follows from the request and its approval, and is nobody's to write
 PROTECTED_FIELDS = {
@@ -10,7 +12,9 @@ PROTECTED_FIELDS = {
     "user_id",
     "superior_id",
     "effect_ids",
+    "effect_date",
     "difference",
+    "difference_percent",
     "change_percent",
     "plan_id",
     "company_id",
@@ -140,14 +144,30 @@ class SalesTargetAdjustment(models.Model):
         store=True,
         copy=False,
     )
+    effect_date = fields.Datetime(
+        string="As Of",
+        compute="_compute_effect_ids",
+        store=True,
+        copy=False,
+        help="The effect shows the figures as they were then. It follows them while the"
+        " request waits, and stays as it is from the decision on.",
+    )
     difference = fields.Float(compute="_compute_difference", store=True, digits=0)
-    change_percent = fields.Float(
+    difference_percent = fields.Float(
         string="Change (%)",
         compute="_compute_difference",
         store=True,
         digits=(16, 2),
+        help="The difference in percent of the year's target, as it was when asked.",
+    )
+    change_percent = fields.Float(
+        string="Moved (%)",
+        compute="_compute_difference",
+        store=True,
+        digits=(16, 2),
         help="What months are raised or lowered by, whichever is more, in percent of"
-        " the year's target: what is put off to a later month counts too.",
+        " the year's target: what is put off to a later month counts too. Approval"
+        " rules go by it.",
     )
 
     # ------------------------------------------------------------------
@@ -158,7 +178,10 @@ class SalesTargetAdjustment(models.Model):
     def _compute_superior_id(self):
         for adjustment in self:
             # The requester may not see the targets above; only a name is taken there.
-            target = adjustment.target_id.sudo()
+            target = adjustment._get_target_in_charge()
+            if not target:
+                adjustment.superior_id = False
+                continue
             above, plan = target.parent_id, target.plan_id
             while above and not adjustment._can_decide(above):
                 above = above.parent_id
@@ -201,33 +224,39 @@ class SalesTargetAdjustment(models.Model):
                 ),
             ]
 
-    @api.depends("line_ids.amount", "line_ids.present_amount", "target_id.amount")
+    @api.depends("line_ids.amount", "line_ids.present_amount")
     def _compute_difference(self):
+        """Not by the amount of the target: what was decided does not follow it."""
         for adjustment in self:
+            target = adjustment._get_target_in_charge()
             changes = [
                 line.amount - line.present_amount for line in adjustment.line_ids
             ]
             raised = sum(change for change in changes if change > 0)
             lowered = -sum(change for change in changes if change < 0)
-            if not adjustment.target_id.is_additive:
+            if target and not target.is_additive:
                 divisor = adjustment._get_divisor()
                 raised, lowered = raised / divisor, lowered / divisor
-            amount, moved = adjustment.target_id.amount, max(raised, lowered)
-            adjustment.difference = adjustment.target_id._round(raised - lowered)
-            adjustment.change_percent = (
-                100 * moved / amount if amount else 100.0 * bool(moved)
-            )
+            adjustment.difference = target._round(raised - lowered)
+            adjustment.difference_percent = get_percent(raised - lowered, target.amount)
+            adjustment.change_percent = get_percent(max(raised, lowered), target.amount)
 
     @api.depends("line_ids.amount", "line_ids.present_amount", "counterpart")
     def _compute_effect_ids(self):
         """Show what the change does to the target and to those above (policy 2.3.2)."""
         effects = self.env["sales.target.adjustment.effect"]
-        for adjustment in self:
-            target = adjustment._get_target_in_charge()
-            adjustment.effect_ids = [
-                Command.clear(),
-                *map(Command.create, effects._prepare(adjustment, target)),
-            ]
+        targets = {request: request._get_target_in_charge() for request in self}
+        actuals = effects._get_actuals(self.target_id.browse().union(*targets.values()))
+        for adjustment, target in targets.items():
+            values = effects._prepare(adjustment, target, actuals)
+            present = adjustment.effect_ids
+            is_same = present.mapped("figures") == [row["figures"] for row in values]
+            adjustment.effect_ids = (
+                present if is_same else [Command.clear(), *map(Command.create, values)]
+            )
+            adjustment.effect_date = (
+                is_same and adjustment.effect_date or fields.Datetime.now()
+            )
 
     # ------------------------------------------------------------------
     # Constraints
@@ -298,8 +327,7 @@ class SalesTargetAdjustment(models.Model):
         self.check_access("write")
         for adjustment in self:
             adjustment._check_can_request()
-            # Whoever asks may not see the figures above: the effect shows them.
-            adjustment.sudo()._compute_effect_ids()
+        self._refresh_effects()
         self._set_state("requested")
         return self.request_validation()
 
@@ -360,6 +388,30 @@ class SalesTargetAdjustment(models.Model):
         target = self.target_id.sudo(False)
         return target._filtered_in_charge().sudo()
 
+    @api.model
+    def _refresh_waiting(self, plans):
+        """Have the requests that wait show what they do to the figures of now."""
+        # What others ask for follows the figures, whoever has changed them.
+        waiting = self.sudo().search(
+            [("state", "=", "requested"), ("plan_id", "in", plans.ids)]
+        )
+        waiting.filtered(lambda r: r.plan_id.state == "running")._refresh_effects()
+
+    def _refresh_effects(self):
+        """Compute the change and its effect anew, of all requests at once."""
+        # Whoever asks or approves may not see the figures above. Who sees them of the
+        # effect is up to its lines.
+        requests = self.with_user(SUPERUSER_ID)
+        for name in ("difference", "effect_ids"):
+            self.env.add_to_compute(self._fields[name], requests)
+        requests._recompute_recordset(["difference", "effect_ids"])
+
+    def _is_decided_by_user(self):
+        """:return: whether the user is, or was, asked to approve the request"""
+        self.ensure_one()
+        asked = self.superior_id | self.review_ids.reviewer_ids
+        return self.env.user in asked - self.user_id
+
     def _set_state(self, state):
         # The status is nobody's to write: the actions check who may do what.
         self.sudo().state = state
@@ -410,7 +462,15 @@ class SalesTargetAdjustment(models.Model):
                 self.env._("Enter the new figures: no month changes so far.")
             )
         self._check_still_holds()
-        self._check_not_negative(self._get_changes())
+        # Whether others have enough to give tells of their figures: where the user does
+        # not see those, it is up to the approval.
+        self._check_not_negative(
+            {
+                target: differences
+                for target, differences in self._get_changes().items()
+                if target.sudo(False).has_access("read")
+            }
+        )
         # Somebody else's request of which the user need not know the content
         other = self.sudo().search(
             [

@@ -82,13 +82,14 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         targets.lock_for_update()
         self._check_still_holds()
         self._check_not_negative(changes)
+        # What is decided stays as it is when the figures change next.
+        self._set_state("approved")
         lines = {(line.target_id, line.month): line for line in targets.month_ids}
         for target, differences in changes.items():
             for month, difference in differences.items():
                 line = lines[target, month]
                 line._set_amount(target._round(line.amount + difference))
             target.message_post(body=self._get_message(), subtype_xmlid="mail.mt_note")
-        self._set_state("approved")
         self.env["sales.target.result"].sudo()._refresh(targets)
 
     def _check_still_holds(self):

@@ -2,9 +2,24 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..tools import get_percent
+
+# What is shown of a target to who may see its figures
+FIGURES = (
+    "amount_before",
+    "amount_after",
+    "gap_after",
+    "attainment_before",
+    "attainment_after",
+)
+
 
 class SalesTargetAdjustmentEffect(models.Model):
-    """What an adjustment does to the target and to those above (policy 2.3.2)."""
+    """What an adjustment does to the target and to those above (policy 2.3.2).
+
+    Who asks sees the figures of the targets that they may see anyway, and of the
+    others by about how much they change; who decides sees all.
+    """
 
     _name = "sales.target.adjustment.effect"
     _description = "Effect of an Adjustment"
@@ -18,24 +33,78 @@ class SalesTargetAdjustmentEffect(models.Model):
     )
     currency_id = fields.Many2one(related="adjustment_id.currency_id")
     metric_unit = fields.Selection(related="adjustment_id.metric_unit")
-    name = fields.Char(string="Target Of")
-    amount_before = fields.Float(string="Year Before", digits=0)
-    amount_after = fields.Float(string="Year After", digits=0)
+    target_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
+    name = fields.Char(string="Target Of", related="target_id.display_name")
+    figures = fields.Json(
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        help="All figures, whoever may see them.",
+    )
+    is_shown = fields.Boolean(
+        compute="_compute_figures",
+        compute_sudo=True,
+        export_string_translation=False,
+        help="Whether the user sees the figures.",
+    )
+    difference_percent = fields.Float(
+        string="Change (%)",
+        digits=(16, 1),
+        compute="_compute_figures",
+        compute_sudo=True,
+        help="By how much the target of the year changes; where you do not see its"
+        " figures: about.",
+    )
+    amount_before = fields.Float(
+        string="Year Before", digits=0, compute="_compute_figures", compute_sudo=True
+    )
+    amount_after = fields.Float(
+        string="Year After", digits=0, compute="_compute_figures", compute_sudo=True
+    )
     gap_after = fields.Float(
-        digits=0, help="Sum of the parts less the target, after the adjustment."
+        digits=0,
+        compute="_compute_figures",
+        compute_sudo=True,
+        help="Sum of the parts less the target, after the adjustment.",
     )
     attainment_before = fields.Float(
         string="Attainment Before (%)",
         digits=(16, 1),
+        compute="_compute_figures",
+        compute_sudo=True,
         help="Actual of the year so far ÷ target of the year.",
     )
-    attainment_after = fields.Float(string="Attainment After (%)", digits=(16, 1))
+    attainment_after = fields.Float(
+        string="Attainment After (%)",
+        digits=(16, 1),
+        compute="_compute_figures",
+        compute_sudo=True,
+    )
+
+    @api.depends("figures", "target_id", "adjustment_id.superior_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_figures(self):
+        readable = self.target_id.sudo(False)._filtered_access("read")
+        decides = self.adjustment_id.filtered(lambda r: r._is_decided_by_user())
+        for effect in self:
+            figures = effect.figures or {}
+            before = figures.get("amount_before", 0.0)
+            change = figures.get("amount_after", 0.0) - before
+            effect.is_shown = (
+                effect.target_id in readable or effect.adjustment_id in decides
+            )
+            if not effect.is_shown:
+                # Divided by what it is exactly, any change would tell what that is.
+                figures, before = {}, float(f"{before:.1e}")
+            effect.difference_percent = get_percent(change, before)
+            for name in FIGURES:
+                effect[name] = figures.get(name, 0.0)
 
     @api.model
-    def _prepare(self, adjustment, target):
+    def _prepare(self, adjustment, target, actuals):
         """Return the values of the effects: of the target, then of those above.
 
         :param target: the target of the adjustment as superuser, or none
+        :param dict actuals: see ``_get_actuals``, of this target and of others
         """
         if not target:
             return []
@@ -44,40 +113,32 @@ class SalesTargetAdjustmentEffect(models.Model):
             / (1 if changed.is_additive else adjustment._get_divisor())
             for changed, differences in adjustment._get_changes().items()
         }
-        actuals = self._get_actuals(target)
         effects = []
-        level = target
-        while level:
-            after = level.amount + totals.get(level, 0.0)
+        for level in target._get_path().with_prefetch(actuals)[::-1]:
+            total, actual = totals.get(level, 0.0), actuals[level.id]
+            before, after = level.amount, level._round(level.amount + total)
             children = sum(totals.get(child, 0.0) for child in level.child_ids)
-            effects.append(
-                {
-                    "name": level.display_name,
-                    "amount_before": level.amount,
-                    "amount_after": after,
-                    "gap_after": level.gap + children - totals.get(level, 0.0)
-                    if level.child_ids
-                    else 0.0,
-                    "attainment_before": level._get_attainment(
-                        actuals.get(level), level.amount
-                    ),
-                    "attainment_after": level._get_attainment(
-                        actuals.get(level), after
-                    ),
-                }
-            )
-            level = level.parent_id
+            gap = level._round(level.gap + children - total)
+            figures = {
+                "amount_before": before,
+                "amount_after": after,
+                "gap_after": gap if level.child_ids else 0.0,
+                "attainment_before": level._get_attainment(actual, before),
+                "attainment_after": level._get_attainment(actual, after),
+            }
+            effects.append({"target_id": level.id, "figures": figures})
         return effects
 
     @api.model
-    def _get_actuals(self, target):
-        """:return: dict target -> actual of the year, of the target and those above"""
-        ancestors = self.env["sales.target"].sudo()
-        while target:
-            ancestors |= target
-            target = target.parent_id
+    def _get_actuals(self, targets):
+        """:return: dict target id -> actual of the year, of targets and those above"""
+        targets.fetch(["parent_path"])
+        levels = targets.browse().union(*(target._get_path() for target in targets))
+        # In one go for all of them
+        levels.child_ids.fetch(["amount"])
         results = self.env["sales.target.result"].sudo()
         found = results.search(
-            [("target_id", "in", ancestors.ids), ("period", "=", "year")]
+            [("target_id", "in", levels.ids), ("period", "=", "year")]
         )
-        return {result.target_id: result.actual for result in found}
+        actuals = {result.target_id.id: result.actual for result in found}
+        return dict.fromkeys(levels.ids, 0.0) | actuals

@@ -37,6 +37,9 @@ class SalesTargetAdjustmentLine(models.Model):
     def _check_present_amount(self):
         """What is asked for is compared with what there really is."""
         for adjustment, lines in self.grouped("adjustment_id").items():
+            # Before anything is compared, or a guess would be answered. Lines may be
+            # written as superuser.
+            adjustment.target_id.sudo(False)._check_is_in_charge()
             # Whoever may ask for the adjustment may read the months of the target.
             target = adjustment.target_id.sudo()
             present = {line.month: line.amount for line in target.month_ids}

@@ -35,16 +35,22 @@ class SalesTargetCalendar(models.AbstractModel):
         year = Period(self.date_from, self.date_to)
         months = [Period.month(month) for month in self._get_months()]
         quarters = [Period(months[n].start, months[n + 2].end) for n in (0, 3, 6, 9)]
-        today = min(self._get_today(), year.end)
         periods = [
             *(("month", month, month) for month in months),
             *(("quarter", quarter, quarter) for quarter in quarters),
             ("year", year, year),
         ]
-        if today >= year.start:
-            to_date = year.until(Period.month(today).end)
-            periods.append(("to_date", to_date, year.until(today)))
+        if span := self._get_span_to_date():
+            to_date = year.until(Period.month(span.end).end)
+            periods.append(("to_date", to_date, span))
         return periods
+
+    def _get_span_to_date(self):
+        """:return: the :class:`Period` from the start of the plan up to today; None
+        before it starts"""
+        self.ensure_one()
+        year, today = Period(self.date_from, self.date_to), self._get_today()
+        return year.until(min(today, year.end)) if today >= year.start else None
 
     def _get_elapsed_shares(self):
         """Return how much of each month is over, by working days before today.

@@ -14,7 +14,8 @@ class SalesTargetChange(models.Model):
 
     Written in the very statement that changes the figures and forgotten in the
     transaction that has followed them: nothing is lost or counted twice, whoever is
-    killed. A change without a date says that everything is to be measured.
+    killed. A change without an event says that everything is to be measured, in the
+    plans that figures of its date concern.
     """
 
     _name = "sales.target.change"
@@ -25,7 +26,7 @@ class SalesTargetChange(models.Model):
     _order = "id"
 
     date = fields.Date(help="Day of the figures; none: of any.")
-    event = fields.Char()
+    event = fields.Char(help="What has happened; none: everything is to be measured.")
     company_id = fields.Integer()
     amount = fields.Float(digits=0)
     margin = fields.Float(digits=0)
@@ -72,6 +73,21 @@ class SalesTargetChange(models.Model):
         """Have everything measured anew at the next occasion."""
         self.env.cr.execute("INSERT INTO sales_target_change (date) VALUES (NULL)")
 
+    def _note_measured(self, plans):
+        """Have plans measured anew at the next occasion if there are changes that
+        nobody has followed: they would be added to what is measured already."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO sales_target_change (date, company_id)
+                SELECT date_to, company_id
+                  FROM sales_target_plan
+                 WHERE id = ANY(%s) AND EXISTS (SELECT FROM sales_target_change)
+                """,
+                plans.ids,
+            )
+        )
+
     def _ask_for_everything(self):
         """Have everything measured anew as soon as this transaction is over."""
         self._note_everything()
@@ -84,17 +100,40 @@ class SalesTargetChange(models.Model):
         """
         rows = self.env.execute_query(
             SQL(
-                "SELECT id, date IS NULL FROM sales_target_change"
+                "SELECT id, event IS NULL FROM sales_target_change"
                 " ORDER BY id FOR UPDATE SKIP LOCKED"
             )
         )
-        everything = len(rows) > MANY or any(has_no_date for _id, has_no_date in rows)
-        return [id_ for id_, _has_no_date in rows], everything
+        everything = len(rows) > MANY or any(is_of_all for _id, is_of_all in rows)
+        return [id_ for id_, _is_of_all in rows], everything
 
     def _forget(self, ids):
         self.env.cr.execute(
             SQL("DELETE FROM sales_target_change WHERE id = ANY(%s)", ids)
         )
+
+    def _filter_plans(self, ids, plans):
+        """Return the plans that changes concern: not those that were over before.
+
+        What is older than a plan may concern it: its last year, who was a customer.
+
+        :param list ids: ids of changes
+        """
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT p.id FROM sales_target_plan p
+                 WHERE p.id = ANY(%s) AND EXISTS (
+                    SELECT FROM sales_target_change c
+                     WHERE c.id = ANY(%s)
+                       AND (c.date IS NULL
+                            OR c.company_id = p.company_id AND c.date <= p.date_to))
+                """,
+                plans.ids,
+                ids,
+            )
+        )
+        return plans.browse(id_ for [id_] in rows)
 
     def _find_targets(self, ids, plans, follow):
         """Find the targets whose figures have changed.
@@ -135,6 +174,7 @@ class SalesTargetChange(models.Model):
                      WHERE EXISTS (
                         SELECT FROM change c
                          WHERE c.company_id = t.company_id
+                           AND c.date <= t.change_to
                            AND c.event = COALESCE(f.event, c.event))
                 ) found GROUP BY id
                 """,

@@ -37,24 +37,29 @@ class SalesTargetMeasurement(models.AbstractModel):
         self._refresh_running()
 
     def _refresh_running(self):
-        """Bring the results of all running plans up to date.
+        """Bring the results of all plans up to date that run, or that are closed and
+        whose figures have changed.
 
         A day that has begun, a plan that has started and figures that were computed
         anew have everything measured; else what has changed is added.
         """
         self._tune()
         changes = self.env["sales.target.change"]
-        plans = self.env["sales.target.plan"].search([("state", "=", "running")])
-        ids, everything = changes._lock()
-        complete = plans.filtered(
-            lambda plan: everything or plan.measured_date != plan._get_today()
+        plans = self.env["sales.target.plan"].search(
+            [("state", "in", ("running", "closed"))]
         )
+        ids, everything = changes._lock()
+        changed = changes._filter_plans(ids, plans)
+        complete = plans.filtered(
+            lambda plan: (everything and plan in changed) or plan._is_outdated()
+        )
+        plans = changed | complete | plans.filtered(lambda p: p.state == "running")
         self._measure(complete.target_ids)
-        self._follow(plans - complete, ids)
+        self._follow(changed - complete, ids)
         changes._forget(ids)
         for plan in plans:
             plan._set_measured()
-        self.env["sales.alert.rule"]._trigger_evaluation()
+        self._tell_followers(plans)
 
     def _refresh(self, targets):
         """Measure targets at once, beside the scheduled refresh.
@@ -68,11 +73,13 @@ class SalesTargetMeasurement(models.AbstractModel):
         self._measure(targets)
         for plan in targets.plan_id.filtered(lambda plan: not plan.measured_at):
             plan._set_measured(is_complete=False)
-        self.env.cr.execute(
-            "SET LOCAL enable_nestloop = on;"
-            "INSERT INTO sales_target_change (date)"
-            " SELECT NULL WHERE EXISTS (SELECT FROM sales_target_change)"
-        )
+        self.env.cr.execute("SET LOCAL enable_nestloop = on")
+        self.env["sales.target.change"]._note_measured(targets.plan_id)
+        self._tell_followers(targets.plan_id)
+
+    def _tell_followers(self, plans):
+        """Have what shows results of plans follow them."""
+        self.env["sales.target.adjustment"]._refresh_waiting(plans)
         self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _measure(self, targets):

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -283,6 +284,16 @@ class SalesTargetPlan(models.Model):
         return [
             follow for [metric] in groups for follow in metric._get_followed_events()
         ]
+
+    def _is_outdated(self):
+        """:return: whether results change for the day alone; those of a closed plan do
+        so up to the first day after its end"""
+        self.ensure_one()
+        today = self._get_today()
+        if self.state == "closed":
+            today = min(today, self.date_to + timedelta(days=1))
+            return not self.measured_date or self.measured_date < today
+        return self.measured_date != today
 
     def _set_measured(self, is_complete=True):
         """Note that the results are up to date: not by ``write``, for nobody did it.

@@ -20,6 +20,8 @@ DIMENSIONS = {
     "partner_id": "customer",
     "project_id": "project",
 }
+# What names a target, the narrowest part of the organization first
+NAMING = sorted(DIMENSIONS, key=("user_id", "team_id", "region_id", *DIMENSIONS).index)
 # What every row about a target says of it, to be filtered and grouped by
 SCOPE = (
     "plan_id",
@@ -179,25 +181,20 @@ class SalesTargetScope(models.AbstractModel):
         self.ensure_one()
         return Scope(self.company_id.id, **{name: self[name].id for name in DIMENSIONS})
 
-    def _get_narrowest(self):
-        """Return what names the scope: without what goes without saying, e.g. the
-        team of a salesperson."""
-        self.ensure_one()
-        organization = self.user_id or self.team_id or self.region_id
-        others = [
-            self[name]
-            for name, breakdown in DIMENSIONS.items()
-            if breakdown != "organization" and self[name]
-        ]
-        return [organization, *others] if organization else others
-
     def _get_scope_name(self):
         """Return who or what the target is about, without its metric.
+
+        All that narrows it is named, the person first: what a person sells in a team
+        and a region is not all that they sell.
 
         Names are no secret, figures are: every screen names what a target is about and
         what it is part of, be it a project or a customer that the user may not open.
         """
-        names = [record.display_name for record in self.sudo()._get_narrowest()]
+        target, names = self.sudo(), []
+        for dimension in NAMING:
+            if place := target[dimension]:
+                is_above = names and DIMENSIONS[dimension] == "organization"
+                names.append(place.name if is_above else place.display_name)
         return SEPARATOR.join(names) or self.company_id.name or ""
 
     def _is_inside(self, parent, name):

@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .sales_target_scope import DIMENSIONS
 
 
 class SalesTargetTracking(models.AbstractModel):
@@ -35,6 +38,14 @@ class SalesTargetTracking(models.AbstractModel):
         selection=lambda self: self._selection_status(), compute="_compute_progress"
     )
 
+    uncounted = fields.Float(
+        string="Counted by No Target",
+        digits=0,
+        compute="_compute_uncounted",
+        help="What the salesperson has sold in the year to date that none of their"
+        " targets of this metric counts, e.g. in another team or region.",
+    )
+
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
@@ -63,6 +74,26 @@ class SalesTargetTracking(models.AbstractModel):
             target.attainment = result.attainment
             target.is_measured = result.is_measured
             target.status = result.status
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_uncounted(self):
+        """Add up figures that the user may see: one query for each plan and metric."""
+        self.uncounted = 0.0
+        domains = self._get_uncounted_domains()
+        targets = self.browse().union(*domains)
+        for (_plan, metric), same in targets.grouped(
+            lambda target: (target.plan_id, target.metric_id)
+        ).items():
+            measure = metric.measure
+            sums = dict(
+                self.env["sales.fact"]._read_group(
+                    Domain.OR({t.user_id: domains[t] for t in same}.values()),
+                    ["user_id"],
+                    ["__count" if measure == "facts" else f"{measure}:sum"],
+                )
+            )
+            for target in same:
+                target.uncounted = target._round(sums.get(target.user_id, 0.0) or 0.0)
 
     def _selection_status(self):
         results = self.env["sales.target.result"]
@@ -100,6 +131,15 @@ class SalesTargetTracking(models.AbstractModel):
             "context": {},
         }
 
+    def action_open_uncounted(self):
+        """Show what the salesperson has sold that none of their targets counts."""
+        self.ensure_one()
+        domain = self._get_uncounted_domains().get(self, Domain.FALSE)
+        return self.env["sales.fact"]._get_facts_action(
+            self.env._("Counted by No Target: %(person)s", person=self.user_id.name),
+            domain,
+        )
+
     def action_open_gap_analysis(self):
         """Show why the target is missed or surpassed (policy 2.2.2)."""
         return self._get_gap_action()
@@ -120,6 +160,67 @@ class SalesTargetTracking(models.AbstractModel):
             values | ({"day": day} if day else {})
         )
         return gap._get_records_action(name=self.env._("Gap Analysis"), context={})
+
+    def _get_uncounted_domains(self):
+        """Return the domains of what people have sold in the year to date that none of
+        their targets counts.
+
+        Only of sums: a rate or a number of customers has no rest.
+
+        :return: dict target -> domain, where a person's targets leave something out
+        """
+        targets = self.filtered(
+            lambda target: target.user_id
+            and target.state in ("running", "closed")
+            and target.metric_id.kind == "sum"
+        )._origin
+        # What a person's targets are about is no secret, see _get_scope_name.
+        keys = ("plan_id", "metric_id", "user_id")
+        own = self.sudo().search([(key, "in", targets[key].ids) for key in keys])
+        places = own._get_place_domains()
+        by_person = own.grouped(lambda target: tuple(target[key].id for key in keys))
+        spans = {plan: plan._get_span_to_date() for plan in targets.plan_id}
+        domains = {}
+        for target in targets:
+            same = by_person[tuple(target[key].id for key in keys)]
+            span = spans[target.plan_id]
+            # One that is narrowed to nothing counts all that the person sells.
+            if span and all(places[other] for other in same):
+                domains[target] = (
+                    Domain("company_id", "=", target.company_id.id)
+                    & Domain("date", ">=", span.start)
+                    & Domain("date", "<=", span.end)
+                    & Domain("user_id", "=", target.user_id.id)
+                    & target.metric_id._get_facts_domain()
+                    & ~Domain.OR(Domain.AND(places[other]) for other in same)
+                )
+        return domains
+
+    def _get_place_domains(self):
+        """Return what targets of people are narrowed to, in few queries.
+
+        :return: dict target -> list of domains, one for each dimension
+        """
+        domains = {target: [] for target in self}
+        for name in DIMENSIONS:
+            targets = self.filtered(name) if name != "user_id" else self.browse()
+            places = targets[name]
+            below = {place: place.ids for place in places}
+            if places and "parent_path" in places._fields:
+                found = places.with_context(active_test=False).search(
+                    [("id", "child_of", places.ids)]
+                )
+                below = {
+                    place: [
+                        node.id
+                        for node in found
+                        if node.parent_path.startswith(place.parent_path)
+                    ]
+                    for place in places
+                }
+            for target in targets:
+                domains[target].append(Domain(name, "in", below[target[name]]))
+        return domains
 
     def _get_expected(self, start, end):
         """Return what should be there by now of the months of a range (policy 2.2.2).

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
+from ..tools import get_overlaps
 from .sales_target_scope import DIMENSIONS
 
 # What shows in lists that a target is part of the one above
@@ -65,6 +66,11 @@ class SalesTargetTree(models.AbstractModel):
         help="The gap is larger than tolerated (Settings) and has no reason yet.",
     )
 
+    overlap = fields.Char(
+        string="Counted Twice",
+        compute="_compute_overlap",
+        help="Kinds of parts that stand beside each other and count the same sales.",
+    )
     is_decided_above = fields.Boolean(
         compute="_compute_is_decided_above",
         export_string_translation=False,
@@ -131,6 +137,24 @@ class SalesTargetTree(models.AbstractModel):
             tolerated = target.amount * target.company_id.sales_target_tolerance / 100
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
 
+    @api.depends(
+        "child_ids.breakdown",
+        *DIMENSIONS,
+        *(f"child_ids.{name}" for name in DIMENSIONS),
+    )
+    @api.depends_context("lang")
+    def _compute_overlap(self):
+        for target in self:
+            names = set()
+            for parts in target.child_ids.grouped("breakdown").values():
+                narrowed = [part._get_narrowed(target) for part in parts]
+                names |= get_overlaps(narrowed)
+            target.overlap = ", ".join(
+                self._fields[name]._description_string(self.env)
+                for name in DIMENSIONS
+                if name in names
+            )
+
     @api.depends("parent_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_decided_above(self):
@@ -192,6 +216,25 @@ class SalesTargetTree(models.AbstractModel):
             if above.get(row["id"]) not in seen:
                 row[parent_field] = False
         return rows
+
+    def _get_narrowed(self, parent):
+        """Return what the target narrows its parent to.
+
+        :return: dict dimension -> ids of the place and of those it lies in, itself last
+        """
+        self.ensure_one()
+        return {
+            name: [int(id_) for id_ in place.parent_path.split("/") if id_]
+            if "parent_path" in place._fields
+            else place.ids
+            for name in DIMENSIONS
+            if (place := self[name]) and place != parent[name]
+        }
+
+    def _get_path(self):
+        """:return: the targets from the uppermost one down to this one"""
+        self.ensure_one()
+        return self.browse(map(int, self.parent_path.split("/")[:-1]))
 
     # ------------------------------------------------------------------
     # Constraints

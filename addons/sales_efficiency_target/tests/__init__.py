@@ -33,6 +33,7 @@ from . import test_sales_target_measurement
 from . import test_sales_target_plan
 from . import test_sales_target_progress
 from . import test_sales_target_result
+from . import test_sales_target_uncounted
 from . import test_sales_target_worked_cases
 from . import test_sales_weekly_report
 from . import test_sales_weekly_report_metric

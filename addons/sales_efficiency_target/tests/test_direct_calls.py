@@ -76,6 +76,34 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
                 },
             )
 
+    def test_nothing_in_a_form_is_divided_by_somebody_elses_target(self):
+        self._start()
+        names = ("difference", "difference_percent", "change_percent", "superior_id")
+        line = {"month": date(2026, 11, 1), "present_amount": 0, "amount": 1_000}
+        requests = self.env["sales.target.adjustment"].with_user(self.salesperson)
+        for target in (self.other, self.elsewhere):
+            values = requests.onchange(
+                {"target_id": target.id, "line_ids": [Command.create(line)]},
+                ["target_id", "line_ids"],
+                {
+                    "target_id": {},
+                    "line_ids": {"fields": {name: {} for name in line}},
+                    **{name: {} for name in names},
+                },
+            )["value"]
+            self.assertFalse(values.get("superior_id"))
+            self.assertEqual(values["change_percent"], 100)
+
+    def test_no_guess_of_somebody_elses_month_is_answered(self):
+        self._start()
+        line = {"month": date(2026, 11, 1), "amount": 1}
+        for guess in (self.other.month_ids[0].amount, 1):
+            with self.subTest(guess), self.assertRaises(AccessError):
+                self._create_adjustment(
+                    target_id=self.other.id,
+                    line_ids=[Command.create({**line, "present_amount": guess})],
+                )
+
     def test_who_sees_a_target_above_does_not_ask_for_its_adjustment(self):
         self.company.sales_target_show_above = True
         self._start()

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
+from datetime import date, datetime
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -30,6 +30,9 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             for user, amount in ((cls.salesperson, 240_000), (cls.colleague, 360_000))
         )
         cls.team_field.user_id = cls.leader
+        # Who may export gets no more than who reads.
+        exports = cls.env.ref("base.group_allow_export")
+        exports.user_ids += cls.salesperson + cls.leader + cls.director
         cls.root.gap_reason = "Reserve"
         with freeze_time("2026-01-02 12:00:00"):
             cls.plan.action_submit()
@@ -72,8 +75,9 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
 
     def test_the_effect_is_shown_before_sending(self):
         self.env["sales.target.result"]._refresh(self.plan.target_ids)
-        request = self._ask(18_000)
+        request = self._ask(18_000, self.director)
         self.assertEqual(request.difference, -4_000)
+        self.assertAlmostEqual(request.difference_percent, -1.67, places=2)
         self.assertAlmostEqual(request.change_percent, 1.67, places=2)
         self.assertRecordValues(
             request.effect_ids,
@@ -88,6 +92,138 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             ],
         )
         self.assertEqual(self.mine.amount, 240_000)
+
+    # Who sees what of the effect
+
+    def _read_effect(self, request, user):
+        """Return what a client gets of the effect, whatever it asks for it by."""
+        self.env.invalidate_all()
+        names = ["name", "amount_before", "amount_after", "gap_after"]
+        [values] = request.with_user(user).web_read(
+            {"effect_ids": {"fields": {name: {} for name in names}}}
+        )
+        rows = values["effect_ids"]
+        effects = self.env["sales.target.adjustment.effect"].with_user(user)
+        effects = effects.search([("adjustment_id", "=", request.id)])
+        self.env.invalidate_all()
+        self.assertEqual(effects.read(names), rows)
+        self.assertEqual(
+            effects.export_data(names)["datas"],
+            [[row[name] for name in names] for row in rows],
+        )
+        for peep in (
+            lambda: effects.read(["figures"]),
+            lambda: effects.search([("figures", "like", "600000")]),
+            lambda: effects.search([], order="figures"),
+        ):
+            with self.assertRaises(AccessError):
+                peep()
+        with self.assertRaises(ValueError):
+            effects._read_group([], ["amount_before"])
+        return [row["amount_before"] for row in rows]
+
+    def test_who_asks_sees_own_figures_and_the_share_above(self):
+        request = self._request(18_000)
+        for user in (self.leader, self.director):
+            figures = self._read_effect(request, user)
+            self.assertEqual(figures, [240_000, 600_000, 1_200_000])
+        self.assertEqual(self._read_effect(request, self.salesperson), [240_000, 0, 0])
+        self.env.invalidate_all()
+        effects = request.with_user(self.salesperson).effect_ids
+        self.assertEqual(effects.mapped("is_shown"), [True, False, False])
+        shares = [round(share, 1) for share in effects.mapped("difference_percent")]
+        self.assertEqual(shares, [-1.7, -0.7, -0.3])
+        self.assertIn("Test Field", effects[1].name)
+
+    def test_a_share_does_not_tell_what_it_is_a_share_of(self):
+        self.plan.sudo().state = "draft"
+        self.team.amount = 612_345
+        self.plan.sudo().state = "running"
+        request = self._ask(1_000_000)
+        share = request.effect_ids[1].difference_percent
+        self.assertEqual(round(request.difference / share * 100, -3), 610_000)
+
+    def test_a_form_shows_no_figures_above_before_it_is_saved(self):
+        requests = self.env["sales.target.adjustment"].with_user(self.salesperson)
+        values = requests.onchange(
+            {"target_id": self.mine.id},
+            ["target_id"],
+            {
+                "target_id": {},
+                "counterpart": {},
+                "effect_ids": {"fields": {"name": {}, "amount_before": {}}},
+            },
+        )["value"]
+        figures = [command[2]["amount_before"] for command in values["effect_ids"]]
+        self.assertEqual(figures, [240_000, 0, 0])
+
+    def test_a_leader_sees_what_their_own_request_does_to_their_team(self):
+        request = self._request(18_000, self.leader)
+        figures = self._read_effect(request, self.leader)
+        self.assertEqual(figures, [240_000, 600_000, 0])
+        self.assertEqual(self._read_effect(request, self.salesperson), [240_000, 0, 0])
+
+    def test_who_may_see_the_targets_above_sees_them_in_the_effect(self):
+        self.company.sales_target_show_above = True
+        request = self._request(18_000)
+        self.assertEqual(
+            self._read_effect(request, self.salesperson),
+            [240_000, 600_000, 1_200_000],
+        )
+
+    # What becomes of a request while it waits, and afterwards
+
+    def test_the_effect_follows_while_it_waits_and_stays_once_decided(self):
+        request = self._request(18_000)
+        self.assertEqual(request.effect_date, datetime(2026, 10, 15, 12))
+        other = self._request(29_000, self.colleague, self.other)
+        with freeze_time("2026-10-16 12:00:00"):
+            self._approve(other, self.leader)
+        effects = request.sudo().with_user(self.director).effect_ids
+        self.assertEqual(effects.mapped("amount_before"), [240_000, 598_000, 1_198_000])
+        self.assertEqual(request.effect_date, datetime(2026, 10, 16, 12))
+        self._approve(request, self.leader)
+        with freeze_time("2026-10-17 12:00:00"):
+            self._approve(self._request(17_000), self.leader)
+        self.env["sales.target.adjustment"]._refresh_waiting(self.plan)
+        self.assertEqual(effects.mapped("amount_after"), [236_000, 594_000, 1_194_000])
+        self.assertEqual(request.effect_date, datetime(2026, 10, 16, 12))
+
+    def test_the_effect_of_a_waiting_request_follows_what_is_sold(self):
+        request = self._request(18_000)
+        effect = request.with_user(self.director).effect_ids[0]
+        self.assertEqual(effect.attainment_before, 0)
+        self._create_history(
+            (date(2026, 5, 1), 24_000,
+             {"user_id": self.salesperson.id, "team_id": self.team_field.id})
+        )  # fmt: skip
+        self.env["sales.target.result"]._cron_refresh()
+        effect = request.with_user(self.director).effect_ids[0]
+        self.assertEqual(effect.attainment_before, 10)
+
+    def test_the_change_of_what_was_decided_does_not_follow_the_target(self):
+        for amount, percent in ((18_000, -1.67), (21_000, 2.54)):
+            request = self._request(amount)
+            self._approve(request, self.leader)
+            self.assertAlmostEqual(request.difference_percent, percent, places=2)
+            self.assertAlmostEqual(request.change_percent, abs(percent), places=2)
+
+    def test_following_waiting_requests_takes_few_queries(self):
+        counts = []
+        for target, user in (
+            (self.mine, self.salesperson),
+            (self.other, self.colleague),
+        ):
+            self._request(18_000, user, target)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.env["sales.target.adjustment"]._refresh_waiting(self.plan)
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1] - counts[0], 3)
+
+    # Approval
 
     def test_the_superior_approves_and_all_targets_above_follow(self):
         request = self._request(18_000)
@@ -188,7 +324,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
                 line.amount = 0
             with form.line_ids.edit(1) as line:
                 line.amount = 40_000
-        self.assertEqual(request.difference, 0)
+        self.assertEqual((request.difference, request.difference_percent), (0, 0))
         self.assertAlmostEqual(request.change_percent, 8.33, places=2)
 
     def test_a_large_adjustment_needs_the_director_too(self):
@@ -302,10 +438,15 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
     def test_others_do_not_give_what_they_do_not_have(self):
         # The colleague has 30,000 a month.
         with self.assertRaisesRegex(UserError, "less than nothing in November"):
-            self._request(50_001, counterpart="siblings")
+            self._request(50_001, self.leader, counterpart="siblings")
         request = self._request(50_000, counterpart="siblings")
         self._approve(request, self.leader, self.director)
         self.assertEqual(self._amounts(self.other), [30_000] * 10 + [0, 0])
+
+    def test_a_refusal_does_not_tell_who_asks_what_others_have(self):
+        request = self._request(50_001, counterpart="siblings")
+        with self.assertRaisesRegex(UserError, "less than nothing in November"):
+            self._approve(request, self.leader, self.director)
 
     def test_nothing_changes_without_new_figures(self):
         with self.assertRaisesRegex(UserError, "no month changes"):

@@ -110,6 +110,68 @@ class TestSalesTargetCascade(SalesTargetCommon):
         with self.assertRaisesRegex(UserError, "All parts are 0"):
             form.save().action_apply()
 
+    def test_what_none_of_the_parts_sold_is_not_asked_of_them(self):
+        team = {"team_id": self.team_field.id}
+        other = self.env["product.category"].create({"name": "Test Other Line"})
+        self.env["product.category"].create(
+            {"name": "Test Part", "parent_id": other.id}
+        )
+        self._create_history(
+            (date(2025, 3, 1), 600, {**team, "user_id": self.salesperson.id,
+                                     "region_id": self.region_north.id,
+                                     "categ_id": self.category.id}),
+            (date(2025, 3, 1), 200, {**team, "user_id": self.colleague.id,
+                                     "region_id": self.region_south.id,
+                                     "categ_id": other.id}),
+            (date(2025, 9, 1), 200, {**team, "user_id": self.outsider.id}),
+        )  # fmt: skip
+        for dimension, first, second in (
+            ("user_id", self.salesperson, self.colleague),
+            ("categ_id", self.category, other),
+        ):
+            form = self._cascade(self.team, dimension=dimension, method="last_year")
+            preview = self._preview(form)
+            self.assertEqual((preview[first.id], preview[second.id]), (600, 200))
+            self.assertEqual((sum(preview.values()), form.kept_weight), (800, 200))
+            form.keeps_rest = False
+            preview = self._preview(form)
+            self.assertEqual((preview[first.id], preview[second.id]), (750, 250))
+
+    def test_parts_that_never_sold_anything_get_equal_parts(self):
+        self._create_history((date(2025, 3, 1), 600, {"team_id": self.team_field.id}))
+        form = self._cascade(self.team, dimension="user_id", method="last_year")
+        self.assertEqual(list(self._preview(form).values()), [500, 500])
+        self.assertFalse(form.kept_weight)
+
+    # Parts that count the same sales
+
+    def test_regions_beside_teams_are_warned_of(self):
+        self.assertFalse(self.root.overlap)
+        form = self._cascade(self.root, dimension="region_id", method="equal")
+        self.assertEqual(form.other_amount, 1000)
+        self.team.amount = self.root.amount
+        form = self._cascade(self.root, dimension="region_id", method="equal")
+        self.assertEqual((form.other_amount, form.assigned_percent), (1_200_000, 200))
+        form.save().action_apply()
+        self.assertEqual(self.root.overlap, "Region, Sales Team")
+        self.assertEqual(self.root.gap, 1_200_000)
+        form = self._cascade(self.team, dimension="user_id", method="equal")
+        self.assertFalse(form.other_amount)
+
+    def test_parts_inside_each_other_are_warned_of(self):
+        for region in (self.region_north, self.region_south):
+            self._create_target(parent_id=self.team.id, region_id=region.id,
+                                team_id=self.team_field.id)  # fmt: skip
+        self.assertFalse(self.team.overlap)
+        self._create_target(parent_id=self.team.id, region_id=self.region_world.id,
+                            team_id=self.team_field.id)  # fmt: skip
+        self.assertEqual(self.team.overlap, "Region")
+
+    def test_another_breakdown_is_no_double_count(self):
+        self._create_target(parent_id=self.root.id, categ_id=self.category.id)
+        self._create_target(parent_id=self.root.id, team_id=self.team_other.id)
+        self.assertFalse(self.root.overlap)
+
     def test_ability_experience_and_potential_weigh(self):
         members = self.team_field.crm_team_member_ids
         member = members.filtered(lambda m: m.user_id == self.salesperson)

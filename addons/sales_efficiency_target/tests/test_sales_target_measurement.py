@@ -250,6 +250,112 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             self._follow()
             self.assertEqual((june.closed_actual, june.moved), (600, 0))
 
+    # Closed plans
+
+    def _close_last_year(self):
+        """Close the plan of 2026 in which one person has sold 900, and start 2027."""
+        self._create_target(user_id=self.salesperson.id, amount=12_000)
+        with freeze_time("2026-12-31 12:00:00"):
+            self._sell(9, "2026-11-30")
+            self._start()
+            self.plan.action_close()
+        plan = self.env["sales.target.plan"].create({"date_from": date(2027, 1, 1)})
+        self.env["sales.target"].create(
+            {
+                "plan_id": plan.id,
+                "metric_id": self.ordered.id,
+                "user_id": self.salesperson.id,
+                "amount": 12_000,
+            }
+        )
+        with freeze_time("2027-01-02 12:00:00"):
+            plan.action_submit()
+            plan.action_start()
+            self._follow()
+        return plan
+
+    def test_what_is_dated_back_into_a_closed_plan_shows_there(self):
+        plan = self._close_last_year()
+        target = self.plan.target_ids.filtered("user_id")
+        with freeze_time("2027-02-15 12:00:00"):
+            self._follow()
+            self._sell(1, "2026-11-30")
+            self._follow()
+            for period, month in (("month", 11), ("quarter", 10), ("year", 1)):
+                result = self._result(target, period, month)
+                self.assertRecordValues(
+                    result, [{"actual": 1000, "closed_actual": 900, "moved": 100}]
+                )
+            after = self.results.search(
+                [("plan_id", "=", plan.id), ("period", "=", "year")]
+            )
+            self.assertEqual(after.last_year, 1000)
+            self._assert_equal_to_a_full_measurement()
+
+    def test_closed_plans_follow_a_rebuild(self):
+        self._close_last_year()
+        target = self.plan.target_ids.filtered("user_id")
+        with freeze_time("2027-02-15 12:00:00"):
+            self._sell(1, "2026-11-30")
+            self.env["sales.mart"]._rebuild()
+            self.results._cron_refresh()
+            self.assertEqual(self._result(target, "year").moved, 100)
+
+    def test_a_closed_plan_is_left_alone_unless_its_figures_change(self):
+        plan = self._close_last_year()
+        touched = []
+
+        def note(self, plans, *_args):
+            touched.append(plans)
+
+        with (
+            freeze_time("2027-02-15 12:00:00"),
+            patch.object(type(self.results), "_follow", note),
+            patch.object(
+                type(self.results),
+                "_measure",
+                lambda self, targets: touched.append(targets.plan_id),
+            ),
+        ):
+            self._sell(1, "2027-02-01")
+            self._follow()
+            self._sell(1, "2027-02-01")
+            self._follow()
+            self.results._refresh(plan.target_ids)
+            self._sell(1, "2027-02-01")
+            self.env["sales.mart"]._refresh()
+            self.results._refresh(plan.target_ids)
+            self.results._cron_refresh()
+        self.assertIn(plan, touched)
+        self.assertFalse(any(self.plan in plans for plans in touched))
+
+    def test_a_plan_that_was_closed_early_is_measured_until_it_is_over(self):
+        with freeze_time("2026-12-30 12:00:00"):
+            self._start()
+            self.plan.action_close()
+            self._follow()
+        with freeze_time("2026-12-31 12:00:00"):
+            self.assertTrue(self.plan._is_outdated())
+            self._follow()
+        for day, is_outdated in (("2027-01-01", True), ("2027-01-02", False)):
+            with freeze_time(f"{day} 12:00:00"):
+                self.assertEqual(self.plan._is_outdated(), is_outdated)
+                self._follow()
+
+    def test_the_number_of_queries_does_not_grow_with_closed_plans(self):
+        self._close_last_year()
+        counts = []
+        for year in (2024, 2023):
+            self.env["sales.target.plan"].create(
+                {"date_from": date(year, 1, 1), "state": "closed"}
+            ).measured_date = date(2027, 1, 1)
+            with freeze_time("2027-02-15 12:00:00"):
+                self._follow()
+                self._sell(1, "2027-02-01")
+                self.env["sales.mart"]._refresh()
+                counts.append(self._count_queries())
+        self.assertEqual(*counts)
+
     # Following
 
     @freeze_time("2026-07-16 12:00:00")

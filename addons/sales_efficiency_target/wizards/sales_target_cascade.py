@@ -44,8 +44,7 @@ class SalesTargetCascade(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        help="Of customers, the 80 who bought most in the year before are listed. By"
-        " their share of last year, what the others bought stays with the target.",
+        help="Of customers, the 80 who bought most in the year before are listed.",
     )
     method = fields.Selection(
         selection=[
@@ -89,8 +88,24 @@ class SalesTargetCascade(models.TransientModel):
         compute="_compute_line_ids",
         store=True,
         readonly=False,
+        digits=0,
         export_string_translation=False,
-        help="Weight of what stays with the target, because it is nobody's listed.",
+        help="What was reached last year within the target, but by none of the parts.",
+    )
+    keeps_rest = fields.Boolean(
+        string="Keep the Rest",
+        default=True,
+        help="By their share of last year, the parts are asked for what they reached"
+        " themselves. What none of them reached stays with the target, unless you share"
+        " it out among them.",
+    )
+    other_amount = fields.Float(
+        compute="_compute_other_amount",
+        digits=0,
+        help="Present parts of other kinds that count the same sales.",
+    )
+    assigned_percent = fields.Float(
+        string="Assigned (%)", compute="_compute_other_amount", digits=(16, 1)
     )
     has_present_parts = fields.Boolean(
         compute="_compute_has_present_parts",
@@ -188,7 +203,22 @@ class SalesTargetCascade(models.TransientModel):
             made = cascade._get_kept_lines() | cascade._get_new_lines()
             cascade.has_parts_left_out = bool(cascade.line_ids - made)
 
-    @api.onchange("padding", "step")
+    @api.depends("target_id", "dimension", "total")
+    def _compute_other_amount(self):
+        for cascade in self:
+            target, name = cascade.target_id, cascade.dimension
+            others = target.child_ids.filtered(
+                lambda child, target=target, name=name: child.breakdown
+                == DIMENSIONS.get(name)
+                and child[name] == target[name]
+            )
+            cascade.other_amount = target._round(sum(others.mapped("amount")))
+            assigned = cascade.total + cascade.other_amount
+            cascade.assigned_percent = (
+                100 * assigned / cascade.amount if cascade.amount else 0.0
+            )
+
+    @api.onchange("padding", "step", "keeps_rest")
     def _onchange_allocation(self):
         """Compute what is not edited: the weights stay as they are."""
         amounts = self._allocate(self.line_ids.mapped("weight"))
@@ -361,12 +391,15 @@ class SalesTargetCascade(models.TransientModel):
         return dict.fromkeys(parts, 1.0)
 
     def _get_kept_weight(self, weights):
-        """Return what customers that are too many to be listed bought last year: each
-        is asked for its own share, not for that of the others."""
-        if self.dimension != "partner_id" or self.method != "last_year":
+        """Return what was reached last year within the target by none of the parts:
+        each is asked for its own share, not for that of others.
+
+        Where no part has reached anything, last year says nothing of their shares.
+        """
+        if self.method != "last_year" or not any(weights.values()):
             return 0.0
         target = self.target_id
-        [whole] = self._get_last_year([target.partner_id]).values()
+        [whole] = self._get_last_year([target[self.dimension]]).values()
         return max(target._round(whole - sum(weights.values())), 0.0)
 
     def _get_last_year(self, parts):
@@ -408,6 +441,6 @@ class SalesTargetCascade(models.TransientModel):
         total = self.target_id._round(self.amount * (1 + self.padding / 100))
         step = max(self.step, self.target_id._get_step())
         weights = [max(weight, 0) for weight in weights]
-        if self.kept_weight:
+        if self.kept_weight and self.keeps_rest:
             return allocate(total, [*weights, self.kept_weight], step)[:-1]
         return allocate(total, weights, step)
