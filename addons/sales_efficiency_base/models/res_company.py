@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytz
 
 from odoo import api, fields, models
 
@@ -23,3 +24,9 @@ class ResCompany(models.Model):
         """At installation nobody is there but OdooBot: take the administrator's."""
         administrator = self.env.ref("base.user_admin", raise_if_not_found=False)
         return self.env.user.tz or administrator and administrator.tz or "UTC"
+
+    def _get_sales_today(self):
+        """:return: the day it is where the company's figures are dated"""
+        self.ensure_one()
+        now = pytz.utc.localize(fields.Datetime.now())
+        return now.astimezone(pytz.timezone(self.sales_tz)).date()
