@@ -138,12 +138,6 @@ class ResCompany(models.Model):
         )
         return directors.sorted("id").with_env(self.env)
 
-    def _get_sales_today(self):
-        """:return: the day it is where the company's figures are dated"""
-        self.ensure_one()
-        now = pytz.utc.localize(fields.Datetime.now())
-        return now.astimezone(pytz.timezone(self.sales_tz)).date()
-
     def _get_sales_week(self):
         """:return: the Monday of the current ISO week"""
         today = self._get_sales_today()
