@@ -11,13 +11,16 @@ WITH span AS (
     SELECT 'to_date', %(start)s::date,
            (date_trunc('month', %(today)s) + interval '1 month - 1 day')::date
 ), part AS (
-    -- The begun month of the year to date has a slice of its own: its second day.
-    SELECT period, date_from, years,
+    -- This year, the same days of last year, and the whole of it. The days of the begun month have
+    -- a slice of its own: its second day.
+    SELECT period, date_from, side,
            (month - years * interval '1 year'
-            + CASE WHEN period = 'to_date' AND month = date_trunc('month', %(today)s)
+            + CASE WHEN month = date_trunc('month', %(today)s)
+                    AND (side = 'same' OR side = 'now' AND period = 'to_date')
                    THEN interval '1 day' ELSE interval '0' END)::date AS slice
       FROM span, generate_series(date_from, date_to, interval '1 month') AS month,
-           generate_series(0, 1) AS years
+           (VALUES ('now', 0), ('same', 1), ('whole', 1)) AS sides (side, years)
+     WHERE side <> 'same' OR month <= %(today)s
 ), figure AS (
     SELECT month AS slice, event, region_id, team_id, user_id, categ_id, amount, quantity,
            margin
@@ -44,8 +47,9 @@ WITH span AS (
 ), measured AS (
     SELECT code, COALESCE(region_id, 0) AS region_id, COALESCE(team_id, 0) AS team_id,
            COALESCE(user_id, 0) AS user_id, COALESCE(categ_id, 0) AS categ_id, period,
-           date_from, SUM(value) FILTER (WHERE years = 0) AS actual,
-           SUM(value) FILTER (WHERE years = 1) AS last_year
+           date_from, SUM(value) FILTER (WHERE side = 'now') AS actual,
+           SUM(value) FILTER (WHERE side = 'same') AS last_year,
+           SUM(value) FILTER (WHERE side = 'whole') AS last_year_whole
       FROM summed
       JOIN part USING (slice)
      CROSS JOIN LATERAL (
@@ -62,10 +66,12 @@ WITH span AS (
 )
 INSERT INTO bench.sales_target_result (target_id, plan_id, company_id, metric_id, region_id,
        team_id, user_id, categ_id, responsible_id, level, period, date_from, date_to, amount,
-       actual, last_year, gap, attainment)
+       actual, last_year, last_year_whole, gap, attainment)
 SELECT t.id, t.plan_id, t.company_id, t.metric_id, t.region_id, t.team_id, t.user_id,
        t.categ_id, t.responsible_id, t.level, p.period, p.date_from, p.date_to, p.amount,
-       COALESCE(m.actual, 0), COALESCE(m.last_year, 0), p.amount - COALESCE(m.actual, 0),
+       COALESCE(m.actual, 0),
+       CASE WHEN p.date_from <= %(today)s THEN COALESCE(m.last_year, 0) END,
+       COALESCE(m.last_year_whole, 0), p.amount - COALESCE(m.actual, 0),
        100 * COALESCE(m.actual, 0) / NULLIF(p.amount, 0)
   FROM sales_target t
   JOIN sales_metric k ON k.id = t.metric_id

@@ -71,6 +71,7 @@ class SalesMetric(models.Model):
             ("currency", "Money"),
             ("quantity", "Quantity"),
             ("percent", "Percent"),
+            ("points", "Percentage points"),
             ("count", "Number"),
             ("days", "Days"),
         ],
@@ -132,7 +133,9 @@ class SalesMetric(models.Model):
     formula = fields.Char(compute="_compute_formula")
     value_month = fields.Char(string="This Month", compute="_compute_values")
     value_year = fields.Char(string="This Year", compute="_compute_values")
-    value_last_year = fields.Char(string="Last Year", compute="_compute_values")
+    value_last_year = fields.Char(
+        string="Last Year, Same Days", compute="_compute_values"
+    )
     value_scope = fields.Char(string="Figures Of", compute="_compute_values")
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is already used.")
@@ -150,7 +153,9 @@ class SalesMetric(models.Model):
     # Computed fields
     # ------------------------------------------------------------------
 
-    @api.depends("kind", "measure", "numerator_id.unit", "denominator_id.unit")
+    @api.depends(
+        "kind", "measure", "numerator_id.unit", "denominator_id.unit", "base_id.unit"
+    )
     def _compute_unit(self):
         for metric in self:
             if metric.kind == "method":
@@ -186,7 +191,7 @@ class SalesMetric(models.Model):
         periods = {
             "value_month": Period.month(today),
             "value_year": year,
-            "value_last_year": year.previous_year(),
+            "value_last_year": year.until(today).previous_year(),
         }
         values = self._origin._evaluate([scope], list(periods.values()))
         for metric in self:
@@ -217,7 +222,9 @@ class SalesMetric(models.Model):
                     )
                 )
 
-    @api.constrains("kind", "unit", "measure", "numerator_id", "denominator_id")
+    @api.constrains(
+        "kind", "unit", "measure", "numerator_id", "denominator_id", "base_id"
+    )
     def _check_unit(self):
         labels = dict(self._fields["unit"]._description_selection(self.env))
         for metric in self:
@@ -227,7 +234,7 @@ class SalesMetric(models.Model):
                     self.env._(
                         "The unit of %(metric)s can only be: %(units)s. A ratio is in"
                         " percent if both its metrics have one unit, or in the unit of"
-                        " its numerator.",
+                        " its numerator; the growth of a rate is in percentage points.",
                         metric=metric.name,
                         units=", ".join(labels[unit] for unit in units),
                     )
@@ -358,12 +365,16 @@ class SalesMetric(models.Model):
         if self.kind == "distinct":
             return ["count"]
         if self.kind == "growth":
-            return ["percent"]
+            return ["points" if self.base_id._is_rate() else "percent"]
         if self.kind == "ratio":
             unit = self.numerator_id.unit
             same = unit == self.denominator_id.unit
             return list(dict.fromkeys(["percent", unit] if same else [unit]))
         return [unit for unit, _label in self._fields["unit"].selection]
+
+    def _is_rate(self):
+        """:return: whether the metric, if there is one, changes by percentage points"""
+        return self.unit in ("percent", "points")
 
     def _get_parts(self):
         """Return the metrics that these are directly measured by."""
@@ -427,9 +438,12 @@ class SalesMetric(models.Model):
         return self.env._("%(numerator)s ÷ %(denominator)s", **names)
 
     def _get_formula_of_growth(self):
+        base = self.base_id
+        if base._is_rate():
+            return self.env._("%(base)s − same days a year before", base=base.name)
         return self.env._(
-            "(%(base)s − %(base)s a year before) ÷ %(base)s a year before × 100",
-            base=self.base_id.name,
+            "(%(base)s − same days a year before) ÷ |same days a year before| × 100",
+            base=base.name,
         )
 
     def _get_formula_of_method(self):
@@ -458,13 +472,15 @@ class SalesMetric(models.Model):
             return Scope(company.id, team_id=teams.ids), self._join_names(teams)
         return Scope(company.id, user_id=user.id), user.name
 
-    def _format(self, value):
-        """Return a value as users read it, with its unit."""
+    def _format(self, value, is_difference=False):
+        """Return a value as users read it, with its unit; rates differ by points."""
         self.ensure_one()
         if value is None:
             return "–"
         if self.unit == "currency":
             return format_amount(self.env, value, self.env.company.currency_id)
+        if self.unit == "points" or (is_difference and self.unit == "percent"):
+            return self.env._("%s points", formatLang(self.env, value, digits=1))
         if self.unit == "percent":
             return self.env._("%s %%", formatLang(self.env, value, digits=1))
         if self.unit == "days":

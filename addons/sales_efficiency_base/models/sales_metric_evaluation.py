@@ -6,10 +6,10 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
-from ..tools import Dimension, FactQuery, Measure, MetricValues
+from ..tools import Dimension, FactQuery, Measure, MetricValues, grow
 
 # Decimals of quotients. Those of money and quantities follow the currency and the unit.
-DIGITS = {"percent": 4, "days": 4, "count": 4}
+DIGITS = {"percent": 4, "points": 4, "days": 4, "count": 4}
 
 
 class SalesMetricEvaluation(models.AbstractModel):
@@ -25,7 +25,8 @@ class SalesMetricEvaluation(models.AbstractModel):
         the float next to them. Sums of nothing and counts of nothing are 0. A quotient
         is made of sums, never of other quotients' averages; it is None where its
         denominator is 0, and rounded to the decimals of the company's currency, of
-        product units, or to 4 for percent, days and numbers.
+        product units, or to 4 for percent, days and numbers. Growth compares the days
+        of a period that have been with the same days a year before.
 
         The number of queries depends neither on the number of metrics, scopes and
         periods nor on their kinds: at most one reads the trees, one the sums, one the
@@ -45,13 +46,12 @@ class SalesMetricEvaluation(models.AbstractModel):
         if not (metrics and scopes and periods):
             return MetricValues(scopes, periods, {id_: [] for id_ in metrics.ids})
         parts = metrics | metrics._get_all_parts()
-        timeline = periods
+        timeline, compared = periods, {}
         if "growth" in parts.mapped("kind"):
-            before = [period.previous_year() for period in periods]
-            timeline = list(dict.fromkeys([*periods, *before]))
+            timeline, compared = self._get_compared(scopes, periods)
         columns = parts._measure(scopes, timeline)
         for metric in metrics:
-            metric._derive(columns, timeline)
+            metric._derive(columns, scopes, compared)
         return MetricValues(
             scopes,
             periods,
@@ -285,19 +285,22 @@ class SalesMetricEvaluation(models.AbstractModel):
     # What is measured by other metrics
     # ------------------------------------------------------------------
 
-    def _derive(self, columns, timeline):
-        """Add the column of a metric, and of those it is made of, to ``columns``."""
+    def _derive(self, columns, scopes, compared):
+        """Add the column of a metric, and of those it is made of, to ``columns``.
+
+        :param dict compared: see ``_get_compared``
+        """
         self.ensure_one()
         if self.id in columns:
             return
         for part in self._get_parts():
-            part._derive(columns, timeline)
+            part._derive(columns, scopes, compared)
         if self.kind == "ratio":
             columns[self.id] = self._divide(
                 columns[self.numerator_id.id], columns[self.denominator_id.id]
             )
         else:
-            columns[self.id] = self._grow(columns[self.base_id.id], timeline)
+            columns[self.id] = self._grow(columns[self.base_id.id], scopes, compared)
 
     def _divide(self, numerators, denominators):
         factor = 100 if self.unit == "percent" else 1
@@ -308,17 +311,44 @@ class SalesMetricEvaluation(models.AbstractModel):
             for numerator, denominator in zip(numerators, denominators, strict=True)
         ]
 
-    def _grow(self, column, timeline):
+    def _get_compared(self, scopes, periods):
+        """Say which figures growth compares: the days of a period that have been, and
+        the same days a year before.
+
+        :return: list of the periods to measure, those that are asked for first, and a
+            dict company id → for each of them the two places in the list, None for what
+            is not asked for or has not begun
+        """
+        timeline, spans = list(periods), {}
+        for company_id in {scope.company_id for scope in scopes}:
+            company = self.env["res.company"].browse(company_id)
+            today = company._get_sales_today()
+            spans[company_id] = [
+                period.until(today) if period.start <= today else None
+                for period in periods
+            ]
+            begun = [span for span in spans[company_id] if span]
+            timeline += [*begun, *(span.previous_year() for span in begun)]
+        timeline = list(dict.fromkeys(timeline))
         places = {period: place for place, period in enumerate(timeline)}
-        before = [places.get(period.previous_year()) for period in timeline]
-        grown = []
-        for row in range(0, len(column), len(timeline)):
-            for place, place_before in enumerate(before):
-                now = column[row + place]
-                then = None if place_before is None else column[row + place_before]
-                grown.append(
-                    None if now is None or not then else 100 * (now - then) / abs(then)
-                )
+        others = [None] * (len(timeline) - len(periods))
+        return timeline, {
+            company_id: [
+                span and (places[span], places[span.previous_year()]) for span in begun
+            ]
+            + others
+            for company_id, begun in spans.items()
+        }
+
+    def _grow(self, column, scopes, compared):
+        grown, start, is_rate = [], 0, self.base_id._is_rate()
+        for scope in scopes:
+            places = compared[scope.company_id]
+            row = column[start : start + len(places)]
+            start += len(places)
+            grown += [
+                pair and grow(row[pair[0]], row[pair[1]], is_rate) for pair in places
+            ]
         return grown
 
     def _finish(self, column, scopes, timeline, periods):

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from ast import literal_eval
 
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, ForeignKeyViolation
 
 from odoo import Command, fields
@@ -69,7 +70,8 @@ class TestSalesMetric(SalesMetricCase):
                 self.assertRegex(metric.description, r"\(policy \d\.\d\.\d")
 
     def test_fewer_is_better_where_a_rise_is_bad_news(self):
-        fewer = self.env["sales.metric"].search([("higher_is_better", "=", False)])
+        metrics = self.env["sales.metric"].with_context(active_test=False)
+        fewer = metrics.search([("higher_is_better", "=", False)])
         self.assertEqual(set(fewer.mapped("code")), {"lost", "won_days", "sales_cycle"})
 
     def test_the_amount_of_a_channel_and_of_those_below_it(self):
@@ -283,6 +285,7 @@ class TestSalesMetricScreen(SalesMetricCase):
     def setUp(self):
         super().setUp()
         self._confirm_orders()
+        self.newcomer = self._create_user("salesperson", login="starter")
 
     def _read(self, user, code="ordered_amount"):
         metric = self._metric(code).with_user(user)
@@ -322,6 +325,32 @@ class TestSalesMetricScreen(SalesMetricCase):
             ("sales_cycle", 51.782, "51.8 days"),
         ):
             self.assertEqual(self._metric(code)._format(value), text)
+
+    @freeze_time("2024-05-10 12:00:00")
+    def test_this_year_stands_beside_the_same_days_of_last_year(self):
+        for day, amount in (
+            ("2023-05-10", 100),
+            ("2023-05-11", 500),
+            ("2024-01-02", 150),
+        ):
+            self.env["sales.history.line"].create(
+                {
+                    "date": day,
+                    "amount": amount,
+                    "company_id": self.company.id,
+                    "user_id": self.newcomer.id,
+                }
+            )
+        self.env["sales.mart"]._refresh()
+        metric = self._metric("ordered_amount").with_user(self.newcomer)
+        self.assertEqual(metric.value_year, self._format(150))
+        self.assertEqual(metric.value_last_year, self._format(100))
+        growth = self._metric("ordered_growth").with_user(self.newcomer)
+        self.assertEqual(growth.value_year, "50.0 %")
+
+    def test_the_sum_of_all_days_to_win_is_no_indicator(self):
+        self.assertNotIn(self._metric("won_days"), self.metrics.search([]))
+        self.assertIn(self._metric("sales_cycle"), self.metrics.search([]))
 
     def test_the_figures_behind_a_metric_open(self):
         self._confirm_orders()

@@ -1,5 +1,6 @@
 from .domain import read_domain, try_domain
 from .fact_query import Dimension, FactQuery, Measure
+from .growth import GROWTH, grow
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
 from .period import Period

@@ -44,7 +44,9 @@ class SalesMeetingLine(models.Model):
         ondelete="restrict",
     )
 
-    # A target in the month of the meeting, and its year
+    period_name = fields.Char(string="Period", compute="_compute_period_name")
+
+    # A target in the month of the meeting
     target_id = fields.Many2one(
         comodel_name="sales.target",
         string="Target Of",
@@ -74,7 +76,7 @@ class SalesMeetingLine(models.Model):
     )
     year_amount = fields.Float(string="Target of the Year", digits=0)
     projected = fields.Float(
-        string="Projected Landing",
+        string="Landing of the Year",
         digits=0,
         help="What the year comes to at the pace of that day.",
     )
@@ -113,6 +115,16 @@ class SalesMeetingLine(models.Model):
         string="Carried Over",
         help="In how many meetings it was still open, this one included.",
     )
+
+    @api.depends("meeting_id.month", "alert_id")
+    @api.depends_context("lang")
+    def _compute_period_name(self):
+        for line in self:
+            # sudo: whoever reads the line may know what it is about
+            alert = line.alert_id.sudo()
+            line.period_name = alert._get_period_name(
+                alert.period or "month", alert.date_from or line.meeting_id.month
+            )
 
     def action_open_document(self):
         """Open what the line is about."""
@@ -170,7 +182,7 @@ class SalesMeetingLine(models.Model):
         if not self.is_measured and name not in ("amount", "year_amount"):
             return "–"
         metric = self.metric_id.with_company(self.meeting_id.company_id)
-        return metric._format(self[name])
+        return metric._format(self[name], is_difference=name == "deviation")
 
     def _format_percent(self, name):
         """:return: a percentage as users read it"""

@@ -24,7 +24,7 @@ class SalesMetric(models.Model):
         if self.kind == "distinct":
             return self.counted == "document"
         return self.kind == "sum" or (
-            self.kind == "method" and self.unit not in ("percent", "days")
+            self.kind == "method" and not self._is_rate() and self.unit != "days"
         )
 
     def _get_step(self, company):

@@ -81,6 +81,15 @@ class SalesTargetCause(models.Model):
         digits=0,
         help="What it added to the deviation when it was looked at.",
     )
+    is_gap = fields.Boolean(
+        string="Gap",
+        compute="_compute_is_gap",
+        store=True,
+        help="It has made the figure worse; else it has made up for something else.",
+    )
+    view = fields.Char(
+        compute="_compute_view", store=True, export_string_translation=False
+    )
     cause = fields.Selection(required=True, tracking=True)
     analysis = fields.Text(tracking=True)
 
@@ -97,6 +106,24 @@ class SalesTargetCause(models.Model):
     def _compute_breakdown(self):
         for cause in self:
             cause.breakdown = cause.target_id.breakdown
+
+    @api.depends("kind", "amount", "metric_id.higher_is_better")
+    def _compute_is_gap(self):
+        for cause in self:
+            direction = 1 if cause.metric_id.higher_is_better else -1
+            is_bad = direction * cause.amount < 0
+            cause.is_gap = is_bad or cause.kind == "reason"
+
+    @api.depends("kind", *DIMENSIONS)
+    def _compute_view(self):
+        """Say how the deviation was looked at: seen by teams, by their people and by
+        products it is the same one, and what is said of it does not add up."""
+        for cause in self:
+            kind = "whole" if cause.kind in OF_THE_WHOLE else cause.kind
+            named = [name for name in DIMENSIONS if cause[name]]
+            # Of region, team and person the last one named goes without the others.
+            wider = [n for n in named if DIMENSIONS[n] == "organization"][:-1]
+            cause.view = " ".join([kind, *(n for n in named if n not in wider)])
 
     @api.depends("kind", "dimension", "product_id", "lost_reason_id")
     @api.depends_context("lang")
@@ -142,7 +169,7 @@ class SalesTargetCause(models.Model):
         column = self._field_to_sql(self._table, "amount", query)
         return SQL(
             "CASE WHEN COUNT(*) = 1 OR %s THEN SUM(%s) END",
-            self._add_up(query, "period", "comparison"),
+            self._add_up(query, "period", "comparison", "view"),
             column,
         )
 

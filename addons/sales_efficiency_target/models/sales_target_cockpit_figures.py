@@ -28,7 +28,9 @@ COLUMNS = (
     "projected",
     "pipeline",
     "last_year",
+    "last_year_whole",
     "higher_is_better",
+    "is_rate",
     "remaining_days",
 )
 # People before their teams and regions, then the other dimensions
@@ -117,8 +119,8 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         pace, and ends at the projected landing of the year.
 
         :return: dict of ``labels`` and lists of 12 numbers: ``target``, ``actual``
-            (None for what is to come), ``last_year``, ``projected`` (None for what is
-            over)
+            (None for what is to come), ``last_year`` (whole months), ``projected``
+            (None for what is over)
         """
         domain = Domain("target_id", "in", [row["target_id"] for row in rows])
         results = self._read_results(domain & Domain("period", "in", ("month", "year")))
@@ -132,7 +134,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         begun = sum(month <= plan._get_today() for month in months)
         series = {
             name: [month[name] for month in sums]
-            for name in ("amount", "actual", "last_year")
+            for name in ("amount", "actual", "last_year_whole")
         }
         if metric._is_additive():
             for name, figures in series.items():
@@ -142,7 +144,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
             "is_cumulative": metric._is_additive(),
             "target": series["amount"],
             "actual": series["actual"][:begun],
-            "last_year": series["last_year"],
+            "last_year": series["last_year_whole"],
             "projected": self._project(series, year, begun),
             "result_ids": [[row["id"] for row in by_month[m]] for m in months],
         }
@@ -151,12 +153,13 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         actual = series["actual"]
         if not begun or begun == len(actual) or year["projected"] is None:
             return []
-        ahead = year["amount"] - year["expected"]
+        expected = year["expected"] or 0
+        ahead = year["amount"] - expected
         share = (year["projected"] - year["actual"]) / ahead if ahead else 0
         return [None] * (begun - 1) + [
             actual[begun - 1],
             *(
-                year["actual"] + share * (amount - year["expected"])
+                year["actual"] + share * (amount - expected)
                 for amount in series["amount"][begun:]
             ),
         ]
@@ -206,10 +209,11 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         }
 
     def _rank(self, sums):
-        """Return what is ranked by: whoever has reached it with nothing to divide by,
-        as of complaints of which there was none, could not do better."""
-        is_perfect = sums["status"] == "reached" and sums["attainment"] is None
-        return inf if is_perfect else sums["attainment"] or 0
+        """Return what is ranked by: of complaints of which there was none nobody could
+        do better; who was asked for nothing has done what was asked for."""
+        if sums["status"] == "reached" and sums["attainment"] is None:
+            return 100 if sums["higher_is_better"] else inf
+        return sums["attainment"] or 0
 
     def _get_gaps(self, details):
         """Return the parts that are furthest behind, of what is not divided again."""

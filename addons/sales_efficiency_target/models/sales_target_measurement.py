@@ -139,14 +139,13 @@ class SalesTargetMeasurement(models.AbstractModel):
         """Measure targets of one plan.
 
         :param list periods: what ``_get_periods`` of the plan returns
-        :return: a list of each of actual, last year and pipeline, in the order of
-            targets × periods; None where there is no value
+        :return: a list of each of ``MEASURED``, in the order of targets × periods; None
+            where there is no value
         """
         scopes = [target._get_scope() for target in targets]
         metrics = [target.metric_id.id for target in targets]
-        spans = [span for _kind, _period, span in periods]
-        before = [span.previous_year() for span in spans]
-        columns, asked = {}, list(dict.fromkeys([*spans, *before]))
+        sides = self._get_sides(targets.plan_id, periods)
+        columns, asked = {}, self._get_asked(sides)
         for group in targets.metric_id._group_by_statement():
             some = [
                 scope
@@ -156,16 +155,42 @@ class SalesTargetMeasurement(models.AbstractModel):
             values = group._evaluate(some, asked)
             for metric_id in group.ids:
                 columns[metric_id] = self._by_scope(values, metric_id, some, len(asked))
-        places = [[asked.index(span) for span in side] for side in (spans, before)]
-        actual, last_year = (
+        figures = [
             [
-                columns[metric_id][scope][place]
+                None if place is None else columns[metric_id][scope][place]
                 for scope, metric_id in zip(scopes, metrics, strict=True)
                 for place in side
             ]
-            for side in places
-        )
-        return actual, last_year, self._measure_pipeline(targets, scopes, periods)
+            for side in self._get_places(sides, asked)
+        ]
+        return [*figures, self._measure_pipeline(targets, scopes, periods)]
+
+    def _get_sides(self, plan, periods):
+        """Return what is measured of periods, for each of ``FOLLOWED``.
+
+        What is not over is compared with the same days a year before, its projected
+        landing with the whole. What has not begun has no days to compare.
+
+        :return: list of lists of :class:`Period`, or None, in the order of periods
+        """
+        today = plan._get_today()
+        return [
+            [span for _kind, _period, span in periods],
+            [
+                period.until(today).previous_year() if period.start <= today else None
+                for _kind, period, _span in periods
+            ],
+            [period.previous_year() for _kind, period, _span in periods],
+        ]
+
+    def _get_asked(self, sides):
+        """:return: list of all periods to measure, each once"""
+        return list(dict.fromkeys(span for side in sides for span in side if span))
+
+    def _get_places(self, sides, asked):
+        """:return: the places of periods in the list of those to measure, or None"""
+        places = {span: place for place, span in enumerate(asked)}
+        return [[places.get(span) for span in side] for side in sides]
 
     def _measure_pipeline(self, targets, scopes, periods):
         """:return: the pipeline of the rest of the periods, see ``_measure_figures``"""
@@ -202,15 +227,14 @@ class SalesTargetMeasurement(models.AbstractModel):
         """Add up the changes of figures for targets of one plan.
 
         :param list ids: ids of ``sales.target.change``
-        :return: list of (target id, number of the period, change of the actual, change
-            of last year) where there is one
+        :return: list of (target id, number of the period, change of each of
+            ``FOLLOWED``) where there is one
         """
         by_scope = defaultdict(list)
         for target in targets:
             by_scope[target._get_scope()].append((target.id, target.metric_id.id))
-        spans = [span for _kind, _period, span in periods]
-        before = [span.previous_year() for span in spans]
-        asked = list(dict.fromkeys([*spans, *before]))
+        sides = self._get_sides(targets.plan_id, periods)
+        asked = self._get_asked(sides)
         metrics, scopes = targets.metric_id, list(by_scope)
         query = FactQuery(metrics._get_dimensions(scopes), scopes, asked)
         changes = SQL("(SELECT * FROM sales_target_change WHERE id = ANY(%s)) c", ids)
@@ -222,13 +246,13 @@ class SalesTargetMeasurement(models.AbstractModel):
             for metric_id, value in zip(metrics.ids, values, strict=True):
                 if value:
                     sums[row, metric_id][place] = value
-        places = [[asked.index(span) for span in side] for side in (spans, before)]
+        places = self._get_places(sides, asked)
         figures = []
         for row, scope in enumerate(scopes):
             for target_id, metric_id in by_scope[scope]:
                 changed = sums.get((row, metric_id), {})
-                for number, pair in enumerate(zip(*places, strict=True)):
-                    if not changed.keys().isdisjoint(pair):
-                        now, then = (changed.get(place, 0) for place in pair)
-                        figures.append((target_id, number, now, then))
+                for number, some in enumerate(zip(*places, strict=True)):
+                    if not changed.keys().isdisjoint(some):
+                        changes = (changed.get(place, 0) for place in some)
+                        figures.append((target_id, number, *changes))
         return figures

@@ -6,11 +6,13 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_base.tools import GROWTH
+
 # Of a group they are the quotients of the sums
-RATIOS = {
-    "attainment": ("actual", "amount"),
-    "pace": ("actual", "expected"),
+RATIOS = {"attainment": ("actual", "amount"), "pace": ("actual", "expected")}
+GROWTHS = {
     "growth": ("actual", "last_year"),
+    "projected_growth": ("projected", "last_year_whole"),
 }
 
 
@@ -61,6 +63,9 @@ class SalesTargetResult(models.Model):
         help="There is an actual: a rate has none where nothing happened.",
     )
     higher_is_better = fields.Boolean(readonly=True)
+    is_rate = fields.Boolean(
+        string="Rate", readonly=True, help="It changes by percentage points."
+    )
     amount = fields.Float(string="Target", digits=0, readonly=True)
     original_amount = fields.Float(
         string="Original Target",
@@ -75,7 +80,7 @@ class SalesTargetResult(models.Model):
         digits=0,
         readonly=True,
         help="The months that are over, and of the current month the share of its"
-        " working days that are over.",
+        " working days that are over. Nothing of what has not begun.",
     )
     projected = fields.Float(
         string="Projected Landing",
@@ -102,7 +107,16 @@ class SalesTargetResult(models.Model):
         " the sales to come.",
     )
     last_year = fields.Float(
-        digits=0, readonly=True, help="The same period a year before."
+        string="Last Year, Same Days",
+        digits=0,
+        readonly=True,
+        help="A year before: of a period that is not over, up to the same day.",
+    )
+    last_year_whole = fields.Float(
+        string="Last Year",
+        digits=0,
+        readonly=True,
+        help="The whole period a year before.",
     )
     gap = fields.Float(
         string="Gap to Go", digits=0, readonly=True, help="Target less actual."
@@ -124,7 +138,9 @@ class SalesTargetResult(models.Model):
         " less is better.",
     )
     deviation = fields.Float(
-        digits=0, readonly=True, help="Actual less expected to date."
+        digits=0,
+        readonly=True,
+        help="Actual less expected to date, which may be 0.",
     )
     attainment = fields.Float(
         string="Attainment (%)",
@@ -140,10 +156,16 @@ class SalesTargetResult(models.Model):
         help="Actual ÷ expected to date; the other way round where less is better.",
     )
     growth = fields.Float(
-        string="Growth (%)",
         digits=(16, 1),
         readonly=True,
-        help="Actual against the same period a year before.",
+        help="Actual against the same days a year before, in percent:"
+        " (actual − last year) ÷ |last year|. Of a rate the difference, in points.",
+    )
+    projected_growth = fields.Float(
+        digits=(16, 1),
+        readonly=True,
+        help="Projected landing against the whole period a year before, in percent; of"
+        " a rate in points.",
     )
     status = fields.Selection(
         selection=[
@@ -242,6 +264,9 @@ class SalesTargetResult(models.Model):
         value = SQL("SUM(%s)", column)
         if ratio:
             value = self._divide_sums(ratio, query)
+        elif name in GROWTHS:
+            now, before = self._sum_up(GROWTHS[name], query)
+            value = SQL(GROWTH, now=now, before=before)
         return SQL(
             "CASE WHEN COUNT(*) = 1 THEN SUM(%s) WHEN %s THEN %s END",
             column,
@@ -249,14 +274,17 @@ class SalesTargetResult(models.Model):
             value,
         )
 
+    def _sum_up(self, names, query):
+        return [
+            SQL("SUM(%s)", self._field_to_sql(self._table, name, query))
+            for name in names
+        ]
+
     def _divide_sums(self, ratio, query):
-        columns = [self._field_to_sql(self._table, name, query) for name in ratio]
+        sums = self._sum_up(ratio, query)
         quotient, inverse = (
-            SQL("100 * SUM(%s) / NULLIF(SUM(%s), 0)", *pair)
-            for pair in (columns, reversed(columns))
+            SQL("100 * %s / NULLIF(%s, 0)", *pair) for pair in (sums, reversed(sums))
         )
-        if ratio == RATIOS["growth"]:
-            return SQL("%s - 100", quotient)
         higher_is_better = self._field_to_sql(self._table, "higher_is_better", query)
         return SQL(
             "CASE WHEN BOOL_AND(%s) THEN %s ELSE %s END",

@@ -272,6 +272,8 @@ class SalesTargetScope(models.AbstractModel):
         number = formatLang(self.env, value, digits=2).rstrip("0").rstrip(".,")
         if self.metric_unit == "percent":
             return f"{number} %"
+        if self.metric_unit == "points":
+            return self.env._("%s points", number)
         if self.metric_unit == "days":
             return self.env._("%s days", number)
         return number

@@ -3,47 +3,68 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_base.tools import GROWTH
+
 from ..tools import to_array
 from .sales_target_scope import SCOPE
+
+# What is measured of a target in a period, see ``_measure_figures``
+MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")
+# What changes of the facts say, see ``_sum_changes``
+FOLLOWED = ("actual", "last_year", "last_year_whole")
 
 # What is planned and measured: of a target `t`, its metric `k`, a span `s`, what is
 # planned `p`, a figure `f`, and the row `o` that was there before.
 FIGURES = {
     "date_to": "s.date_to",
     "higher_is_better": "k.higher_is_better",
+    "is_rate": "k.unit IN ('percent', 'points')",
     "amount": "CASE WHEN t.is_additive THEN p.amount ELSE p.amount / p.months END",
     "original_amount": """
         CASE WHEN t.is_additive THEN p.original ELSE p.original / p.months END
     """,
+    # Nothing, and not 0, of what has not begun
     "expected": """
-        COALESCE(CASE WHEN t.is_additive THEN p.expected
-                      ELSE p.expected / NULLIF(p.share, 0) END, 0)
+        CASE WHEN s.has_begun
+             THEN CASE WHEN t.is_additive THEN p.expected
+                       ELSE p.expected / NULLIF(p.share, 0) END END
     """,
     "remaining_days": "s.remaining_days",
-    "actual": "f.actual",
-    "last_year": "f.last_year",
-    "pipeline": "f.pipeline",
+    **{name: f"f.{name}" for name in MEASURED},
     "closed_actual": """
         CASE WHEN s.is_over THEN COALESCE(o.closed_actual::float8, f.actual) END
     """,
 }
+PROJECTED = """
+    CASE WHEN NOT r.is_additive THEN r.actual
+         WHEN r.expected > 0
+         THEN r.actual + r.actual / r.expected * (r.amount - r.expected)
+         WHEN r.expected_to_date > 0
+         THEN r.actual + r.actual_to_date / r.expected_to_date * r.amount END
+"""
+
+
+def _growth(now, before):
+    """Return the growth of a row; rates grow by percentage points."""
+    percent = GROWTH % {"now": now, "before": before}
+    return f"CASE WHEN r.is_rate THEN {now} - {before} ELSE {percent} END"
+
+
 # What follows from the figures of a row `r`
 DERIVED = {
     "is_measured": "r.actual IS NOT NULL",
-    "projected": """
-        CASE WHEN NOT r.is_additive THEN r.actual
-             WHEN r.expected > 0
-             THEN r.actual + r.actual / r.expected * (r.amount - r.expected)
-             WHEN r.expected_to_date > 0
-             THEN r.actual + r.actual_to_date / r.expected_to_date * r.amount END
-    """,
+    "projected": PROJECTED,
     "with_pipeline": "r.actual + r.pipeline",
     "gap": "r.amount - r.actual",
     "gap_per_day": """
         CASE WHEN r.is_additive AND r.direction = 1 AND r.amount > r.actual
              THEN (r.amount - r.actual) / NULLIF(r.remaining_days, 0) END
     """,
-    "deviation": "CASE WHEN r.expected > 0 THEN r.actual - r.expected END",
+    # Also what is there ahead of time or of a target of 0: months add up to the year.
+    "deviation": """
+        CASE WHEN r.is_additive THEN r.actual - COALESCE(r.expected, 0)
+             ELSE r.actual - r.expected END
+    """,
     "attainment": """
         100 * CASE r.direction WHEN 1 THEN r.actual / NULLIF(r.amount, 0)
                                ELSE r.amount / NULLIF(r.actual, 0) END
@@ -52,10 +73,11 @@ DERIVED = {
         100 * CASE r.direction WHEN 1 THEN r.actual / NULLIF(r.expected, 0)
                                ELSE r.expected / NULLIF(r.actual, 0) END
     """,
-    "growth": "100 * r.actual / NULLIF(r.last_year, 0) - 100",
+    "growth": _growth("r.actual", "r.last_year"),
+    "projected_growth": _growth(f"({PROJECTED})", "r.last_year_whole"),
     "moved": "COALESCE(r.actual - r.closed_actual, 0)",
     "status": """
-        CASE WHEN r.actual IS NULL OR r.expected = 0 THEN 'open'
+        CASE WHEN r.actual IS NULL OR r.expected IS NULL THEN 'open'
              WHEN r.direction * r.actual >= r.direction * r.amount THEN 'reached'
              WHEN r.direction * r.actual >= r.direction * r.expected THEN 'on_track'
              ELSE 'behind' END
@@ -74,8 +96,8 @@ class SalesTargetStatement(models.AbstractModel):
         """Return the statement that writes what was planned and measured.
 
         :param list periods: what ``_get_periods`` of the plan returns
-        :param figures: a list of each of actual, last year and pipeline, in the order
-            of targets × periods
+        :param figures: a list of each of ``MEASURED``, in the order of targets ×
+            periods
         """
         columns = ("target_id", "period", "date_from", *SCOPE, *FIGURES, *DERIVED)
         shares = plan._get_elapsed_shares()
@@ -85,11 +107,10 @@ class SalesTargetStatement(models.AbstractModel):
             """
             WITH figure AS (
                 SELECT (%(target_ids)s::int[])[1 + (n - 1) / %(width)s] AS target_id,
-                       (n - 1) %% %(width)s AS number, actual, last_year, pipeline
-                  FROM unnest(%(actual)s::float8[], %(last_year)s::float8[],
-                              %(pipeline)s::float8[])
-                  WITH ORDINALITY AS f (actual, last_year, pipeline, n)
-            ), span (number, period, date_from, date_to, is_over, remaining_days) AS (
+                       (n - 1) %% %(width)s AS number, %(measured)s
+                  FROM unnest(%(measures)s) WITH ORDINALITY AS f (%(measured)s, n)
+            ), span (number, period, date_from, date_to, has_begun, is_over,
+                     remaining_days) AS (
                 SELECT * FROM unnest(%(spans)s)
             ), part (number, month, share) AS (SELECT * FROM unnest(%(parts)s)
             ), planned AS (
@@ -123,17 +144,19 @@ class SalesTargetStatement(models.AbstractModel):
             """,
             width=len(periods),
             target_ids=to_array(targets.ids),
-            actual=to_array(figures[0]),
-            last_year=to_array(figures[1]),
-            pipeline=to_array(figures[2]),
+            measured=SQL(", ").join(map(SQL.identifier, MEASURED)),
+            measures=SQL(", ").join(
+                SQL("%s::float8[]", to_array(column)) for column in figures
+            ),
             spans=self._sql_arrays(
-                ("int", "text", "date", "date", "bool", "float8"),
+                ("int", "text", "date", "date", "bool", "bool", "float8"),
                 [
                     (
                         number,
                         kind,
                         period.start,
                         period.end,
+                        period.start <= today,
                         kind != "to_date" and period.end < today,
                         days,
                     )
@@ -179,7 +202,7 @@ class SalesTargetStatement(models.AbstractModel):
                 )
                 for name, value in FIGURES.items()
             ),
-            projected=SQL(DERIVED["projected"]),
+            projected=SQL(PROJECTED),
         )
 
     def _sql_cast(self, name, cast="::numeric"):
@@ -190,30 +213,29 @@ class SalesTargetStatement(models.AbstractModel):
         return SQL(cast) if self._fields[name].type == "float" else SQL()
 
     def _sql_add(self, periods, figures):
-        """Return the statement that adds changes to actual and last year.
+        """Return the statement that adds changes to the figures of results.
 
-        :param figures: list of (target id, number of the period, change of the actual,
-            change of last year)
+        :param figures: list of (target id, number of the period, change of each of
+            ``FOLLOWED``)
         """
-        names = ("actual", "last_year", *DERIVED)
+        names = (*FOLLOWED, *DERIVED)
         return SQL(
             """
-            WITH figure (target_id, number, actual, last_year) AS (
+            WITH figure (target_id, number, %(followed)s) AS (
                 SELECT * FROM unnest(%(figures)s)
             ), span (number, period, date_from) AS (SELECT * FROM unnest(%(spans)s)
             ), result AS (
                 SELECT o.id, o.target_id, o.period, o.date_from, o.is_additive,
-                       (o.actual + COALESCE(f.actual, 0))::float8 AS actual,
-                       (o.last_year + COALESCE(f.last_year, 0))::float8 AS last_year,
-                       %(kept)s,
+                       o.is_rate, %(added)s, %(kept)s,
                        CASE WHEN o.higher_is_better THEN 1 ELSE -1 END AS direction,
-                       f.target_id IS NOT NULL OR o.expected = 0 AS is_concerned
+                       f.target_id IS NOT NULL OR COALESCE(o.expected, 0) = 0
+                       AS is_concerned
                   FROM sales_target_result o
                   JOIN span s USING (period, date_from)
                   LEFT JOIN figure f
                     ON f.target_id = o.target_id AND f.number = s.number
                  WHERE o.target_id = ANY(%(target_ids)s)
-                   AND (f.target_id IS NOT NULL OR o.expected = 0
+                   AND (f.target_id IS NOT NULL OR COALESCE(o.expected, 0) = 0
                         OR o.period = 'to_date')
             )
             UPDATE sales_target_result o SET %(updates)s
@@ -221,7 +243,17 @@ class SalesTargetStatement(models.AbstractModel):
                      WHERE r.is_concerned) n
              WHERE n.id = o.id AND (%(old)s) IS DISTINCT FROM (%(new)s)
             """,
-            figures=self._sql_arrays(("int", "int", "numeric", "numeric"), figures),
+            figures=self._sql_arrays(
+                ("int", "int", *("numeric" for _name in FOLLOWED)), figures
+            ),
+            followed=SQL(", ").join(map(SQL.identifier, FOLLOWED)),
+            added=SQL(", ").join(
+                SQL(
+                    "(o.%(name)s + COALESCE(f.%(name)s, 0))::float8 AS %(name)s",
+                    name=SQL.identifier(name),
+                )
+                for name in FOLLOWED
+            ),
             spans=self._sql_arrays(
                 ("int", "text", "date"),
                 [

@@ -21,6 +21,18 @@ class SalesTargetTracking(models.AbstractModel):
     cause_ids = fields.One2many(
         comodel_name="sales.target.cause", inverse_name="target_id", string="Causes"
     )
+    amount_to_date = fields.Float(
+        string="Target to Date",
+        digits=0,
+        compute="_compute_progress",
+        help="Of the months that have begun, the present one included.",
+    )
+    original_to_date = fields.Float(
+        string="Original Target to Date",
+        digits=0,
+        compute="_compute_progress",
+        help="What was asked for of these months when the plan started.",
+    )
     actual = fields.Float(
         string="Actual to Date",
         digits=0,
@@ -28,10 +40,10 @@ class SalesTargetTracking(models.AbstractModel):
         help="What is reached of the target in the year to date.",
     )
     attainment = fields.Float(
-        string="Attainment (%)",
+        string="Attainment to Date (%)",
         digits=(16, 1),
         compute="_compute_progress",
-        help="Of the year to date.",
+        help="Actual ÷ target, both of the year to date.",
     )
     is_measured = fields.Boolean(compute="_compute_progress")
     status = fields.Selection(
@@ -70,6 +82,8 @@ class SalesTargetTracking(models.AbstractModel):
         by_target = results.grouped("target_id")
         for target in self:
             result = by_target.get(target._origin, results.browse())
+            target.amount_to_date = result.amount
+            target.original_to_date = result.original_amount
             target.actual = result.actual
             target.attainment = result.attainment
             target.is_measured = result.is_measured

@@ -39,7 +39,9 @@ class SalesWeeklyReportFigure(models.Model):
     )
     has_target = fields.Boolean()
     actual = fields.Float(
-        string="Month to Date", digits=0, help="What there was in the month so far."
+        string="Month to Date",
+        digits=0,
+        help="What there was in the month by the end of the week.",
     )
     is_measured = fields.Boolean(
         help="There is a figure: a rate has none where nothing happened."

@@ -87,28 +87,26 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
         scopes = {r: Scope(r.company_id.id, user_id=r.user_id.id) for r in self}
         weeks = {report: Period(report.date_from, report.date_to) for report in self}
         months = {report: report._get_month_to_date() for report in self}
-        values = metrics._evaluate(scopes.values(), [*weeks.values(), *months.values()])
         results = self._get_results(metrics, months)
-        self.env["sales.weekly.report.figure"].create(
-            [
-                self._prepare_figure(
-                    report,
-                    metric,
-                    values[metric.id, scopes[report], weeks[report]],
-                    values[metric.id, scopes[report], months[report]],
-                    results.get(
-                        (
-                            report.company_id,
-                            report.user_id,
-                            metric,
-                            months[report].start,
-                        )
-                    ),
-                )
-                for report in self
-                for metric in chosen[report.company_id].filtered("active")
-            ]
+        # A target may be narrower than the person, e.g. their sales in a region.
+        own = {key: result.target_id._get_scope() for key, result in results.items()}
+        values = metrics._evaluate(
+            [*scopes.values(), *own.values()], [*weeks.values(), *months.values()]
         )
+        lines = []
+        for report in self:
+            scope, month = scopes[report], months[report]
+            for metric in chosen[report.company_id].filtered("active"):
+                key = (report.company_id, report.user_id, metric, month.start)
+                lines.append(
+                    report._prepare_figure(
+                        metric,
+                        values[metric.id, scope, weeks[report]],
+                        values[metric.id, own.get(key, scope), month],
+                        results.get(key),
+                    )
+                )
+        self.env["sales.weekly.report.figure"].create(lines)
 
     def _get_month_to_date(self):
         """:return: the month that the week ends in, or is in by now, up to that day"""
@@ -148,9 +146,10 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
             for result in results
         }
 
-    def _prepare_figure(self, report, metric, week, month, result):
+    def _prepare_figure(self, metric, week, month, result):
+        """Prepare a figure as of the end of the week, however much later it is."""
         vals = {
-            "report_id": report.id,
+            "report_id": self.id,
             "metric_id": metric.id,
             "sequence": metric.sequence,
             "week_actual": week or 0.0,
@@ -162,9 +161,7 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
             vals |= {
                 "has_target": True,
                 "amount": result.amount,
-                "actual": result.actual,
-                "is_measured": result.is_measured,
-                "attainment": result.attainment,
+                "attainment": result.target_id._get_attainment(month, result.amount),
             }
         return vals
 

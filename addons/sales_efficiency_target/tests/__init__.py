@@ -27,6 +27,7 @@ from . import test_sales_target_cockpit
 from . import test_sales_target_concurrency
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
+from . import test_sales_target_formulas
 from . import test_sales_target_gap
 from . import test_sales_target_import
 from . import test_sales_target_measurement

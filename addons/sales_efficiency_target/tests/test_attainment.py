@@ -19,8 +19,10 @@ class TestAttainment(BaseCase):
             "projected": actual,
             "pipeline": None,
             "last_year": 0,
+            "last_year_whole": 0,
             "remaining_days": 8,
             "higher_is_better": True,
+            "is_rate": False,
             "is_additive": is_additive,
             "place": place,
         } | values
@@ -78,9 +80,34 @@ class TestAttainment(BaseCase):
         self.assertEqual(sums["status"], "open")
 
     def test_what_has_not_begun_is_to_come(self):
-        sums = add_up([self._row(expected=0, actual=0)])
+        sums = add_up([self._row(expected=None, actual=0)])
         self.assertEqual((sums["attainment"], sums["status"]), (0, "open"))
+        sums = add_up([self._row(expected=None, is_additive=False)])
         self.assertIsNone(sums["deviation"])
+
+    def test_a_target_of_nothing_is_surpassed_or_missed(self):
+        for actual, higher_is_better, status in (
+            (13_250, True, "reached"),
+            (0, True, "reached"),
+            (-1, True, "behind"),
+            (1, False, "behind"),
+            (0, False, "reached"),
+            (-1, False, "reached"),
+        ):
+            row = self._row(0, actual, 0, higher_is_better=higher_is_better)
+            sums = add_up([row])
+            self.assertEqual((sums["deviation"], sums["status"]), (actual, status), row)
+
+    def test_growth_after_a_loss_is_growth(self):
+        rows = [self._row(actual=20, last_year=40), self._row(30, 30, last_year=-140)]
+        self.assertEqual(add_up(rows)["growth"], 150)
+
+    def test_rates_grow_by_points_and_are_compared_with_the_same_days(self):
+        row = self._row(30, 32.5, 30, is_additive=False, is_rate=True)
+        sums = add_up([row | {"last_year": 30, "last_year_whole": 28}])
+        self.assertEqual((sums["growth"], sums["projected_growth"]), (2.5, 4.5))
+        sums = add_up([self._row(actual=60, last_year=40, last_year_whole=120)])
+        self.assertEqual((sums["growth"], sums["projected_growth"]), (50, -50))
 
     def test_the_whole_is_the_widest(self):
         team, person = self._row(team_id=1), self._row(user_id=1)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from freezegun import freeze_time
 
 from odoo.tests import tagged
+from odoo.tools import is_html_empty
 
 from .common_meeting import SalesMeetingCommon
 
@@ -18,7 +19,7 @@ class TestSalesMeetingPack(SalesMeetingCommon):
     # Figures
 
     @freeze_time("2026-08-03 06:00:00")
-    def test_the_pack_has_the_results_of_the_month_and_of_the_year(self):
+    def test_the_pack_has_the_results_of_the_month(self):
         self._start()
         self._sell(24_000, "2026-07-10")
         meeting = self._create_meeting()
@@ -37,6 +38,7 @@ class TestSalesMeetingPack(SalesMeetingCommon):
                     "attainment": 80,
                     "deviation": -6_000,
                     "status": "behind",
+                    "period_name": "July 2026",
                     "year_amount": 360_000,
                 }
             ],
@@ -85,6 +87,35 @@ class TestSalesMeetingPack(SalesMeetingCommon):
         )
 
     @freeze_time("2026-08-03 06:00:00")
+    def test_a_printed_row_has_the_figures_of_one_period(self):
+        self._start()
+        self._sell(24_000, "2026-07-10")
+        meeting = self._create_meeting()
+        meeting.action_generate_pack()
+        year = self._line(meeting, "person", self.person_target)._format_figure(
+            "projected"
+        )
+        html = self.env["ir.qweb"]._render(
+            "sales_efficiency_target.sales_meeting_page",
+            {"doc": meeting, "is_html_empty": is_html_empty},
+        )
+        self.assertIn("July 2026</span>", html)
+        self.assertNotIn(year, html)
+
+    @freeze_time("2026-08-03 06:00:00")
+    def test_rates_deviate_by_points(self):
+        rate = self._create_target(
+            metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=30
+        )
+        self._start()
+        self._sell(60, "2026-07-10")
+        meeting = self._create_meeting()
+        meeting.action_generate_pack()
+        line = self._line(meeting, "person", rate)
+        self.assertRegex(line._format_figure("deviation"), r" points$")
+        self.assertRegex(line._format_figure("actual"), r" %$")
+
+    @freeze_time("2026-08-03 06:00:00")
     def test_a_rate_without_an_actual_says_so(self):
         rate = self._create_target(
             metric_id=self.margin_rate.id, team_id=self.team_department.id, amount=30
@@ -123,7 +154,7 @@ class TestSalesMeetingPack(SalesMeetingCommon):
     def test_open_warnings_of_the_team_are_in_the_pack(self):
         self._start()
         rule = self.env["sales.alert.rule"].create(
-            {"name": "Behind", "period": "month"}
+            {"name": "Behind", "period": "quarter"}
         )
         alerts = self.env["sales.alert"].create(
             [
@@ -136,9 +167,9 @@ class TestSalesMeetingPack(SalesMeetingCommon):
                     "team_id": target.team_id.id,
                     "user_id": target.user_id.id,
                     "responsible_id": target.responsible_id.id,
-                    "period": "month",
+                    "period": "quarter",
                     "date_from": "2026-07-01",
-                    "date_to": "2026-07-31",
+                    "date_to": "2026-09-30",
                     "severity": "critical",
                     "state": state,
                     "amount": 30_000,
@@ -163,6 +194,7 @@ class TestSalesMeetingPack(SalesMeetingCommon):
                 {
                     "alert_id": alerts[0].id,
                     "name": "Test Salesperson",
+                    "period_name": "Q3 2026",
                     "severity": "critical",
                     "pace": 50,
                     "cause": "market",

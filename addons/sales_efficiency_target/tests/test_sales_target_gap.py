@@ -713,6 +713,58 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         self.assertEqual(month, 500)
         self.assertFalse(everything, "a month and its quarter do not add up")
 
+    def _find(self, amount, target=None, kind="member", **values):
+        """Put a part of a deviation in July down to the market, as the director."""
+        return (
+            self.env["sales.target.cause"]
+            .with_user(self.director)
+            .create(
+                {
+                    "target_id": (target or self.root).id,
+                    "period": "month",
+                    "date_from": date(2026, 7, 1),
+                    "date_to": date(2026, 7, 31),
+                    "kind": kind,
+                    "amount": amount,
+                    "cause": "market",
+                    **values,
+                }
+            )
+        )
+
+    def _add_up(self, causes):
+        [[amount]] = causes._read_group([("id", "in", causes.ids)], [], ["amount:sum"])
+        return amount
+
+    def test_nested_parts_do_not_add_up(self):
+        field, other = (
+            self._find(amount, team_id=team.id, dimension="team_id")
+            for amount, team in ((-100, self.team_field), (-20, self.team_other))
+        )
+        person = self._find(-60, user_id=self.salesperson.id, dimension="user_id")
+        volume, price = (self._find(amount, kind=kind) for amount, kind in (
+            (-90, "volume"), (-30, "price")
+        ))  # fmt: skip
+        apart = self._create_target(team_id=self.team_field.id, amount=1000)
+        root = self._find(-40, kind="volume", target=apart, team_id=self.team_field.id)
+        self.assertEqual(self._add_up(field + other), -120)
+        self.assertEqual(self._add_up(volume + price), -120)
+        for nested in (field + person, field + volume, volume + root):
+            self.assertFalse(self._add_up(nested), nested)
+
+    def test_what_made_up_for_a_gap_is_no_gap(self):
+        good, bad = (
+            self._find(amount, user_id=user.id, dimension="user_id")
+            for amount, user in ((500, self.salesperson), (-300, self.colleague))
+        )
+        lost = self._find(0, kind="reason")
+        action = self.env.ref("sales_efficiency_target.sales_target_cause_action")
+        self.assertIn("'search_default_gaps': 1", action.context)
+        found = self.env["sales.target.cause"].search([("is_gap", "=", True)])
+        self.assertEqual(found & (good + bad + lost), bad + lost)
+        self.ordered.higher_is_better = False
+        self.assertEqual((good.is_gap, bad.is_gap), (True, False))
+
     def test_each_role_has_the_causes_of_its_targets(self):
         self._sell(self.product, 4, 100)
         mine = self._tag(

@@ -215,6 +215,140 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             ]
             self.assertEqual(found, expected, values)
 
+    # Last year
+
+    def _create_last_year(self):
+        """Sales of 893.20 by 28 November and 106.80 after it, and 1,062 this year."""
+        mine = {"user_id": self.salesperson.id}
+        self._create_history(
+            (date(2025, 3, 1), 793.2, mine),
+            (date(2025, 11, 28), 100, mine),
+            (date(2025, 11, 29), 40, mine),
+            (date(2025, 12, 31), 66.8, mine),
+            (date(2026, 3, 1), 912, mine),
+            (date(2026, 11, 28), 150, mine),
+        )
+
+    def _compare(self, target, period, month=None):
+        result = self._result(target, period, month)
+        names = ("last_year", "growth", "last_year_whole", "projected_growth")
+        return [round(result[name], 1) for name in names]
+
+    @freeze_time("2026-11-28 12:00:00")
+    def test_a_running_period_is_compared_with_the_same_days_of_last_year(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=1200)
+        self._create_last_year()
+        self._start()
+        year = self._result(person, "year")
+        landing = round(year.projected / 10 - 100, 1)
+        self.assertEqual(self._compare(person, "year"), [893.2, 18.9, 1000, landing])
+        [to_date] = self._result(person, "to_date")
+        self.assertEqual((to_date.last_year, to_date.last_year_whole), (893.2, 933.2))
+        november = self._compare(person, "month", 11)
+        self.assertEqual(november[:3], [100, 50, 140])
+        quarter = self._compare(person, "quarter", 10)
+        self.assertEqual(quarter[:3], [100, 50, 206.8])
+        # What is over is compared as a whole, what is to come not at all.
+        self.assertEqual(self._compare(person, "month", 3), [793.2, 15, 793.2, 15])
+        self.assertEqual(self._compare(person, "month", 12)[:3], [0, 0, 66.8])
+
+    @freeze_time("2026-11-28 12:00:00")
+    def test_late_changes_of_last_year_reach_its_same_days_and_its_whole(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=1200)
+        self._create_last_year()
+        self._start()
+        mine = {"user_id": self.salesperson.id}
+        self._create_history(
+            (date(2025, 11, 28), 1000, mine), (date(2025, 12, 1), 20, mine)
+        )
+        with patch.object(type(self.results), "_measure") as measure:
+            self.results._cron_refresh()
+        self.assertFalse(any(call.args[0] for call in measure.call_args_list))
+        found = [self._compare(person, *place) for place in (["year"], ["month", 11])]
+        self.assertEqual([row[0] for row in found], [1893.2, 1100])
+        self.assertEqual([row[2] for row in found], [2020, 1140])
+        self._assert_equal_to_a_full_measurement()
+        with freeze_time("2026-11-29 12:00:00"):
+            self._follow()
+            self.assertEqual(self._compare(person, "year")[0], 1933.2)
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_rates_grow_by_points(self):
+        rate = self._create_target(
+            metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=30
+        )
+        self._sell(1, "2026-07-15", price=80)
+        self._sell(1, "2025-07-15", price=75)
+        self._sell(1, "2025-12-15", price=100)
+        self._start()
+        year = self._result(rate, "year")
+        self.assertEqual((year.actual, year.last_year), (25, 20))
+        self.assertEqual(year.growth, 5)
+        # 75 + 100 with a margin of 15 + 40
+        self.assertAlmostEqual(year.projected_growth, 25 - 100 * 55 / 175, 3)
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_growth_after_a_loss_is_growth_everywhere(self):
+        targets = self.env["sales.target"]
+        for user in (self.salesperson, self.colleague):
+            targets |= self._create_target(user_id=user.id, amount=1200)
+            mine = {"user_id": user.id}
+            self._create_history(
+                (date(2025, 7, 1), -100, mine), (date(2026, 7, 1), 50, mine)
+            )
+        self._start()
+        for target in targets:
+            self.assertEqual(self._result(target, "year").growth, 150)
+        [[growth]] = self.results._read_group(
+            [("target_id", "in", targets.ids), ("period", "=", "year")],
+            [],
+            ["growth:sum"],
+        )
+        self.assertEqual(growth, 150)
+        cockpit = self.env["sales.target.cockpit"].with_user(self.salesperson)
+        [gauge] = cockpit.get_data("my", self.plan.id, period="year")["gauges"]
+        self.assertEqual(gauge["growth"], 150)
+
+    # Nothing asked for
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_the_deviations_of_the_months_add_up_to_that_of_the_year(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        months = person.month_ids.sorted("month")
+        months[2].amount, months[3].amount = 0, 2000
+        self._create_history(
+            (date(2026, 3, 5), 13_250, {"user_id": self.salesperson.id}),
+            (date(2026, 7, 6), 300, {"user_id": self.salesperson.id}),
+            (date(2026, 9, 1), 40, {"user_id": self.salesperson.id}),
+        )
+        self._start()
+        march = self._result(person, "month", 3)
+        self.assertEqual((march.deviation, march.status), (13_250, "reached"))
+        [[months]] = self.results._read_group(
+            [("target_id", "=", person.id), ("period", "=", "month")],
+            [],
+            ["deviation:sum"],
+        )
+        self.assertAlmostEqual(months, self._result(person, "year").deviation, 6)
+        self.assertEqual(self._result(person, "month", 9).status, "open")
+
+    def test_less_than_nothing_is_behind_a_target_of_nothing(self):
+        loss = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        few = self._create_target(
+            metric_id=self.quantity.id, user_id=self.salesperson.id, amount=12
+        )
+        self.quantity.higher_is_better = False
+        for target in (loss, few):
+            target.month_ids.sorted("month")[2].amount = 0
+        with freeze_time("2026-03-01 12:00:00"):
+            self._sell(2, "2026-03-01", price=-100)
+            self._start()
+            for target, deviation in ((loss, -200), (few, 2)):
+                march = self._result(target, "month", 3)
+                self.assertEqual(march.deviation, deviation)
+                self.assertEqual(march.status, "behind")
+                self.assertEqual(self._result(target, "month", 4).status, "open")
+
     # Closed months
 
     @freeze_time("2026-07-16 12:00:00")

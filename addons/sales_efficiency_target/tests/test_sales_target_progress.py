@@ -95,3 +95,6 @@ class TestSalesTargetProgress(SalesTargetCommon):
         target = self.own.with_user(self.salesperson)
         self.assertEqual((target.actual, target.attainment), (35_000, 50))
         self.assertEqual(target.status, "behind")
+        # On one card, of one period: 35,000 ÷ 70,000 is 50 %
+        self.assertEqual((target.amount_to_date, target.amount), (70_000, 120_000))
+        self.assertEqual(target.original_to_date, 70_000)

@@ -1,11 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from importlib.util import module_from_spec, spec_from_file_location
 
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from .common import SalesTargetCommon
 
@@ -52,6 +54,43 @@ class TestSalesTargetResult(SalesTargetCommon):
         self.results._fill_new_columns()
         self.env.invalidate_all()
         self.assertEqual(results.mapped("original_amount"), asked)
+
+    def _migrate(self):
+        """Run what an update to this version does to the figures."""
+        path = "sales_efficiency_target/migrations/19.0.1.5.0/post-figures.py"
+        spec = spec_from_file_location("post_figures", file_path(path))
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.4.0")
+        self.env.invalidate_all()
+
+    @freeze_time("2026-12-31 12:00:00")
+    def test_an_update_mends_what_targets_have_come_to(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=1200)
+        mine = {"user_id": self.salesperson.id}
+        self._create_history(
+            (date(2025, 7, 1), -100, mine), (date(2026, 7, 1), 50, mine)
+        )
+        self._start(person)
+        self.results._cron_refresh()
+        july = self._result(person, "month", 7)
+        self.env.cr.execute(
+            "UPDATE sales_target_result SET growth = -150, last_year_whole = NULL,"
+            " is_rate = NULL, status = 'open', deviation = NULL"
+        )
+        self._migrate()
+        self.results._cron_refresh()
+        self.assertRecordValues(
+            july,
+            [
+                {
+                    "growth": 150,
+                    "last_year_whole": -100,
+                    "status": "behind",
+                    "deviation": -50,
+                }
+            ],
+        )
 
     # Worked cases
 

@@ -129,6 +129,59 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         figure = self._figure(self._report(self.colleague), self.ordered)
         self.assertFalse(figure.has_target)
 
+    def test_the_month_to_date_is_as_of_the_end_of_its_week(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=120_000)
+        mondays = [date(2026, 11, day) for day in (2, 9, 16)]
+        with freeze_time("2026-11-02 12:00:00"):
+            self._start(person)
+            for day, price in ((3, 1000), (10, 200), (17, 30), (24, 4)):
+                self._sell(price, f"2026-11-{day:02} 12:00:00")
+        with freeze_time("2026-11-27 12:00:00"):
+            self._measure()
+            late = self.reports.with_user(self.salesperson).create(
+                [
+                    {"user_id": self.salesperson.id, "date_from": monday}
+                    for monday in mondays
+                ]
+            )
+            figures = self._figure(late.sorted("date_from"), self.ordered)
+        self.assertEqual(
+            [
+                (figure.week_actual, figure.actual, figure.attainment)
+                for figure in figures.sorted(lambda f: f.report_id.date_from)
+            ],
+            [(1000, 1000, 10), (200, 1200, 12), (30, 1230, 12.3)],
+        )
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_the_month_to_date_is_that_of_the_target_where_it_is_narrower(self):
+        self.company.sales_weekly_metric_ids = [Command.set(self.ordered.ids)]
+        self._start(
+            self._create_target(
+                user_id=self.salesperson.id,
+                region_id=self.region_world.id,
+                amount=120_000,
+            )
+        )
+        self._sell(1000, "2026-11-24 12:00:00")
+        elsewhere = self._create_order(price=50, partner=self.customer_nowhere)
+        elsewhere.action_confirm()
+        elsewhere.date_order = "2026-11-24 12:00:00"
+        self._measure()
+        self._create_reports()
+        figure = self._figure(self._report(self.salesperson), self.ordered)
+        result = self.env["sales.target.result"].search(
+            [
+                ("user_id", "=", self.salesperson.id),
+                ("period", "=", "month"),
+                ("date_from", "=", date(2026, 11, 1)),
+            ]
+        )
+        self.assertEqual(figure.week_actual, 1050)
+        self.assertEqual(
+            (figure.actual, figure.attainment), (result.actual, result.attainment)
+        )
+
     @freeze_time("2026-12-02 12:00:00")
     def test_a_week_across_months_shows_the_month_that_it_has_come_to(self):
         person = self._create_target(

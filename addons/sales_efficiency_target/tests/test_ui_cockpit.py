@@ -13,7 +13,8 @@ BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 
 class CockpitCase(SalesTargetCommon, HttpCase):
     """A plan of this year, of which the salesperson has sold 1,234 and the team of
-    the director 5,678, today; a tender of 10,000 is half won, and a milestone of a
+    the director 5,678, today, and the salesperson 1,000 on the first day of last year;
+    a tender of 10,000 is half won, and a milestone of a
     project is overdue."""
 
     @classmethod
@@ -55,6 +56,8 @@ class CockpitCase(SalesTargetCommon, HttpCase):
         orders = cls._create_order(price=1234)
         orders |= cls._create_order(user=cls.outsider, price=5678)
         orders.action_confirm()
+        last_year = date(cls.plan.date_from.year - 1, 1, 1)
+        cls._create_history((last_year, 1000, {"user_id": cls.salesperson.id}))
         cls._generate_assets()
         cls.env["sales.mart"]._rebuild()
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)

@@ -4,6 +4,8 @@ from itertools import product
 
 from odoo.tools import float_compare
 
+from odoo.addons.sales_efficiency_base.tools import grow
+
 SUMMED = (
     "amount",
     "actual",
@@ -11,6 +13,7 @@ SUMMED = (
     "projected",
     "pipeline",
     "last_year",
+    "last_year_whole",
     "original_amount",
 )
 
@@ -18,13 +21,14 @@ SUMMED = (
 def add_up(rows):
     """Add up results of one metric and period; ratios are sums over sums.
 
-    :param list rows: dicts with the summed figures (None: not measured),
-        ``remaining_days``, ``is_additive`` and ``higher_is_better``; one row only where
-        the metric does not add up
+    :param list rows: dicts with the summed figures (None: not measured, or not begun),
+        ``remaining_days``, ``is_additive``, ``is_rate`` and ``higher_is_better``; one
+        row only where the metric does not add up
     :return: dict of the sums, and of ``is_adjusted``, ``gap``, ``gap_per_day`` (None
         where nothing has to be done, or no day is left), ``deviation``,
-        ``with_pipeline``, ``attainment``, ``pace``, ``growth`` (percent, None where
-        there is nothing to divide by) and ``status``
+        ``with_pipeline``, ``attainment``, ``pace``, ``growth``, ``projected_growth``
+        (percent, None where there is nothing to divide by; growth of rates in points)
+        and ``status``
     """
     sums = {}
     for name in SUMMED:
@@ -42,7 +46,7 @@ def add_up(rows):
         pair = (actual, plan) if higher_is_better else (plan, actual)
         return _divide(*pair)
 
-    growth = _divide(actual, sums["last_year"])
+    is_rate = rows[0]["is_rate"]
     return sums | {
         "is_adjusted": bool(float_compare(amount, sums["original_amount"], 6)),
         "higher_is_better": higher_is_better,
@@ -51,11 +55,15 @@ def add_up(rows):
         "gap_per_day": (amount - actual) / days
         if has_gap and amount > actual and days
         else None,
-        "with_pipeline": None if pipeline is None else (actual or 0) + pipeline,
-        "deviation": actual - expected if is_measured and expected else None,
+        "with_pipeline": actual + pipeline
+        if is_measured and pipeline is not None
+        else None,
+        "deviation": _deviate(actual, expected, rows[0]["is_additive"]),
         "attainment": compare(amount),
         "pace": compare(expected),
-        "growth": None if growth is None else growth - 100,
+        "is_rate": is_rate,
+        "growth": grow(actual, sums["last_year"], is_rate),
+        "projected_growth": grow(sums["projected"], sums["last_year_whole"], is_rate),
         "status": _judge(actual, amount, expected, 1 if higher_is_better else -1),
     }
 
@@ -64,8 +72,15 @@ def _divide(dividend, divisor):
     return None if dividend is None or not divisor else 100 * dividend / divisor
 
 
+def _deviate(actual, expected, is_additive):
+    """What adds up deviates also by what is there ahead of time."""
+    if expected is None and is_additive:
+        expected = 0
+    return None if actual is None or expected is None else actual - expected
+
+
 def _judge(actual, amount, expected, direction):
-    if actual is None or not expected:
+    if actual is None or expected is None:
         return "open"
     if direction * actual >= direction * amount:
         return "reached"

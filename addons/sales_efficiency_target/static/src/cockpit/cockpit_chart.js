@@ -91,7 +91,8 @@ export class CockpitChart extends Component {
                     pointRadius: 0,
                     pointHitRadius: 12,
                     pointHoverRadius: 5,
-                    tension: 0.15,
+                    // No line goes beyond its points
+                    cubicInterpolationMode: "monotone",
                     ...dataset,
                 })),
             },

@@ -1,4 +1,4 @@
-import {formatFigure, formatPercent} from "../sales_figure/format_figure";
+import {formatFigure, formatGrowth, formatPercent} from "../sales_figure/format_figure";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {clamp} from "@web/core/utils/numbers";
@@ -62,7 +62,7 @@ export class CockpitGauge extends Component {
         const add = (name, label, value, color = "") =>
             facts.push({name, label, value, color});
         if (gauge.actual !== null && isAdditive) {
-            if (gauge.deviation !== null) {
+            if (gauge.expected !== null) {
                 add("expected", _t("Expected to date"), this.format(gauge.expected));
             }
             if (gauge.pace !== null) {
@@ -75,6 +75,13 @@ export class CockpitGauge extends Component {
             }
             if (gauge.projected !== null) {
                 add("projected", _t("Projected landing"), this.format(gauge.projected));
+            }
+            if (gauge.projected_growth !== null && gauge.remaining_days) {
+                add(
+                    "projected_growth",
+                    _t("Landing against last year"),
+                    formatGrowth(gauge.projected_growth, gauge.metric.unit)
+                );
             }
         }
         if (gauge.actual !== null) {
@@ -92,8 +99,8 @@ export class CockpitGauge extends Component {
         if (gauge.growth !== null) {
             add(
                 "growth",
-                _t("Against last year"),
-                formatPercent(gauge.growth, {signed: true})
+                _t("Against last year, same days"),
+                formatGrowth(gauge.growth, gauge.metric.unit)
             );
         }
         return facts;

@@ -1,13 +1,14 @@
 import {_t} from "@web/core/l10n/translation";
 import {formatCurrency, getCurrency} from "@web/core/currency";
 import {formatFloat} from "@web/views/fields/formatters";
+import {roundDecimals} from "@web/core/utils/numbers";
 
 /**
  * Format a figure in the unit of its metric, which is always written.
  *
  * @param {number} value
  * @param {object} options
- * @param {string} options.unit currency, quantity, percent, count or days
+ * @param {string} options.unit currency, quantity, percent, points, count or days
  * @param {number} [options.currencyId]
  * @param {boolean} [options.whole] money without cents, others with one decimal
  * @param {boolean} [options.humanReadable] e.g. 1.2M, where there is little space
@@ -30,6 +31,8 @@ export function formatFigure(
             });
         case "percent":
             return isDifference ? _t("%s points", number) : `${number} %`;
+        case "points":
+            return _t("%s points", number);
         case "days":
             return _t("%s days", number);
         default:
@@ -49,18 +52,32 @@ export function getUnit(unit, currencyId) {
         const currency = getCurrency(currencyId);
         return currency ? {[currency.position]: currency.symbol} : {};
     }
-    return {after: {percent: "%", days: _t("days")}[unit]};
+    return {after: {percent: "%", points: _t("points"), days: _t("days")}[unit]};
 }
 
 /**
  * Format a ratio: one decimal, and the sign of percent.
  *
  * @param {number} value
- * @param {object} [options]
- * @param {boolean} [options.signed] write the sign of a rise too
  * @returns {string}
  */
-export function formatPercent(value, {signed} = {}) {
-    const sign = signed && value > 0 ? "+" : "";
-    return `${sign}${formatFloat(value, {digits: [16, 1]})} %`;
+export function formatPercent(value) {
+    return `${formatFloat(value, {digits: [16, 1]})} %`;
+}
+
+/**
+ * Format by how much a figure has grown: rates grow by points, others by percent.
+ *
+ * @param {number} value
+ * @param {string} unit that of the figure, see formatFigure
+ * @returns {string}
+ */
+export function formatGrowth(value, unit) {
+    const isRate = ["percent", "points"].includes(unit);
+    // Neither +0.0 nor -0.0
+    const rounded = roundDecimals(value, 1) || 0;
+    const growth = isRate
+        ? _t("%s points", formatFloat(rounded, {digits: [16, 1]}))
+        : formatPercent(rounded);
+    return rounded > 0 ? `+${growth}` : growth;
 }

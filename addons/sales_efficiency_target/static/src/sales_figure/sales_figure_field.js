@@ -1,18 +1,25 @@
 import {FloatField, floatField} from "@web/views/fields/float/float_field";
 import {_t} from "@web/core/l10n/translation";
-import {formatFigure, getUnit} from "./format_figure";
+import {formatFigure, formatGrowth, getUnit} from "./format_figure";
 import {formatFloat} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
 /**
  * A figure in the unit of its metric: money, quantity, percent, number or days.
  *
- * With the option `whole` money is shown without cents, for lists.
+ * With the option `whole` money is shown without cents, for lists. With `difference` it
+ * is how much figures differ, with `growth` by how much one has grown: rates do so by
+ * points.
  * The record has the unit in `metric_unit` and the currency in `currency_id`.
  */
 export class SalesFigureField extends FloatField {
     static template = "sales_efficiency_target.SalesFigureField";
-    static props = {...FloatField.props, whole: {type: Boolean, optional: true}};
+    static props = {
+        ...FloatField.props,
+        whole: {type: Boolean, optional: true},
+        isDifference: {type: Boolean, optional: true},
+        isGrowth: {type: Boolean, optional: true},
+    };
 
     /** What stands before or after a figure while it is written */
     get unit() {
@@ -26,10 +33,14 @@ export class SalesFigureField extends FloatField {
         if (!this.props.readonly) {
             return formatFloat(value, {digits: [16, 2], trailingZeros: false});
         }
+        if (this.props.isGrowth) {
+            return formatGrowth(value, data.metric_unit);
+        }
         return formatFigure(value, {
             unit: data.metric_unit,
             currencyId: data.currency_id?.id,
             whole: this.props.whole,
+            isDifference: this.props.isDifference,
         });
     }
 }
@@ -48,6 +59,8 @@ registry.category("fields").add("sales_figure", {
     extractProps: (fieldInfo, dynamicInfo) => ({
         ...floatField.extractProps(fieldInfo, dynamicInfo),
         whole: Boolean(fieldInfo.options.whole),
+        isDifference: Boolean(fieldInfo.options.difference),
+        isGrowth: Boolean(fieldInfo.options.growth),
     }),
     fieldDependencies: [
         {name: "metric_unit", type: "selection", readonly: true},

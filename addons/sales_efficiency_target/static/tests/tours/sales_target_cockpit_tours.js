@@ -46,6 +46,18 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
                 ".o_sales_cockpit_ranking li:first-child:contains(Test Other):contains(5,678)",
         },
         {
+            content: "No line of the chart goes beyond its points",
+            trigger: ".o_sales_cockpit_chart canvas",
+            run({anchor}) {
+                const {datasets} = Chart.getChart(anchor).data;
+                if (
+                    datasets.some((line) => line.cubicInterpolationMode !== "monotone")
+                ) {
+                    throw new Error("Lines are smoothed beyond what ever was");
+                }
+            },
+        },
+        {
             content: "Look at the own team",
             trigger: ".o_sales_cockpit button[name=team]",
             run: "click",
@@ -186,6 +198,10 @@ registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
         },
         {
             trigger: ".o_sales_cockpit_gauge button[name=target]:contains(300,000)",
+        },
+        {
+            content: "... which is compared with 1,000 by the same day of last year",
+            trigger: ".o_sales_cockpit_gauge button[name=growth]:contains(+23.4 %)",
         },
         {
             content: "Open the results",

@@ -1,0 +1,24 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+# The growth of sums in SQL, by formatting: of strings, or of `SQL`
+GROWTH = "100 * (%(now)s - %(before)s) / NULLIF(ABS(%(before)s), 0)"
+
+
+def grow(now, before, is_rate=False):
+    """By how much a figure has grown, in percent; a rate, in percentage points.
+
+    None where there is nothing to compare, or to divide by.
+
+    >>> grow(50, -100), grow(-50, -100), grow(-150, -100)
+    (150.0, 50.0, -50.0)
+    >>> grow(32.5, 30, is_rate=True), grow(2, 0, is_rate=True)
+    (2.5, 2)
+    >>> grow(50, 0), grow(None, 100), grow(50, None)
+    (None, None, None)
+    """
+    if now is None or before is None:
+        return None
+    if is_rate:
+        return now - before
+    return 100 * (now - before) / abs(before) if before else None

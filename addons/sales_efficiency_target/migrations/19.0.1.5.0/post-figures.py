@@ -1,0 +1,10 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import SUPERUSER_ID, api
+
+
+def migrate(cr, version):
+    """Have targets measured anew: against the same days of last year, with the right
+    sign after a loss, and with a deviation from a target of 0."""
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    env["sales.target.change"]._ask_for_everything()
