@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
+from odoo.tools.sql import column_exists, create_column
 
 from .tools import release_records
 
@@ -9,7 +10,9 @@ KEPT_DEMO_DATA = "__sales_efficiency_base_demo__"
 
 
 def pre_init_hook(env):
-    """Take over the demo data that an earlier installation left."""
+    """Take over the demo data that an earlier installation left, and the costs of the
+    foreign orders that are there already."""
+    keep_unit_costs(env)
     env.cr.execute(
         SQL(
             "UPDATE ir_model_data SET module = %s WHERE module = %s",
@@ -17,6 +20,50 @@ def pre_init_hook(env):
             KEPT_DEMO_DATA,
         )
     )
+
+
+def keep_unit_costs(env):
+    """Give order lines in foreign currencies their cost in that of the company.
+
+    The rate is that of the day on which the line was made: that is when Odoo has
+    converted the cost. Other lines need none: theirs was never converted.
+    """
+    if not column_exists(env.cr, "sale_order_line", "sales_unit_cost"):
+        create_column(env.cr, "sale_order_line", "sales_unit_cost", "numeric")
+    lines = SQL(
+        """
+        SELECT l.id, l.create_date::date AS day, o.company_id, o.currency_id
+          FROM sale_order_line l
+          JOIN sale_order o ON o.id = l.order_id
+          JOIN res_company c ON c.id = o.company_id AND c.currency_id <> o.currency_id
+        """
+    )
+    keys = env.execute_query(
+        SQL("SELECT DISTINCT company_id, currency_id, day FROM (%s) line", lines)
+    )
+    rates = []
+    for company_id, currency_id, day in keys:
+        company = env["res.company"].browse(company_id)
+        currency = env["res.currency"].browse(currency_id)
+        rate = company.currency_id._get_conversion_rate(
+            company.currency_id, currency, company, day
+        )
+        rates.append(SQL("(%s, %s, %s, %s)", company_id, currency_id, day, rate or 1))
+    if rates:
+        env.cr.execute(
+            SQL(
+                """
+                UPDATE sale_order_line l
+                   SET sales_unit_cost = l.purchase_price / rate.rate
+                  FROM (%s) line
+                  JOIN (VALUES %s) AS rate (company_id, currency_id, day, rate)
+                 USING (company_id, currency_id, day)
+                 WHERE l.id = line.id
+                """,
+                lines,
+                SQL(", ").join(rates),
+            )
+        )
 
 
 def post_init_hook(env):

@@ -12,15 +12,15 @@ search path they fill tables of their own.
 FACT = """
     INSERT INTO sales_fact (source, event, date, company_id, currency_id, region_id,
            team_id, user_id, channel_id, categ_id, product_id, partner_id, amount,
-           margin, quantity, res_id, line_id, match_id, credit_id)
+           margin, margin_base, quantity, res_id, line_id, match_id, credit_id)
 """
 
 ORDER = f"""
     {FACT}
     SELECT 'order', 'confirmed', o.date_order, o.company_id, o.currency_id,
            o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
-           l.product_id, o.partner_id, l.price_subtotal, l.margin, l.product_uom_qty,
-           o.id, l.id, 0, 0
+           l.product_id, o.partner_id, l.price_subtotal, l.margin, l.price_subtotal,
+           l.product_uom_qty, o.id, l.id, 0, 0
       FROM sale_order o
       JOIN sale_order_line l ON l.order_id = o.id
       JOIN product_product p ON p.id = l.product_id
@@ -33,7 +33,8 @@ INVOICE = f"""
     SELECT 'invoice', 'invoice', m.invoice_date, m.company_id, m.currency_id,
            o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
            l.product_id, m.commercial_partner_id, -l.balance,
-           -l.balance - l.quantity * s.purchase_price, l.quantity, m.id, l.id, 0, 0
+           -l.balance - l.quantity * s.purchase_price, -l.balance, l.quantity, m.id,
+           l.id, 0, 0
       FROM account_move m
       JOIN account_move_line l ON l.move_id = m.id AND l.display_type = 'product'
       JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
@@ -51,7 +52,7 @@ PAYMENT = f"""
            l.product_id, m.commercial_partner_id,
            ROUND(a.amount * l.upto / l.total, 2)
            - ROUND(a.amount * (l.upto - l.price_total) / l.total, 2),
-           NULL, NULL, m.id, l.id, a.id, 0
+           NULL, NULL, NULL, m.id, l.id, a.id, 0
       FROM account_partial_reconcile a
       JOIN account_move_line due ON due.id = a.debit_move_id
       JOIN account_move_line paid ON paid.id = a.credit_move_id
@@ -73,13 +74,13 @@ PAYMENT = f"""
 
 CELL = """
     INSERT INTO sales_fact_cell AS cell (month, source, event, company_id, region_id,
-           team_id, user_id, channel_id, categ_id, amount, margin, quantity, days,
-           facts)
+           team_id, user_id, channel_id, categ_id, amount, margin, margin_base,
+           quantity, days, facts)
     SELECT date_trunc('month', date), source, event, company_id,
            COALESCE(region_id, 0), COALESCE(team_id, 0), COALESCE(user_id, 0),
            COALESCE(channel_id, 0), COALESCE(categ_id, 0), {sign} * SUM(amount),
-           {sign} * COALESCE(SUM(margin), 0), {sign} * COALESCE(SUM(quantity), 0), 0,
-           {sign} * COUNT(*)
+           {sign} * COALESCE(SUM(margin), 0), {sign} * COALESCE(SUM(margin_base), 0),
+           {sign} * COALESCE(SUM(quantity), 0), 0, {sign} * COUNT(*)
       FROM {facts}
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
@@ -89,6 +90,7 @@ ADD = """
                  channel_id, categ_id)
     DO UPDATE SET amount = cell.amount + excluded.amount,
                   margin = cell.margin + excluded.margin,
+                  margin_base = cell.margin_base + excluded.margin_base,
                   quantity = cell.quantity + excluded.quantity,
                   facts = cell.facts + excluded.facts
 """

@@ -15,9 +15,11 @@ from . import res_config_settings
 from . import res_partner
 from . import res_users
 from . import sale_order
+from . import sale_order_line
 from . import sales_approval_mixin
 from . import sales_credit
 from . import sales_mart_table
+from . import sales_mart_sums
 from . import sales_fact
 from . import sales_fact_cell
 from . import sales_fact_queue

@@ -17,6 +17,12 @@ class ResCompany(models.Model):
         "at the figures.",
     )
 
+    sales_zero_cost_unknown = fields.Boolean(
+        string="Cost of 0 Is Unknown",
+        help="A sale without a cost has no margin then, instead of being all margin."
+        " Margin rates leave it out.",
+    )
+
     @api.model
     def _default_sales_tz(self):
         """At installation nobody is there but OdooBot: take the administrator's."""

@@ -8,6 +8,9 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     sales_tz = fields.Selection(related="company_id.sales_tz", readonly=False)
+    sales_zero_cost_unknown = fields.Boolean(
+        related="company_id.sales_zero_cost_unknown", readonly=False
+    )
     sales_fiscalyear_last_day = fields.Integer(
         related="company_id.fiscalyear_last_day",
         readonly=False,

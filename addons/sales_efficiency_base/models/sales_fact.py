@@ -63,6 +63,11 @@ class SalesFact(models.Model):
         " taxes. Collections are the money received, taxes included.",
     )
     margin = fields.Monetary(help="Amount less the cost at the time of the sale.")
+    margin_base = fields.Monetary(
+        string="Amount with Known Margin",
+        help="The amount if its margin is known, else nothing: what a margin rate is a"
+        " rate of.",
+    )
     quantity = fields.Float(digits=0, help="In the unit of the product.")
     days = fields.Integer(
         aggregator="avg",

@@ -9,11 +9,11 @@ class SalesFactCell(models.Model):
 
     Dimensions are plain integers with 0 for "none", so that the key of a cell is
     never NULL and a change can be added to it by ``ON CONFLICT``. An add-on that
-    gives the facts a dimension or a measure extends the two tuples.
+    gives the facts a dimension extends the tuple.
     """
 
     _name = "sales.fact.cell"
-    _inherit = "sales.mart.table"
+    _inherit = ["sales.mart.sums", "sales.mart.table"]
     _auto = False
     _log_access = False
     _description = "Monthly Cell of the Sales Data Mart"
@@ -28,7 +28,6 @@ class SalesFactCell(models.Model):
         "channel_id",
         "categ_id",
     )
-    _measures = ("amount", "margin", "quantity", "days")
 
     month = fields.Date(help="First day of the month.")
     source = fields.Char()
@@ -39,11 +38,6 @@ class SalesFactCell(models.Model):
     user_id = fields.Integer()
     channel_id = fields.Integer()
     categ_id = fields.Integer()
-    amount = fields.Float(digits=0)
-    margin = fields.Float(digits=0)
-    quantity = fields.Float(digits=0)
-    days = fields.Integer()
-    facts = fields.Integer(help="Number of facts in the cell.")
 
     _key = models.UniqueIndex(
         lambda registry: (

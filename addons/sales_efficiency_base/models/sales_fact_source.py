@@ -102,10 +102,13 @@ class SalesFactSource(models.AbstractModel):
         values["source"] = SQL("%s", self._code)
         # Python has no year 10000, nor a month before the year 1.
         values["date"] = SQL("LEAST(GREATEST(line.date, %s), %s)", FIRST_DAY, LAST_DAY)
-        join = SQL()
+        margin, join = values["margin"], SQL()
         if self._splits_credit:
             values.update(self._split_values())
             join = SQL("LEFT JOIN (%s) credit USING (order_id)", self._credits(ids))
+        values["margin_base"] = SQL(
+            "CASE WHEN %s IS NOT NULL THEN %s END", margin, values["amount"]
+        )
         return SQL(
             "WITH line AS (SELECT %s FROM %s) SELECT %s FROM line %s",
             self._select(columns),
@@ -133,6 +136,30 @@ class SalesFactSource(models.AbstractModel):
         if name in ("line_id", "match_id", "credit_id"):
             return "0"
         return f"NULL::{self.env['sales.fact']._fields[name].column_type[1]}"
+
+    def _get_unit_cost(self, line):
+        """Return the cost of a unit of a line of order ``o`` in company currency. One
+        that was never converted need not be kept."""
+        return SQL(
+            "COALESCE(%s, %s::numeric / COALESCE(NULLIF(o.currency_rate, 0), 1))",
+            SQL.identifier(line, "sales_unit_cost"),
+            SQL.identifier(line, "purchase_price"),
+        )
+
+    def _get_margin(self, amount, unit_cost, quantity):
+        """Return the margin of a line in the currency of its company ``c``; NULL if a
+        cost of 0 says that nobody knows it."""
+        return SQL(
+            """
+            CASE WHEN c.sales_zero_cost_unknown IS NOT TRUE OR %(unit_cost)s <> 0 THEN
+                ROUND(%(amount)s - COALESCE(%(unit_cost)s, 0) * %(quantity)s,
+                      cur.decimal_places)
+            END
+            """,
+            amount=amount,
+            unit_cost=unit_cost,
+            quantity=quantity,
+        )
 
     def _credits(self, ids=None):
         """SELECT of the split credits, with the share up to and including each."""

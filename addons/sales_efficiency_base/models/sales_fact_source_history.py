@@ -37,6 +37,7 @@ class SalesFactSourceHistory(models.AbstractModel):
                     "partner_id",
                     "amount",
                     "margin",
+                    "is_margin_known",
                     "quantity",
                 ),
             )
@@ -64,7 +65,7 @@ class SalesFactSourceHistory(models.AbstractModel):
             "product_id": SQL("l.product_id"),
             "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
             "amount": SQL("l.amount"),
-            "margin": SQL("l.margin"),
+            "margin": SQL("CASE WHEN l.is_margin_known THEN COALESCE(l.margin, 0) END"),
             "quantity": SQL("l.quantity"),
             "res_id": SQL("COALESCE(l.document_id, l.id)"),
             "line_id": SQL("l.id"),

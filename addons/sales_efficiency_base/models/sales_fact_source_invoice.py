@@ -89,7 +89,12 @@ class SalesFactSourceInvoice(models.AbstractModel):
                 table="sale_order_line",
                 origin="sold_order",
                 key="order_id",
-                columns=("order_id", "purchase_price", "product_uom_id"),
+                columns=(
+                    "order_id",
+                    "purchase_price",
+                    "sales_unit_cost",
+                    "product_uom_id",
+                ),
                 events=UPDATE,
             ),
             Watch(
@@ -122,15 +127,13 @@ class SalesFactSourceInvoice(models.AbstractModel):
     def _get_columns(self):
         sign = SQL("CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END")
         amount = SQL("-COALESCE(l.balance, 0)")
-        cost = SQL(
+        unit_cost = SQL(
             """
-            COALESCE(l.quantity, 0) * CASE
-                WHEN s.id IS NULL THEN COALESCE(l.sales_unit_cost, 0)
-                ELSE COALESCE(s.purchase_price, 0)::numeric
-                     / COALESCE(NULLIF(o.currency_rate, 0), 1)
-                     * COALESCE(u.factor / NULLIF(su.factor, 0), 1)
+            CASE WHEN s.id IS NULL THEN l.sales_unit_cost
+                 ELSE %s * COALESCE(u.factor / NULLIF(su.factor, 0), 1)
             END
-            """
+            """,
+            self._get_unit_cost("s"),
         )
         return {
             **self._get_document_columns(),
@@ -139,8 +142,8 @@ class SalesFactSourceInvoice(models.AbstractModel):
             ),
             "date": SQL("COALESCE(m.invoice_date, m.date)"),
             "amount": amount,
-            "margin": SQL(
-                "ROUND(%s - %s * %s, cur.decimal_places)", amount, sign, cost
+            "margin": self._get_margin(
+                amount, unit_cost, SQL("%s * COALESCE(l.quantity, 0)", sign)
             ),
             "quantity": SQL(
                 "%s * l.quantity * COALESCE(u.factor / NULLIF(pu.factor, 0), 1)", sign

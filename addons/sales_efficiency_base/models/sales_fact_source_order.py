@@ -49,7 +49,8 @@ class SalesFactSourceOrder(models.AbstractModel):
                     "product_uom_id",
                     "product_uom_qty",
                     "price_subtotal",
-                    "margin",
+                    "purchase_price",
+                    "sales_unit_cost",
                 ),
             ),
             Watch(
@@ -77,7 +78,7 @@ class SalesFactSourceOrder(models.AbstractModel):
                 table="res_company",
                 origin="res_company",
                 key="id",
-                columns=("sales_tz", "currency_id"),
+                columns=("sales_tz", "currency_id", "sales_zero_cost_unknown"),
                 events=UPDATE,
             ),
         ]
@@ -94,6 +95,10 @@ class SalesFactSourceOrder(models.AbstractModel):
         }
 
     def _get_columns(self):
+        amount = SQL(
+            "COALESCE(l.price_subtotal, 0)::numeric"
+            " / COALESCE(NULLIF(o.currency_rate, 0), 1)"
+        )
         return {
             "event": SQL("'confirmed'"),
             "date": SQL(
@@ -108,8 +113,11 @@ class SalesFactSourceOrder(models.AbstractModel):
             "categ_id": SQL("t.categ_id"),
             "product_id": SQL("l.product_id"),
             "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
-            "amount": self._to_company_currency("l.price_subtotal"),
-            "margin": self._to_company_currency("l.margin"),
+            # By the rate that Odoo keeps on the order: that of its date
+            "amount": SQL("ROUND(%s, cur.decimal_places)", amount),
+            "margin": self._get_margin(
+                amount, self._get_unit_cost("l"), SQL("l.product_uom_qty")
+            ),
             "quantity": SQL(
                 "l.product_uom_qty * COALESCE(u.factor / NULLIF(pu.factor, 0), 1)"
             ),
@@ -118,14 +126,6 @@ class SalesFactSourceOrder(models.AbstractModel):
             "order_id": SQL("o.id"),
             "precision": SQL("cur.decimal_places"),
         }
-
-    def _to_company_currency(self, column):
-        """Convert by the rate that Odoo keeps on the order: that of its date."""
-        return SQL(
-            "ROUND(COALESCE(%s, 0)::numeric / COALESCE(NULLIF(o.currency_rate, 0), 1),"
-            " cur.decimal_places)",
-            SQL.identifier(*column.split(".")),
-        )
 
     def _from(self, ids=None):
         return SQL(

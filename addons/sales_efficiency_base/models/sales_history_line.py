@@ -61,12 +61,29 @@ class SalesHistoryLine(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
+        compute="_compute_team_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     region_id = fields.Many2one(
-        comodel_name="sales.region", ondelete="restrict", check_company=True
+        comodel_name="sales.region",
+        ondelete="restrict",
+        check_company=True,
+        compute="_compute_region_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Region of the customer when the line was made; it can be changed.",
     )
     channel_id = fields.Many2one(
-        comodel_name="sales.channel", ondelete="restrict", check_company=True
+        comodel_name="sales.channel",
+        ondelete="restrict",
+        check_company=True,
+        compute="_compute_channel_id",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -92,6 +109,44 @@ class SalesHistoryLine(models.Model):
         required=True, help="In the currency of the company, without taxes."
     )
     margin = fields.Monetary(help="Amount less cost; leave it empty if it is unknown.")
+    is_margin_known = fields.Boolean(
+        string="Margin Known",
+        compute="_compute_is_margin_known",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="A margin of 0 is taken as unknown unless this is ticked.",
+    )
+
+    @api.depends("user_id", "company_id")
+    def _compute_team_id(self):
+        """As orders do, but never a team that the salesperson is not part of."""
+        for (user, company), lines in self.grouped(
+            lambda line: (line.user_id, line.company_id)
+        ).items():
+            if user:
+                teams = self.env["crm.team"].with_company(company)
+                team = teams._get_default_team_id(
+                    user_id=user.id, domain=teams._check_company_domain(company)
+                )
+                own = user in team.member_ids | team.user_id
+                fits = not team.company_id or team.company_id == company
+                lines.team_id = own and fits and team
+
+    @api.depends("partner_id", "company_id")
+    def _compute_region_id(self):
+        for line in self.filtered("partner_id"):
+            line.region_id = line.partner_id._get_sales_region(line.company_id)
+
+    @api.depends("partner_id")
+    def _compute_channel_id(self):
+        for line in self.filtered("partner_id"):
+            line.channel_id = line.partner_id._get_sales_channel()
+
+    @api.depends("margin")
+    def _compute_is_margin_known(self):
+        for line in self:
+            line.is_margin_known = bool(line.margin)
 
     @api.depends("product_id")
     def _compute_categ_id(self):
@@ -102,8 +157,17 @@ class SalesHistoryLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Take an empty cell of an import as a column that is not there, so that
-        the product gives its line, and the sale counts in all figures."""
-        proposed = ("categ_id", "company_id", "recorded_as")
+        customer, salesperson and product give what they do on an order, and the sale
+        counts in all figures."""
+        proposed = (
+            "categ_id",
+            "channel_id",
+            "company_id",
+            "is_margin_known",
+            "recorded_as",
+            "region_id",
+            "team_id",
+        )
         lines = super().create(
             [
                 {

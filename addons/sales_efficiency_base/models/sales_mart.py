@@ -254,6 +254,38 @@ class SalesMart(models.AbstractModel):
         """
         return []
 
+    def _rename_customers(self, partners, customer):
+        """Let figures name the customer that others are merged into, at once.
+
+        Their documents wait in the queue and will say the same; but until then nobody
+        could open a customer that is gone.
+        """
+        self.env.flush_all()
+        of_partners = SQL("partner_id = ANY(%s)", partners.ids)
+        for name, facts, sign in (
+            ("removed", SQL("SELECT * FROM sales_fact WHERE %s", of_partners), -1),
+            (
+                "added",
+                SQL(
+                    "UPDATE sales_fact SET partner_id = %s WHERE %s RETURNING *",
+                    customer.id,
+                    of_partners,
+                ),
+                1,
+            ),
+        ):
+            relation = SQL.identifier(name)
+            self.env.cr.execute(
+                SQL(
+                    "WITH %s AS (%s)%s SELECT FROM %s LIMIT 1",
+                    relation,
+                    facts,
+                    self._sql_followers(relation, sign),
+                    relation,
+                )
+            )
+        self.env["sales.fact"].invalidate_model()
+
     def _sql_followers(self, facts, sign):
         return SQL().join(
             SQL(", %s AS (%s)", SQL.identifier(f"follower_{number}"), statement)

@@ -19,6 +19,7 @@ OPTIONAL = {"sum": ("domain",), "distinct": ("domain",), "method": ("event_ids",
 UNITS = {
     "amount": "currency",
     "margin": "currency",
+    "margin_base": "currency",
     "quantity": "quantity",
     "days": "days",
     "facts": "count",
@@ -94,6 +95,7 @@ class SalesMetric(models.Model):
         selection=[
             ("amount", "Amount"),
             ("margin", "Margin"),
+            ("margin_base", "Amount with Known Margin"),
             ("quantity", "Quantity"),
             ("days", "Days"),
             ("facts", "Number of figures"),
@@ -194,11 +196,13 @@ class SalesMetric(models.Model):
             "value_last_year": year.until(today).previous_year(),
         }
         values = self._origin._evaluate([scope], list(periods.values()))
+        known = self._origin._evaluate_known([scope], list(periods.values()))
         for metric in self:
             metric.value_scope = name
             for field, period in periods.items():
-                value = values.get((metric._origin.id, scope, period))
-                metric[field] = metric._format(value)
+                key = (metric._origin.id, scope, period)
+                value = metric._format(values.get(key))
+                metric[field] = metric._mention_known(value, known.get(key))
 
     # ------------------------------------------------------------------
     # Constraints
@@ -378,12 +382,30 @@ class SalesMetric(models.Model):
 
     def _get_parts(self):
         """Return the metrics that these are directly measured by."""
-        parts = self.browse()
-        for metric in self:
-            for name in ("numerator_id", "denominator_id", "base_id"):
-                if name in REQUIRED[metric.kind]:
-                    parts |= metric[name]
-        return parts
+        ratios = self.filtered(lambda metric: metric.kind == "ratio")
+        growths = self.filtered(lambda metric: metric.kind == "growth")
+        # Read at once, before each ratio tells what it is divided by
+        (ratios.numerator_id | ratios.denominator_id | growths.base_id).mapped("kind")
+        parts = ratios.numerator_id | growths.base_id
+        return parts.union(*(ratio._get_denominator() for ratio in ratios))
+
+    def _is_sum_of(self, measure):
+        return self.kind == "sum" and self.measure == measure
+
+    def _get_margin_part(self):
+        """Return the sum of margins that this is, or is a rate of; else none."""
+        self.ensure_one()
+        part = self.numerator_id if self.kind == "ratio" else self
+        return part.filtered(lambda metric: metric._is_sum_of("margin"))
+
+    def _get_denominator(self):
+        """Return what a ratio is divided by: of an amount only what has a known margin,
+        if a margin is divided. What is unknown would count as 0."""
+        self.ensure_one()
+        denominator = self.denominator_id
+        if self._get_margin_part() and denominator._is_sum_of("amount"):
+            return denominator.new({"measure": "margin_base"}, origin=denominator)
+        return denominator
 
     def _get_all_parts(self):
         """Return the metrics that these are directly or indirectly measured by."""
@@ -433,6 +455,10 @@ class SalesMetric(models.Model):
             "numerator": self.numerator_id.name,
             "denominator": self.denominator_id.name,
         }
+        if self._get_denominator() != self.denominator_id:
+            names["denominator"] = self.env._(
+                "%(amount)s with known margin", amount=self.denominator_id.name
+            )
         if self.unit == "percent":
             return self.env._("%(numerator)s ÷ %(denominator)s × 100", **names)
         return self.env._("%(numerator)s ÷ %(denominator)s", **names)
@@ -448,6 +474,15 @@ class SalesMetric(models.Model):
 
     def _get_formula_of_method(self):
         return self.method_formula
+
+    def _mention_known(self, value, known):
+        """Say beside a value how much of it is known, unless all is."""
+        percent = formatLang(self.env, 100 if known is None else known, digits=0)
+        if percent == formatLang(self.env, 100, digits=0):
+            return value
+        return self.env._(
+            "%(value)s (known: %(percent)s %%)", value=value, percent=percent
+        )
 
     def _mention_filter(self, formula):
         if self.domain and self.domain != "[]":

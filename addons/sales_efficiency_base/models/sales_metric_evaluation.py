@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from dataclasses import replace
 
 from odoo import models
 from odoo.fields import Domain
@@ -61,6 +62,32 @@ class SalesMetricEvaluation(models.AbstractModel):
             },
         )
 
+    def _evaluate_known(self, scopes, periods):
+        """Measure how much of margins, and of their rates, is known: the share (%) of
+        the amount whose margin is.
+
+        :return: :class:`MetricValues` of the metrics that are one of the two; None
+            where there is no amount
+        """
+        margins = {metric.id: metric._get_margin_part() for metric in self.sudo()}
+        margins = {id_: margin for id_, margin in margins.items() if margin}
+        if not (margins and scopes and periods):
+            return {}
+        parts = self.sudo().browse().union(*margins.values())
+        measures = [
+            replace(part._get_measure(), column=column)
+            for part in parts
+            for column in ("margin_base", "amount")
+        ]
+        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        sums = iter(self._sum(query, measures, len(scopes) * len(periods)))
+        shares = {
+            part: [100 * base / amount if amount else None for base, amount in pairs]
+            for part, pairs in zip(parts, map(zip, sums, sums), strict=True)
+        }
+        columns = {id_: shares[margin] for id_, margin in margins.items()}
+        return MetricValues(scopes, periods, columns)
+
     # ------------------------------------------------------------------
     # What is measured by figures
     # ------------------------------------------------------------------
@@ -70,6 +97,8 @@ class SalesMetricEvaluation(models.AbstractModel):
 
         :return: metric id → values in the order of scopes × periods
         """
+        # At once: what ratios are divided by may be read apart otherwise.
+        self._origin.fetch(["event_ids"])
         query = FactQuery(self._get_dimensions(scopes), scopes, periods)
         length = len(scopes) * len(periods)
         by_kind = self.grouped("kind")
@@ -85,6 +114,11 @@ class SalesMetricEvaluation(models.AbstractModel):
         if not self:
             return {}
         measures = [metric._get_measure() for metric in self]
+        columns = self._sum(query, measures, length)
+        return dict(zip(self._ids, columns, strict=True))
+
+    def _sum(self, query, measures, length):
+        """Return a column of sums for each measure, see ``FactQuery.sums``."""
         columns = [
             [0 if measure.type == "bigint" else 0.0] * length for measure in measures
         ]
@@ -92,7 +126,7 @@ class SalesMetricEvaluation(models.AbstractModel):
             for column, value in zip(columns, values, strict=True):
                 if value is not None:
                     column[position] = value
-        return dict(zip(self.ids, columns, strict=True))
+        return columns
 
     def _measure_numbers(self, query, length):
         if not self:
@@ -297,7 +331,7 @@ class SalesMetricEvaluation(models.AbstractModel):
             part._derive(columns, scopes, compared)
         if self.kind == "ratio":
             columns[self.id] = self._divide(
-                columns[self.numerator_id.id], columns[self.denominator_id.id]
+                columns[self.numerator_id.id], columns[self._get_denominator().id]
             )
         else:
             columns[self.id] = self._grow(columns[self.base_id.id], scopes, compared)

@@ -1,7 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from pathlib import Path
 
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
@@ -90,3 +92,78 @@ class TestSalesHistoryLine(SalesEfficiencyCommon):
         more.unlink()
         self.assertEqual(count(), 4)
         self.assertFalse(self.env["sales.mart"]._reconcile())
+
+    def test_a_past_sale_follows_customer_and_salesperson_as_an_order_does(self):
+        line, messages = self._import(
+            partner_id=self.customer_north.name,
+            user_id=self.salesperson.name,
+            region_id="",
+            team_id="",
+        )
+        self.assertFalse(messages)
+        proposed = {
+            "region_id": self.region_north.id,
+            "team_id": self.team_field.id,
+            "channel_id": self.channel_agent.id,
+        }
+        self.assertRecordValues(line, [proposed])
+        self.customer_north.state_id = self.state_s
+        self.customer_north.sales_channel_id = self.channel_shop
+        self.team_field.member_ids -= self.salesperson
+        self.team_other.member_ids += self.salesperson
+        self.env.flush_all()
+        self.assertRecordValues(line, [proposed])
+
+    def test_what_an_import_says_is_kept(self):
+        line, _messages = self._import(
+            partner_id=self.customer_north.name,
+            user_id=self.salesperson.name,
+            region_id="Test World / Test South",
+            team_id="Test Other",
+        )
+        self.assertEqual(line.region_id, self.region_south)
+        self.assertEqual(line.team_id, self.team_other)
+
+    def test_whoever_is_in_no_team_gets_none(self):
+        stranger = self._create_user("salesperson", login="stranger")
+        line, _messages = self._import(user_id=stranger.name)
+        self.assertFalse(line.team_id)
+
+    def test_a_margin_of_0_is_known_only_if_somebody_says_so(self):
+        for cells, known in (
+            ({}, False),
+            ({"margin": ""}, False),
+            ({"margin": "0"}, False),
+            ({"margin": "4000"}, True),
+            ({"margin": "0", "is_margin_known": "1"}, True),
+        ):
+            with self.subTest(cells=cells):
+                line, _messages = self._import(**cells)
+                self.assertEqual(line.is_margin_known, known)
+                self.env["sales.mart"]._refresh()
+                fact = self.env["sales.fact"].search(
+                    [("source", "=", "history"), ("line_id", "=", line.id)]
+                )
+                self.assertEqual(fact.margin_base, 12500 if known else 0)
+
+    def test_an_upgrade_gives_past_sales_what_new_ones_have(self):
+        line, kept = self.env["sales.history.line"].create(
+            [
+                {
+                    "date": "2025-01-15",
+                    "amount": 1,
+                    "partner_id": self.customer_north.id,
+                    "user_id": self.salesperson.id,
+                    "region_id": region.id,
+                }
+                for region in (self.env["sales.region"], self.region_south)
+            ]
+        )
+        line.write({"region_id": False, "team_id": False, "channel_id": False})
+        path = Path(__file__).parents[1] / "migrations/19.0.1.1.0/post-history.py"
+        load_script(str(path), "post_history").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertEqual(line.region_id, self.region_north)
+        self.assertEqual(line.team_id, self.team_field)
+        self.assertEqual(line.channel_id, self.channel_agent)
+        self.assertEqual(kept.region_id, self.region_south)

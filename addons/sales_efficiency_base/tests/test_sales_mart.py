@@ -2,12 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
 from odoo import Command, fields
 from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
+from ..hooks import keep_unit_costs
 from .sales_mart_common import SalesMartCommon
 
 
@@ -107,6 +109,96 @@ class TestSalesMart(SalesMartCommon):
         self.assertEqual(self._facts(order).amount, 50)
         order.date_order = "2026-07-01 12:00:00"
         self.assertEqual(self._facts(order).amount, 25)
+        self.assertExact()
+
+    def _confirm_at_another_rate(self):
+        """Cost 60; quoted at 100 EUR for 0.8 EUR each, confirmed at 0.4."""
+        self.product_a.standard_price = 60
+        foreign = self.setup_other_currency(
+            "EUR", rates=[("2026-01-01", 0.8), ("2026-06-01", 0.4)]
+        )
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "Foreign", "currency_id": foreign.id}
+        )
+        order = self._order(
+            (self.product_a, 1, 100),
+            pricelist_id=pricelist.id,
+            date_order="2026-02-01 12:00:00",
+        )
+        self.assertEqual(order.order_line.purchase_price, 48)
+        with freeze_time("2026-07-01 12:00:00"):
+            order.action_confirm()
+        return order
+
+    def test_the_cost_of_a_foreign_order_does_not_move_with_the_rate(self):
+        order = self._confirm_at_another_rate()
+        self.assertRecordValues(
+            self._facts(order), [{"amount": 250, "margin": 190, "margin_base": 250}]
+        )
+        order.order_line.purchase_price = 40
+        self.assertEqual(self._facts(order).margin, 150)
+        self.assertExact()
+
+    def test_the_cost_of_a_foreign_invoice_is_that_of_its_order(self):
+        order = self._confirm_at_another_rate()
+        with freeze_time("2026-07-02 12:00:00"):
+            invoice = self._invoice(order)
+            refund = invoice._reverse_moves([{"invoice_date": "2026-07-03"}])
+            refund.action_post()
+        self.assertRecordValues(
+            self._facts(invoice), [{"amount": 250, "margin": 190, "margin_base": 250}]
+        )
+        self.assertRecordValues(
+            self._facts(refund), [{"amount": -250, "margin": -190, "margin_base": -250}]
+        )
+        self.assertExact()
+
+    def test_orders_from_before_have_the_cost_of_the_day_they_were_made(self):
+        order = self._confirm_at_another_rate()
+        local = self._order((self.product_a, 1, 100))
+        local.action_confirm()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order_line SET sales_unit_cost = NULL;"
+            "UPDATE sale_order_line SET create_date = '2026-02-01' WHERE order_id = %s",
+            [order.id],
+        )
+        self.env.invalidate_all()
+        keep_unit_costs(self.env)
+        self.assertEqual(order.order_line.sales_unit_cost, 60)
+        self.assertEqual(self._facts(order).margin, 190)
+        self.assertEqual(self._facts(local).margin, 40)
+        self.assertExact()
+
+    def test_a_cost_of_0_is_unknown_if_the_company_says_so(self):
+        self.product_b.standard_price = 0
+        order = self._order((self.product_a, 1, 100), (self.product_b, 1, 50))
+        order.action_confirm()
+        invoice = self._invoice(order)
+        alone = self.init_invoice("out_invoice", products=self.product_b, post=True)
+
+        def get_known(document, source):
+            facts = self._facts(document).filtered(lambda f: f.source == source)
+            return sum(facts.mapped("margin_base")), sum(facts.mapped("margin"))
+
+        self.assertEqual(get_known(order, "order"), (150, 120))
+        self.company.sales_zero_cost_unknown = True
+        self.assertEqual(get_known(order, "order"), (100, 70))
+        self.assertEqual(get_known(invoice, "invoice"), (100, 70))
+        self.assertEqual(get_known(alone, "invoice"), (0, 0))
+        self.assertExact()
+        self.company.sales_zero_cost_unknown = False
+        self.assertEqual(get_known(order, "order"), (150, 120))
+        self.assertExact()
+
+    def test_split_credit_divides_what_is_known_too(self):
+        order = self._order((self.product_a, 1, 100))
+        order.sales_credit_ids = [
+            Command.create({"user_id": user.id, "share": share})
+            for user, share in ((self.seller, 60), (self.colleague, 40))
+        ]
+        order.action_confirm()
+        self.assertEqual(self._facts(order).mapped("margin_base"), [60, 40])
         self.assertExact()
 
     def test_split_credit_adds_up_to_the_cent(self):

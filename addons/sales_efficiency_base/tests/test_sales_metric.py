@@ -317,6 +317,21 @@ class TestSalesMetricScreen(SalesMetricCase):
         for code in ("conversion_rate", "sales_cycle", "ordered_growth"):
             self.assertEqual(self._read(self.salesperson, code)[1], "–")
 
+    def test_how_much_of_a_margin_is_known_stands_beside_it(self):
+        self.company.sales_zero_cost_unknown = True
+        self.product.standard_price = 0
+        self._confirm_orders()
+        self.env["sales.mart"]._refresh()
+        scope, _name = self.metrics.with_user(self.salesperson)._get_scope_of_user()
+        period = Period.month(fields.Date.today())
+        for code in ("margin", "margin_rate"):
+            metric = self._metric(code)
+            share = metric._evaluate_known([scope], [period])[metric.id, scope, period]
+            self.assertTrue(0 < share < 100)
+            value = self._read(self.salesperson, code)[1]
+            self.assertIn(f"(known: {share:.0f} %)", value)
+        self.assertNotIn("known", self._read(self.salesperson, "ordered_amount")[1])
+
     def test_values_have_their_units(self):
         for code, value, text in (
             ("ordered_quantity", 2.5, "2.50"),

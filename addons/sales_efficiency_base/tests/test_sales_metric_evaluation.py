@@ -44,6 +44,8 @@ class FactsCase(TransactionCase):
     def _add_fact(cls, event, day, **values):
         """Add a fact; what is left out is empty."""
         number = len(cls.facts) + 1
+        if "margin" in values:
+            values = {"margin_base": values.get("amount"), **values}
         cls.facts.append(
             {
                 "source": EVENTS[event],
@@ -140,6 +142,49 @@ class TestSalesMetricEvaluation(FactsCase):
             for period in (self.may, self.june, self.year)
         ]
         self.assertEqual(values, [50, 10, 14])
+
+    def test_a_rate_leaves_out_what_is_unknown(self):
+        """1,000 without a margin and 1,000 with a margin of 400 are 40 % of half."""
+        metric = self._metric("margin_rate")
+        growth = self.env["sales.metric"].create(
+            {"name": "Growth", "kind": "growth", "base_id": metric.id}
+        )
+        self._add_fact("confirmed", date(2023, 5, 1), amount=500, margin=100)
+        self._add_fact("confirmed", date(2024, 5, 1), amount=1000)
+        self._add_fact("confirmed", date(2024, 5, 2), amount=1000, margin=400)
+        self._add_fact("confirmed", date(2024, 6, 1), amount=1000)
+        self._save_facts()
+        values = (metric | growth)._evaluate([self.scope], [self.may, self.june])
+        self.assertEqual(values.column(metric.id), [40, None])
+        self.assertEqual(values.column(growth.id), [100, None])
+        known = metric._evaluate_known([self.scope], [self.may, self.june])
+        self.assertEqual(known.column(metric.id), [50, 0])
+
+    def test_any_rate_of_a_margin_leaves_out_what_is_unknown(self):
+        events = self.env["sales.metric.event"].search([("event", "=", "invoice")])
+        margin, amount = self.env["sales.metric"].create(
+            [
+                {"name": name, "measure": name, "event_ids": [Command.set(events.ids)]}
+                for name in ("margin", "amount")
+            ]
+        )
+        rate = self.env["sales.metric"].create(
+            {
+                "name": "Rate",
+                "kind": "ratio",
+                "unit": "percent",
+                "numerator_id": margin.id,
+                "denominator_id": amount.id,
+            }
+        )
+        self.assertEqual(rate.formula, "margin ÷ amount with known margin × 100")
+        self._add_fact("invoice", date(2024, 5, 1), amount=1000)
+        self._add_fact("invoice", date(2024, 5, 2), amount=1000, margin=400)
+        self._save_facts()
+        metrics = rate | amount
+        values = metrics._evaluate([self.scope], [self.may])
+        self.assertEqual(values[rate.id, self.scope, self.may], 40)
+        self.assertEqual(values[amount.id, self.scope, self.may], 2000)
 
     def test_conversion_and_cycle_look_at_what_was_closed(self):
         self._add_fact("created", date(2024, 5, 1), amount=10)

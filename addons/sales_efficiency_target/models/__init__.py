@@ -10,6 +10,7 @@ from . import sales_target_scope
 from . import sales_target_tree
 from . import sales_target_spread
 from . import sales_target_tracking
+from . import sales_target_merge
 from . import sales_target_calendar
 from . import sales_target_statement
 from . import sales_target_measurement

@@ -374,3 +374,27 @@ class SalesAlert(models.Model):
                 ),
                 subtype_xmlid="mail.mt_note",
             )
+
+    @api.model
+    def _merge_targets(self, target, other):
+        """Join the warnings of two targets that have one of a rule and period each."""
+        alerts = self.search([("target_id", "in", (target | other).ids)])
+        for pair in alerts.grouped(
+            lambda alert: (alert.rule_id, alert.period, alert.date_from)
+        ).values():
+            kept = pair.filtered(lambda alert: alert.target_id == target)
+            if kept and kept != pair:
+                kept._take_over(pair - kept)
+
+    def _take_over(self, other):
+        """Keep what was said about another warning, and what is done about it."""
+        self.ensure_one()
+        texts = filter(None, (self.analysis, other.analysis))
+        self.write(
+            {
+                "cause": self.cause or other.cause,
+                "analysis": "\n".join(dict.fromkeys(texts)) or False,
+            }
+        )
+        self.target_id._join_references("sales.alert", other, self)
+        other.unlink()

@@ -43,6 +43,7 @@ class SalesTarget(models.Model):
         "sales.target.tree",
         "sales.target.spread",
         "sales.target.tracking",
+        "sales.target.merge",
         "sales.target.scope",
         "mail.thread",
         "mail.activity.mixin",

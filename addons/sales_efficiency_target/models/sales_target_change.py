@@ -19,7 +19,7 @@ class SalesTargetChange(models.Model):
     """
 
     _name = "sales.target.change"
-    _inherit = "sales.mart.table"
+    _inherit = ["sales.mart.sums", "sales.mart.table"]
     _auto = False
     _log_access = False
     _description = "Changed Figures of Sales Targets"
@@ -28,11 +28,6 @@ class SalesTargetChange(models.Model):
     date = fields.Date(help="Day of the figures; none: of any.")
     event = fields.Char(help="What has happened; none: everything is to be measured.")
     company_id = fields.Integer()
-    amount = fields.Float(digits=0)
-    margin = fields.Float(digits=0)
-    quantity = fields.Float(digits=0)
-    days = fields.Float(digits=0)
-    facts = fields.Integer()
     # As in the cells, an integer for each dimension
     region_id = fields.Integer(export_string_translation=False)
     team_id = fields.Integer(export_string_translation=False)
@@ -55,15 +50,15 @@ class SalesTargetChange(models.Model):
         keys = SQL(", ").join(
             map(SQL.identifier, ("date", "event", "company_id", *DIMENSIONS))
         )
-        measures = self.env["sales.fact.cell"]._measures
         return SQL(
             "INSERT INTO sales_target_change (%(keys)s, %(measures)s, facts)"
             " SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
             " FROM %(facts)s GROUP BY %(keys)s",
             keys=keys,
-            measures=SQL(", ").join(map(SQL.identifier, measures)),
+            measures=SQL(", ").join(map(SQL.identifier, self._measures)),
             sums=SQL(", ").join(
-                SQL("%s * SUM(%s)", sign, SQL.identifier(name)) for name in measures
+                SQL("%s * SUM(%s)", sign, SQL.identifier(name))
+                for name in self._measures
             ),
             sign=sign,
             facts=facts,

@@ -297,6 +297,42 @@ class TestSalesTargetGap(SalesTargetGapCommon):
         self.assertFalse(gap.part_line_ids)
         self.assertAddsUp(gap)
 
+    def test_a_rate_deviates_by_what_is_known_alone(self):
+        """July: a margin of 400 of 1,000, and 1,000 of which nobody knows."""
+        rate = self._create_target(metric_id=self.margin_rate.id, amount=50)
+        self._create_history(
+            (
+                date(2026, 7, 1),
+                1000,
+                {"margin": 400, "partner_id": self.customer_north.id},
+            ),
+            (date(2026, 7, 1), 1000, {"partner_id": self.customer_south.id}),
+        )
+        gap = self._analyse(rate, comparison="target", dimension="partner_id")
+        self.assertEqual((gap.actual, gap.deviation), (40, -10))
+        self.assertEqual(
+            self._rows(gap.scope_line_ids, "deviation"), {"Customer North": (-10,)}
+        )
+        self.assertAddsUp(gap)
+
+    def test_margins_have_a_price_of_what_is_known_alone(self):
+        margin = self._create_target(
+            metric_id=self.env.ref("sales_efficiency_base.sales_metric_margin").id,
+            amount=1200,
+        )
+        values = {"product_id": self.product.id, "quantity": 10}
+        self._create_history(
+            (date(2025, 7, 1), 1000, {**values, "margin": 400}),
+            (date(2026, 7, 1), 1000, {**values, "margin": 500}),
+            (date(2026, 7, 1), 1000, values),
+        )
+        gap = self._analyse(margin, comparison="last_year")
+        self.assertEqual(
+            self._rows(gap.item_line_ids, "quantity", "volume_effect", "price_effect"),
+            {self.product.display_name: (10, 0, 100)},
+        )
+        self.assertAddsUp(gap)
+
     def test_a_rate_of_nothing_has_nothing_to_show(self):
         rate = self._create_target(
             metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=50

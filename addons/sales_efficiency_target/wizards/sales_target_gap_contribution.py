@@ -133,7 +133,7 @@ class SalesTargetGapContribution(models.AbstractModel):
         if metric.kind != "ratio":
             return metric, metric.browse(), 1
         factor = 100 if metric.unit == "percent" else 1
-        return metric.numerator_id, metric.denominator_id, factor
+        return metric.numerator_id, metric._get_denominator(), factor
 
     def _is_divisible(self):
         """:return: whether something can be said about parts of the scope"""

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
@@ -68,11 +69,18 @@ class SalesTargetGapVariance(models.AbstractModel):
         sums = defaultdict(lambda: [0.0] * 4)
         # sudo: who may see a target may see what it is made of
         facts = self.env["sales.fact"].sudo()
+        measure = target.metric_id.measure
+        # A quantity whose margin is unknown would make the others' look small.
+        is_known = Domain.custom(
+            to_sql=lambda fact, alias, query: SQL(
+                "%s IS NOT NULL", fact._field_to_sql(alias, measure, query)
+            )
+        )
         for place, span in zip((2, 0), self._get_spans(), strict=True):
             groups = facts._read_group(
-                target._get_figures_domain(span.start, span.end),
+                target._get_figures_domain(span.start, span.end) & is_known,
                 ["product_id", "categ_id"],
-                [f"{target.metric_id.measure}:sum", "quantity:sum"],
+                [f"{measure}:sum", "quantity:sum"],
             )
             for product, category, amount, quantity in groups:
                 key = (False, False)

@@ -1,0 +1,27 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    sales_unit_cost = fields.Float(
+        string="Unit Cost at Sale",
+        digits=0,
+        compute="_compute_sales_unit_cost",
+        store=True,
+        precompute=True,
+        copy=False,
+        groups="base.group_user",
+        help="Cost of one unit of the line, in the currency of the company: the rate of"
+        " a foreign currency may move between quotation and order.",
+    )
+
+    @api.depends("purchase_price")
+    def _compute_sales_unit_cost(self):
+        """Convert the cost back as soon as it is there: at the rate by which it came
+        into the currency of the order. A later date of the order changes nothing."""
+        for line in self:
+            rate = line.order_id.currency_rate or 1
+            line.sales_unit_cost = line.purchase_price / rate

@@ -1,0 +1,15 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_values(self, src_partners, dst_partner):
+        """Let the figures name the customer that is left: its company is known now."""
+        res = super()._update_values(src_partners, dst_partner)
+        customer = dst_partner.commercial_partner_id
+        merged = src_partners | dst_partner
+        self.env["sales.mart"]._rename_customers(merged - customer, customer)
+        return res

@@ -1,0 +1,239 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+from odoo.tools import SQL
+
+from .sales_target_scope import DIMENSIONS
+
+OTHER_DIMENSIONS = [name for name in DIMENSIONS if name != "partner_id"]
+
+
+class SalesTargetMerge(models.AbstractModel):
+    """What becomes of targets when the customers that they are about are merged.
+
+    All is written by SQL, whatever state the plans are in: nobody asks for anything
+    else, only for the same of one customer instead of two.
+    """
+
+    _name = "sales.target.merge"
+    _description = "Merge of Sales Targets"
+
+    @api.model
+    def _get_started_of(self, customer):
+        """:return: the targets of a customer in plans that run, or have run"""
+        return self.search(
+            [
+                ("partner_id", "=", customer.id),
+                ("plan_id.state", "in", ("running", "closed")),
+            ]
+        )
+
+    def _measure_now(self):
+        if self:
+            self.env["sales.target.result"]._refresh(self)
+
+    @api.model
+    def _merge_customers(self, partners, customer):
+        """Let the targets of partners be those of the customer that is left.
+
+        What one plan asks of several of them is added up.
+        """
+        self.env.flush_all()
+        targets = self.search([("partner_id", "in", (partners | customer).ids)])
+        for group in targets.grouped(lambda target: target._get_merge_key()).values():
+            kept = group.filtered(lambda t: t.partner_id == customer)[:1] or group[:1]
+            for other in group - kept:
+                kept._take_over(other)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sales_target SET partner_id = %s WHERE partner_id = ANY(%s)",
+                customer.id,
+                partners.ids,
+            )
+        )
+        self.env.invalidate_all()
+
+    def _get_merge_key(self):
+        return (self.plan_id, self.metric_id, *(self[n] for n in OTHER_DIMENSIONS))
+
+    def _take_over(self, other):
+        """Add another target of the same plan and metric to this one, with all that is
+        known about it."""
+        self.ensure_one()
+        message = self.env._(
+            "%(customer)s and %(other)s are merged, and so are their targets:"
+            " %(amount)s and %(other_amount)s.",
+            customer=self.partner_id.display_name,
+            other=other.partner_id.display_name,
+            amount=self._format_figure(self.amount),
+            other_amount=self._format_figure(other.amount),
+        )
+        parents = self.parent_id | other.parent_id
+        if self.is_additive:
+            self._add_to_open_adjustments(other)
+            self._add_figures(other)
+        self._add_commitment(other)
+        self._add_results(other)
+        self._add_milestones(other)
+        self.env["sales.alert"]._merge_targets(self, other)
+        self._hang_parts_of(other)
+        self._join_references("sales.target", other, self)
+        self._remove(other)
+        # What records have copied from their target
+        self.modified(["breakdown", "level", "responsible_id"])
+        self._explain_gaps(self | parents, message)
+        self.message_post(body=message, subtype_xmlid="mail.mt_note")
+
+    # ------------------------------------------------------------------
+    # Figures
+    # ------------------------------------------------------------------
+
+    def _add_to_open_adjustments(self, other):
+        """What is asked for stays the same difference from the sum of both."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target_adjustment_line l
+                   SET present_amount = l.present_amount + beside.amount,
+                       amount = l.amount + beside.amount
+                  FROM sales_target_adjustment a
+                  JOIN sales_target_month beside
+                    ON beside.target_id = ANY(%(ids)s)
+                   AND beside.target_id <> a.target_id
+                 WHERE a.id = l.adjustment_id AND beside.month = l.month
+                   AND a.target_id = ANY(%(ids)s) AND a.state IN ('draft', 'requested')
+                """,
+                ids=(self | other).ids,
+            )
+        )
+
+    def _add_figures(self, other):
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target_month m
+                   SET amount = m.amount + o.amount,
+                       original_amount = m.original_amount + o.original_amount
+                  FROM sales_target_month o
+                 WHERE m.target_id = %(id)s AND o.target_id = %(other)s
+                   AND o.month = m.month;
+                UPDATE sales_target t
+                   SET amount = t.amount + o.amount,
+                       base_amount = t.base_amount + o.base_amount,
+                       challenge_amount = t.challenge_amount + o.challenge_amount,
+                       spread = CASE WHEN o.spread = t.spread
+                                      AND o.distribution_id IS NOT DISTINCT FROM
+                                          t.distribution_id
+                                     THEN t.spread ELSE 'manual' END
+                  FROM sales_target o
+                 WHERE t.id = %(id)s AND o.id = %(other)s
+                """,
+                id=self.id,
+                other=other.id,
+            )
+        )
+
+    def _add_commitment(self, other):
+        """Of what does not add up, the commitment that is there stays."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target t
+                   SET committed_amount = CASE
+                           WHEN t.is_additive OR t.committed_date IS NULL
+                           THEN COALESCE(t.committed_amount, 0)
+                                + COALESCE(o.committed_amount, 0)
+                           ELSE t.committed_amount END,
+                       committed_date = GREATEST(t.committed_date, o.committed_date),
+                       commitment_note = NULLIF(
+                           CONCAT_WS(E'\n', t.commitment_note, o.commitment_note), '')
+                  FROM sales_target o
+                 WHERE t.id = %s AND o.id = %s
+                """,
+                self.id,
+                other.id,
+            )
+        )
+
+    def _add_results(self, other):
+        """Results are measured anew; only the actual at closing is known no more."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target_result r
+                   SET closed_actual = r.closed_actual + o.closed_actual
+                  FROM sales_target_result o
+                 WHERE r.target_id = %(id)s AND o.target_id = %(other)s
+                   AND r.is_additive
+                   AND (o.period, o.date_from) = (r.period, r.date_from);
+                DELETE FROM sales_target_result WHERE target_id = %(other)s
+                """,
+                id=self.id,
+                other=other.id,
+            )
+        )
+
+    def _add_milestones(self, other):
+        """Good news that was told of one of them is old news."""
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH told AS (
+                    DELETE FROM sales_alert_milestone o
+                     USING sales_alert_milestone m
+                     WHERE m.target_id = %s AND o.target_id = %s
+                       AND (o.period, o.date_from) = (m.period, m.date_from)
+                    RETURNING m.id, o.reached
+                )
+                UPDATE sales_alert_milestone m
+                   SET reached = GREATEST(m.reached, told.reached)
+                  FROM told WHERE told.id = m.id
+                """,
+                self.id,
+                other.id,
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Records
+    # ------------------------------------------------------------------
+
+    def _hang_parts_of(self, other):
+        """Let the parts of the other, and what is below them, be parts of this one."""
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_target part
+                   SET parent_path = t.parent_path
+                           || substr(part.parent_path, length(o.parent_path) + 1),
+                       level = part.level + t.level - o.level,
+                       parent_id = CASE WHEN part.parent_id = o.id THEN t.id
+                                        ELSE part.parent_id END
+                  FROM sales_target t, sales_target o
+                 WHERE t.id = %s AND o.id = %s AND part.id <> o.id
+                   AND starts_with(part.parent_path, o.parent_path)
+                """,
+                self.id,
+                other.id,
+            )
+        )
+
+    @api.model
+    def _join_references(self, model, record, kept):
+        """Let all that leads to a record lead to another one, as Odoo does when it
+        merges: adjustments, causes, lines of meetings, messages, activities, files."""
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._update_foreign_keys_generic(model, record, kept)
+        wizard._update_reference_fields_generic(model, record, kept)
+        self.env.invalidate_all()
+
+    def _remove(self, other):
+        # Not by ``unlink``: targets of a plan that runs are kept from users.
+        self.env.cr.execute(SQL("DELETE FROM sales_target WHERE id = %s", other.id))
+        self.env.invalidate_all()
+
+    def _explain_gaps(self, targets, reason):
+        """Parts of two parents are those of one now: say why they do not add up."""
+        for name in ("children_amount", "gap", "is_gap_open"):
+            self.env.add_to_compute(targets._fields[name], targets)
+        targets.filtered("is_gap_open").gap_reason = reason
