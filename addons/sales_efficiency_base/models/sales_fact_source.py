@@ -90,6 +90,25 @@ class SalesFactSource(models.AbstractModel):
 
         :param list ids: documents to restrict the facts to; None for all
         """
+        columns = {name: SQL.identifier(name) for name in self._fact_columns()}
+        # All facts of a document are first and last at once if none differs.
+        columns["documents"] = SQL(
+            "CASE WHEN RANK() OVER alike = 1 AND CUME_DIST() OVER alike = 1"
+            " THEN (ROW_NUMBER() OVER parts = 1)::int END"
+        )
+        return SQL(
+            "SELECT %s FROM (%s) AS fact WINDOW"
+            " alike AS (PARTITION BY res_id ORDER BY %s),"
+            " parts AS (PARTITION BY res_id ORDER BY line_id, match_id, credit_id)",
+            self._select(columns),
+            self._query_lines(ids),
+            SQL(", ").join(
+                map(SQL.identifier, self.env["sales.fact"]._get_document_columns())
+            ),
+        )
+
+    def _query_lines(self, ids=None):
+        """Return the SELECT of the facts without what their documents make of them."""
         columns = self._get_columns()
         values = {
             name: SQL.identifier("line", name)

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from operator import add
 
 from odoo import models
 from odoo.fields import Domain
@@ -74,8 +75,12 @@ class SalesMetricEvaluation(models.AbstractModel):
         length = len(scopes) * len(periods)
         by_kind = self.grouped("kind")
         none = self.browse()
-        columns = by_kind.get("sum", none)._measure_sums(query, length)
-        columns |= by_kind.get("distinct", none)._measure_numbers(query, length)
+        sums = self.filtered(lambda m: m.kind == "sum" or m._is_counted_by_figures())
+        columns = sums.with_prefetch(self.ids)._measure_sums(query, length)
+        numbers = by_kind.get("distinct", none)._measure_numbers(query, length)
+        for id_, column in numbers.items():
+            counted = columns.get(id_)
+            columns[id_] = list(map(add, counted, column)) if counted else column
         for metric in by_kind.get("method", none):
             method = getattr(self.env[metric.method_model], metric.method_name)
             columns[metric.id] = method(metric, scopes, periods)
@@ -108,21 +113,35 @@ class SalesMetricEvaluation(models.AbstractModel):
             columns[number][position] = count
         return columns
 
+    def _is_counted_by_figures(self):
+        """Return whether figures say how many of the documents there are."""
+        return (
+            self.kind == "distinct"
+            and self.counted == "document"
+            and self._get_domain().is_true()
+        )
+
     def _get_measure(self):
         """Return the :class:`Measure` of a metric that is a sum."""
         facts = self.env["sales.fact"]
-        counts = (
-            self.measure == "facts" or facts._fields[self.measure].type == "integer"
-        )
+        column = self.measure or "documents"
+        counts = column == "facts" or facts._fields[column].type == "integer"
         return Measure(
             events=tuple(self.event_ids.mapped("event")),
-            column=self.measure,
+            column=column,
             type="bigint" if counts else "float8",
             condition=self._get_condition(),
         )
 
     def _get_countable(self, names):
         """Return the FROM item of what a metric counts, see ``FactQuery.counts``."""
+        condition = self._get_condition() or SQL("TRUE")
+        if self._is_counted_by_figures():
+            uncounted = self._sql_countable(names, SQL("documents IS NULL"))
+            return uncounted, self._sql_countable(names, condition)
+        return self._sql_countable(names, condition)
+
+    def _sql_countable(self, names, condition):
         if self.counted == "customer":
             kind, key = SQL("''"), SQL("partner_id")
         else:
@@ -135,7 +154,7 @@ class SalesMetricEvaluation(models.AbstractModel):
             key,
             tuple(self.event_ids.mapped("event")),
             key,
-            self._get_condition() or SQL("TRUE"),
+            condition,
         )
 
     def _get_condition(self):
@@ -204,6 +223,7 @@ class SalesMetricEvaluation(models.AbstractModel):
                JOIN (SELECT company_id, partner_id, MIN(date) AS date
                        FROM sales_fact
                       WHERE event IN %(events)s AND partner_id IS NOT NULL
+                        AND documents IS DISTINCT FROM 0
                       GROUP BY company_id, partner_id) AS first
                  ON first.company_id = fact.company_id
                 AND first.partner_id = fact.partner_id
@@ -230,7 +250,11 @@ class SalesMetricEvaluation(models.AbstractModel):
         below = self._get_below(
             {name: ids for name, ids in asked.items() if self._is_tree(name)}
         )
-        return {name: Dimension(name in cells, below.get(name)) for name in asked}
+        divides = self.env["sales.fact"]._line_dimensions
+        return {
+            name: Dimension(name in cells, below.get(name), name in divides)
+            for name in asked
+        }
 
     def _check_dimensions(self, names):
         fields = self.env["sales.fact"]._fields
