@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import lru_cache
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -206,6 +208,17 @@ class SalesFact(models.Model):
         return super(SalesFact, facts)._read_group_postprocess_groupby(
             groupby_spec, raw_values
         )
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Format each value once: hundreds of the groups of a pivot have the same."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+
+        @lru_cache(maxsize=None, typed=True)
+        def format_once(value):
+            label, domain = formatter(value)
+            return label, Domain(domain)
+
+        return format_once
 
     def _from_cells(self, domain, groupby, aggregates, order=None, having=()):
         """Have a question about groups answered by the monthly cells if they know

@@ -211,12 +211,17 @@ class SalesMetricEvaluation(models.AbstractModel):
         :return: values in the order of scopes × periods
         """
         query = FactQuery(self._get_dimensions(scopes), scopes, periods)
-        events = tuple(metric.event_ids.mapped("event"))
-        columns = [
-            SQL.identifier("fact", name)
-            for name in ("company_id", "date", *query.names)
-        ]
-        relation = SQL(
+        # One figure of a document knows its day, customer and all that does not divide
+        # documents.
+        conditions = SQL("fact.documents IS DISTINCT FROM 0"), SQL("TRUE")
+        relations = tuple(
+            metric._sql_first_sales(query.names, condition) for condition in conditions
+        )
+        return self._count(query, [relations], len(scopes) * len(periods))[0]
+
+    def _sql_first_sales(self, names, condition):
+        """Return the FROM item of the figures of each customer's first day."""
+        return SQL(
             """
             (SELECT %(columns)s, '' AS kind, fact.partner_id AS key
                FROM sales_fact AS fact
@@ -228,12 +233,15 @@ class SalesMetricEvaluation(models.AbstractModel):
                  ON first.company_id = fact.company_id
                 AND first.partner_id = fact.partner_id
                 AND first.date = fact.date
-              WHERE fact.event IN %(events)s) AS countable
+              WHERE fact.event IN %(events)s AND fact.partner_id IS NOT NULL
+                AND %(condition)s) AS countable
             """,
-            columns=SQL(", ").join(columns),
-            events=events,
+            columns=SQL(", ").join(
+                SQL.identifier("fact", name) for name in ("company_id", "date", *names)
+            ),
+            events=tuple(self.event_ids.mapped("event")),
+            condition=condition,
         )
-        return self._count(query, [relation], len(scopes) * len(periods))[0]
 
     # ------------------------------------------------------------------
     # Dimensions

@@ -329,7 +329,8 @@ class FactQuery:
         """Return the SELECT of position, keys and values for one set of dimensions.
 
         Each row meets the scopes that it belongs to by equality of what they name in
-        each dimension; only what is left is added up by periods, by one number.
+        each dimension; only what is left is added up by periods, by one number. Keys
+        without values may come several times.
         """
         scope = dict.fromkeys(("place", "company_id", *names), "int")
         leaves = dict(self._get_leaves(names))
@@ -363,7 +364,7 @@ class FactQuery:
                 self._rows("scope", scope, self._scopes[names]),
                 AND.join(conditions),
             ),
-            once=all(self._is_one_to_one(pairs) for pairs in leaves.values()),
+            once=not values or all(map(self._is_one_to_one, leaves.values())),
         )
         return self._add_up(
             [
@@ -376,7 +377,7 @@ class FactQuery:
                 matched,
                 self._rows("period", {"slice": "date", "place": "int"}, slices),
             ),
-            once=self._is_one_to_one(slices),
+            once=not values or self._is_one_to_one(slices),
         )
 
     def _add_up(self, columns, values, rows, once=False):
