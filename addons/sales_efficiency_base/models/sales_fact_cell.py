@@ -70,7 +70,7 @@ class SalesFactCell(models.Model):
     def _fill_new_columns(self):
         """Sum the facts anew: they alone know what the new columns hold."""
         res = super()._fill_new_columns()
-        self.pool.post_init(self._sum_anew)
+        self._sum_anew()
         return res
 
     def _sum_anew(self):
