@@ -91,20 +91,27 @@ class SalesFactSource(models.AbstractModel):
         :param list ids: documents to restrict the facts to; None for all
         """
         columns = {name: SQL.identifier(name) for name in self._fact_columns()}
-        # All facts of a document are first and last at once if none differs.
         columns["documents"] = SQL(
-            "CASE WHEN RANK() OVER alike = 1 AND CUME_DIST() OVER alike = 1"
-            " THEN (ROW_NUMBER() OVER parts = 1)::int END"
+            "CASE WHEN NOT BOOL_OR(differs) OVER (PARTITION BY res_id)"
+            " THEN (number = 1)::int END"
         )
+        names = self.env["sales.fact"]._get_document_columns()
+        alike = SQL("ROW(%s)", SQL(", ").join(map(SQL.identifier, names)))
         return SQL(
-            "SELECT %s FROM (%s) AS fact WINDOW"
-            " alike AS (PARTITION BY res_id ORDER BY %s),"
-            " parts AS (PARTITION BY res_id ORDER BY line_id, match_id, credit_id)",
-            self._select(columns),
-            self._query_lines(ids),
-            SQL(", ").join(
-                map(SQL.identifier, self.env["sales.fact"]._get_document_columns())
-            ),
+            """
+            SELECT %(columns)s FROM (
+                SELECT *, ROW_NUMBER() OVER parts AS number,
+                       %(alike)s IS DISTINCT FROM FIRST_VALUE(%(alike)s) OVER parts
+                       AS differs
+                  FROM (%(lines)s) AS line
+                WINDOW parts AS (
+                    PARTITION BY res_id ORDER BY line_id, match_id, credit_id
+                )
+            ) AS fact
+            """,
+            columns=self._select(columns),
+            alike=alike,
+            lines=self._query_lines(ids),
         )
 
     def _query_lines(self, ids=None):

@@ -221,15 +221,29 @@ class SalesMetricEvaluation(models.AbstractModel):
 
     def _sql_first_sales(self, names, condition):
         """Return the FROM item of the figures of each customer's first day."""
+        events = tuple(self.event_ids.mapped("event"))
+        first = SQL(
+            """
+            (SELECT company_id, partner_id, MIN(date) AS date
+               FROM sales_fact
+              WHERE event IN %s AND partner_id IS NOT NULL
+                AND documents IS DISTINCT FROM 0
+              GROUP BY company_id, partner_id) AS first
+            """,
+            events,
+        )
+        if not names:
+            # The day is all that matters: no need to look at its figures.
+            return SQL(
+                "(SELECT company_id, date, '' AS kind, partner_id AS key FROM %s)"
+                " AS countable",
+                first,
+            )
         return SQL(
             """
             (SELECT %(columns)s, '' AS kind, fact.partner_id AS key
                FROM sales_fact AS fact
-               JOIN (SELECT company_id, partner_id, MIN(date) AS date
-                       FROM sales_fact
-                      WHERE event IN %(events)s AND partner_id IS NOT NULL
-                        AND documents IS DISTINCT FROM 0
-                      GROUP BY company_id, partner_id) AS first
+               JOIN %(first)s
                  ON first.company_id = fact.company_id
                 AND first.partner_id = fact.partner_id
                 AND first.date = fact.date
@@ -239,7 +253,8 @@ class SalesMetricEvaluation(models.AbstractModel):
             columns=SQL(", ").join(
                 SQL.identifier("fact", name) for name in ("company_id", "date", *names)
             ),
-            events=tuple(self.event_ids.mapped("event")),
+            first=first,
+            events=events,
             condition=condition,
         )
 

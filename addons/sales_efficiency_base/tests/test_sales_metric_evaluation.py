@@ -80,11 +80,12 @@ class FactsCase(TransactionCase):
 
     @classmethod
     def _count_documents(cls, companies):
-        """Count a document by its first fact, if no other differs but in the product."""
+        """Count a document by its first fact, if only the products differ."""
         cls.env.cr.execute(
             SQL(
                 """
-                UPDATE sales_fact fact SET documents = (fact.line_id = document.first)::int
+                UPDATE sales_fact fact
+                   SET documents = (fact.line_id = document.first)::int
                   FROM (SELECT source, res_id, MIN(line_id) AS first
                           FROM sales_fact
                          GROUP BY source, res_id
