@@ -164,9 +164,9 @@ class SalesFactCell(models.Model):
                 sums.append(SQL("%s AS %s", number, SQL.identifier(count)))
             sums.append(SQL("%s AS %s", total, column))
         return SQL(
-            "SELECT cell.*, company.currency_id FROM ("
-            "SELECT %s, %s FROM sales_fact_cell GROUP BY %s"
-            ") AS cell LEFT JOIN res_company AS company ON company.id = cell.company_id",
+            "SELECT cell.*, company.currency_id"
+            " FROM (SELECT %s, %s FROM sales_fact_cell GROUP BY %s) AS cell"
+            " LEFT JOIN res_company AS company ON company.id = cell.company_id",
             SQL(", ").join(keys),
             SQL(", ").join(sums),
             SQL(", ").join(SQL(str(n + 1)) for n in range(len(keys))),

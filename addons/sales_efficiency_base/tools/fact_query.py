@@ -112,15 +112,13 @@ class FactQuery:
         :return: SELECT of a position and a value per measure; no row, NULL and 0 all
             say that there is nothing
         """
-        divided = self._is_divided
+        sets = list(self._scopes)
+        if not any(measure.column == "documents" for measure in measures):
+            return self._total(self._parts(sets, measures), measures)
+        others = [None if m.column == "documents" else m for m in measures]
         parts = [
-            *self._parts(
-                [names for names in self._scopes if not divided(names)], measures
-            ),
-            *self._parts(
-                [names for names in self._scopes if divided(names)],
-                [None if m.column == "documents" else m for m in measures],
-            ),
+            *self._parts([n for n in sets if not self._is_divided(n)], measures),
+            *self._parts([n for n in sets if self._is_divided(n)], others),
         ]
         return self._total(parts, measures)
 
