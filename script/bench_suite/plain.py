@@ -3,7 +3,8 @@
 """The yardstick of the data mart: facts and cells by SQL written for the bench alone.
 
 It takes for granted what the mart must not: one company, one currency, days in UTC,
-units of products, no credit notes, no split credit, and nothing that is undone.
+units of products, no credit notes, no split credit, one day and one person for all
+lines of a document, and nothing that is undone.
 
 The statements name the tables of the mart without schema: with ``bench`` first in the
 search path they fill tables of their own.
@@ -12,7 +13,8 @@ search path they fill tables of their own.
 FACT = """
     INSERT INTO sales_fact (source, event, date, company_id, currency_id, region_id,
            team_id, user_id, channel_id, categ_id, product_id, partner_id, amount,
-           margin, margin_base, quantity, res_id, line_id, match_id, credit_id)
+           margin, margin_base, quantity, res_id, line_id, match_id, credit_id,
+           documents)
 """
 
 ORDER = f"""
@@ -20,7 +22,8 @@ ORDER = f"""
     SELECT 'order', 'confirmed', o.date_order, o.company_id, o.currency_id,
            o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
            l.product_id, o.partner_id, l.price_subtotal, l.margin, l.price_subtotal,
-           l.product_uom_qty, o.id, l.id, 0, 0
+           l.product_uom_qty, o.id, l.id, 0, 0,
+           (ROW_NUMBER() OVER (PARTITION BY o.id ORDER BY l.id) = 1)::int
       FROM sale_order o
       JOIN sale_order_line l ON l.order_id = o.id
       JOIN product_product p ON p.id = l.product_id
@@ -34,7 +37,8 @@ INVOICE = f"""
            o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
            l.product_id, m.commercial_partner_id, -l.balance,
            -l.balance - l.quantity * s.purchase_price, -l.balance, l.quantity, m.id,
-           l.id, 0, 0
+           l.id, 0, 0,
+           (ROW_NUMBER() OVER (PARTITION BY m.id ORDER BY l.id) = 1)::int
       FROM account_move m
       JOIN account_move_line l ON l.move_id = m.id AND l.display_type = 'product'
       JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
@@ -52,7 +56,8 @@ PAYMENT = f"""
            l.product_id, m.commercial_partner_id,
            ROUND(a.amount * l.upto / l.total, 2)
            - ROUND(a.amount * (l.upto - l.price_total) / l.total, 2),
-           NULL, NULL, NULL, m.id, l.id, a.id, 0
+           NULL, NULL, NULL, m.id, l.id, a.id, 0,
+           (ROW_NUMBER() OVER (PARTITION BY m.id ORDER BY l.id) = 1)::int
       FROM account_partial_reconcile a
       JOIN account_move_line due ON due.id = a.debit_move_id
       JOIN account_move_line paid ON paid.id = a.credit_move_id
@@ -75,12 +80,15 @@ PAYMENT = f"""
 CELL = """
     INSERT INTO sales_fact_cell AS cell (month, source, event, company_id, region_id,
            team_id, user_id, channel_id, categ_id, amount, margin, margin_base,
-           quantity, days, facts)
+           quantity, days,
+           documents, margin_facts, quantity_facts, days_facts, facts)
     SELECT date_trunc('month', date), source, event, company_id,
            COALESCE(region_id, 0), COALESCE(team_id, 0), COALESCE(user_id, 0),
            COALESCE(channel_id, 0), COALESCE(categ_id, 0), {sign} * SUM(amount),
            {sign} * COALESCE(SUM(margin), 0), {sign} * COALESCE(SUM(margin_base), 0),
-           {sign} * COALESCE(SUM(quantity), 0), 0, {sign} * COUNT(*)
+           {sign} * COALESCE(SUM(quantity), 0), 0,
+           {sign} * SUM(documents), {sign} * COUNT(margin), {sign} * COUNT(quantity), 0,
+           {sign} * COUNT(*)
       FROM {facts}
      GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
 """
@@ -92,6 +100,9 @@ ADD = """
                   margin = cell.margin + excluded.margin,
                   margin_base = cell.margin_base + excluded.margin_base,
                   quantity = cell.quantity + excluded.quantity,
+                  documents = cell.documents + excluded.documents,
+                  margin_facts = cell.margin_facts + excluded.margin_facts,
+                  quantity_facts = cell.quantity_facts + excluded.quantity_facts,
                   facts = cell.facts + excluded.facts
 """
 

@@ -31,7 +31,7 @@ class Refresh:
         )
         yield Result(
             "refresh after 100 changed orders, times the plain SQL",
-            3,
+            1.5,
             *ratio(large, theirs),
         )
         yield Result(

@@ -1,8 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import lru_cache
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+from ..tools import FactGroups, FactGroupsReader
 
 
 class SalesFact(models.Model):
@@ -18,6 +23,8 @@ class SalesFact(models.Model):
     _log_access = False
     _description = "Sales Figure"
     _order = "date desc, id desc"
+    # Dimensions in which the figures of one document differ as a rule.
+    _line_dimensions = ("categ_id", "product_id")
 
     source = fields.Selection(
         selection=[
@@ -73,6 +80,13 @@ class SalesFact(models.Model):
         aggregator="avg",
         help="Days from the opening of the opportunity to its closing.",
     )
+    documents = fields.Integer(
+        string="Counted Documents",
+        aggregator=None,
+        help="1 for one figure of each document and 0 for its others, so that sums"
+        " count documents. Empty if the figures differ in the day, the salesperson or"
+        " the like: then the document has to be looked up to be counted once.",
+    )
     res_id = fields.Integer(string="Document ID", aggregator=None)
     line_id = fields.Integer(string="Line ID", aggregator=None)
     match_id = fields.Integer(string="Reconciliation ID", aggregator=None)
@@ -90,6 +104,20 @@ class SalesFact(models.Model):
     _company_date = models.Index("(company_id, date)")
     _user_date = models.Index("(user_id, date) WHERE user_id IS NOT NULL")
     _partner_date = models.Index("(partner_id, date) WHERE partner_id IS NOT NULL")
+
+    _uncounted = models.Index("(company_id, date) WHERE documents IS NULL")
+    _first = models.Index(
+        "(event, company_id, partner_id, date)"
+        " WHERE documents IS DISTINCT FROM 0 AND partner_id IS NOT NULL"
+    )
+
+    @property
+    def _table_sql(self):
+        """Read the monthly cells where they are enough, see ``_from_cells``."""
+        if groups := self._get_groups_of_cells():
+            cells = self.env["sales.fact.cell"]
+            return SQL("(%s)", cells._as_facts(groups.dimensions, groups.measures))
+        return super()._table_sql
 
     @api.model
     def _selection_document(self):
@@ -136,6 +164,97 @@ class SalesFact(models.Model):
                 )
             )
 
+    # ------------------------------------------------------------------
+    # Groups
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _read_group(
+        self,
+        domain,
+        groupby=(),
+        aggregates=(),
+        having=(),
+        offset=0,
+        limit=None,
+        order=None,
+    ):
+        facts = self._from_cells(domain, groupby, aggregates, order, having)
+        return super(SalesFact, facts)._read_group(
+            domain, groupby, aggregates, having, offset, limit, order
+        )
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        specs = [spec for groupby in grouping_sets for spec in groupby]
+        facts = self._from_cells(domain, specs, aggregates, order)
+        return super(SalesFact, facts)._read_grouping_sets(
+            domain, grouping_sets, aggregates, order
+        )
+
+    def _read_group_select(self, aggregate_spec, query):
+        """Count and average what the cells have already counted and added up."""
+        name, _, function = aggregate_spec.partition(":")
+        if self._get_groups_of_cells():
+            facts = SQL.identifier(self._table, "facts")
+            if name == "__count":
+                return SQL("COALESCE(SUM(%s), 0)", facts)
+            if function == "avg":
+                count = self.env["sales.fact.cell"]._counts.get(name, "facts")
+                return SQL(
+                    "SUM(%s)::numeric / NULLIF(SUM(%s), 0)",
+                    self._field_to_sql(self._table, name, query),
+                    SQL.identifier(self._table, count),
+                )
+        return super()._read_group_select(aggregate_spec, query)
+
+    def _read_group_postprocess_groupby(self, groupby_spec, raw_values):
+        """Return records that read facts again."""
+        context = dict(self.env.context)
+        context.pop("sales_fact_groups", None)
+        facts = self.with_context(context)
+        return super(SalesFact, facts)._read_group_postprocess_groupby(
+            groupby_spec, raw_values
+        )
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Format each value once: hundreds of the groups of a pivot have the same."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+
+        @lru_cache(maxsize=None, typed=True)
+        def format_once(value):
+            label, domain = formatter(value)
+            return label, Domain(domain)
+
+        return format_once
+
+    def _from_cells(self, domain, groupby, aggregates, order=None, having=()):
+        """Have a question about groups answered by the monthly cells if they know
+        enough: the answer is the same, and does not take longer the more facts there
+        are. Rules, labels and order are those of the facts.
+        """
+        cells = self.env["sales.fact.cell"]
+        domain = Domain(domain).optimize(self)
+        if not self.env.su:
+            domain &= self.env["ir.rule"]._compute_domain(self._name, "read")
+        terms = [term.split()[0] for term in (order or "").split(",") if term.strip()]
+        groups = FactGroupsReader(cells._dimensions, cells._measures).read(
+            domain.optimize(self),
+            groupby,
+            [
+                *aggregates,
+                *(term for term in terms if term not in groupby),
+                *(item[0] for item in having if not isinstance(item, str)),
+            ],
+        )
+        return self.with_context(sales_fact_groups=groups) if groups else self
+
+    def _get_groups_of_cells(self):
+        """Return what is to be read of the cells, None if facts are to be read."""
+        groups = self.env.context.get("sales_fact_groups")
+        # A client may send a context, but no such object.
+        return groups if isinstance(groups, FactGroups) else None
+
     def _fill_new_columns(self):
         """Have all figures computed anew as soon as all add-ons are loaded."""
         res = super()._fill_new_columns()
@@ -156,6 +275,19 @@ class SalesFact(models.Model):
     def _get_document_models(self):
         """:return: dict of source -> name of the model of its documents"""
         return {source._code: source._document for source in self._get_sources()}
+
+    def _get_document_columns(self):
+        """Return the columns that are the same for all figures of most documents."""
+        dimensions = [
+            name
+            for name, field in self._fields.items()
+            if field.store and field.type == "many2one" and name != "currency_id"
+        ]
+        return [
+            "event",
+            "date",
+            *(name for name in dimensions if name not in self._line_dimensions),
+        ]
 
     def action_open_document(self):
         """Open the document that the figure comes from."""

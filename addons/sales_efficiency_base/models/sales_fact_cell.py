@@ -28,6 +28,13 @@ class SalesFactCell(models.Model):
         "channel_id",
         "categ_id",
     )
+    # Measures that facts may lack, and the column that says how many have it.
+    _counts = {
+        "margin": "margin_facts",
+        "margin_base": "margin_facts",
+        "quantity": "quantity_facts",
+        "days": "days_facts",
+    }
 
     month = fields.Date(help="First day of the month.")
     source = fields.Char()
@@ -38,6 +45,13 @@ class SalesFactCell(models.Model):
     user_id = fields.Integer()
     channel_id = fields.Integer()
     categ_id = fields.Integer()
+    documents = fields.Integer(
+        help="Number of documents that are counted in the cell: each in one of those"
+        " that its facts are in.",
+    )
+    margin_facts = fields.Integer(help="Number of facts whose margin is known.")
+    quantity_facts = fields.Integer(help="Number of facts that have a quantity.")
+    days_facts = fields.Integer(help="Number of facts that have a number of days.")
 
     _key = models.UniqueIndex(
         lambda registry: (
@@ -49,6 +63,25 @@ class SalesFactCell(models.Model):
     # A rebuild writes source by source: a question about one skips most of the table.
     _event = models.Index("USING brin (event)")
 
+    def _fill_new_columns(self):
+        """Sum the facts anew: they alone know what the new columns hold."""
+        res = super()._fill_new_columns()
+        self._sum_anew()
+        return res
+
+    def _sum_anew(self):
+        """Replace all cells by the sums of the facts."""
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self.env.cr.execute(self._add(SQL("sales_fact")))
+
+    def _get_sums(self):
+        """Return the columns that are added up."""
+        return (*self._measures, "documents", *self._get_counts(), "facts")
+
+    def _get_counts(self):
+        """:return: dict of a column that counts facts -> a measure that those have"""
+        return {count: measure for measure, count in self._counts.items()}
+
     def _add(self, facts, sign=1):
         """Return the INSERT that adds facts to their cells.
 
@@ -56,7 +89,7 @@ class SalesFactCell(models.Model):
         :param int sign: -1 to take the facts out of their cells instead
         """
         keys = ("month", *self._dimensions)
-        sums = (*self._measures, "facts")
+        sums = self._get_sums()
         # In the order of the key, so that cells that are read together lie together.
         return SQL(
             "INSERT INTO sales_fact_cell AS cell (%s) %s ORDER BY %s"
@@ -85,8 +118,16 @@ class SalesFactCell(models.Model):
             ]
         )
         sums = SQL(", ").join(
-            SQL("%s * COALESCE(SUM(%s), 0)", sign, SQL.identifier(name))
-            for name in self._measures
+            [
+                *(
+                    SQL("%s * COALESCE(SUM(%s), 0)", sign, SQL.identifier(name))
+                    for name in (*self._measures, "documents")
+                ),
+                *(
+                    SQL("%s * COUNT(%s)", sign, SQL.identifier(name))
+                    for name in self._get_counts().values()
+                ),
+            ]
         )
         return SQL(
             "SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
@@ -95,6 +136,43 @@ class SalesFactCell(models.Model):
             sums=sums,
             sign=sign,
             facts=facts,
+        )
+
+    def _as_facts(self, dimensions, measures):
+        """Return the SELECT of cells in the form of facts.
+
+        Their day is the first of the month, and cells that differ in other dimensions
+        only are one row: so what is asked next meets few rows.
+
+        :param dimensions: names of columns of ``sales_fact``
+        :param measures: names of measures
+        """
+        keys = [SQL("month AS date")]
+        for name in ("company_id", *sorted(set(dimensions) - {"company_id"})):
+            column = SQL.identifier(name)
+            if self._fields[name].type == "integer":
+                column = SQL("NULLIF(%s, 0) AS %s", column, column)
+            keys.append(column)
+        counts = {self._counts[name] for name in measures if name in self._counts}
+        sums = [
+            SQL("SUM(%(c)s)::int AS %(c)s", c=SQL.identifier(name))
+            for name in ("facts", *sorted(counts))
+        ]
+        for name in sorted(measures):
+            column = SQL.identifier(name)
+            type_ = SQL(self._fields[name].column_type[1])
+            total = SQL("SUM(%s)::%s", column, type_)
+            if count := self._counts.get(name):
+                known = SQL.identifier(count)
+                total = SQL("CASE WHEN SUM(%s) > 0 THEN %s END", known, total)
+            sums.append(SQL("%s AS %s", total, column))
+        return SQL(
+            "SELECT cell.*, company.currency_id"
+            " FROM (SELECT %s, %s FROM sales_fact_cell GROUP BY %s) AS cell"
+            " LEFT JOIN res_company AS company ON company.id = cell.company_id",
+            SQL(", ").join(keys),
+            SQL(", ").join(sums),
+            SQL(", ").join(SQL(str(n + 1)) for n in range(len(keys))),
         )
 
     def _join_columns(self, names):

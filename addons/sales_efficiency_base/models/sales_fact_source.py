@@ -92,6 +92,32 @@ class SalesFactSource(models.AbstractModel):
 
         :param list ids: documents to restrict the facts to; None for all
         """
+        columns = {name: SQL.identifier(name) for name in self._fact_columns()}
+        columns["documents"] = SQL(
+            "CASE WHEN NOT BOOL_OR(differs) OVER (PARTITION BY res_id)"
+            " THEN (number = 1)::int END"
+        )
+        names = self.env["sales.fact"]._get_document_columns()
+        alike = SQL("ROW(%s)", SQL(", ").join(map(SQL.identifier, names)))
+        return SQL(
+            """
+            SELECT %(columns)s FROM (
+                SELECT *, ROW_NUMBER() OVER parts AS number,
+                       %(alike)s IS DISTINCT FROM FIRST_VALUE(%(alike)s) OVER parts
+                       AS differs
+                  FROM (%(lines)s) AS line
+                WINDOW parts AS (
+                    PARTITION BY res_id ORDER BY line_id, match_id, credit_id
+                )
+            ) AS fact
+            """,
+            columns=self._select(columns),
+            alike=alike,
+            lines=self._query_lines(ids),
+        )
+
+    def _query_lines(self, ids=None):
+        """Return the SELECT of the facts without what their documents make of them."""
         columns = self._get_columns()
         values = {
             name: SQL.identifier("line", name)

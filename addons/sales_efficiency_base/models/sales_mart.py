@@ -376,9 +376,7 @@ class SalesMart(models.AbstractModel):
     def _repair_cells(self):
         """Sum the cells anew if they are not the sums of the facts."""
         cell = self.env["sales.fact.cell"]
-        columns = cell._join_columns(
-            ("month", *cell._dimensions, *cell._measures, "facts")
-        )
+        columns = cell._join_columns(("month", *cell._dimensions, *cell._get_sums()))
         sums = SQL(
             "SELECT s.* FROM (%s) s (%s)", cell._sums_of(SQL("sales_fact")), columns
         )
@@ -394,6 +392,5 @@ class SalesMart(models.AbstractModel):
         )
         if wrong:
             _logger.warning("The monthly cells of the sales data mart were summed anew")
-            self.env.cr.execute("DELETE FROM sales_fact_cell")
-            self.env.cr.execute(cell._add(SQL("sales_fact")))
+            cell._sum_anew()
         return bool(wrong)

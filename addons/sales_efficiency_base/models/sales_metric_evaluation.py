@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from dataclasses import replace
+from operator import add
 
 from odoo import models
 from odoo.fields import Domain
@@ -103,8 +104,12 @@ class SalesMetricEvaluation(models.AbstractModel):
         length = len(scopes) * len(periods)
         by_kind = self.grouped("kind")
         none = self.browse()
-        columns = by_kind.get("sum", none)._measure_sums(query, length)
-        columns |= by_kind.get("distinct", none)._measure_numbers(query, length)
+        sums = self.filtered(lambda m: m.kind == "sum" or m._is_counted_by_figures())
+        columns = sums.with_prefetch(self.ids)._measure_sums(query, length)
+        numbers = by_kind.get("distinct", none)._measure_numbers(query, length)
+        for id_, column in numbers.items():
+            counted = columns.get(id_)
+            columns[id_] = list(map(add, counted, column)) if counted else column
         for metric in by_kind.get("method", none):
             method = getattr(self.env[metric.method_model], metric.method_name)
             columns[metric.id] = method(metric, scopes, periods)
@@ -142,21 +147,35 @@ class SalesMetricEvaluation(models.AbstractModel):
             columns[number][position] = count
         return columns
 
+    def _is_counted_by_figures(self):
+        """Return whether figures say how many of the documents there are."""
+        return (
+            self.kind == "distinct"
+            and self.counted == "document"
+            and self._get_domain().is_true()
+        )
+
     def _get_measure(self):
         """Return the :class:`Measure` of a metric that is a sum."""
         facts = self.env["sales.fact"]
-        counts = (
-            self.measure == "facts" or facts._fields[self.measure].type == "integer"
-        )
+        column = self.measure or "documents"
+        counts = column == "facts" or facts._fields[column].type == "integer"
         return Measure(
             events=tuple(self.event_ids.mapped("event")),
-            column=self.measure,
+            column=column,
             type="bigint" if counts else "float8",
             condition=self._get_condition(),
         )
 
     def _get_countable(self, names):
         """Return the FROM item of what a metric counts, see ``FactQuery.counts``."""
+        condition = self._get_condition() or SQL("TRUE")
+        if self._is_counted_by_figures():
+            uncounted = self._sql_countable(names, SQL("documents IS NULL"))
+            return uncounted, self._sql_countable(names, condition)
+        return self._sql_countable(names, condition)
+
+    def _sql_countable(self, names, condition):
         if self.counted == "customer":
             kind, key = SQL("''"), SQL("partner_id")
         else:
@@ -169,7 +188,7 @@ class SalesMetricEvaluation(models.AbstractModel):
             key,
             tuple(self.event_ids.mapped("event")),
             key,
-            self._get_condition() or SQL("TRUE"),
+            condition,
         )
 
     def _get_condition(self):
@@ -226,28 +245,52 @@ class SalesMetricEvaluation(models.AbstractModel):
         :return: values in the order of scopes × periods
         """
         query = FactQuery(self._get_dimensions(scopes), scopes, periods)
-        events = tuple(metric.event_ids.mapped("event"))
-        columns = [
-            SQL.identifier("fact", name)
-            for name in ("company_id", "date", *query.names)
-        ]
-        relation = SQL(
+        # One figure of a document knows its day, customer and all that does not divide
+        # documents.
+        conditions = SQL("fact.documents IS DISTINCT FROM 0"), SQL("TRUE")
+        relations = tuple(
+            metric._sql_first_sales(query.names, condition) for condition in conditions
+        )
+        return self._count(query, [relations], len(scopes) * len(periods))[0]
+
+    def _sql_first_sales(self, names, condition):
+        """Return the FROM item of the figures of each customer's first day."""
+        events = tuple(self.event_ids.mapped("event"))
+        first = SQL(
+            """
+            (SELECT company_id, partner_id, MIN(date) AS date
+               FROM sales_fact
+              WHERE event IN %s AND partner_id IS NOT NULL
+                AND documents IS DISTINCT FROM 0
+              GROUP BY company_id, partner_id) AS first
+            """,
+            events,
+        )
+        if not names:
+            # The day is all that matters: no need to look at its figures.
+            return SQL(
+                "(SELECT company_id, date, '' AS kind, partner_id AS key FROM %s)"
+                " AS countable",
+                first,
+            )
+        return SQL(
             """
             (SELECT %(columns)s, '' AS kind, fact.partner_id AS key
                FROM sales_fact AS fact
-               JOIN (SELECT company_id, partner_id, MIN(date) AS date
-                       FROM sales_fact
-                      WHERE event IN %(events)s AND partner_id IS NOT NULL
-                      GROUP BY company_id, partner_id) AS first
+               JOIN %(first)s
                  ON first.company_id = fact.company_id
                 AND first.partner_id = fact.partner_id
                 AND first.date = fact.date
-              WHERE fact.event IN %(events)s) AS countable
+              WHERE fact.event IN %(events)s AND fact.partner_id IS NOT NULL
+                AND %(condition)s) AS countable
             """,
-            columns=SQL(", ").join(columns),
+            columns=SQL(", ").join(
+                SQL.identifier("fact", name) for name in ("company_id", "date", *names)
+            ),
+            first=first,
             events=events,
+            condition=condition,
         )
-        return self._count(query, [relation], len(scopes) * len(periods))[0]
 
     # ------------------------------------------------------------------
     # Dimensions
@@ -264,7 +307,11 @@ class SalesMetricEvaluation(models.AbstractModel):
         below = self._get_below(
             {name: ids for name, ids in asked.items() if self._is_tree(name)}
         )
-        return {name: Dimension(name in cells, below.get(name)) for name in asked}
+        divides = self.env["sales.fact"]._line_dimensions
+        return {
+            name: Dimension(name in cells, below.get(name), name in divides)
+            for name in asked
+        }
 
     def _check_dimensions(self, names):
         fields = self.env["sales.fact"]._fields

@@ -4,6 +4,7 @@ from . import test_base_partner_merge
 from . import test_sales_mart
 from . import test_sales_mart_sequences
 from . import test_sales_mart_concurrency
+from . import test_sales_fact_groups
 from . import test_sales_history_line
 from . import test_sales_mart_source
 from . import test_sales_region

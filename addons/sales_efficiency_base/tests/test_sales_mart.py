@@ -608,6 +608,18 @@ class TestSalesMart(SalesMartCommon):
         self.env["sales.fact"].init()
         self.assertEqual(self._facts(order).product_id, self.product_a)
 
+    def test_a_new_column_of_the_cells_is_filled(self):
+        self._order((self.product_a, 1, 100)).action_confirm()
+        self.mart._refresh()
+        self.env.cr.execute("ALTER TABLE sales_fact_cell DROP COLUMN margin_facts")
+        self.env["sales.fact.cell"].init()
+        self.assertFalse(self.mart._repair_cells())
+        self.env.cr.execute("SELECT SUM(margin_facts) FROM sales_fact_cell")
+        [[known]] = self.env.cr.fetchall()
+        self.env.cr.execute("SELECT COUNT(margin) FROM sales_fact")
+        self.assertEqual([(known,)], self.env.cr.fetchall())
+        self.assertTrue(known)
+
     def test_the_nightly_check_repairs_and_reports(self):
         order = self._order((self.product_a, 1, 200))
         order.action_confirm()

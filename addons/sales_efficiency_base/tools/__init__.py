@@ -1,4 +1,5 @@
 from .domain import read_domain, try_domain
+from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import Dimension, FactQuery, Measure
 from .growth import GROWTH, grow
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import groupby
 
 from odoo.tools import SQL
 
@@ -21,10 +22,12 @@ class Dimension:
     :param bool in_cells: whether the monthly cells have the column too
     :param dict below: in a tree, what lies below an id (and the id itself): the
         values of the column that the id stands for; None if there is no tree
+    :param bool divides: whether it tells the facts of one document apart
     """
 
     in_cells: bool
     below: dict | None = None
+    divides: bool = False
 
     def expand(self, ids):
         """Return the values of the column that some ids stand for."""
@@ -38,7 +41,9 @@ class Measure:
     """What is added up: a column of the facts of some events.
 
     :param tuple events: values of ``sales_fact.event``
-    :param str column: a measure of the cells; ``facts`` counts the facts
+    :param str column: a measure of the cells; ``facts`` counts the facts, and
+        ``documents`` the documents, where no dimension divides them, of which
+        ``documents`` is not NULL
     :param str type: type of the sum in PostgreSQL
     :param SQL condition: restriction of ``sales_fact`` that cells know nothing of
     """
@@ -107,24 +112,13 @@ class FactQuery:
         :return: SELECT of a position and a value per measure; no row, NULL and 0 all
             say that there is nothing
         """
-        plain = [None if measure.condition else measure for measure in measures]
-        conditional = [measure if measure.condition else None for measure in measures]
         sets = list(self._scopes)
-        in_cells = [
-            names
-            for names in sets
-            if all(self._dimensions[name].in_cells for name in names)
-        ]
-        beyond_cells = [names for names in sets if names not in in_cells]
-        splits = [period.split() for period in self._periods]
-        months = [[whole] if whole else [] for whole, _rest in splits]
-        rest = [rest for _whole, rest in splits]
-        periods = [[period] for period in self._periods]
+        if not any(measure.column == "documents" for measure in measures):
+            return self._total(self._parts(sets, measures), measures)
+        others = [None if m.column == "documents" else m for m in measures]
         parts = [
-            *self._sum("sales_fact_cell", in_cells, months, plain),
-            *self._sum("sales_fact", in_cells, rest, plain),
-            *self._sum("sales_fact", beyond_cells, periods, plain),
-            *self._sum("sales_fact", sets, periods, conditional),
+            *self._parts([n for n in sets if not self._is_divided(n)], measures),
+            *self._parts([n for n in sets if self._is_divided(n)], others),
         ]
         return self._total(parts, measures)
 
@@ -145,11 +139,59 @@ class FactQuery:
         """Return the SELECT of the numbers of distinct keys.
 
         :param list relations: FROM items with ``company_id``, ``date``, the dimensions
-            in use, and the ``kind`` and ``key`` of what to count
+            in use, and the ``kind`` and ``key`` of what to count; or pairs of them, the
+            second one for scopes that divide documents
         :return: SELECT of a position, the index of a relation and a number; no row
             says that there is nothing
         """
-        sets = list(self._scopes)
+        pairs = [
+            relation if isinstance(relation, tuple) else (relation, relation)
+            for relation in relations
+        ]
+        sets = sorted(self._scopes, key=self._is_divided)
+        parts = [
+            self._count([pair[divided] for pair in pairs], list(names))
+            for divided, names in groupby(sets, self._is_divided)
+        ]
+        return SQL(
+            "SELECT position, number, COUNT(*)"
+            # A sort, should there be one, begins with what differs most.
+            " FROM (SELECT DISTINCT key, kind, position, number FROM (%s) AS part)"
+            " AS part GROUP BY position, number",
+            UNION.join(parts),
+        )
+
+    # ------------------------------------------------------------------
+    # Parts of a statement
+    # ------------------------------------------------------------------
+
+    def _is_divided(self, names):
+        """Return whether some dimensions tell the facts of one document apart."""
+        return any(self._dimensions[name].divides for name in names)
+
+    def _parts(self, sets, measures):
+        """Return the SELECTs of the sums of measures for some sets of dimensions."""
+        plain = [None if m is None or m.condition else m for m in measures]
+        conditional = [m if m and m.condition else None for m in measures]
+        in_cells = [
+            names
+            for names in sets
+            if all(self._dimensions[name].in_cells for name in names)
+        ]
+        beyond_cells = [names for names in sets if names not in in_cells]
+        splits = [period.split() for period in self._periods]
+        months = [[whole] if whole else [] for whole, _rest in splits]
+        rest = [rest for _whole, rest in splits]
+        periods = [[period] for period in self._periods]
+        return [
+            *self._sum("sales_fact_cell", in_cells, months, plain),
+            *self._sum("sales_fact", in_cells, rest, plain),
+            *self._sum("sales_fact", beyond_cells, periods, plain),
+            *self._sum("sales_fact", sets, periods, conditional),
+        ]
+
+    def _count(self, relations, sets):
+        """Return the SELECT of what relations have to count for some sets."""
         columns = self._columns(("company_id", "date", *self.names, "kind", "key"))
         relation = SQL(
             "(%s) AS relation",
@@ -159,29 +201,27 @@ class FactQuery:
             ),
         )
         periods = [[period] for period in self._periods]
-        part = self._answer(
+        return self._answer(
             relation, "date", sets, periods, keys=("number", "kind", "key")
         )
-        return SQL(
-            "SELECT position, number, COUNT(*)"
-            " FROM (SELECT DISTINCT * FROM (%s) AS part) AS part"
-            " GROUP BY position, number",
-            part,
-        )
-
-    # ------------------------------------------------------------------
-    # Parts of a statement
-    # ------------------------------------------------------------------
 
     def _total(self, parts, measures):
-        """Return the SELECT that adds up parts by position."""
+        """Return the SELECT that adds up parts by position, each of which has one row
+        for a position."""
+        values = [self._value(n) for n in range(len(measures))]
+        if not parts:
+            nothing = [SQL("NULL::numeric AS %s", value) for value in values]
+            select = SQL("SELECT NULL::int AS position, %s", COMMA.join(nothing))
+            parts = [SQL("%s WHERE FALSE", select)]
+        rows = SQL("(%s) AS part", UNION.join(parts))
+        total = self._add_up([SQL("position")], values, rows, once=len(parts) == 1)
         return SQL(
-            "SELECT position, %s FROM (%s) AS part GROUP BY position",
+            "SELECT position, %s FROM (%s) AS total",
             COMMA.join(
-                SQL("SUM(%s)::%s", self._value(n), SQL(measure.type))
-                for n, measure in enumerate(measures)
+                SQL("%s::%s", value, SQL(measure.type))
+                for value, measure in zip(values, measures, strict=True)
             ),
-            UNION.join(parts),
+            total,
         )
 
     def _sum(self, table, sets, ranges, measures):
@@ -194,9 +234,14 @@ class FactQuery:
         events = {event for measure in measures if measure for event in measure.events}
         if not (events and sets and any(ranges)):
             return []
+        several = len({measure.events for measure in measures if measure}) > 1
+        if table == "sales_fact_cell" and several:
+            relation = self._sum_events(sets, measures)
+        else:
+            relation = table if isinstance(table, SQL) else SQL.identifier(table)
         return [
             self._answer(
-                table if isinstance(table, SQL) else SQL.identifier(table),
+                relation,
                 "month" if table == "sales_fact_cell" else "date",
                 sets,
                 ranges,
@@ -204,6 +249,22 @@ class FactQuery:
                 where=[SQL("event IN %s", tuple(sorted(events)))],
             )
         ]
+
+    def _sum_events(self, sets, measures):
+        """Return the FROM item of cells summed by event and the dimensions in use.
+
+        Many measures are sums of one column for different events: it is added up once.
+        """
+        columns = ("month", "company_id", "event", *self._names(sets))
+        values = {measure.column for measure in measures if measure}
+        return SQL(
+            "(%s) AS cell",
+            self._add_up(
+                list(map(SQL.identifier, columns)),
+                list(map(SQL.identifier, sorted(values))),
+                SQL("sales_fact_cell"),
+            ),
+        )
 
     def _figure(self, table, measure, events):
         """Return what a row of some events, its own among them, adds to a measure."""
@@ -248,11 +309,6 @@ class FactQuery:
             relation,
             AND.join([*self._filter(day, sets, ranges), *where]),
         )
-        if len(sets) == 1:
-            # Most rows may belong to no scope: they are not worth adding up before.
-            return SQL(
-                "(%s)", self._match(SQL("(%s)", rows), *sets, slices, keys, aliases)
-            )
         base = self._coarsen(SQL("(%s)", rows), names, keys, aliases)
         parts = []
         for scope_names in sets:
@@ -264,68 +320,78 @@ class FactQuery:
 
     def _coarsen(self, rows, names, keys, values):
         """Return the FROM item of rows summed by some dimensions."""
-        columns = self._columns(("slice", "company_id", *names, *keys))
-        sums = [SQL("SUM(%s) AS %s", value, value) for value in values]
-        return SQL(
-            "(SELECT %s FROM %s AS fine GROUP BY %s)",
-            COMMA.join([columns, *sums]),
-            rows,
-            columns,
-        )
+        columns = map(SQL.identifier, ("slice", "company_id", *names, *keys))
+        return SQL("(%s)", self._add_up(list(columns), values, SQL("%s AS fine", rows)))
 
     def _match(self, base, names, slices, keys, values):
         """Return the SELECT of position, keys and values for one set of dimensions.
 
         Each row meets the scopes that it belongs to by equality of what they name in
-        each dimension; only what is left is added up by periods, by one number.
+        each dimension; only what is left is added up by periods, by one number. Keys
+        without values may come several times.
         """
         scope = dict.fromkeys(("place", "company_id", *names), "int")
-        of_keys = [SQL.identifier("base", key) for key in keys]
-        matched = SQL(
-            "SELECT base.slice, scope.place, %s FROM %s AS base %s JOIN %s ON %s"
-            " GROUP BY %s",
-            COMMA.join([*of_keys, *(SQL("SUM(%s) AS %s", v, v) for v in values)]),
-            base,
-            SQL(" ").join(
-                SQL(
-                    "JOIN %s ON %s = %s",
-                    self._rows(name, {"leaf": "int", "key": "int"}, leaves),
-                    SQL.identifier(name, "leaf"),
-                    SQL.identifier("base", name),
-                )
-                for name, leaves in self._get_leaves(names)
+        leaves = dict(self._get_leaves(names))
+        joins = [
+            SQL(
+                "JOIN %s ON %s = %s",
+                self._rows(name, {"leaf": "int", "key": "int"}, pairs),
+                SQL.identifier(name, "leaf"),
+                SQL.identifier("base", name),
+            )
+            for name, pairs in leaves.items()
+        ]
+        conditions = [
+            SQL("scope.company_id = base.company_id"),
+            *(
+                SQL("%s = %s", SQL.identifier("scope", n), SQL.identifier(n, "key"))
+                for n in names
             ),
-            self._rows("scope", scope, self._scopes[names]),
-            AND.join(
-                [
-                    SQL("scope.company_id = base.company_id"),
-                    *(
-                        SQL(
-                            "%s = %s",
-                            SQL.identifier("scope", name),
-                            SQL.identifier(name, "key"),
-                        )
-                        for name in names
-                    ),
-                ]
+        ]
+        matched = self._add_up(
+            [
+                SQL("base.slice"),
+                SQL("scope.place"),
+                *(SQL.identifier("base", key) for key in keys),
+            ],
+            values,
+            SQL(
+                "%s AS base %s JOIN %s ON %s",
+                base,
+                SQL(" ").join(joins),
+                self._rows("scope", scope, self._scopes[names]),
+                AND.join(conditions),
             ),
-            COMMA.join([SQL("base.slice"), SQL("scope.place"), *of_keys]),
+            once=not values or all(map(self._is_one_to_one, leaves.values())),
         )
+        return self._add_up(
+            [
+                SQL("matched.place + period.place AS position"),
+                *map(SQL.identifier, keys),
+            ],
+            values,
+            SQL(
+                "(%s) AS matched JOIN %s USING (slice)",
+                matched,
+                self._rows("period", {"slice": "date", "place": "int"}, slices),
+            ),
+            once=not values or self._is_one_to_one(slices),
+        )
+
+    def _add_up(self, columns, values, rows, once=False):
+        """Return the SELECT of columns and the sums of values by them.
+
+        :param SQL rows: FROM item
+        :param bool once: whether no two rows have the same columns
+        """
+        if once:
+            return SQL("SELECT %s FROM %s", COMMA.join([*columns, *values]), rows)
+        sums = [SQL("SUM(%s) AS %s", value, value) for value in values]
         return SQL(
-            "SELECT %s FROM (%s) AS matched JOIN %s ON period.slice = matched.slice"
-            " GROUP BY %s",
-            COMMA.join(
-                [
-                    SQL("matched.place + period.place AS position"),
-                    *(SQL.identifier("matched", key) for key in keys),
-                    *(SQL("SUM(%s) AS %s", value, value) for value in values),
-                ]
-            ),
-            matched,
-            self._rows("period", {"slice": "date", "place": "int"}, slices),
-            COMMA.join(
-                [SQL("position"), *(SQL.identifier("matched", key) for key in keys)]
-            ),
+            "SELECT %s FROM %s GROUP BY %s",
+            COMMA.join([*columns, *sums]),
+            rows,
+            COMMA.join(SQL(str(number + 1)) for number in range(len(columns))),
         )
 
     def _get_leaves(self, names):
@@ -395,6 +461,11 @@ class FactQuery:
             else:
                 merged.append(part)
         return merged
+
+    @staticmethod
+    def _is_one_to_one(pairs):
+        """Return whether each whole has one part, in pairs of a part and its whole."""
+        return len({whole for _part, whole in pairs}) == len(pairs)
 
     @staticmethod
     def _names(sets):
