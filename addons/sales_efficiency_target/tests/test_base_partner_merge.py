@@ -37,7 +37,7 @@ class TestBasePartnerMerge(SalesTargetCommon):
         with freeze_time("2026-01-02 12:00:00"):
             self.plan.action_submit()
             self.plan.action_start()
-        self.env["sales.target.result"]._cron_refresh()
+        self.env["sales.target.result"]._refresh_running()
 
     def _merge(self, customers=None, into=None):
         """Merge as a clerk, who sees no target."""
@@ -59,7 +59,7 @@ class TestBasePartnerMerge(SalesTargetCommon):
 
     def _refresh(self):
         self.env["sales.mart"]._refresh()
-        self.env["sales.target.result"]._cron_refresh()
+        self.env["sales.target.result"]._refresh_running()
 
     def _create_both(self):
         """:return: targets of 1,200 and 600 of the two, beside each other"""

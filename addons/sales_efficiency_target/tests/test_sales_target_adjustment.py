@@ -197,7 +197,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             (date(2026, 5, 1), 24_000,
              {"user_id": self.salesperson.id, "team_id": self.team_field.id})
         )  # fmt: skip
-        self.env["sales.target.result"]._cron_refresh()
+        self.env["sales.target.result"]._refresh_running()
         effect = request.with_user(self.director).effect_ids[0]
         self.assertEqual(effect.attainment_before, 10)
 

@@ -262,7 +262,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             (date(2025, 11, 28), 1000, mine), (date(2025, 12, 1), 20, mine)
         )
         with patch.object(type(self.results), "_measure") as measure:
-            self.results._cron_refresh()
+            self.results._refresh_running()
         self.assertFalse(any(call.args[0] for call in measure.call_args_list))
         found = [self._compare(person, *place) for place in (["year"], ["month", 11])]
         self.assertEqual([row[0] for row in found], [1893.2, 1100])
@@ -432,7 +432,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         with freeze_time("2027-02-15 12:00:00"):
             self._sell(1, "2026-11-30")
             self.env["sales.mart"]._rebuild()
-            self.results._cron_refresh()
+            self.results._refresh_running()
             self.assertEqual(self._result(target, "year").moved, 100)
 
     def test_a_closed_plan_is_left_alone_unless_its_figures_change(self):
@@ -459,7 +459,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             self._sell(1, "2027-02-01")
             self.env["sales.mart"]._refresh()
             self.results._refresh(plan.target_ids)
-            self.results._cron_refresh()
+            self.results._refresh_running()
         self.assertIn(plan, touched)
         self.assertFalse(any(self.plan in plans for plans in touched))
 

@@ -72,14 +72,14 @@ class TestSalesTargetResult(SalesTargetCommon):
             (date(2025, 7, 1), -100, mine), (date(2026, 7, 1), 50, mine)
         )
         self._start(person)
-        self.results._cron_refresh()
+        self.results._refresh_running()
         july = self._result(person, "month", 7)
         self.env.cr.execute(
             "UPDATE sales_target_result SET growth = -150, last_year_whole = NULL,"
             " is_rate = NULL, status = 'open', deviation = NULL"
         )
         self._migrate()
-        self.results._cron_refresh()
+        self.results._refresh_running()
         self.assertRecordValues(
             july,
             [
