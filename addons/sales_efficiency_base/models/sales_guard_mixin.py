@@ -127,12 +127,12 @@ class SalesGuardMixin(models.AbstractModel):
             elif isinstance(command, list | tuple):
                 code, id_, content = (*command, None, None)[:3]
                 if code == Command.SET:
-                    ids += content
+                    ids += content or []
                 elif code in (Command.LINK, Command.UPDATE):
                     ids.append(id_)
                 if code in (Command.CREATE, Command.UPDATE):
-                    lines.append(content)
+                    lines.append(content or {})
             else:
                 ids.append(command)
-        # Lines of a form that are not saved have other ids
-        return [id_ for id_ in ids if type(id_) is int], lines
+        # Lines of a form that are not saved have texts; 7.0 finds what 7 does.
+        return [int(id_) for id_ in ids if isinstance(id_, int | float) and id_], lines
