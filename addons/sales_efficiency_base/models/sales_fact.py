@@ -212,7 +212,7 @@ class SalesFact(models.Model):
         """Return records that read facts again."""
         context = dict(self.env.context)
         context.pop("sales_fact_groups", None)
-        facts = self.with_context(context)
+        facts = self.with_env(self.env(context=context))
         return super(SalesFact, facts)._read_group_postprocess_groupby(
             groupby_spec, raw_values
         )
@@ -238,7 +238,7 @@ class SalesFact(models.Model):
         if not self.env.su:
             domain &= self.env["ir.rule"]._compute_domain(self._name, "read")
         terms = [term.split()[0] for term in (order or "").split(",") if term.strip()]
-        groups = FactGroupsReader(cells._dimensions, cells._measures).read(
+        groups = FactGroupsReader(cells._dimensions, cells._measures).find(
             domain.optimize(self),
             groupby,
             [

@@ -40,7 +40,7 @@ class FactGroupsReader:
         self._dimensions = dimensions
         self._measures = measures
 
-    def read(self, domain, groupby, aggregates):
+    def find(self, domain, groupby, aggregates):
         """Return what is needed of the cells, or None if they do not know enough.
 
         :param Domain domain: of the facts, optimized

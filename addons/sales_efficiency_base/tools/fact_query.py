@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import groupby
 
 from odoo.tools import SQL
 
@@ -148,11 +147,13 @@ class FactQuery:
             relation if isinstance(relation, tuple) else (relation, relation)
             for relation in relations
         ]
-        sets = sorted(self._scopes, key=self._is_divided)
-        parts = [
-            self._count([pair[divided] for pair in pairs], list(names))
-            for divided, names in groupby(sets, self._is_divided)
-        ]
+        parts = []
+        for divided in (False, True):
+            sets = [
+                names for names in self._scopes if self._is_divided(names) == divided
+            ]
+            if sets:
+                parts.append(self._count([pair[divided] for pair in pairs], sets))
         return SQL(
             "SELECT position, number, COUNT(*)"
             # A sort, should there be one, begins with what differs most.
