@@ -21,6 +21,7 @@ class ResCompany(models.Model):
         string="Cost of 0 Is Unknown",
         help="A sale without a cost has no margin then, instead of being all margin."
         " Margin rates leave it out.",
+        groups="base.group_user",
     )
 
     @api.model

@@ -80,7 +80,9 @@ class SalesFactCell(models.Model):
 
     def _get_counts(self):
         """:return: dict of a column that counts facts -> a measure that those have"""
-        return {count: measure for measure, count in self._counts.items()}
+        return {
+            count: measure for measure, count in reversed(self._counts.items())
+        }
 
     def _add(self, facts, sign=1):
         """Return the INSERT that adds facts to their cells.

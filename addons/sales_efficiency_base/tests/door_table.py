@@ -117,6 +117,15 @@ class DoorTableCommon(SalesEfficiencyCommon):
             cls.env["sales.credit"].create(
                 {"order_id": order.id, "user_id": user.id, "share": 100}
             ),
+            cls.env["sales.history.line"].create(
+                {
+                    **values,
+                    "date": "2025-01-15",
+                    "amount": 1,
+                    "user_id": user.id,
+                    "team_id": False,
+                }
+            ),
         ]
 
     # ------------------------------------------------------------------

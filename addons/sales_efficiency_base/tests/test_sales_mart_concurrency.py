@@ -28,12 +28,12 @@ class TestSalesMartConcurrency(ConcurrencyCommon):
             lines = env["sales.history.line"].create(
                 [
                     {
-                        "name": "concurrency test",
+                        "name": f"concurrency test {number}",
                         "date": fields.Date.to_date("2001-01-01"),
                         "company_id": company.id,
                         "amount": 1,
                     }
-                    for _ in range(8)
+                    for number in range(8)
                 ]
             )
             self.line_ids = lines.ids
@@ -42,7 +42,7 @@ class TestSalesMartConcurrency(ConcurrencyCommon):
     def _forget(self):
         with self._connect() as cr:
             cr.execute(
-                "DELETE FROM sales_history_line WHERE name = 'concurrency test';"
+                "DELETE FROM sales_history_line WHERE name LIKE 'concurrency test %';"
                 "DELETE FROM sales_mart_reconciliation WHERE month = '2001-01-01'"
             )
             cr.commit()
