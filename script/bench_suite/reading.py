@@ -33,8 +33,9 @@ def measure(databases):
         yield from Reading(env).measure()
     for size, lines in LINES.items():
         with environment(getattr(databases, size)) as env:
-            yield from Pivot(env, lines).measure()
-            yield from MetricList(env, lines).measure()
+            director = create_director(env)
+            yield from Pivot(env, director, lines).measure()
+            yield from MetricList(env, director, lines).measure()
 
 
 class Reading:
@@ -178,8 +179,8 @@ class Pivot:
         "amount:sum",
     ]
 
-    def __init__(self, env, lines):
-        self.facts = env["sales.fact"].with_user(create_director(env))
+    def __init__(self, env, director, lines):
+        self.facts = env["sales.fact"].with_user(director)
         self.lines = lines
 
     def measure(self):
@@ -235,8 +236,8 @@ class MetricList:
         "value_scope",
     )
 
-    def __init__(self, env, lines):
-        self.metrics = env["sales.metric"].with_user(create_director(env))
+    def __init__(self, env, director, lines):
+        self.metrics = env["sales.metric"].with_user(director)
         self.lines = lines
 
     def measure(self):
