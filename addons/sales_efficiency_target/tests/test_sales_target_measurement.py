@@ -423,7 +423,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             after = self.results.search(
                 [("plan_id", "=", plan.id), ("period", "=", "year")]
             )
-            self.assertEqual(after.last_year, 1000)
+            self.assertEqual(after.last_year_whole, 1000)
             self._assert_equal_to_a_full_measurement()
 
     def test_closed_plans_follow_a_rebuild(self):

@@ -65,7 +65,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
         self._sell(
             (may, 1000, self.north),
             (may, 70, self.north | {"region_id": self.region_south.id}),
-            (may, 8, {"region_id": self.region_north.id}),
+            (may, 8, self.north | {"team_id": self.team_other.id}),
             (may, 0.5, {"team_id": self.team_field.id}),
             (may, 5000, self.north | {"user_id": self.colleague.id}),
             (date(2025, 5, 1), 9000, {}),
@@ -97,9 +97,10 @@ class TestSalesTargetUncounted(SalesTargetCommon):
             metric_id=self.quantity.id, user_id=self.salesperson.id, amount=10
         )
         self._start()
+        elsewhere = {"team_id": self.team_other.id, "quantity": 2}
         self._sell(
             (date(2026, 5, 1), 70, {"region_id": self.region_south.id}),
-            (date(2026, 5, 1), 8, {"region_id": self.region_north.id, "quantity": 2}),
+            (date(2026, 5, 1), 8, elsewhere | {"region_id": self.region_north.id}),
         )
         self.assertEqual((self.own + south).mapped("uncounted"), [8, 8])
         self.assertEqual(pieces.uncounted, 0)
