@@ -71,7 +71,7 @@ upgrade_template() {
     git -C "$ROOT" archive "$RELEASED" addons | tar -x -C "$folder"
     mapfile -t addons < <(cd "$folder/addons" && printf '%s\n' *)
     UPGRADE_TEMPLATE=test_upgrade_$hash
-    ODOO_ADDONS_PATH=${ODOO_ADDONS_PATH/"$ROOT"/"$folder"} template "$UPGRADE_TEMPLATE" \
+    ODOO_ADDONS_PATH=${ODOO_ADDONS_PATH/"$ROOT/addons"/"$folder/addons"} template "$UPGRADE_TEMPLATE" \
         "$BASE_DEMO_TEMPLATE" --with-demo --init="$(IFS=, && echo "${addons[*]}")"
     rm -rf "$folder"
 }

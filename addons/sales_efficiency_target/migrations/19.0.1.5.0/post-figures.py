@@ -5,6 +5,7 @@ from odoo import SUPERUSER_ID, api
 
 def migrate(cr, version):
     """Have targets measured anew: against the same days of last year, with the right
-    sign after a loss, and with a deviation from a target of 0."""
+    sign after a loss, with a deviation from a target of 0, and closed plans as well:
+    they have not followed their figures so far."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["sales.target.change"]._ask_for_everything()

@@ -6,10 +6,15 @@ from odoo import SUPERUSER_ID, api
 def migrate(cr, version):
     """Let others decide on the requests that wait for who has made them."""
     env = api.Environment(cr, SUPERUSER_ID, {})
-    open_states = ("draft", "requested")
-    env["sales.target.adjustment"].search(
-        [("state", "in", open_states)]
-    )._compute_superior_id()
-    env["tier.review"].search(
-        [("status", "in", ("waiting", "pending"))]
-    )._compute_reviewer_ids()
+    for model, name, domain in (
+        (
+            "sales.target.adjustment",
+            "superior_id",
+            [("state", "in", ("draft", "requested"))],
+        ),
+        ("tier.review", "reviewer_ids", [("status", "in", ("waiting", "pending"))]),
+    ):
+        records = env[model].search(domain)
+        # As computed fields: a request that is being reviewed cannot be written.
+        env.add_to_compute(records._fields[name], records)
+    env.flush_all()
