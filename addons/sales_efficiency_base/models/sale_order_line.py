@@ -18,6 +18,20 @@ class SaleOrderLine(models.Model):
         " a foreign currency may move between quotation and order.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._forget_unit_cost(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._forget_unit_cost(vals))
+
+    @api.model
+    def _forget_unit_cost(self, vals):
+        """What a margin is taken from follows from the cost, and is nobody's to write."""
+        if self.env.su or "sales_unit_cost" not in vals:
+            return vals
+        return {k: value for k, value in vals.items() if k != "sales_unit_cost"}
+
     @api.depends("purchase_price")
     def _compute_sales_unit_cost(self):
         """Convert the cost back as soon as it is there: at the rate by which it came

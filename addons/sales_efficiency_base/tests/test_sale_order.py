@@ -199,3 +199,10 @@ class TestSaleOrderDimensions(SalesEfficiencyCommon):
         self.assertEqual(invoice.invoice_user_id, self.outsider)
         self.assertEqual(invoice.team_id, self.team_other)
         self.assertTrue(invoice.with_user(self.outsider).has_access("read"))
+
+    def test_the_cost_behind_a_margin_is_not_written_by_hand(self):
+        order = self._create_order()
+        line = order.order_line[:1]
+        cost = line.sales_unit_cost
+        line.with_user(self.salesperson).write({"sales_unit_cost": cost + 1})
+        self.assertEqual(line.sales_unit_cost, cost)

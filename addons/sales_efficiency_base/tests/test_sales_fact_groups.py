@@ -275,6 +275,18 @@ class TestSalesFactGroups(SalesEfficiencyCommon):
         [[count]] = facts._read_group([], [], ["__count"])
         self.assertEqual(count, facts.search_count([]))
 
+    def test_a_filter_that_contradicts_the_rule_finds_nothing(self):
+        facts = self._facts(self.salesperson)
+        for domain in (
+            [("user_id", "!=", self.salesperson.id)],
+            [("user_id", "=", False)],
+            [("team_id", "=", -1), ("user_id", "=", self.colleague.id)],
+        ):
+            groups = facts.formatted_read_group(domain, ["team_id"], ["amount:sum"])
+            with self._without_cells():
+                same = facts.formatted_read_group(domain, ["team_id"], ["amount:sum"])
+            self.assertEqual(groups, same)
+
     def test_a_context_sent_by_a_client_changes_nothing(self):
         facts = self._facts(self.salesperson)
         forged = facts.with_context(sales_fact_groups={"dimensions": ["user_id"]})

@@ -43,7 +43,7 @@ class FactGroupsReader:
     def find(self, domain, groupby, aggregates):
         """Return what is needed of the cells, or None if they do not know enough.
 
-        :param Domain domain: of the facts, optimized
+        :param domain: items of domains of the facts, optimized
         :param groupby: specifications of groups, as those of ``_read_group``
         :param aggregates: specifications of aggregates
         """

@@ -8,6 +8,15 @@ from .sales_action import ACTIVITY
 class MailActivity(models.Model):
     _inherit = "mail.activity"
 
+    def write(self, vals):
+        res = super().write(vals)
+        if not {"res_id", "res_model_id"}.isdisjoint(vals):
+            # Its owner may write a to-do wherever it stands: not so take it to an item
+            # of others, which would be done with it.
+            items = self.filtered(lambda activity: activity.res_model == "sales.action")
+            self.env["sales.action"].browse(items.mapped("res_id")).check_access("write")
+        return res
+
     def _action_done(self, feedback=False, attachment_ids=None):
         """Whoever ticks off the to-do of an action item has done the item."""
         # All to-dos come by here, also after somebody has deleted the type.

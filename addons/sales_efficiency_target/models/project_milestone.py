@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import float_compare, format_date, formatLang
 
 WARNING = "mail.mail_activity_data_warning"
@@ -159,9 +160,13 @@ class ProjectMilestone(models.Model):
         user = self.env.user
         if self.env.su or user.has_group("project.group_project_user"):
             return
-        targets = self.env["sales.target"].search(
-            [("project_id", "in", self.project_id.ids)]
-        )
+        domain = Domain("project_id", "in", self.project_id.ids)
+        if not user.has_group("sales_efficiency_base.group_sales_director"):
+            # Nobody gives themselves a right by a target of a draft.
+            domain &= Domain("plan_id.state", "!=", "draft") | Domain(
+                "create_uid", "!=", user.id
+            )
+        targets = self.env["sales.target"].search(domain)
         if others := self.project_id - targets.project_id:
             raise AccessError(
                 self.env._(

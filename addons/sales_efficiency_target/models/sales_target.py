@@ -400,6 +400,7 @@ class SalesTarget(models.Model):
     def action_open_parts(self):
         """Show the targets below, as a list."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_target.sales_target_action"
         )

@@ -124,6 +124,7 @@ class SalesTargetTracking(models.AbstractModel):
     def action_open_results(self):
         """Show what has become of the target and of its parts."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_target.sales_target_result_action"
         )
@@ -136,6 +137,7 @@ class SalesTargetTracking(models.AbstractModel):
     def action_open_alerts(self):
         """Show the warnings of the target and of its parts."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_target.sales_alert_action"
         )

@@ -51,6 +51,32 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
             }
         )
 
+    # Targets
+
+    def test_names_of_what_one_may_not_see_are_not_opened(self):
+        target = self.other.with_user(self.salesperson)
+        for action in ("parts", "results", "alerts"):
+            with self.subTest(action), self.assertRaises(AccessError):
+                getattr(target, f"action_open_{action}")()
+
+    def test_a_person_is_not_broken_down_into_others(self):
+        cascade = self.env["sales.target.cascade"].with_user(self.leader)
+        values = {"target_id": self.mine.id, "dimension": "user_id"}
+        self.assertFalse(cascade.create(values).line_ids)
+
+    def test_ratings_are_read_in_the_own_company(self):
+        company = self.env["res.company"].create({"name": "Test Elsewhere"})
+        stranger = self._create_user("director", login="stranger")
+        stranger.write(
+            {"company_ids": [Command.set(company.ids)], "company_id": company.id}
+        )
+        members = self.team_field.crm_team_member_ids
+        self.team_field.company_id = False
+        self.env.flush_all()
+        found = self.env["crm.team.member"].with_user(stranger)
+        self.assertFalse(found.search([("id", "in", members.ids)]))
+        self.assertTrue(found.with_user(self.director).search([("id", "in", members.ids)]))
+
     # Adjustments
 
     def test_nobody_asks_for_the_adjustment_of_somebody_elses_target(self):

@@ -235,6 +235,22 @@ class TestProjectMilestone(SalesTargetCommon):
             with self.assertRaisesRegex(AccessError, "no sales target of yours"):
                 change()
 
+    def test_a_target_of_ones_own_draft_gives_no_right_to_milestones(self):
+        foreign = self._create_milestone("Quay", False, project_id=self.other.id)
+        parent = self._create_target(team_id=self.team_field.id)
+        self.env["sales.target"].with_user(self.leader).create(
+            {
+                "plan_id": self.plan.id,
+                "metric_id": parent.metric_id.id,
+                "parent_id": parent.id,
+                "team_id": self.team_field.id,
+                "project_id": self.other.id,
+            }
+        )
+        with self.assertRaisesRegex(AccessError, "no sales target of yours"):
+            foreign.with_user(self.leader).name = "Mine"
+        foreign.with_user(self.director).name = "Planned"
+
     def test_who_is_responsible_reports_a_milestone_as_reached(self):
         self.contract.with_user(self.salesperson).action_sales_reach()
         self.assertTrue(self.contract.is_reached)

@@ -103,3 +103,11 @@ class TestSalesAction(SalesTargetCommon):
         seen = item.with_user(self.colleague)
         self.assertTrue(seen.name)
         self.assertFalse(seen.can_edit)
+
+    def test_a_to_do_is_not_taken_to_an_item_of_others(self):
+        own = self._create_action(user=self.salesperson)
+        other = self._create_action(user=self.outsider, owner=self.outsider)
+        activity = own.activity_ids.with_user(self.salesperson)
+        with self.assertRaises(AccessError):
+            activity.write({"res_id": other.id})
+        self.assertEqual(other.state, "open")

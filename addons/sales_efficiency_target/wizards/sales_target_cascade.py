@@ -303,6 +303,9 @@ class SalesTargetCascade(models.TransientModel):
         """Return the records of the dimension that lie right below the target."""
         target, name = self.target_id, self.dimension
         if name == "user_id":
+            if target.user_id:
+                # Nobody lies below a person.
+                return target.user_id.browse()
             teams = self.env["crm.team"].search(self._get_team_domain(below=True))
             return teams.member_ids.filtered(target._can_be_told)
         if name == "team_id":
