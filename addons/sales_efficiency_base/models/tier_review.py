@@ -13,10 +13,11 @@ class TierReview(models.Model):
     """Reviews are read by who may read the document that they are about.
 
     ``base_tier_validation`` opens all of them, with their comments, to everybody.
+    They begin undecided, whatever defaults the requester has.
     """
 
     _name = "tier.review"
-    _inherit = ["tier.review", "sales.approval.access"]
+    _inherit = ["tier.review", "sales.approval.access", "sales.default.mixin"]
 
     activity_ids = fields.One2many(
         comodel_name="mail.activity",

@@ -246,6 +246,47 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertTrue(self._create_request(amount=11).need_validation)
         self.assertFalse(self._create_request(amount=9).need_validation)
 
+    def test_no_default_decides(self):
+        """Reviews are made as superuser, with the defaults of who asks for them."""
+        self._create_rule()
+        forged = {
+            "status": "approved",
+            "done_by": self.director.id,
+            "reviewed_date": "2026-03-01 12:00:00",
+            "comment": "Very well",
+            "reviewer_ids": self.salesperson.ids,
+        }
+        context = {f"default_{name}": value for name, value in forged.items()}
+
+        def assert_undecided(request):
+            self._end_transaction()
+            self.assertRecordValues(
+                request.sudo().review_ids,
+                [
+                    {
+                        "status": "pending",
+                        "done_by": False,
+                        "reviewed_date": False,
+                        "comment": False,
+                        "reviewer_ids": self.director.ids,
+                    }
+                ],
+            )
+            self.assertEqual(request.validation_status, "pending")
+            self.assertEqual(self._todo(request), self.director)
+
+        request = self._create_request()
+        request.with_context(**context).request_validation()
+        assert_undecided(request)
+        request.with_context(**context).restart_validation()
+        request.with_context(**context).request_validation()
+        assert_undecided(request)
+        settings = self.env["ir.default"].with_user(self.salesperson)
+        for name, value in forged.items():
+            settings.set("tier.review", name, value, user_id=True)
+        settings.set("mail.activity", "active", False, user_id=True)
+        assert_undecided(self._request())
+
     def test_reviewers_are_named_by_a_field_of_the_document(self):
         fields = self.env["ir.model.fields"]
         for model, name in (
@@ -522,9 +563,9 @@ class TestSalesApproval(SalesEfficiencyCommon):
         activities = self.env["mail.activity"].with_user(self.salesperson)
         with self.assertRaises(AccessError):
             activities.create({**values, "tier_review_id": review.id})
-        with self.assertRaises(AccessError):
-            activities.with_context(default_tier_review_id=review.id).create(values)
-        activity = activities.create(values)
+        forged = activities.with_context(default_tier_review_id=review.id)
+        activity = forged.create(values)
+        self.assertFalse(activity.tier_review_id)
         with self.assertRaises(AccessError):
             activity.tier_review_id = review
 
