@@ -287,6 +287,19 @@ class TestSalesApproval(SalesEfficiencyCommon):
         settings.set("mail.activity", "active", False, user_id=True)
         assert_undecided(self._request())
 
+    def test_a_review_whose_document_is_gone_has_no_reviewers(self):
+        self._create_rule()
+        request = self._request()
+        review = request.sudo().review_ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            "DELETE FROM sales_fake_request WHERE id = %s", [request.id]
+        )
+        self.env.invalidate_all()
+        self.env.add_to_compute(review._fields["reviewer_ids"], review)
+        self.assertFalse(review.reviewer_ids)
+        self._end_transaction()
+
     def test_reviewers_are_named_by_a_field_of_the_document(self):
         fields = self.env["ir.model.fields"]
         for model, name in (
