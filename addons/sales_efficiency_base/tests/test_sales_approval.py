@@ -246,6 +246,25 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertTrue(self._create_request(amount=11).need_validation)
         self.assertFalse(self._create_request(amount=9).need_validation)
 
+    def test_who_gives_access_rights_makes_a_rule_with_a_condition(self):
+        """They may do so for documents that they do not read."""
+        admin = new_test_user(self.env, "rights", groups="base.group_system")
+        self.env["ir.model.access"].search([("model_id", "=", self.model.id)]).unlink()
+        self.assertFalse(
+            self.env["sales.fake.request"].with_user(admin).has_access("read")
+        )
+        rule = self._create_rule().with_user(admin)
+        rule.definition_domain = "[('amount', '>', 10)]"
+        with self.assertRaisesRegex(ValidationError, "Director approves"):
+            rule.definition_domain = "[('planet', '=', 1)]"
+
+    def test_a_condition_that_its_author_may_not_read_is_explained(self):
+        rule = self._create_rule().with_user(self.director)
+        with self.assertRaisesRegex(ValidationError, "Director approves"):
+            rule.definition_domain = (
+                "[('user_id.employee_ids.private_phone', '!=', 'x')]"
+            )
+
     def test_no_default_decides(self):
         """Reviews are made as superuser, with the defaults of who asks for them."""
         self._create_rule()
