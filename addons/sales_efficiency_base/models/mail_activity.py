@@ -55,8 +55,8 @@ class MailActivity(models.Model):
         if reviews and not self.env.su:
             raise AccessError(
                 self.env._(
-                    "This to-do is done when %(people)s approves or rejects the"
-                    " document.",
+                    "Approve or reject the document to complete this to-do."
+                    " Reviewers: %(people)s.",
                     people=", ".join(self.sudo().user_id.mapped("name")),
                 )
             )
