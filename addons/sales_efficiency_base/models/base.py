@@ -29,15 +29,16 @@ class Base(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        context = self.env.context
-        # As they are given: the ORM converts them.
-        self._check_sales_input(
-            {
-                name: context[f"default_{name}"]
-                for name in self._get_sales_input().intersection(fields)
-                if f"default_{name}" in context
-            }
-        )
+        if names := self._get_sales_input().intersection(fields):
+            # As they are given: the ORM converts them, and knows the settings already.
+            context = self.env.context
+            settings = self.env["ir.default"]._get_model_defaults(self._name)
+            self._check_sales_input(
+                {
+                    name: context.get(f"default_{name}", settings.get(name))
+                    for name in names
+                }
+            )
         return super().default_get(fields)
 
     @api.model_create_multi

@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+# What no default makes of a to-do: that of a review, or done from the start
+GUARDED_FIELDS = {"active", "tier_review_id"}
 # What a reviewer may change of their own to-do
 OWN_FIELDS = {"date_deadline", "note", "summary"}
 
@@ -11,7 +13,8 @@ OWN_FIELDS = {"date_deadline", "note", "summary"}
 class MailActivity(models.Model):
     """To-dos of reviews follow from what their reviewers decide."""
 
-    _inherit = "mail.activity"
+    _name = "mail.activity"
+    _inherit = ["mail.activity", "sales.default.mixin"]
 
     tier_review_id = fields.Many2one(
         comodel_name="tier.review",
@@ -20,6 +23,10 @@ class MailActivity(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+
+    @api.model
+    def _is_default_guarded(self, field):
+        return field.name in GUARDED_FIELDS
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -48,8 +55,8 @@ class MailActivity(models.Model):
         if reviews and not self.env.su:
             raise AccessError(
                 self.env._(
-                    "This to-do is done when %(people)s approves or rejects the"
-                    " document.",
+                    "Approve or reject the document to complete this to-do."
+                    " Reviewers: %(people)s.",
                     people=", ".join(self.sudo().user_id.mapped("name")),
                 )
             )

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import models
+from odoo.tools import clean_context
 
 
 class SalesApprovalMixin(models.AbstractModel):
@@ -30,16 +31,14 @@ class SalesApprovalMixin(models.AbstractModel):
 
     def request_validation(self):
         self.check_access("write")
-        # see the class
-        reviews = super(SalesApprovalMixin, self.sudo()).request_validation()
+        reviews = super(SalesApprovalMixin, self._as_program()).request_validation()
         return reviews.with_env(self.env)
 
     def restart_validation(self):
         """Let a draft be changed once more, and ask anew for what has been sent: so
         nothing waits for an approval that nobody is asked for."""
         self.check_access("write")
-        # see the class
-        res = super(SalesApprovalMixin, self.sudo()).restart_validation()
+        res = super(SalesApprovalMixin, self._as_program()).restart_validation()
         self.invalidate_recordset(["need_validation"])
         draft = self._fields[self._state_field].default(self)
         self.filtered(lambda doc: doc[doc._state_field] != draft).request_validation()
@@ -62,6 +61,11 @@ class SalesApprovalMixin(models.AbstractModel):
         return super(
             SalesApprovalMixin, self.sudo()
         )._tier_validation_check_write_remove_reviews(vals)
+
+    def _as_program(self):
+        """:return: the documents as superuser, see the class, and without the defaults
+        of who asks for the approval"""
+        return self.with_env(self.env(su=True, context=clean_context(self.env.context)))
 
     def _get_other_reviewers(self, reviewers, requester):
         """Return those who can decide and have not asked for it themselves.

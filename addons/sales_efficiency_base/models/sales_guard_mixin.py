@@ -17,12 +17,13 @@ class SalesGuardMixin(models.AbstractModel):
     checked where the name comes in: in a form, when a record is created or written,
     and in defaults.
 
-    **What is not written by hand has no default either**, whoever it comes from: a
-    client, or a user's own setting. What holds for readonly fields holds for those in
+    **What is not written by hand has no default by hand either**, see
+    ``sales.default.mixin``. What holds for readonly fields holds for those in
     ``_guarded_fields``, which others than the author write.
     """
 
     _name = "sales.guard.mixin"
+    _inherit = "sales.default.mixin"
     _description = "Guard of What Is Entered"
     _guarded_fields = ()
 
@@ -33,13 +34,9 @@ class SalesGuardMixin(models.AbstractModel):
             return values
         for name, value in list(values.items()):
             field = self._fields.get(name)
-            if field is None:
+            if field is None or self._is_default_guarded(field):
                 continue
-            if field.readonly or name in self._guarded_fields:
-                del values[name]
-                if field.default:
-                    values[name] = self._get_own_default(field)
-            elif f"default_{name}" in self.env.context:
+            if f"default_{name}" in self.env.context:
                 self._check_references([{name: value}])
             elif self._get_unreadable([{name: value}]):
                 # A setting for all closes no form for those who may not read it.
@@ -47,10 +44,13 @@ class SalesGuardMixin(models.AbstractModel):
         return values
 
     @api.model
-    def _get_own_default(self, field):
-        """:return: what the field itself says, as ``default_get`` does"""
-        value = field.convert_to_cache(field.default(self), self, validate=False)
-        return field.convert_to_write(value, self)
+    def _is_default_guarded(self, field):
+        return (
+            field.readonly
+            or field.name in self._guarded_fields
+            # Superusers could link and so take away what the user may not even read.
+            or (self.env.su and field.type in ("one2many", "many2many"))
+        )
 
     def onchange(self, values, field_names, fields_spec):
         self._check_references([values])

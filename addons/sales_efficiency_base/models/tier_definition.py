@@ -63,11 +63,13 @@ class TierDefinition(models.Model):
     @api.constrains("definition_domain", "model_id")
     def _check_definition_domain(self):
         """Every form of the model asks whether its rules hold: all must be readable."""
+        is_all_open = self.env.user.has_group("base.group_erp_manager")
         for rule in self.filtered("definition_domain"):
             if rule.model not in self.env:
                 continue
             # As the user: a rule must not tell of fields that its author may not read.
-            documents = self.env[rule.model].sudo(False)
+            # Who gives access rights could read all of them.
+            documents = self.env[rule.model].sudo(is_all_open)
             try:
                 try_domain(documents, read_domain(rule.definition_domain))
             except ValueError as error:

@@ -13,10 +13,11 @@ class TierReview(models.Model):
     """Reviews are read by who may read the document that they are about.
 
     ``base_tier_validation`` opens all of them, with their comments, to everybody.
+    They begin undecided, whatever defaults the requester has.
     """
 
     _name = "tier.review"
-    _inherit = ["tier.review", "sales.approval.access"]
+    _inherit = ["tier.review", "sales.approval.access", "sales.default.mixin"]
 
     activity_ids = fields.One2many(
         comodel_name="mail.activity",
@@ -29,11 +30,14 @@ class TierReview(models.Model):
         return res
 
     def _get_reviewers(self):
-        """Nobody decides on what they have asked for, unless nobody else can."""
-        reviewers = super()._get_reviewers()
+        """Nobody decides on what they have asked for, unless nobody else can, nor on
+        what is gone."""
         if not self._is_sales_approval():
-            return reviewers
-        document = self.env[self.model].browse(self.res_id)
+            return super()._get_reviewers()
+        document = self.env[self.model].browse(self.res_id).exists()
+        if not document:
+            return self.env["res.users"]
+        reviewers = super()._get_reviewers()
         if document._get_other_reviewers(reviewers, self.requested_by):
             return reviewers - self.requested_by - document.create_uid
         return reviewers

@@ -50,10 +50,11 @@ class NonsenseCommon(SalesEfficiencyCommon):
         ]
 
     def _assert_refused(self, method, field):
+        names = (field._description_string(self.env), str(field))
         with self.subTest(field=str(field)):
             for nonsense in NONSENSE[field.type]:
                 with self.assertRaisesRegex(
-                    ValidationError, re.escape(field._description_string(self.env))
+                    ValidationError, "|".join(map(re.escape, names))
                 ):
                     method(nonsense)
 
@@ -88,6 +89,17 @@ class NonsenseCommon(SalesEfficiencyCommon):
                 ).default_get([name]),
                 field,
             )
+
+    def test_no_setting_of_a_user_is_nonsense(self):
+        """Where Odoo lets it be set at all: else it names the field itself."""
+        settings = self.env["ir.default"]
+        for records, field in self._get_fields():
+
+            def get_default(value, records=records, name=field.name):
+                settings.set(records._name, name, value, user_id=True)
+                return records.default_get([name])
+
+            self._assert_refused(get_default, field)
 
     def test_every_constraint_says_what_to_do(self):
         for model in self.registry.values():

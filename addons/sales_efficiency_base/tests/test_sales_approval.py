@@ -246,6 +246,79 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertTrue(self._create_request(amount=11).need_validation)
         self.assertFalse(self._create_request(amount=9).need_validation)
 
+    def test_who_gives_access_rights_makes_a_rule_with_a_condition(self):
+        """They may do so for documents that they do not read."""
+        admin = new_test_user(self.env, "rights", groups="base.group_system")
+        self.env["ir.model.access"].search([("model_id", "=", self.model.id)]).unlink()
+        self.assertFalse(
+            self.env["sales.fake.request"].with_user(admin).has_access("read")
+        )
+        rule = self._create_rule().with_user(admin)
+        rule.definition_domain = "[('amount', '>', 10)]"
+        with self.assertRaisesRegex(ValidationError, "Director approves"):
+            rule.definition_domain = "[('planet', '=', 1)]"
+
+    def test_a_condition_that_its_author_may_not_read_is_explained(self):
+        rule = self._create_rule().with_user(self.director)
+        with self.assertRaisesRegex(ValidationError, "Director approves"):
+            rule.definition_domain = (
+                "[('user_id.employee_ids.private_phone', '!=', 'x')]"
+            )
+
+    def test_no_default_decides(self):
+        """Reviews are made as superuser, with the defaults of who asks for them."""
+        self._create_rule()
+        forged = {
+            "status": "approved",
+            "done_by": self.director.id,
+            "reviewed_date": "2026-03-01 12:00:00",
+            "comment": "Very well",
+            "reviewer_ids": self.salesperson.ids,
+        }
+        context = {f"default_{name}": value for name, value in forged.items()}
+
+        def assert_undecided(request):
+            self._end_transaction()
+            self.assertRecordValues(
+                request.sudo().review_ids,
+                [
+                    {
+                        "status": "pending",
+                        "done_by": False,
+                        "reviewed_date": False,
+                        "comment": False,
+                        "reviewer_ids": self.director.ids,
+                    }
+                ],
+            )
+            self.assertEqual(request.validation_status, "pending")
+            self.assertEqual(self._todo(request), self.director)
+
+        request = self._create_request()
+        request.with_context(**context).request_validation()
+        assert_undecided(request)
+        request.with_context(**context).restart_validation()
+        request.with_context(**context).request_validation()
+        assert_undecided(request)
+        settings = self.env["ir.default"].with_user(self.salesperson)
+        for name, value in forged.items():
+            settings.set("tier.review", name, value, user_id=True)
+        settings.set("mail.activity", "active", False, user_id=True)
+        assert_undecided(self._request())
+
+    def test_a_review_whose_document_is_gone_has_no_reviewers(self):
+        self._create_rule()
+        request = self._request()
+        review = request.sudo().review_ids
+        self.env.flush_all()
+        self.env.cr.execute(
+            "DELETE FROM sales_fake_request WHERE id = %s", [request.id]
+        )
+        self.env.invalidate_all()
+        self.env.add_to_compute(review._fields["reviewer_ids"], review)
+        self.assertFalse(review.reviewer_ids)
+        self._end_transaction()
+
     def test_reviewers_are_named_by_a_field_of_the_document(self):
         fields = self.env["ir.model.fields"]
         for model, name in (
@@ -522,9 +595,9 @@ class TestSalesApproval(SalesEfficiencyCommon):
         activities = self.env["mail.activity"].with_user(self.salesperson)
         with self.assertRaises(AccessError):
             activities.create({**values, "tier_review_id": review.id})
-        with self.assertRaises(AccessError):
-            activities.with_context(default_tier_review_id=review.id).create(values)
-        activity = activities.create(values)
+        forged = activities.with_context(default_tier_review_id=review.id)
+        activity = forged.create(values)
+        self.assertFalse(activity.tier_review_id)
         with self.assertRaises(AccessError):
             activity.tier_review_id = review
 

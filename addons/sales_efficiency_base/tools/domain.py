@@ -5,6 +5,7 @@ from ast import literal_eval
 
 import psycopg2
 
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import mute_logger
 
@@ -24,12 +25,12 @@ def try_domain(records, domain):
     """Search by what a user has written, before the screens of others do.
 
     :param records: of the model, with the rights of the user
-    :raise ValueError: saying what is not there, cannot be searched or not be compared
+    :raise ValueError: saying what is not there, cannot be searched, compared or read
     """
     try:
         with mute_logger("odoo.sql_db"), records.env.cr.savepoint():
             records.search(domain, limit=1)
     except psycopg2.Error as error:
         raise ValueError(error.diag.message_primary) from error
-    except (KeyError, NotImplementedError, TypeError) as error:
+    except (AccessError, KeyError, NotImplementedError, TypeError) as error:
         raise ValueError(str(error)) from error

@@ -8,7 +8,7 @@ class SalesAlertEvent(models.Model):
 
     _name = "sales.alert.event"
     _description = "History of a Warning"
-    _inherit = "sales.cause.mixin"
+    _inherit = ["sales.cause.mixin", "sales.default.mixin"]
     _order = "date desc, id desc"
     _rec_name = "event"
 

@@ -6,6 +6,7 @@ import pytz
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import clean_context
 
 # What the calendar shows of a meeting
 EVENT_FIELDS = frozenset(
@@ -173,8 +174,10 @@ class SalesMeetingCalendar(models.AbstractModel):
         return self.event_id if self.state == "planned" else self.event_id.browse()
 
     def _create_events(self):
-        # Whoever plans the meeting may put it into the calendars of its people.
-        events = self.env["calendar.event"].sudo()
+        # Whoever plans the meeting may put it into the calendars of its people, without
+        # defaults of their own.
+        env = self.env(su=True, context=clean_context(self.env.context))
+        events = env["calendar.event"]
         model_id = self.env["ir.model"]._get_id(self._name)
         created = events.create(
             [

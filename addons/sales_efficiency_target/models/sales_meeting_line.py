@@ -26,7 +26,7 @@ class SalesMeetingLine(models.Model):
     """
 
     _name = "sales.meeting.line"
-    _inherit = "sales.cause.mixin"
+    _inherit = ["sales.cause.mixin", "sales.default.mixin"]
     _description = "Line of a Sales Meeting's Data Pack"
     _order = "meeting_id, sequence, id"
 

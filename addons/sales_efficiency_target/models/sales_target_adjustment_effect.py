@@ -22,6 +22,7 @@ class SalesTargetAdjustmentEffect(models.Model):
     """
 
     _name = "sales.target.adjustment.effect"
+    _inherit = "sales.default.mixin"
     _description = "Effect of an Adjustment"
     _order = "adjustment_id, id"
 

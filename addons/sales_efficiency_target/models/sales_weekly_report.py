@@ -6,6 +6,7 @@ import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import clean_context
 
 from .sales_weekly_report_rights import KEY_FIELDS, OWN_FIELDS
 
@@ -342,7 +343,9 @@ class SalesWeeklyReport(models.Model):
 
     def _plan_activity(self, user, get_summary, **values):
         self.ensure_one()
-        self.activity_schedule(
+        # Without the defaults of who acts
+        report = self.with_env(self.env(context=clean_context(self.env.context)))
+        report.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=self.company_id._get_sales_today(),
             summary=get_summary(self.with_context(lang=user.lang).env),

@@ -8,6 +8,7 @@ class SalesWeeklyReportFigure(models.Model):
     """A figure of a weekly report: of the week, and of the month against its target."""
 
     _name = "sales.weekly.report.figure"
+    _inherit = "sales.default.mixin"
     _description = "Figure of a Weekly Report"
     _order = "report_id, sequence, id"
 

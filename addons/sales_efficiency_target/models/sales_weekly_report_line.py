@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import clean_context
 
 # What is written by whose report it is; all else follows from the report.
 OWN_FIELDS = {
@@ -210,7 +211,9 @@ class SalesWeeklyReportLine(models.Model):
         self.ensure_one()
         env = self.with_context(lang=helper.lang).env
         deadline = self.date_deadline or self.report_id.date_to + timedelta(HELP_DAYS)
-        return self.activity_schedule(
+        # Without the defaults of who asks
+        line = self.with_env(self.env(context=clean_context(self.env.context)))
+        return line.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=deadline,
             summary=env._(

@@ -520,6 +520,68 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
         self.assertFalse(shown["value"]["comment"])
         self.assertEqual(shown["value"]["state"], "draft")
 
+    def test_no_default_makes_a_figure(self):
+        """Figures are made as superuser, with the context of who submits."""
+        forged = {"has_target": True, "amount": 1.0, "attainment": 999.0}
+        self._create_reports()
+        report = self._report(self.salesperson)
+        self._fill(report)
+        for name, value in forged.items():
+            self.env["ir.default"].with_user(self.salesperson).set(
+                "sales.weekly.report.figure", name, value, user_id=True
+            )
+        context = {f"default_{name}": value for name, value in forged.items()}
+        for act in (
+            report.action_refresh,
+            report.with_context(**context).action_submit,
+        ):
+            act()
+            figures = report.figure_ids.filtered(lambda f: f.metric_id == self.won)
+            self.assertRecordValues(
+                figures, [{"has_target": False, "amount": 0.0, "attainment": 0.0}]
+            )
+
+    def test_no_default_gives_a_task_the_to_do_of_others(self):
+        """What was planned is carried over as superuser."""
+        to_do = self.customer_north.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.director.id
+        )
+        self.env["ir.default"].with_user(self.salesperson).set(
+            "sales.weekly.report.line", "help_activity_id", to_do.id, user_id=True
+        )
+        self._create_reports()
+        self._submit(self.salesperson)
+        with freeze_time("2026-11-30 12:00:00"):
+            self._create_reports()
+            report = self._report(self.salesperson, date(2026, 11, 30))
+            report.done_ids.sudo().unlink()
+            self._report(self.salesperson).sudo().plan_ids.is_carried = False
+            report.with_context(
+                default_help_activity_id=to_do.id,
+                default_activity_ids=[Command.link(to_do.id)],
+            ).action_refresh()
+        task = report.done_ids
+        self.assertEqual(task.name, "Send the offer")
+        self.assertFalse(task.help_activity_id)
+        self.assertFalse(task.sudo().activity_ids)
+        task.unlink()
+        self.assertTrue(to_do.exists())
+        self.assertEqual(to_do.res_id, self.customer_north.id)
+
+    def test_the_to_do_of_a_leader_has_no_default_of_who_submits(self):
+        self._create_reports()
+        report = self._report(self.salesperson)
+        self._fill(report)
+        self.env["ir.default"].with_user(self.salesperson).set(
+            "mail.activity", "active", False, user_id=True
+        )
+        report.with_context(
+            default_active=False, default_note="Nothing to see here"
+        ).action_submit()
+        to_do = self._todos(report, report.sudo().leader_id)
+        self.assertEqual(len(to_do), 1)
+        self.assertFalse(to_do.note)
+
     def test_no_default_makes_a_report_of_somebody_else(self):
         defaults = {
             "default_user_id": self.colleague.id,

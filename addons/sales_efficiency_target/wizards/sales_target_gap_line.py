@@ -11,6 +11,7 @@ class SalesTargetGapLine(models.TransientModel):
     """A row of a gap analysis: what it is, its figures, and where they come from."""
 
     _name = "sales.target.gap.line"
+    _inherit = "sales.default.mixin"
     _description = "Row of a Gap Analysis"
     _order = "gap_id, sequence, id"
 
