@@ -25,14 +25,18 @@ def pre_init_hook(env):
 def keep_unit_costs(env):
     """Give order lines in foreign currencies their cost in that of the company.
 
-    The rate is that of the day on which the line was made: that is when Odoo has
-    converted the cost. Other lines need none: theirs was never converted.
+    Odoo has converted the cost at the date of the order when the line was made. That
+    is the date of now, unless the order was confirmed since: confirmation sets it anew,
+    and a quotation begins with the day on which it is made. Other lines need none:
+    theirs was never converted.
     """
     if not column_exists(env.cr, "sale_order_line", "sales_unit_cost"):
         create_column(env.cr, "sale_order_line", "sales_unit_cost", "numeric")
     lines = SQL(
         """
-        SELECT l.id, l.create_date::date AS day, o.company_id, o.currency_id
+        SELECT l.id, o.company_id, o.currency_id,
+               (CASE WHEN l.create_date < o.date_order
+                     THEN o.create_date ELSE o.date_order END)::date AS day
           FROM sale_order_line l
           JOIN sale_order o ON o.id = l.order_id
           JOIN res_company c ON c.id = o.company_id AND c.currency_id <> o.currency_id

@@ -112,6 +112,7 @@ class SalesMart(models.AbstractModel):
             self.env.cr.execute("DELETE FROM sales_fact_queue")
         self.env.cr.execute("ANALYZE sales_fact, sales_fact_cell")
         self._stamp("rebuilt_at", codes)
+        self._tell_of_repair()
         self.env["sales.fact"].invalidate_model()
 
     def _reconcile(self):
@@ -127,9 +128,11 @@ class SalesMart(models.AbstractModel):
         for source in self.env["sales.fact"]._get_sources():
             self._report_differences(source)
         self._refresh()
-        self._repair_cells()
+        is_repaired = self._repair_cells()
         self._stamp("reconciled_at")
         found = reconciliations.search([("id", ">", last)])
+        if found or is_repaired:
+            self._tell_of_repair()
         if found:
             _logger.warning(
                 "The sales data mart differed from its documents: %s repaired",
@@ -246,13 +249,16 @@ class SalesMart(models.AbstractModel):
 
         They are parts of the statement that takes facts out or puts facts in: so they
         commit or vanish with it, and cost no query of their own. A rebuild and a
-        repair of the cells go without them: see ``_stamp``.
+        repair of the cells go without them: see ``_tell_of_repair``.
 
         :param SQL facts: relation with the columns of ``sales_fact``
         :param int sign: -1 if the facts are taken out, else 1
         :return: list of SQL statements that write
         """
         return []
+
+    def _tell_of_repair(self):
+        """Hook for add-ons: figures have changed, and nobody can say by how much."""
 
     def _rename_customers(self, partners, customer):
         """Let figures name the customer that others are merged into, at once.

@@ -110,6 +110,11 @@ class SalesMetric(models.Model):
         string="Filter",
         help="Which of the figures are taken. Leave it empty to take all.",
     )
+    is_of_known_margin = fields.Boolean(
+        store=False,
+        export_string_translation=False,
+        help="Only of figures with a known margin: see ``_get_denominator``.",
+    )
     numerator_id = fields.Many2one(
         comodel_name="sales.metric",
         index="btree_not_null",
@@ -399,13 +404,23 @@ class SalesMetric(models.Model):
         return part.filtered(lambda metric: metric._is_sum_of("margin"))
 
     def _get_denominator(self):
-        """Return what a ratio is divided by: of an amount only what has a known margin,
-        if a margin is divided. What is unknown would count as 0."""
+        """Return what a ratio is divided by: only of figures whose margin is known, if a
+        margin is divided. What is unknown would count as 0.
+
+        Figures of other events, e.g. opportunities, have no margin that could be known:
+        all of them count.
+        """
         self.ensure_one()
-        denominator = self.denominator_id
-        if self._get_margin_part() and denominator._is_sum_of("amount"):
+        denominator, margin = self.denominator_id, self._get_margin_part()
+        if not margin or denominator.kind not in ("sum", "distinct"):
+            return denominator
+        if denominator._is_sum_of("amount"):
+            # Cells know it.
             return denominator.new({"measure": "margin_base"}, origin=denominator)
-        return denominator
+        is_known = denominator.measure in ("margin", "margin_base")
+        if is_known or not margin.event_ids & denominator.event_ids:
+            return denominator
+        return denominator.new({"is_of_known_margin": True}, origin=denominator)
 
     def _get_all_parts(self):
         """Return the metrics that these are directly or indirectly measured by."""

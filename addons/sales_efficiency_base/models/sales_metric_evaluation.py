@@ -65,7 +65,7 @@ class SalesMetricEvaluation(models.AbstractModel):
 
     def _evaluate_known(self, scopes, periods):
         """Measure how much of margins, and of their rates, is known: the share (%) of
-        the amount whose margin is.
+        the amount whose margin is, be it sold or returned.
 
         :return: :class:`MetricValues` of the metrics that are one of the two; None
             where there is no amount
@@ -83,11 +83,17 @@ class SalesMetricEvaluation(models.AbstractModel):
         query = FactQuery(self._get_dimensions(scopes), scopes, periods)
         sums = iter(self._sum(query, measures, len(scopes) * len(periods)))
         shares = {
-            part: [100 * base / amount if amount else None for base, amount in pairs]
+            part: [self._get_known_share(*pair) for pair in pairs]
             for part, pairs in zip(parts, map(zip, sums, sums), strict=True)
         }
         columns = {id_: shares[margin] for id_, margin in margins.items()}
         return MetricValues(scopes, periods, columns)
+
+    @staticmethod
+    def _get_known_share(known, amount):
+        """:return: percent of an amount; what is returned does not make up for it"""
+        whole = abs(known) + abs(amount - known)
+        return 100 * abs(known) / whole if whole else None
 
     # ------------------------------------------------------------------
     # What is measured by figures
@@ -138,7 +144,7 @@ class SalesMetricEvaluation(models.AbstractModel):
             return {}
         relations = [metric._get_countable(query.names) for metric in self]
         columns = self._count(query, relations, length)
-        return dict(zip(self.ids, columns, strict=True))
+        return dict(zip(self._ids, columns, strict=True))
 
     def _count(self, query, relations, length):
         """Return a column of numbers for each relation, see ``FactQuery.counts``."""
@@ -152,6 +158,7 @@ class SalesMetricEvaluation(models.AbstractModel):
         return (
             self.kind == "distinct"
             and self.counted == "document"
+            and not self.is_of_known_margin
             and self._get_domain().is_true()
         )
 
@@ -194,6 +201,12 @@ class SalesMetricEvaluation(models.AbstractModel):
     def _get_condition(self):
         """Return the filter of a metric as a condition on ``sales_fact``, or None."""
         domain = self._get_domain().map_conditions(self._look_below)
+        if self.is_of_known_margin:
+            domain &= Domain.custom(
+                to_sql=lambda _facts, alias, _query: SQL(
+                    "%s IS NOT NULL", SQL.identifier(alias, "margin")
+                )
+            )
         if domain.is_true():
             return None
         facts = self.env["sales.fact"].with_context(active_test=False)

@@ -39,6 +39,19 @@ class TestBasePartnerMerge(SalesMartCommon):
         facts = self.env["sales.fact"].search([("partner_id", "=", kept.id)])
         self.assertEqual(sum(facts.mapped("amount")), 260)
 
+    def test_past_sales_of_one_reference_are_one_order_then(self):
+        partners = self.env["res.partner"].create([{"name": "Kept"}, {"name": "Gone"}])
+        values = {"name": "S1", "date": "2025-01-01", "amount": 10}
+        lines = self.env["sales.history.line"].create(
+            [values | {"partner_id": partner.id} for partner in partners]
+        )
+        self.assertFalse(lines.document_id)
+        self._merge(partners, partners[0])
+        self.assertEqual(lines.document_id, lines[0])
+        self.mart._refresh()
+        self.assertEqual(sum(self._facts(*lines).mapped("documents")), 1)
+        self.assertExact()
+
     def test_figures_of_a_customer_that_becomes_a_contact_are_its_companys(self):
         company = self.env["res.partner"].create(
             {"name": "Company", "is_company": True}

@@ -153,22 +153,43 @@ class TestSalesMart(SalesMartCommon):
         )
         self.assertExact()
 
-    def test_orders_from_before_have_the_cost_of_the_day_they_were_made(self):
-        order = self._confirm_at_another_rate()
-        local = self._order((self.product_a, 1, 100))
-        local.action_confirm()
+    def _keep_costs_of(self, order, made, line_made):
+        """Keep the costs of an order that was there before the add-on."""
         self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order_line SET sales_unit_cost = NULL")
         self.env.cr.execute(
-            "UPDATE sale_order_line SET sales_unit_cost = NULL;"
-            "UPDATE sale_order_line SET create_date = '2026-02-01' WHERE order_id = %s",
-            [order.id],
+            "UPDATE sale_order SET create_date = %s WHERE id = %s", [made, order.id]
+        )
+        self.env.cr.execute(
+            "UPDATE sale_order_line SET create_date = %s WHERE order_id = %s",
+            [line_made, order.id],
         )
         self.env.invalidate_all()
         keep_unit_costs(self.env)
-        self.assertEqual(order.order_line.sales_unit_cost, 60)
-        self.assertEqual(self._facts(order).margin, 190)
-        self.assertEqual(self._facts(local).margin, 40)
-        self.assertExact()
+
+    def test_orders_from_before_have_the_cost_of_the_day_they_were_quoted(self):
+        order = self._confirm_at_another_rate()
+        local = self._order((self.product_a, 1, 100))
+        local.action_confirm()
+        for line_made in ("2026-02-01", "2026-06-02"):
+            self._keep_costs_of(order, "2026-02-01", line_made)
+            self.assertEqual(order.order_line.sales_unit_cost, 60)
+            self.assertEqual(self._facts(order).margin, 190)
+            self.assertEqual(self._facts(local).margin, 40)
+            self.assertExact()
+
+    def test_lines_from_before_are_converted_at_the_date_of_their_order(self):
+        """One was added after the confirmation, one order was entered afterwards."""
+        order = self._confirm_at_another_rate()
+        for made, day, cost, line_made in (
+            ("2026-02-01", "2026-05-01", 48, "2026-07-01"),
+            ("2026-07-01", "2026-05-01", 48, "2026-07-01"),
+            ("2026-02-01", "2026-07-01", 24, "2026-08-01"),
+        ):
+            order.date_order = f"{day} 12:00:00"
+            order.order_line.purchase_price = cost
+            self._keep_costs_of(order, made, line_made)
+            self.assertEqual(order.order_line.sales_unit_cost, 60)
 
     def test_a_cost_of_0_is_unknown_if_the_company_says_so(self):
         self.product_b.standard_price = 0

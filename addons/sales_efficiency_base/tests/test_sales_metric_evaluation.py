@@ -208,6 +208,89 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values[rate.id, self.scope, self.may], 40)
         self.assertEqual(values[amount.id, self.scope, self.may], 2000)
 
+    def _create_ratio(self, numerator, denominator, **values):
+        return self.env["sales.metric"].create(
+            {
+                "name": "Ratio",
+                "kind": "ratio",
+                "numerator_id": numerator.id,
+                "denominator_id": denominator.id,
+                **values,
+            }
+        )
+
+    def test_a_margin_is_divided_by_what_has_a_known_margin(self):
+        """A margin of 400 is that of the ten units, the order and the customer that
+        have it; without those of 1,000 that are known to have none at all."""
+        margin, quantity, orders = map(
+            self._metric, ("margin", "ordered_quantity", "order_count")
+        )
+        filtered = quantity.copy({"domain": "[('quantity', '!=', 4)]"})
+        customers = orders.copy({"counted": "customer"})
+        figures = quantity.copy({"measure": "facts", "unit": "count"})
+        ratios = {
+            self._create_ratio(margin, denominator): value
+            for denominator, value in (
+                (quantity, 20),
+                (filtered, 25),
+                (orders, 100),
+                (customers, 200),
+                (figures, 100),
+            )
+        }
+        third = self.customer.copy()
+        for quantity_sold, customer, values in (
+            (10, self.customer, {"amount": 1000, "margin": 400}),
+            (10, third, {"amount": 1000}),
+            (4, self.customer, {"amount": 0, "margin": 0}),
+            (3, self.newcomer, {"amount": 30, "margin": 5}),
+            (3, self.newcomer, {"amount": 30, "margin": -5}),
+            (7, self.customer, {"amount": 70}),
+        ):
+            self._add_fact(
+                "confirmed",
+                date(2024, 5, 1),
+                quantity=quantity_sold,
+                partner_id=customer.id,
+                documents=1,
+                **values,
+            )
+        self._save_facts()
+        metrics = self.env["sales.metric"].union(*ratios) | orders | quantity
+        values = metrics._evaluate([self.scope], [self.may])
+        for ratio, value in ratios.items():
+            self.assertEqual(
+                values[ratio.id, self.scope, self.may], value, ratio.formula
+            )
+            self.assertIn("with known margin", ratio.formula)
+        self.assertEqual(values[orders.id, self.scope, self.may], 6)
+        self.assertEqual(values[quantity.id, self.scope, self.may], 37)
+
+    def test_a_margin_is_divided_by_all_that_has_none(self):
+        """Opportunities have no margin that could be known."""
+        ratio = self._create_ratio(self._metric("margin"), self._metric("won"))
+        self._add_fact("confirmed", date(2024, 5, 1), amount=1000, margin=400)
+        for day in (2, 3):
+            self._add_fact("won", date(2024, 5, day), amount=10)
+        self._save_facts()
+        values = ratio._evaluate([self.scope], [self.may])
+        self.assertEqual(values.column(ratio.id), [200])
+
+    def test_what_is_known_is_a_share_with_refunds_too(self):
+        """Of 1,000 and of a refund of 500 two thirds are known, not twice the sum."""
+        metric = self._metric("margin_rate")
+        self._add_fact("confirmed", date(2024, 5, 1), amount=1000, margin=400)
+        self._add_fact("confirmed", date(2024, 5, 2), amount=-500)
+        self._add_fact("confirmed", date(2024, 6, 1), amount=500, margin=400)
+        self._add_fact("confirmed", date(2024, 6, 1), amount=-500)
+        self._add_fact("confirmed", date(2023, 6, 1), amount=-500, margin=-400)
+        self._save_facts()
+        periods = [self.may, self.june, self.june.previous_year()]
+        known = metric._evaluate_known([self.scope], periods)
+        self.assertEqual(
+            [round(share, 2) for share in known.column(metric.id)], [66.67, 50, 100]
+        )
+
     def test_conversion_and_cycle_look_at_what_was_closed(self):
         self._add_fact("created", date(2024, 5, 1), amount=10)
         for days in (10, 21, 31):

@@ -39,8 +39,11 @@ class ResourceCalendarLeaves(models.Model):
         return super().unlink()
 
     def _remeasure_sales_targets(self):
-        """Have everything measured anew, unless it is the leave of one person alone."""
+        """Have running plans measured anew, unless it is the leave of one person alone.
+
+        Of a plan that is closed no working day is left to come.
+        """
         # Whoever enters holidays need not see targets.
         changes = self.env["sales.target.change"].sudo()
         if any(not leave.resource_id for leave in self):
-            changes._ask_for_everything()
+            changes._ask_for_running()

@@ -11,11 +11,13 @@ class SalesMart(models.AbstractModel):
         note = self.env["sales.target.change"]._sql_note(facts, sign)
         return [*super()._get_followers(facts, sign), note]
 
+    def _tell_of_repair(self):
+        """Have all targets measured anew."""
+        super()._tell_of_repair()
+        self.env["sales.target.change"]._note_everything()
+
     def _stamp(self, column, codes=None):
-        """Have the targets measured after the figures have changed: all of them after
-        a rebuild or a repair, which do not say by how much."""
+        """Have the targets measured after the figures have changed."""
         res = super()._stamp(column, codes)
-        if column != "refreshed_at":
-            self.env["sales.target.change"]._note_everything()
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
         return res

@@ -390,12 +390,16 @@ class SalesTargetAdjustment(models.Model):
 
     @api.model
     def _refresh_waiting(self, plans):
-        """Have the requests that wait show what they do to the figures of now."""
+        """Have the requests that wait show what they do to the figures of now.
+
+        Not those that somebody is deciding just now: they may wait for the results.
+        """
         # What others ask for follows the figures, whoever has changed them.
         waiting = self.sudo().search(
             [("state", "=", "requested"), ("plan_id", "in", plans.ids)]
         )
-        waiting.filtered(lambda r: r.plan_id.state == "running")._refresh_effects()
+        waiting = waiting.filtered(lambda r: r.plan_id.state == "running")
+        waiting.try_lock_for_update()._refresh_effects()
 
     def _refresh_effects(self):
         """Compute the change and its effect anew, of all requests at once."""

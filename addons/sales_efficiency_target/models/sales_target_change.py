@@ -71,22 +71,30 @@ class SalesTargetChange(models.Model):
     def _note_measured(self, plans):
         """Have plans measured anew at the next occasion if there are changes that
         nobody has followed: they would be added to what is measured already."""
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO sales_target_change (date, company_id)
-                SELECT date_to, company_id
-                  FROM sales_target_plan
-                 WHERE id = ANY(%s) AND EXISTS (SELECT FROM sales_target_change)
-                """,
-                plans.ids,
-            )
-        )
+        self._note_plans(plans, SQL("EXISTS (SELECT FROM sales_target_change)"))
 
     def _ask_for_everything(self):
         """Have everything measured anew as soon as this transaction is over."""
         self._note_everything()
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
+
+    def _ask_for_running(self):
+        """Have the running plans measured anew as soon as this transaction is over."""
+        plans = self.env["sales.target.plan"].search([("state", "=", "running")])
+        self._note_plans(plans, SQL("TRUE"))
+        self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
+
+    def _note_plans(self, plans, condition):
+        """Have plans measured anew at the next occasion, if a condition holds."""
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO sales_target_change (date, company_id)"
+                " SELECT date_to, company_id FROM sales_target_plan"
+                " WHERE id = ANY(%s) AND %s",
+                plans.ids,
+                condition,
+            )
+        )
 
     def _lock(self):
         """Take the changes that nobody else is following.

@@ -31,10 +31,16 @@ class SalesTargetMeasurement(models.AbstractModel):
 
     def _cron_refresh(self):
         """Bring the results of all running plans up to date, in a transaction that
-        sees what users have measured meanwhile."""
+        sees what users have measured meanwhile.
+
+        The requests that show them follow in another one: who decides one of them may
+        wait for the results.
+        """
         self.env["ir.cron"]._commit_progress()
         self.env["sales.mart"]._lock(self._table)
-        self._refresh_running()
+        plans = self._refresh_running()
+        self.env["ir.cron"]._commit_progress()
+        self.env["sales.target.adjustment"]._refresh_waiting(plans)
 
     def _refresh_running(self):
         """Bring the results of all plans up to date that run, or that are closed and
@@ -42,6 +48,8 @@ class SalesTargetMeasurement(models.AbstractModel):
 
         A day that has begun, a plan that has started and figures that were computed
         anew have everything measured; else what has changed is added.
+
+        :return: the plans whose results are up to date now
         """
         self._tune()
         changes = self.env["sales.target.change"]
@@ -59,7 +67,8 @@ class SalesTargetMeasurement(models.AbstractModel):
         changes._forget(ids)
         for plan in plans:
             plan._set_measured()
-        self._tell_followers(plans)
+        self.env["sales.alert.rule"]._trigger_evaluation()
+        return plans
 
     def _refresh(self, targets):
         """Measure targets at once, beside the scheduled refresh.
@@ -75,11 +84,7 @@ class SalesTargetMeasurement(models.AbstractModel):
             plan._set_measured(is_complete=False)
         self.env.cr.execute("SET LOCAL enable_nestloop = on")
         self.env["sales.target.change"]._note_measured(targets.plan_id)
-        self._tell_followers(targets.plan_id)
-
-    def _tell_followers(self, plans):
-        """Have what shows results of plans follow them."""
-        self.env["sales.target.adjustment"]._refresh_waiting(plans)
+        self.env["sales.target.adjustment"]._refresh_waiting(targets.plan_id)
         self.env["sales.alert.rule"]._trigger_evaluation()
 
     def _measure(self, targets):

@@ -197,7 +197,10 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             (date(2026, 5, 1), 24_000,
              {"user_id": self.salesperson.id, "team_id": self.team_field.id})
         )  # fmt: skip
-        self.env["sales.target.result"]._refresh_running()
+        with self.enter_registry_test_mode():
+            self.env.ref(
+                "sales_efficiency_target.ir_cron_results"
+            ).method_direct_trigger()
         effect = request.with_user(self.director).effect_ids[0]
         self.assertEqual(effect.attainment_before, 10)
 

@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from freezegun import freeze_time
+
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Date
 from odoo.tests import tagged
@@ -42,6 +44,7 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
     def _forget(self):
         with self._connect() as cr:
             for statement in (
+                "DELETE FROM sales_target_adjustment WHERE plan_id = ANY(%(plans)s)",
                 "DELETE FROM sales_target_result WHERE plan_id = ANY(%(plans)s)",
                 "DELETE FROM sales_target WHERE plan_id = ANY(%(plans)s)",
                 "DELETE FROM sales_target_plan WHERE id = ANY(%(plans)s)",
@@ -69,6 +72,39 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
                 " WHERE name = 'concurrency test'"
             )
             self.assertTrue(cr.fetchone()[0], "The scheduler has measured all.")
+
+    def test_results_are_measured_while_somebody_decides_a_request(self):
+        """Who decides a request writes it first and measures its target then."""
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            with freeze_time("2001-01-15 12:00:00"):
+                request = env["sales.target.adjustment"].create(
+                    {"target_id": self.target_id, "ground": "market", "reason": "Test"}
+                )
+            env.flush_all()
+            cr.execute(
+                "UPDATE sales_target_adjustment"
+                " SET state = 'requested', effect_date = NULL WHERE id = %s",
+                [request.id],
+            )
+        with self._connect() as cr, self._connect() as other:
+            cr.execute(
+                "UPDATE sales_target_adjustment SET state = state WHERE id = %s",
+                [request.id],
+            )
+            # Whoever has to wait shall fail and not hang.
+            other.execute("SET lock_timeout = '5s'")
+            other.commit()
+            cron = self.env.ref("sales_efficiency_target.ir_cron_results")
+            env = api.Environment(other, SUPERUSER_ID, {})
+            cron.with_env(env).method_direct_trigger()
+            other.execute("RESET lock_timeout")
+        with self._connect() as cr:
+            cr.execute(
+                "SELECT measured_date IS NOT NULL FROM sales_target_plan"
+                " WHERE name = 'concurrency test'"
+            )
+            self.assertTrue(cr.fetchone()[0])
 
     def test_warnings_are_judged_after_who_answers_one(self):
         with self._connect() as cr:

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import random
+from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
@@ -435,22 +436,67 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             self.results._refresh_running()
             self.assertEqual(self._result(target, "year").moved, 100)
 
-    def test_a_closed_plan_is_left_alone_unless_its_figures_change(self):
-        plan = self._close_last_year()
+    def test_closed_plans_follow_a_repair(self):
+        self._close_last_year()
+        target = self.plan.target_ids.filtered("user_id")
+        with freeze_time("2027-02-15 12:00:00"):
+            for table in ("sales_fact", "sales_fact_cell"):
+                self._follow()
+                self.env.cr.execute(f"UPDATE {table} SET amount = amount + 50")
+                self.env.cr.execute("UPDATE sales_target_result SET actual = 950")
+                self.results.invalidate_model()
+                self.assertEqual(self._result(target, "year").actual, 950)
+                self.env["sales.mart"]._reconcile()
+                self.results._refresh_running()
+                self.assertEqual(self._result(target, "year").actual, 900, table)
+
+    @contextmanager
+    def _note_touched(self):
+        """Note the plans that are measured or followed, instead of doing so."""
         touched = []
-
-        def note(self, plans, *_args):
-            touched.append(plans)
-
         with (
-            freeze_time("2027-02-15 12:00:00"),
-            patch.object(type(self.results), "_follow", note),
+            patch.object(
+                type(self.results),
+                "_follow",
+                lambda self, plans, *_args: touched.append(plans),
+            ),
             patch.object(
                 type(self.results),
                 "_measure",
                 lambda self, targets: touched.append(targets.plan_id),
             ),
         ):
+            yield touched
+
+    def test_a_closed_plan_is_left_alone_by_a_check_that_finds_nothing(self):
+        self._close_last_year()
+        with freeze_time("2027-02-15 12:00:00"):
+            self._follow()
+            with self._note_touched() as touched:
+                self.assertFalse(self.env["sales.mart"]._reconcile())
+                self.results._refresh_running()
+        self.assertFalse(any(touched))
+
+    def test_a_closed_plan_is_left_alone_on_a_holiday(self):
+        plan = self._close_last_year()
+        with freeze_time("2027-02-15 12:00:00"):
+            self._follow()
+            with self._note_touched() as touched:
+                self.env["resource.calendar.leaves"].create(
+                    {
+                        "name": "Holiday",
+                        "company_id": self.company.id,
+                        "date_from": "2027-02-25 00:00:00",
+                        "date_to": "2027-02-26 00:00:00",
+                    }
+                )
+                self._follow()
+        self.assertIn(plan, touched)
+        self.assertFalse(any(self.plan in plans for plans in touched))
+
+    def test_a_closed_plan_is_left_alone_unless_its_figures_change(self):
+        plan = self._close_last_year()
+        with freeze_time("2027-02-15 12:00:00"), self._note_touched() as touched:
             self._sell(1, "2027-02-01")
             self._follow()
             self._sell(1, "2027-02-01")

@@ -105,13 +105,18 @@ class TestSalesTargetUncounted(SalesTargetCommon):
         self.assertEqual((self.own + south).mapped("uncounted"), [8, 8])
         self.assertEqual(pieces.uncounted, 0)
 
-    def test_a_leader_is_not_told_what_other_teams_sell(self):
+    def test_a_leader_sees_the_sum_and_opens_the_figures_of_the_own_team(self):
+        """As the gap analysis says what a person sells in other teams."""
         self._start()
         self._sell(
             (date(2026, 5, 1), 70, {"team_id": self.team_other.id}),
             (date(2026, 5, 1), 8, {"team_id": self.team_field.id}),
         )
-        self.assertEqual(self.own.with_user(self.leader).uncounted, 8)
+        own = self.own.with_user(self.leader)
+        self.assertEqual(own.uncounted, 78)
+        facts = self.env["sales.fact"].with_user(self.leader)
+        facts = facts.search(own.action_open_uncounted()["domain"])
+        self.assertEqual(facts.mapped("amount"), [8])
 
     def test_many_people_take_as_many_queries_as_few(self):
         self._start()
