@@ -4,6 +4,7 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 from odoo.fields import Command
 
 
@@ -103,12 +104,28 @@ class SalesGuardMixin(models.AbstractModel):
                 field = self._fields.get(name)
                 if not value or field is None or not field.relational:
                     continue
+                if isinstance(value, dict):
+                    self._check_is_parent(field)
                 ids, lines = self._parse_reference(value)
                 if len(self) != 1 or ids != self[name].ids:
                     references[field.comodel_name].update(ids)
                 comodel = self.env[field.comodel_name]
                 if hasattr(comodel, "_collect_references"):
                     comodel._collect_references(lines, references)
+
+    def _check_is_parent(self, field):
+        """Only lines send values of a record, those of the form that they are in.
+
+        Others would have figures computed for a record that they make up, which no
+        right is checked on.
+        """
+        if not self.pool.field_inverses[field]:
+            raise AccessError(
+                self.env._(
+                    "%(field)s names a record by its id, not by values.",
+                    field=field._description_string(self.env),
+                )
+            )
 
     @api.model
     def _parse_reference(self, value):
@@ -134,5 +151,13 @@ class SalesGuardMixin(models.AbstractModel):
                     lines.append(content or {})
             else:
                 ids.append(command)
+        return self._parse_ids(ids), lines
+
+    @api.model
+    def _parse_ids(self, ids):
+        """:return: the ids that ``browse`` reads: each may be a list of them as well"""
+        found = []
+        for id_ in ids:
+            found += id_ if isinstance(id_, list | tuple) else [id_]
         # Lines of a form that are not saved have texts; 7.0 finds what 7 does.
-        return [int(id_) for id_ in ids if isinstance(id_, int | float) and id_], lines
+        return [int(id_) for id_ in found if isinstance(id_, int | float) and id_]

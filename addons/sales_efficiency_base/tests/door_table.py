@@ -231,6 +231,15 @@ class DoorTableCommon(SalesEfficiencyCommon):
             return [Command.create({line: record.id})]
         return record.id if field.type == "many2one" else [Command.link(record.id)]
 
+    def _get_spellings(self, records, name, line, record):
+        """:return: dict of a name -> another way to write what names a record"""
+        if line or records._fields[name].type != "many2one":
+            return {}
+        return {
+            "a dict": {"id": record.id},
+            "a list in a dict": {"id": [record.id]},
+        }
+
     def _get_required(self, records):
         """:return: values without which a record cannot be created"""
         values = {}
@@ -271,6 +280,11 @@ class DoorTableCommon(SalesEfficiencyCommon):
             )
             for order, names in orders.items()
         }
+        spellings = self._get_spellings(records, name, line, record)
+        for spelling, spelt in spellings.items():
+            attempts[f"form, {spelling}"] = lambda spelt=spelt: records.onchange(
+                {name: spelt}, [name], {n: spec[n] for n in related}
+            )
         attempts["form by default"] = lambda: records.with_context(
             **{f"default_{name}": value}
         ).onchange({}, [], spec)

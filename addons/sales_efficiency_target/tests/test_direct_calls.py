@@ -256,6 +256,56 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
                     {"target_id": {}, "amount": {}, "line_ids": {"fields": {}}},
                 )
 
+    def test_no_spelling_of_an_id_opens_somebody_elses_target(self):
+        self._start()
+        spec = {"target_id": {}, "metric_unit": {}}
+        for model, user, names in (
+            ("sales.target.commitment", self.salesperson, ["target_amount", "amount"]),
+            ("sales.target.adjustment", self.salesperson, ["difference_percent"]),
+            ("sales.target.cascade", self.leader, ["amount"]),
+            ("sales.target.gap", self.salesperson, ["actual"]),
+        ):
+            wizards = self.env[model].with_user(user)
+            for id_ in (self.elsewhere.id, self.elsewhere.ids):
+                with self.subTest(model, id=id_), self.assertRaises(AccessError):
+                    self.env.invalidate_all()
+                    wizards.onchange(
+                        {"target_id": {"id": id_}},
+                        ["target_id"],
+                        {**spec, **{name: {} for name in names}},
+                    )
+
+    def test_no_target_is_made_up_to_see_last_year_of_others(self):
+        self._create_history(
+            (
+                date(2025, 3, 1),
+                777,
+                {"user_id": self.outsider.id, "team_id": self.team_other.id},
+            )
+        )
+        forged = {
+            "plan_id": self.plan.id,
+            "company_id": self.company.id,
+            "metric_id": self.ordered.id,
+            "team_id": self.team_other.id,
+            "amount": 100,
+        }
+        cascades = self.env["sales.target.cascade"].with_user(self.leader)
+        lines = {"fields": {"user_id": {}, "weight": {}, "amount": {}}}
+        for target in (forged, {"id": self.team.id, "team_id": self.team_other.id}):
+            with self.subTest(target), self.assertRaises(AccessError):
+                cascades.onchange(
+                    {
+                        "target_id": target,
+                        "dimension": "user_id",
+                        "method": "last_year",
+                    },
+                    ["target_id"],
+                    {"target_id": {}, "dimension": {}, "line_ids": lines},
+                )
+        with self.assertRaises(AccessError):
+            cascades.new({"target_id": forged, "dimension": "user_id"}).line_ids
+
     def test_who_sees_a_target_above_does_not_analyse_its_gap(self):
         self.company.sales_target_show_above = True
         self._start()

@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
@@ -243,7 +243,10 @@ class SalesTargetCascade(models.TransientModel):
     def _check_target(self):
         """The preview shows the present parts and what they sold: not to anybody."""
         # Stored fields are computed as superuser.
-        self.target_id.sudo(False).check_access("write")
+        target = self.target_id.sudo(False)
+        if target != target._origin:
+            raise AccessError(self.env._("Save the target before you break it down."))
+        target.check_access("write")
 
     def action_apply(self):
         """Create and change the parts as previewed."""
