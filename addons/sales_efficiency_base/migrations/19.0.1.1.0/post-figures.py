@@ -15,8 +15,8 @@ DESCRIPTIONS = {
         "Number of orders confirmed in the period; each line of the sales history that"
         " counts as ordered is one (policy 2.2.2: sales quantity).",
         "Number of orders confirmed in the period; of the sales history that counts as"
-        " ordered, lines of the same reference and customer are one (policy 2.2.2: sales"
-        " quantity).",
+        " ordered, lines of the same reference and customer are one (policy 2.2.2:"
+        " sales quantity).",
     ),
 }
 
