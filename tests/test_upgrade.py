@@ -21,6 +21,8 @@ EXCEPTIONS = {
     # The sum of all days to win is put away: it is no indicator
     "sales_metric.active",
     "sales_metric.write_date",
+    # They describe what is measured now
+    "sales_metric.description",
     # Summed anew from the facts, which have more columns
     "sales_fact_cell",
     # It followed the target after the decision; now it is that of the decision
@@ -74,6 +76,19 @@ def versions(database):
     return {row for row in rows if row[0] in addons()}
 
 
+def descriptions(database):
+    """Return what the metrics of the suite say of themselves."""
+    return execute(
+        database,
+        """
+        SELECT d.module, d.name, m.description->>'en_US'
+          FROM sales_metric m
+          JOIN ir_model_data d ON d.model = 'sales.metric' AND d.res_id = m.id
+         ORDER BY d.module, d.name
+        """,
+    )
+
+
 def read(database, table):
     """Return the rows of a table by their ids; those of a relation by themselves."""
     if not execute(database, f"SELECT to_regclass('{table}') IS NOT NULL")[0][0]:
@@ -122,6 +137,7 @@ def test_an_update_of_the_released_version_loses_nothing(released):
     assert {
         name: lost[:3] for name, lost in losses.items() if name not in EXCEPTIONS
     } == {}
+    assert descriptions(released) == descriptions(os.environ["SUITE_TEMPLATE"])
     # And what is new is there as in a database that begins today, no more and no less.
     base, suite = os.environ["BASE_TEMPLATE"], os.environ["SUITE_TEMPLATE"]
     added = schema(released) - schema(os.environ["BASE_DEMO_TEMPLATE"])

@@ -80,9 +80,7 @@ class SalesFactCell(models.Model):
 
     def _get_counts(self):
         """:return: dict of a column that counts facts -> a measure that those have"""
-        return {
-            count: measure for measure, count in reversed(self._counts.items())
-        }
+        return {count: measure for measure, count in reversed(self._counts.items())}
 
     def _add(self, facts, sign=1):
         """Return the INSERT that adds facts to their cells.

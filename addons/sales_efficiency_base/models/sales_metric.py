@@ -404,8 +404,8 @@ class SalesMetric(models.Model):
         return part.filtered(lambda metric: metric._is_sum_of("margin"))
 
     def _get_denominator(self):
-        """Return what a ratio is divided by: only of figures whose margin is known, if a
-        margin is divided. What is unknown would count as 0.
+        """Return what a ratio is divided by: of a margin, only the figures that have a
+        known one. What is unknown would count as 0.
 
         Figures of other events, e.g. opportunities, have no margin that could be known:
         all of them count.

@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -44,3 +46,11 @@ class TestSalesTargetCommitment(SalesTargetCommon):
         self.plan.action_submit()
         with self.assertRaisesRegex(UserError, "plan is made"):
             self._commit(self.salesperson, 900)
+
+    def test_the_card_shows_the_commitment_whether_or_not_there_are_results(self):
+        arch = self.env["sales.target"].get_view(view_type="kanban")["arch"]
+        [field] = etree.fromstring(arch).xpath("//field[@name='committed_amount']")
+        conditions = [node.get("t-if", "") for node in field.iterancestors()]
+        self.assertIn("record.committed_date.raw_value", conditions)
+        self.assertNotIn("record.is_measured.raw_value", conditions)
+        self.assertFalse(any("t-else" in node.attrib for node in field.iterancestors()))
