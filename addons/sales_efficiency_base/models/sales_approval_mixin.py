@@ -46,16 +46,20 @@ class SalesApprovalMixin(models.AbstractModel):
         return res
 
     def _validate_tier(self, tiers=False):
+        self.check_access("read")
+        reviews = self._get_own_tiers(tiers)
+        if not reviews:  # which would mean all of them
+            return None
         # see the class: it approves the reviews that wait for the user
-        return super(SalesApprovalMixin, self.sudo())._validate_tier(
-            self._get_own_tiers(tiers)
-        )
+        return super(SalesApprovalMixin, self.sudo())._validate_tier(reviews)
 
     def _rejected_tier(self, tiers=False):
+        self.check_access("read")
+        reviews = self._get_own_tiers(tiers)
+        if not reviews:  # which would mean all of them
+            return None
         # see the class: it rejects the reviews that wait for the user
-        return super(SalesApprovalMixin, self.sudo())._rejected_tier(
-            self._get_own_tiers(tiers)
-        )
+        return super(SalesApprovalMixin, self.sudo())._rejected_tier(reviews)
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         # see the class: what is written next is checked as ever
@@ -75,6 +79,15 @@ class SalesApprovalMixin(models.AbstractModel):
         )
 
     def _get_own_tiers(self, tiers):
-        """:return: the reviews of this very document among those that a client names"""
-        reviews = self.sudo().review_ids
-        return reviews & tiers.sudo() if tiers else reviews
+        """Return the reviews of this very document, among those that a client names,
+        which wait for the user: no review of others comes before them."""
+        own = self.env["tier.review"].sudo()
+        is_turn = True
+        for review in self.sudo().review_ids.sorted("sequence"):
+            if review.status not in ("waiting", "pending"):
+                continue
+            if self.env.user not in review.reviewer_ids:
+                is_turn = False
+            elif is_turn or review.status == "pending":
+                own |= review
+        return own & tiers.sudo() if tiers else own

@@ -473,6 +473,80 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self._act(request, self.leader, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
 
+    def _create_comment(self, request, user, decision, reviews=None):
+        return (
+            self.env["comment.wizard"]
+            .with_user(user)
+            .create(
+                {
+                    "res_model": request._name,
+                    "res_id": request.id,
+                    "validate_reject": decision,
+                    "comment": "Fine",
+                    "review_ids": reviews and reviews.ids,
+                }
+            )
+        )
+
+    def test_who_is_not_asked_changes_no_review(self):
+        """Neither through the comment nor by naming reviews of another document."""
+        self._create_rule(self.leader, sequence=20, approve_sequence=True)
+        self._create_rule(self.director, sequence=10, approve_sequence=True)
+        request = self._request()
+        own = self._create_request()
+        statuses = request.sudo().review_ids.mapped("status")
+        self.assertEqual(statuses, ["pending", "waiting"])
+        for user in self.salesperson, self.director:
+            for decision in "validate", "reject":
+                self._create_comment(request, user, decision).add_comment()
+                method = {"validate": "validate_tier", "reject": "reject_tier"}
+                self._act(request, user, method[decision])
+                for tiers in own.sudo().review_ids, request.sudo().review_ids[1]:
+                    self._create_comment(request, user, decision, tiers)
+                    document = request.with_user(user)
+                    document._validate_tier(tiers.with_user(user))
+                    document._rejected_tier(tiers.with_user(user))
+                with self.subTest(user.login, decision=decision):
+                    self.assertEqual(
+                        request.sudo().review_ids.mapped("status"), statuses
+                    )
+        self._act(request, self.leader, "validate_tier")
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_who_may_not_read_a_document_decides_nothing_about_it(self):
+        self._create_rule()
+        self._close_to_others()
+        request = self._request(user_id=self.salesperson.id)
+        for user in self.director, self.colleague:
+            for decision in "validate", "reject":
+                comment = self._create_comment(request, user, decision)
+                with self.subTest(user.login, decision=decision):
+                    with self.assertRaises(AccessError):
+                        comment.add_comment()
+        self.assertEqual(request.sudo().review_ids.status, "pending")
+
+    def test_who_reviews_all_tiers_approves_them_at_once(self):
+        for sequence in 20, 10:
+            self._create_rule(
+                sequence=sequence, approve_sequence=True, approve_sequence_bypass=True
+            )
+        request = self._request()
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_nobody_reads_the_comments_of_others(self):
+        self._create_rule()
+        request = self._request()
+        comment = self._create_comment(request, self.director, "validate")
+        self.assertTrue(comment.read(["comment"]))
+        other = comment.with_user(self.colleague)
+        with self.assertRaises(AccessError):
+            other.read(["comment"])
+        with self.assertRaises(AccessError):
+            other.comment = "Forged"
+        self.assertFalse(other.search([("id", "in", comment.ids)]))
+
     def test_who_only_reads_a_document_neither_asks_nor_starts_again(self):
         self._create_rule()
         request = self._request()
