@@ -73,10 +73,13 @@ class SalesApprovalMixin(models.AbstractModel):
         :param requester: who has sent the document
         """
         self.ensure_one()
-        company = self._get_company()
-        return (reviewers - requester - self.create_uid).filtered(
-            lambda user: user.active and company in user.company_ids
-        )
+        return self._filter_reviewers(reviewers - requester - self.create_uid)
+
+    def _filter_reviewers(self, users):
+        """:return: those who are there, and work in the company of the document"""
+        name = self._tier_validation_company_field
+        company = self[name] if name in self._fields else self.env["res.company"]
+        return users.filtered(lambda u: u.active and company <= u.company_ids)
 
     def _get_own_tiers(self, tiers):
         """Return the reviews of this very document, among those that a client names,

@@ -122,6 +122,31 @@ class TestSalesApproval(SalesEfficiencyCommon):
         with self.assertRaises(AccessError):
             rule.copy()
 
+    def test_directors_make_the_rules_of_their_companies_only(self):
+        """Those that companies share are for administrators, but read by all."""
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        own = self._create_rule(company_id=self.company.id).with_user(self.director)
+        shared = self._create_rule().with_user(self.director)
+        foreign = self._create_rule(company_id=company_b.id).with_user(self.director)
+        own.reviewer_id = self.leader
+        self.assertTrue(shared.has_access("read"))
+        for change in (
+            lambda: shared.write({"reviewer_id": self.director.id}),
+            lambda: shared.write({"company_id": self.company.id}),
+            lambda: shared.unlink(),
+            lambda: shared.copy(),
+            lambda: foreign.write({"active": False}),
+            lambda: own.write({"company_id": False}),
+            lambda: own.write({"company_id": company_b.id}),
+            lambda: own.write({"model_id": self.env["ir.model"]._get_id("crm.lead")}),
+        ):
+            with self.assertRaises(AccessError):
+                change()
+        administrator = new_test_user(
+            self.env, "rights", groups="base.group_erp_manager"
+        )
+        shared.with_user(administrator).name = "Changed"
+
     def _close_to_others(self):
         """Let people read their own requests only."""
         self.env["ir.rule"].create(
@@ -229,7 +254,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
 
     def test_a_rule_that_cannot_be_evaluated_is_not_saved(self):
         """It would close every form of the documents to everybody."""
-        rule = self._create_rule().with_user(self.director)
+        rule = self._create_rule(company_id=self.company.id).with_user(self.director)
         for domain in (
             "[('user_id', '=', uid)]",
             "[('create_date', '<', context_today())]",
@@ -626,11 +651,21 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.leader.write({"company_ids": company_b.ids, "company_id": company_b.id})
         self._create_group_rule()
         request = self.env["sales.fake.request"].with_user(self.director)
-        request = request.create({"name": "Mine"})
+        request = request.create({"name": "Mine", "company_id": self.company.id})
         request.request_validation()
         self.assertIn(self.director, request.sudo().review_ids.reviewer_ids)
         self._act(request, self.director, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
+
+    def test_who_works_in_another_company_is_not_asked(self):
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        self.director.write({"company_ids": company_b.ids, "company_id": company_b.id})
+        self._create_group_rule()
+        request = self._request(company_id=self.company.id)
+        self.assertEqual(request.sudo().review_ids.reviewer_ids, self.leader)
+        self.assertEqual(self._todo(request), self.leader)
+        shared = self._request()
+        self.assertEqual(self._todo(shared), self.director + self.leader)
 
     def test_the_reminder_is_a_message_and_no_second_to_do(self):
         rule = self._create_rule(notify_reminder_delay=3)
@@ -670,6 +705,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
 
     @users("test_director")
     def test_the_form_asks_for_the_deadline(self):
-        with Form(self._create_rule().with_env(self.env)) as form:
+        rule = self._create_rule(company_id=self.company.id)
+        with Form(rule.with_env(self.env)) as form:
             form.activity_deadline_days = 1
         self.assertEqual(form.record.activity_deadline_days, 1)
