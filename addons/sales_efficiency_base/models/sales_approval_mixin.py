@@ -67,6 +67,24 @@ class SalesApprovalMixin(models.AbstractModel):
             SalesApprovalMixin, self.sudo()
         )._tier_validation_check_write_remove_reviews(vals)
 
+    def _choose_reviewers(self, reviewers, requester):
+        """Return who is asked of those whom a rule names.
+
+        Who works elsewhere is not told of a document of the company. And nobody decides
+        on what they have asked for, unless nobody else can: if the rule names nobody
+        else, the other directors are asked.
+
+        :param requester: who has sent the document
+        """
+        self.ensure_one()
+        return (
+            self._get_other_reviewers(reviewers, requester)
+            or self._get_other_reviewers(
+                self._get_company()._get_sales_directors(), requester
+            )
+            or self._filter_reviewers(reviewers)
+        )
+
     def _get_other_reviewers(self, reviewers, requester):
         """Return those who can decide and have not asked for it themselves.
 

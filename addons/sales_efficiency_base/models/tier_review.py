@@ -29,14 +29,11 @@ class TierReview(models.Model):
         return res
 
     def _get_reviewers(self):
-        """Who works elsewhere is not told of a document of the company, and nobody
-        decides on what they have asked for, unless nobody else can."""
         reviewers = super()._get_reviewers()
         if not self._is_sales_approval():
             return reviewers
         document = self.env[self.model].browse(self.res_id)
-        others = document._get_other_reviewers(reviewers, self.requested_by)
-        return others or document._filter_reviewers(reviewers)
+        return document._choose_reviewers(reviewers, self.requested_by)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -452,6 +452,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(self._todo(request), self.leader)
 
     def test_who_approves_their_own_request_at_once_gets_no_to_do(self):
+        self._get_director_group().user_ids = False
         self._create_rule(self.salesperson)
         request = self._create_request()
         request.state = "done"
@@ -639,6 +640,41 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self._act(request, self.leader, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
 
+    def _get_director_group(self):
+        return self.env.ref("sales_efficiency_base.group_sales_director")
+
+    def test_no_rule_makes_its_author_decide_on_their_own_request(self):
+        """Who names themselves as the reviewer has another director decide first."""
+        other = self._create_user("director", login="other_director")
+        self._get_director_group().user_ids = self.director + other
+        rules = self.env["tier.definition"].with_user(self.director)
+        rules.create(
+            {
+                "name": "I approve",
+                "model_id": self.model.id,
+                "review_type": "individual",
+                "reviewer_id": self.director.id,
+            }
+        )
+        requests = self.env["sales.fake.request"].with_user(self.director)
+        request = requests.create({"name": "Mine", "company_id": self.company.id})
+        request.request_validation()
+        self._end_transaction()
+        self.assertEqual(request.review_ids.reviewer_ids, other)
+        self.assertEqual(self._todo(request), other)
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "pending")
+        self._act(request, other, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_the_only_director_decides_on_their_own_request(self):
+        self._get_director_group().user_ids = self.director
+        self._create_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine", "company_id": self.company.id})
+        request.request_validation()
+        self.assertEqual(request.review_ids.reviewer_ids, self.director)
+
     def test_sent_by_somebody_else_it_stays_the_own_request(self):
         self._create_group_rule()
         request = self.env["sales.fake.request"].with_user(self.director)
@@ -649,6 +685,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
     def test_who_is_alone_decides_on_their_own_request(self):
         company_b = self.env["res.company"].create({"name": "Company B"})
         self.leader.write({"company_ids": company_b.ids, "company_id": company_b.id})
+        self._get_director_group().user_ids = self.director
         self._create_group_rule()
         request = self.env["sales.fake.request"].with_user(self.director)
         request = request.create({"name": "Mine", "company_id": self.company.id})
