@@ -34,3 +34,13 @@ class ResCompany(models.Model):
         """:return: the day it is where the company's figures are dated"""
         self.ensure_one()
         return fields.Date.context_today(self.with_context(tz=self.sales_tz))
+
+    def _get_sales_directors(self):
+        """:return: the sales directors who work in the company, the first one first"""
+        self.ensure_one()
+        # Who directs the sales is no secret within the company.
+        group = self.env.ref("sales_efficiency_base.group_sales_director").sudo()
+        directors = group.all_user_ids.filtered(
+            lambda user: user.active and self in user.company_ids
+        )
+        return directors.sorted("id").with_env(self.env)

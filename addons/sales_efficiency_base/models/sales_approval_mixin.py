@@ -45,16 +45,20 @@ class SalesApprovalMixin(models.AbstractModel):
         return res
 
     def _validate_tier(self, tiers=False):
+        self.check_access("read")
+        reviews = self._get_own_tiers(tiers)
+        if not reviews:  # which would mean all of them
+            return None
         # see the class: it approves the reviews that wait for the user
-        return super(SalesApprovalMixin, self.sudo())._validate_tier(
-            self._get_own_tiers(tiers)
-        )
+        return super(SalesApprovalMixin, self.sudo())._validate_tier(reviews)
 
     def _rejected_tier(self, tiers=False):
+        self.check_access("read")
+        reviews = self._get_own_tiers(tiers)
+        if not reviews:  # which would mean all of them
+            return None
         # see the class: it rejects the reviews that wait for the user
-        return super(SalesApprovalMixin, self.sudo())._rejected_tier(
-            self._get_own_tiers(tiers)
-        )
+        return super(SalesApprovalMixin, self.sudo())._rejected_tier(reviews)
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         # see the class: what is written next is checked as ever
@@ -67,18 +71,48 @@ class SalesApprovalMixin(models.AbstractModel):
         of who asks for the approval"""
         return self.with_env(self.env(su=True, context=clean_context(self.env.context)))
 
+    def _choose_reviewers(self, reviewers, requester):
+        """Return who is asked of those whom a rule names.
+
+        Who works elsewhere is not told of a document of the company. And nobody decides
+        on what they have asked for, unless nobody else can: if the rule names nobody
+        else, the other directors are asked.
+
+        :param requester: who has sent the document
+        """
+        self.ensure_one()
+        return (
+            self._get_other_reviewers(reviewers, requester)
+            or self._get_other_reviewers(
+                self._get_company()._get_sales_directors(), requester
+            )
+            or self._filter_reviewers(reviewers)
+        )
+
     def _get_other_reviewers(self, reviewers, requester):
         """Return those who can decide and have not asked for it themselves.
 
         :param requester: who has sent the document
         """
         self.ensure_one()
-        company = self._get_company()
-        return (reviewers - requester - self.create_uid).filtered(
-            lambda user: user.active and company in user.company_ids
-        )
+        return self._filter_reviewers(reviewers - requester - self.create_uid)
+
+    def _filter_reviewers(self, users):
+        """:return: those who are there, and work in the company of the document"""
+        name = self._tier_validation_company_field
+        company = self[name] if name in self._fields else self.env["res.company"]
+        return users.filtered(lambda u: u.active and company <= u.company_ids)
 
     def _get_own_tiers(self, tiers):
-        """:return: the reviews of this very document among those that a client names"""
-        reviews = self.sudo().review_ids
-        return reviews & tiers.sudo() if tiers else reviews
+        """Return the reviews of this very document, among those that a client names,
+        which wait for the user: no review of others comes before them."""
+        own = self.env["tier.review"].sudo()
+        is_turn = True
+        for review in self.sudo().review_ids.sorted("sequence"):
+            if review.status not in ("waiting", "pending"):
+                continue
+            if self.env.user not in review.reviewer_ids:
+                is_turn = False
+            elif is_turn or review.status == "pending":
+                own |= review
+        return own & tiers.sudo() if tiers else own

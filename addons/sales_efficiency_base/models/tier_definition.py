@@ -28,6 +28,12 @@ class TierDefinition(models.Model):
         "The days to approve cannot be negative.",
     )
 
+    def write(self, vals):
+        res = super().write(vals)
+        # Nobody hands a rule to documents or companies whose rules they may not write.
+        self.check_access("write")
+        return res
+
     def _check_access(self, operation):
         result = super()._check_access(operation)
         open_ = self - result[0] if result else self

@@ -30,17 +30,14 @@ class TierReview(models.Model):
         return res
 
     def _get_reviewers(self):
-        """Nobody decides on what they have asked for, unless nobody else can, nor on
-        what is gone."""
+        """Nobody decides on what is gone; else see ``_choose_reviewers``."""
         if not self._is_sales_approval():
             return super()._get_reviewers()
         document = self.env[self.model].browse(self.res_id).exists()
         if not document:
             return self.env["res.users"]
         reviewers = super()._get_reviewers()
-        if document._get_other_reviewers(reviewers, self.requested_by):
-            return reviewers - self.requested_by - document.create_uid
-        return reviewers
+        return document._choose_reviewers(reviewers, self.requested_by)
 
     @api.model_create_multi
     def create(self, vals_list):

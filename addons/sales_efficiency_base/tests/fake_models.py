@@ -16,6 +16,7 @@ class SalesFakeRequest(models.Model):
 
     name = fields.Char()
     amount = fields.Float()
+    company_id = fields.Many2one(comodel_name="res.company")
     user_id = fields.Many2one(comodel_name="res.users")
     state = fields.Selection(
         selection=[("draft", "Draft"), ("done", "Done"), ("cancel", "Cancelled")],

@@ -122,6 +122,31 @@ class TestSalesApproval(SalesEfficiencyCommon):
         with self.assertRaises(AccessError):
             rule.copy()
 
+    def test_directors_make_the_rules_of_their_companies_only(self):
+        """Those that companies share are for administrators, but read by all."""
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        own = self._create_rule(company_id=self.company.id).with_user(self.director)
+        shared = self._create_rule().with_user(self.director)
+        foreign = self._create_rule(company_id=company_b.id).with_user(self.director)
+        own.reviewer_id = self.leader
+        self.assertTrue(shared.has_access("read"))
+        for change in (
+            lambda: shared.write({"reviewer_id": self.director.id}),
+            lambda: shared.write({"company_id": self.company.id}),
+            lambda: shared.unlink(),
+            lambda: shared.copy(),
+            lambda: foreign.write({"active": False}),
+            lambda: own.write({"company_id": False}),
+            lambda: own.write({"company_id": company_b.id}),
+            lambda: own.write({"model_id": self.env["ir.model"]._get_id("crm.lead")}),
+        ):
+            with self.assertRaises(AccessError):
+                change()
+        administrator = new_test_user(
+            self.env, "rights", groups="base.group_erp_manager"
+        )
+        shared.with_user(administrator).name = "Changed"
+
     def _close_to_others(self):
         """Let people read their own requests only."""
         self.env["ir.rule"].create(
@@ -229,7 +254,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
 
     def test_a_rule_that_cannot_be_evaluated_is_not_saved(self):
         """It would close every form of the documents to everybody."""
-        rule = self._create_rule().with_user(self.director)
+        rule = self._create_rule(company_id=self.company.id).with_user(self.director)
         for domain in (
             "[('user_id', '=', uid)]",
             "[('create_date', '<', context_today())]",
@@ -500,6 +525,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(self._todo(request), self.leader)
 
     def test_who_approves_their_own_request_at_once_gets_no_to_do(self):
+        self._get_director_group().user_ids = False
         self._create_rule(self.salesperson)
         request = self._create_request()
         request.state = "done"
@@ -545,6 +571,80 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(other.status, "pending", "of another document")
         self._act(request, self.leader, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
+
+    def _create_comment(self, request, user, decision, reviews=None):
+        return (
+            self.env["comment.wizard"]
+            .with_user(user)
+            .create(
+                {
+                    "res_model": request._name,
+                    "res_id": request.id,
+                    "validate_reject": decision,
+                    "comment": "Fine",
+                    "review_ids": reviews and reviews.ids,
+                }
+            )
+        )
+
+    def test_who_is_not_asked_changes_no_review(self):
+        """Neither through the comment nor by naming reviews of another document."""
+        self._create_rule(self.leader, sequence=20, approve_sequence=True)
+        self._create_rule(self.director, sequence=10, approve_sequence=True)
+        request = self._request()
+        own = self._create_request()
+        statuses = request.sudo().review_ids.mapped("status")
+        self.assertEqual(statuses, ["pending", "waiting"])
+        for user in self.salesperson, self.director:
+            for decision in "validate", "reject":
+                self._create_comment(request, user, decision).add_comment()
+                method = {"validate": "validate_tier", "reject": "reject_tier"}
+                self._act(request, user, method[decision])
+                for tiers in own.sudo().review_ids, request.sudo().review_ids[1]:
+                    self._create_comment(request, user, decision, tiers)
+                    document = request.with_user(user)
+                    document._validate_tier(tiers.with_user(user))
+                    document._rejected_tier(tiers.with_user(user))
+                with self.subTest(user.login, decision=decision):
+                    self.assertEqual(
+                        request.sudo().review_ids.mapped("status"), statuses
+                    )
+        self._act(request, self.leader, "validate_tier")
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_who_may_not_read_a_document_decides_nothing_about_it(self):
+        self._create_rule()
+        self._close_to_others()
+        request = self._request(user_id=self.salesperson.id)
+        for user in self.director, self.colleague:
+            for decision in "validate", "reject":
+                comment = self._create_comment(request, user, decision)
+                with self.subTest(user.login, decision=decision):
+                    with self.assertRaises(AccessError):
+                        comment.add_comment()
+        self.assertEqual(request.sudo().review_ids.status, "pending")
+
+    def test_who_reviews_all_tiers_approves_them_at_once(self):
+        for sequence in 20, 10:
+            self._create_rule(
+                sequence=sequence, approve_sequence=True, approve_sequence_bypass=True
+            )
+        request = self._request()
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_nobody_reads_the_comments_of_others(self):
+        self._create_rule()
+        request = self._request()
+        comment = self._create_comment(request, self.director, "validate")
+        self.assertTrue(comment.read(["comment"]))
+        other = comment.with_user(self.colleague)
+        with self.assertRaises(AccessError):
+            other.read(["comment"])
+        with self.assertRaises(AccessError):
+            other.comment = "Forged"
+        self.assertFalse(other.search([("id", "in", comment.ids)]))
 
     def test_who_only_reads_a_document_neither_asks_nor_starts_again(self):
         self._create_rule()
@@ -613,6 +713,41 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self._act(request, self.leader, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
 
+    def _get_director_group(self):
+        return self.env.ref("sales_efficiency_base.group_sales_director")
+
+    def test_no_rule_makes_its_author_decide_on_their_own_request(self):
+        """Who names themselves as the reviewer has another director decide first."""
+        other = self._create_user("director", login="other_director")
+        self._get_director_group().user_ids = self.director + other
+        rules = self.env["tier.definition"].with_user(self.director)
+        rules.create(
+            {
+                "name": "I approve",
+                "model_id": self.model.id,
+                "review_type": "individual",
+                "reviewer_id": self.director.id,
+            }
+        )
+        requests = self.env["sales.fake.request"].with_user(self.director)
+        request = requests.create({"name": "Mine", "company_id": self.company.id})
+        request.request_validation()
+        self._end_transaction()
+        self.assertEqual(request.review_ids.reviewer_ids, other)
+        self.assertEqual(self._todo(request), other)
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(request.validation_status, "pending")
+        self._act(request, other, "validate_tier")
+        self.assertEqual(request.validation_status, "validated")
+
+    def test_the_only_director_decides_on_their_own_request(self):
+        self._get_director_group().user_ids = self.director
+        self._create_rule()
+        request = self.env["sales.fake.request"].with_user(self.director)
+        request = request.create({"name": "Mine", "company_id": self.company.id})
+        request.request_validation()
+        self.assertEqual(request.review_ids.reviewer_ids, self.director)
+
     def test_sent_by_somebody_else_it_stays_the_own_request(self):
         self._create_group_rule()
         request = self.env["sales.fake.request"].with_user(self.director)
@@ -623,13 +758,24 @@ class TestSalesApproval(SalesEfficiencyCommon):
     def test_who_is_alone_decides_on_their_own_request(self):
         company_b = self.env["res.company"].create({"name": "Company B"})
         self.leader.write({"company_ids": company_b.ids, "company_id": company_b.id})
+        self._get_director_group().user_ids = self.director
         self._create_group_rule()
         request = self.env["sales.fake.request"].with_user(self.director)
-        request = request.create({"name": "Mine"})
+        request = request.create({"name": "Mine", "company_id": self.company.id})
         request.request_validation()
         self.assertIn(self.director, request.sudo().review_ids.reviewer_ids)
         self._act(request, self.director, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
+
+    def test_who_works_in_another_company_is_not_asked(self):
+        company_b = self.env["res.company"].create({"name": "Company B"})
+        self.director.write({"company_ids": company_b.ids, "company_id": company_b.id})
+        self._create_group_rule()
+        request = self._request(company_id=self.company.id)
+        self.assertEqual(request.sudo().review_ids.reviewer_ids, self.leader)
+        self.assertEqual(self._todo(request), self.leader)
+        shared = self._request()
+        self.assertEqual(self._todo(shared), self.director + self.leader)
 
     def test_the_reminder_is_a_message_and_no_second_to_do(self):
         rule = self._create_rule(notify_reminder_delay=3)
@@ -669,6 +815,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
 
     @users("test_director")
     def test_the_form_asks_for_the_deadline(self):
-        with Form(self._create_rule().with_env(self.env)) as form:
+        rule = self._create_rule(company_id=self.company.id)
+        with Form(rule.with_env(self.env)) as form:
             form.activity_deadline_days = 1
         self.assertEqual(form.record.activity_deadline_days, 1)

@@ -128,16 +128,6 @@ class ResCompany(models.Model):
         )
         companies.sales_weekly_metric_ids = self._default_sales_weekly_metric_ids()
 
-    def _get_sales_directors(self):
-        """:return: the sales directors who work in the company, the first one first"""
-        self.ensure_one()
-        # Who directs the sales is no secret within the company.
-        group = self.env.ref("sales_efficiency_base.group_sales_director").sudo()
-        directors = group.all_user_ids.filtered(
-            lambda user: user.active and self in user.company_ids
-        )
-        return directors.sorted("id").with_env(self.env)
-
     def _get_sales_week(self):
         """:return: the Monday of the current ISO week"""
         today = self._get_sales_today()
