@@ -110,11 +110,8 @@ class SalesMetric(models.Model):
         string="Filter",
         help="Which of the figures are taken. Leave it empty to take all.",
     )
-    is_of_known_margin = fields.Boolean(
-        store=False,
-        export_string_translation=False,
-        help="Only of figures with a known margin: see ``_get_denominator``.",
-    )
+    # Only of figures with a known margin: see ``_get_denominator``
+    is_of_known_margin = fields.Boolean(store=False, export_string_translation=False)
     numerator_id = fields.Many2one(
         comodel_name="sales.metric",
         index="btree_not_null",
