@@ -620,9 +620,11 @@ class TestSalesApproval(SalesEfficiencyCommon):
         for user in self.director, self.colleague:
             for decision in "validate", "reject":
                 comment = self._create_comment(request, user, decision)
-                with self.subTest(user.login, decision=decision):
-                    with self.assertRaises(AccessError):
-                        comment.add_comment()
+                with (
+                    self.subTest(user.login, decision=decision),
+                    self.assertRaises(AccessError),
+                ):
+                    comment.add_comment()
         self.assertEqual(request.sudo().review_ids.status, "pending")
 
     def test_who_reviews_all_tiers_approves_them_at_once(self):

@@ -304,7 +304,8 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
                     {"target_id": {}, "dimension": {}, "line_ids": lines},
                 )
         with self.assertRaises(AccessError):
-            cascades.new({"target_id": forged, "dimension": "user_id"}).line_ids
+            cascade = cascades.new({"target_id": forged, "dimension": "user_id"})
+            cascade.mapped("line_ids")
 
     def test_who_sees_a_target_above_does_not_analyse_its_gap(self):
         self.company.sales_target_show_above = True
