@@ -40,7 +40,12 @@ class TierDefinition(models.Model):
         if self.env.user.has_group("base.group_erp_manager") or not open_:
             return result
         names = self._get_closed_model_names()
-        if closed := open_.filtered(lambda rule: rule.sudo().model in names):
+        is_for_all = operation == "read" or self._works_for_all()
+        closed = open_.filtered(
+            lambda rule: rule.sudo().model in names
+            or not (is_for_all or rule.sudo().company_id)
+        )
+        if closed:
             error = partial(self.env["ir.rule"]._make_access_error, operation, closed)
             return (self - open_) | closed, error
         return result
@@ -55,6 +60,12 @@ class TierDefinition(models.Model):
             names = self._get_closed_model_names()
             domain = Domain(domain) & Domain("model", "not in", names)
         return super()._search(domain, offset, limit, order, **kwargs)
+
+    @api.model
+    def _works_for_all(self):
+        """:return: whether what all companies share is the user's to decide"""
+        companies = self.env["res.company"].sudo().search_count([])
+        return len(self.env.user.company_ids) >= companies
 
     @api.model
     def _get_closed_model_names(self):

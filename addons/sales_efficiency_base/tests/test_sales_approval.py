@@ -123,7 +123,8 @@ class TestSalesApproval(SalesEfficiencyCommon):
             rule.copy()
 
     def test_directors_make_the_rules_of_their_companies_only(self):
-        """Those that companies share are for administrators, but read by all."""
+        """Those that companies share are for who works in all of them, and for
+        administrators, but read by all."""
         company_b = self.env["res.company"].create({"name": "Company B"})
         own = self._create_rule(company_id=self.company.id).with_user(self.director)
         shared = self._create_rule().with_user(self.director)
@@ -146,6 +147,8 @@ class TestSalesApproval(SalesEfficiencyCommon):
             self.env, "rights", groups="base.group_erp_manager"
         )
         shared.with_user(administrator).name = "Changed"
+        self.director.company_ids = self.env["res.company"].search([])
+        shared.name = "Changed again"
 
     def _close_to_others(self):
         """Let people read their own requests only."""

@@ -13,8 +13,9 @@ class SalesMart(models.AbstractModel):
 
     def _tell_of_repair(self):
         """Have all targets measured anew."""
-        super()._tell_of_repair()
+        res = super()._tell_of_repair()
         self.env["sales.target.change"]._note_everything()
+        return res
 
     def _stamp(self, column, codes=None):
         """Have the targets measured after the figures have changed."""

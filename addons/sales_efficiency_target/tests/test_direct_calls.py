@@ -75,7 +75,9 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         self.env.flush_all()
         found = self.env["crm.team.member"].with_user(stranger)
         self.assertFalse(found.search([("id", "in", members.ids)]))
-        self.assertTrue(found.with_user(self.director).search([("id", "in", members.ids)]))
+        self.assertTrue(
+            found.with_user(self.director).search([("id", "in", members.ids)])
+        )
 
     # Adjustments
 

@@ -4,12 +4,13 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Leave the approval rules that companies share to administrators."""
+    """Leave the approval rules of other companies to their directors."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     rule = env.ref(
         "sales_efficiency_base.tier_definition_rule_director", raise_if_not_found=False
     )
     if rule:
         rule.domain_force = (
-            "[('model', '=like', 'sales.%'), ('company_id', 'in', company_ids)]"
+            "[('model', '=like', 'sales.%'),"
+            " ('company_id', 'in', company_ids + [False])]"
         )
