@@ -27,7 +27,7 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _forget_unit_cost(self, vals):
-        """What a margin is taken from follows from the cost, and is nobody's to write."""
+        """The cost behind a margin follows from the product: nobody writes it."""
         if self.env.su or "sales_unit_cost" not in vals:
             return vals
         return {k: value for k, value in vals.items() if k != "sales_unit_cost"}
