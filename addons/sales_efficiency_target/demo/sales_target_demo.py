@@ -145,6 +145,8 @@ class SalesTargetDemo(models.AbstractModel):
                 "dimension": dimension,
                 "method": method,
                 "step": 1000,
+                # All of it is asked of somebody.
+                "keeps_rest": False,
             }
         )
         cascade.line_ids.filtered(lambda line: not line.amount).unlink()
