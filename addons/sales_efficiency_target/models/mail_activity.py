@@ -14,8 +14,9 @@ class MailActivity(models.Model):
             # Its owner may write a to-do wherever it stands: not so take it to an item
             # of others, which would be done with it.
             items = self.filtered(lambda activity: activity.res_model == "sales.action")
-            actions = self.env["sales.action"].browse(items.mapped("res_id"))
-            actions.check_access("write")
+            if items:  # Without a record it would ask for the right to any
+                actions = self.env["sales.action"].browse(items.mapped("res_id"))
+                actions.check_access("write")
         return res
 
     def _action_done(self, feedback=False, attachment_ids=None):
