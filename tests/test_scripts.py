@@ -11,7 +11,7 @@ import shutil
 import subprocess
 
 import pytest
-from odoo_database import ROOT, free_port
+from odoo_database import ROOT, execute, free_port
 
 OUT_OF_REACH = (2, "")  # psql's status if the connection fails or breaks
 # Notes its call, then does as the first line of its answers says; the last one stays.
@@ -221,6 +221,12 @@ def test_rename_takes_the_files_along(checkout, databases):
     assert (checkout.filestore(old) / "aa" / "new").exists()
     assert left.exists()
     assert not checkout.filestore(new).exists()
+
+
+def test_a_database_can_be_dropped_while_autovacuum_visits_it():
+    """Its worker is ended by the same right as other roles' sessions."""
+    question = "SELECT pg_has_role('odoo', 'pg_signal_backend', 'member')"
+    assert execute("postgres", question) == [(True,)]
 
 
 def test_files_stay_if_the_database_cannot_be_dropped(checkout):

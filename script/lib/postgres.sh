@@ -63,9 +63,10 @@ install_postgres() {
     quietly initdb.log as_postgres "$bin/initdb" --pgdata="$CLUSTER/data.new" --username=postgres \
         --auth=trust --encoding=UTF8 --no-locale ||
         die "PostgreSQL could not create its data in $CLUSTER."
-    # Odoo refuses to connect as `postgres`; this role may do no more than the one in production.
+    # Odoo refuses to connect as `postgres`; this role may do no more than the one in production, but for
+    # dropping a database that autovacuum is visiting.
     quietly initdb.log as_postgres "$bin/postgres" --single -D "$CLUSTER/data.new" postgres \
-        <<<"CREATE ROLE odoo LOGIN CREATEDB" || die "PostgreSQL could not create the role odoo."
+        <<<"CREATE ROLE odoo LOGIN CREATEDB IN ROLE pg_signal_backend" || die "PostgreSQL could not create the role odoo."
     as_postgres tee -a "$CLUSTER/data.new/postgresql.conf" <"$ROOT/config/postgresql.conf" >/dev/null
     cp "$CLUSTER/data.new/PG_VERSION" "$CLUSTER/version"
     mv "$CLUSTER/data.new" "$CLUSTER/data"
