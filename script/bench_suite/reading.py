@@ -93,7 +93,8 @@ class Reading:
     def by_cells(self):
         return self.env.execute_query(
             SQL(
-                "SELECT user_id, month, SUM(amount), SUM(quantity), SUM(margin)"
+                "SELECT user_id, month, SUM(amount), SUM(quantity), SUM(margin),"
+                " SUM(margin_base)"
                 " FROM sales_fact_cell"
                 " WHERE event = 'confirmed' AND company_id = %s"
                 " AND month BETWEEN %s AND %s AND user_id = ANY(%s)"

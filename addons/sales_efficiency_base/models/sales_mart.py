@@ -95,6 +95,8 @@ class SalesMart(models.AbstractModel):
             requested = self.env["sales.mart.source"].browse(rebuild).exists()
             self._rebuild(requested.mapped("code"))
         self._stamp("refreshed_at")
+        if taken or rebuild:
+            self._after_refresh()
         return sum(map(len, taken.values())) + len(rebuild)
 
     def _rebuild(self, codes=None):
@@ -256,6 +258,9 @@ class SalesMart(models.AbstractModel):
         :return: list of SQL statements that write
         """
         return []
+
+    def _after_refresh(self):
+        """Hook for add-ons: documents have been refreshed, with or without effect."""
 
     def _tell_of_repair(self):
         """Hook for add-ons: figures have changed, and nobody can say by how much."""

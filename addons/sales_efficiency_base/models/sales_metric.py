@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_amount, formatLang
+from odoo.tools import float_round, format_amount, formatLang
 
 from ..tools import Period, Scope, read_domain, try_domain
 
@@ -197,14 +197,13 @@ class SalesMetric(models.Model):
             "value_year": year,
             "value_last_year": year.until(today).previous_year(),
         }
-        values = self._origin._evaluate([scope], list(periods.values()))
-        known = self._origin._evaluate_known([scope], list(periods.values()))
+        values = self._origin._evaluate([scope], list(periods.values()), known=True)
         for metric in self:
             metric.value_scope = name
             for field, period in periods.items():
                 key = (metric._origin.id, scope, period)
                 value = metric._format(values.get(key))
-                metric[field] = metric._mention_known(value, known.get(key))
+                metric[field] = metric._mention_known(value, values.known.get(key))
 
     # ------------------------------------------------------------------
     # Constraints
@@ -489,9 +488,9 @@ class SalesMetric(models.Model):
 
     def _mention_known(self, value, known):
         """Say beside a value how much of it is known, unless all is."""
-        percent = formatLang(self.env, 100 if known is None else known, digits=0)
-        if percent == formatLang(self.env, 100, digits=0):
+        if known is None or float_round(known, precision_digits=0) == 100:
             return value
+        percent = formatLang(self.env, known, digits=0)
         return self.env._(
             "%(value)s (known: %(percent)s %%)", value=value, percent=percent
         )

@@ -12,6 +12,8 @@ from ..tools import Dimension, FactQuery, Measure, MetricValues, grow
 
 # Decimals of quotients. Those of money and quantities follow the currency and the unit.
 DIGITS = {"percent": 4, "points": 4, "days": 4, "count": 4}
+# Of a margin: the amount whose margin is known, and all of it
+KNOWN = ("margin_base", "amount")
 
 
 class SalesMetricEvaluation(models.AbstractModel):
@@ -20,7 +22,7 @@ class SalesMetricEvaluation(models.AbstractModel):
     _name = "sales.metric.evaluation"
     _description = "Evaluation of Sales Metrics"
 
-    def _evaluate(self, scopes, periods):
+    def _evaluate(self, scopes, periods, known=False):
         """Measure the metrics for all scopes and periods at once.
 
         Sums are exact: they are added up as decimals in the database and then given as
@@ -40,10 +42,14 @@ class SalesMetricEvaluation(models.AbstractModel):
 
         :param scopes: :class:`Scope` objects; repeated ones are answered once
         :param periods: :class:`Period` objects; repeated ones are answered once
+        :param bool known: whether to say also, by the same statement, how much of
+            margins and of their rates is known: ``MetricValues.known`` then has the
+            share (%) of the amount, be it sold or returned, whose margin is, or None
+            where there is no amount
         :rtype: MetricValues
         :raise ValueError: if the figures do not have a dimension of a scope
         """
-        metrics = self.sudo()
+        metrics, none = self.sudo(), self.sudo().browse()
         scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
         if not (metrics and scopes and periods):
             return MetricValues(scopes, periods, {id_: [] for id_ in metrics.ids})
@@ -51,9 +57,15 @@ class SalesMetricEvaluation(models.AbstractModel):
         timeline, compared = periods, {}
         if "growth" in parts.mapped("kind"):
             timeline, compared = self._get_compared(scopes, periods)
-        columns = parts._measure(scopes, timeline)
+        margins = {metric.id: metric._get_margin_part() for metric in metrics if known}
+        columns = parts._measure(scopes, timeline, none.union(*margins.values()))
         for metric in metrics:
             metric._derive(columns, scopes, compared)
+        shares = {
+            id_: self._get_known_shares(*(columns[margin.id, name] for name in KNOWN))
+            for id_, margin in margins.items()
+            if margin
+        }
         return MetricValues(
             scopes,
             periods,
@@ -61,48 +73,31 @@ class SalesMetricEvaluation(models.AbstractModel):
                 metric.id: metric._finish(columns[metric.id], scopes, timeline, periods)
                 for metric in metrics
             },
+            {
+                id_: self._take_asked(column, timeline, periods)
+                for id_, column in shares.items()
+            },
         )
 
-    def _evaluate_known(self, scopes, periods):
-        """Measure how much of margins, and of their rates, is known: the share (%) of
-        the amount whose margin is, be it sold or returned.
-
-        :return: :class:`MetricValues` of the metrics that are one of the two; None
-            where there is no amount
-        """
-        margins = {metric.id: metric._get_margin_part() for metric in self.sudo()}
-        margins = {id_: margin for id_, margin in margins.items() if margin}
-        if not (margins and scopes and periods):
-            return {}
-        parts = self.sudo().browse().union(*margins.values())
-        measures = [
-            replace(part._get_measure(), column=column)
-            for part in parts
-            for column in ("margin_base", "amount")
-        ]
-        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
-        sums = iter(self._sum(query, measures, len(scopes) * len(periods)))
-        shares = {
-            part: [self._get_known_share(*pair) for pair in pairs]
-            for part, pairs in zip(parts, map(zip, sums, sums), strict=True)
-        }
-        columns = {id_: shares[margin] for id_, margin in margins.items()}
-        return MetricValues(scopes, periods, columns)
-
     @staticmethod
-    def _get_known_share(known, amount):
-        """:return: percent of an amount; what is returned does not make up for it"""
-        whole = abs(known) + abs(amount - known)
-        return 100 * abs(known) / whole if whole else None
+    def _get_known_shares(known, amounts):
+        """:return: percent of each amount; what is returned does not make up for it"""
+        shares = []
+        for part, amount in zip(known, amounts, strict=True):
+            whole = abs(part) + abs(amount - part)
+            shares.append(100 * abs(part) / whole if whole else None)
+        return shares
 
     # ------------------------------------------------------------------
     # What is measured by figures
     # ------------------------------------------------------------------
 
-    def _measure(self, scopes, periods):
+    def _measure(self, scopes, periods, margins):
         """Return a column of values for each metric that is not made of others.
 
-        :return: metric id → values in the order of scopes × periods
+        :param margins: the metrics to measure what is known of as well
+        :return: metric id, and for margins (metric id, one of ``KNOWN``) → values in
+            the order of scopes × periods
         """
         # At once: what ratios are divided by may be read apart otherwise.
         self._origin.fetch(["event_ids"])
@@ -111,7 +106,7 @@ class SalesMetricEvaluation(models.AbstractModel):
         by_kind = self.grouped("kind")
         none = self.browse()
         sums = self.filtered(lambda m: m.kind == "sum" or m._is_counted_by_figures())
-        columns = sums.with_prefetch(self.ids)._measure_sums(query, length)
+        columns = sums.with_prefetch(self.ids)._measure_sums(query, length, margins)
         numbers = by_kind.get("distinct", none)._measure_numbers(query, length)
         for id_, column in numbers.items():
             counted = columns.get(id_)
@@ -121,23 +116,25 @@ class SalesMetricEvaluation(models.AbstractModel):
             columns[metric.id] = method(metric, scopes, periods)
         return columns
 
-    def _measure_sums(self, query, length):
-        if not self:
+    def _measure_sums(self, query, length, margins):
+        """Return a column of sums for each metric, see ``FactQuery.sums``."""
+        measures = {metric.id: metric._get_measure() for metric in self} | {
+            (metric.id, name): replace(metric._get_measure(), column=name)
+            for metric in margins
+            for name in KNOWN
+        }
+        if not measures:
             return {}
-        measures = [metric._get_measure() for metric in self]
-        columns = self._sum(query, measures, length)
-        return dict(zip(self._ids, columns, strict=True))
-
-    def _sum(self, query, measures, length):
-        """Return a column of sums for each measure, see ``FactQuery.sums``."""
         columns = [
-            [0 if measure.type == "bigint" else 0.0] * length for measure in measures
+            [0 if measure.type == "bigint" else 0.0] * length
+            for measure in measures.values()
         ]
-        for position, *values in self.env.execute_query(query.sums(measures)):
+        statement = query.sums(list(measures.values()))
+        for position, *values in self.env.execute_query(statement):
             for column, value in zip(columns, values, strict=True):
                 if value is not None:
                     column[position] = value
-        return columns
+        return dict(zip(measures, columns, strict=True))
 
     def _measure_numbers(self, query, length):
         if not self:
@@ -445,14 +442,20 @@ class SalesMetricEvaluation(models.AbstractModel):
             ]
         return grown
 
+    @staticmethod
+    def _take_asked(column, timeline, periods):
+        """Take the periods that are asked for, which come first."""
+        if len(timeline) == len(periods):
+            return column
+        return [
+            value
+            for row in range(0, len(column), len(timeline))
+            for value in column[row : row + len(periods)]
+        ]
+
     def _finish(self, column, scopes, timeline, periods):
-        """Take the asked periods, which come first, and round what was divided."""
-        if len(timeline) > len(periods):
-            column = [
-                value
-                for row in range(0, len(column), len(timeline))
-                for value in column[row : row + len(periods)]
-            ]
+        """Take the asked periods and round what was divided."""
+        column = self._take_asked(column, timeline, periods)
         if self.kind not in ("ratio", "growth"):
             return column
         companies = {scope.company_id for scope in scopes}

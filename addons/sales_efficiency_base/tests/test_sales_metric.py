@@ -326,7 +326,8 @@ class TestSalesMetricScreen(SalesMetricCase):
         period = Period.month(fields.Date.today())
         for code in ("margin", "margin_rate"):
             metric = self._metric(code)
-            share = metric._evaluate_known([scope], [period])[metric.id, scope, period]
+            values = metric._evaluate([scope], [period], known=True)
+            share = values.known[metric.id, scope, period]
             self.assertTrue(0 < share < 100)
             value = self._read(self.salesperson, code)[1]
             self.assertIn(f"(known: {share:.0f} %)", value)

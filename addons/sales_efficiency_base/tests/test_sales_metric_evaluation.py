@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -179,8 +180,35 @@ class TestSalesMetricEvaluation(FactsCase):
         values = (metric | growth)._evaluate([self.scope], [self.may, self.june])
         self.assertEqual(values.column(metric.id), [40, None])
         self.assertEqual(values.column(growth.id), [20, None])
-        known = metric._evaluate_known([self.scope], [self.may, self.june])
-        self.assertEqual(known.column(metric.id), [50, 0])
+        shares = metric._evaluate([self.scope], [self.may, self.june], known=True).known
+        self.assertEqual(shares.column(metric.id), [50, 0])
+
+    def test_cells_of_other_events_never_count_however_many_are_asked_for(self):
+        events = self.env["sales.metric.event"].search([])
+        rest = events.filtered(lambda event: event.event != "refund")
+        metrics = self.env["sales.metric"].create(
+            [
+                {
+                    "name": "Amount",
+                    "measure": "amount",
+                    "event_ids": [Command.set(some.ids)],
+                }
+                for some in (rest, rest[:1])
+            ]
+        )
+        for number, event in enumerate(events):
+            self._add_fact(event.event, date(2024, 5, 1), amount=2**number)
+        self._save_facts()
+        amounts = {event: 2**number for number, event in enumerate(events)}
+        for most in (0, 100):
+            with patch(
+                "odoo.addons.sales_efficiency_base.tools.fact_query.MANY_EVENTS", most
+            ):
+                values = metrics._evaluate([self.scope], [self.may])
+            self.assertEqual(
+                [values.column(metric.id) for metric in metrics],
+                [[sum(amounts[event] for event in rest)], [amounts[rest[0]]]],
+            )
 
     def test_any_rate_of_a_margin_leaves_out_what_is_unknown(self):
         events = self.env["sales.metric.event"].search([("event", "=", "invoice")])
@@ -286,7 +314,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self._add_fact("confirmed", date(2023, 6, 1), amount=-500, margin=-400)
         self._save_facts()
         periods = [self.may, self.june, self.june.previous_year()]
-        known = metric._evaluate_known([self.scope], periods)
+        known = metric._evaluate([self.scope], periods, known=True).known
         self.assertEqual(
             [round(share, 2) for share in known.column(metric.id)], [66.67, 50, 100]
         )

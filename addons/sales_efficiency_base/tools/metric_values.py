@@ -17,13 +17,17 @@ class MetricValues(Mapping):
     (4, (7, 'north', 'june'))
     >>> values.column(7)
     [1, 2, 3, None]
+
+    :param dict known: columns of what is known of the values of some metrics, as
+        another mapping in ``known``
     """
 
-    def __init__(self, scopes, periods, columns):
+    def __init__(self, scopes, periods, columns, known=None):
         width = len(periods)
         self._rows = {scope: row * width for row, scope in enumerate(scopes)}
         self._offsets = {period: offset for offset, period in enumerate(periods)}
         self._columns = columns
+        self.known = MetricValues(scopes, periods, known) if known else {}
 
     def __getitem__(self, key):
         metric_id, scope, period = key

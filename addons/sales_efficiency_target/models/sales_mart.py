@@ -14,11 +14,11 @@ class SalesMart(models.AbstractModel):
     def _tell_of_repair(self):
         """Have all targets measured anew."""
         res = super()._tell_of_repair()
-        self.env["sales.target.change"]._note_everything()
+        self.env["sales.target.change"]._ask_for_everything()
         return res
 
-    def _stamp(self, column, codes=None):
-        """Have the targets measured after the figures have changed."""
-        res = super()._stamp(column, codes)
+    def _after_refresh(self):
+        """Have the targets measured."""
+        res = super()._after_refresh()
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
         return res
