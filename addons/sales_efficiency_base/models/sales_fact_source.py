@@ -258,16 +258,18 @@ class SalesFactSource(models.AbstractModel):
             BEGIN
                 IF TG_OP = 'INSERT' THEN
                     %(inserted)s
-                ELSIF TG_OP = 'UPDATE' THEN
-                    %(updated)s
-                ELSE
+                ELSIF TG_OP = 'DELETE' THEN
                     %(deleted)s
+                -- Most updates of documents change nothing that matters.
+                ELSIF EXISTS (%(changed)s) THEN
+                    %(updated)s
                 END IF;
                 RETURN NULL;
             END $$
             """,
             name=SQL.identifier(name),
             inserted=self._sql_enqueue(watch, self._sql_rows(watch, "new_rows")),
+            changed=self._sql_changed_rows(watch),
             updated=self._sql_enqueue(watch, self._sql_updated_rows(watch)),
             deleted=self._sql_enqueue(watch, self._sql_rows(watch, "old_rows")),
         )
@@ -293,24 +295,30 @@ class SalesFactSource(models.AbstractModel):
             SQL(watch.condition),
         )
 
+    def _sql_changed_rows(self, watch):
+        """SELECT the ids of rows in which a column that matters differs."""
+        if "UPDATE" not in watch.events:
+            return SQL("SELECT id FROM old_rows WHERE FALSE")
+        return SQL(
+            """
+            SELECT o.id FROM old_rows o JOIN new_rows n USING (id)
+             WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
+            """,
+            old=SQL(", ").join(SQL.identifier("o", name) for name in watch.columns),
+            new=SQL(", ").join(SQL.identifier("n", name) for name in watch.columns),
+        )
+
     def _sql_updated_rows(self, watch):
         """SELECT the old and the new rows in which a column that matters differs.
 
         Both, because the key itself may have changed.
         """
-        if "UPDATE" not in watch.events:
-            return SQL("SELECT r.* FROM old_rows r WHERE FALSE")
         return SQL(
             """
-            WITH changed AS (
-                SELECT o.id FROM old_rows o JOIN new_rows n USING (id)
-                 WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
-            )
             SELECT r.* FROM (
                 SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows
-            ) r WHERE r.id IN (SELECT id FROM changed) AND %(condition)s
+            ) r WHERE r.id IN (%(changed)s) AND %(condition)s
             """,
-            old=SQL(", ").join(SQL.identifier("o", name) for name in watch.columns),
-            new=SQL(", ").join(SQL.identifier("n", name) for name in watch.columns),
+            changed=self._sql_changed_rows(watch),
             condition=SQL(watch.condition),
         )

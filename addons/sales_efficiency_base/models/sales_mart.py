@@ -45,17 +45,6 @@ class SalesMart(models.AbstractModel):
 
     # BUSINESS METHODS
 
-    def _wake(self):
-        """Have the refresh start as soon as this transaction commits.
-
-        The trigger of the queue has scheduled it already; this saves the up to one
-        minute until the scheduler looks, at the cost of no query.
-        """
-        postcommit = self.env.cr.postcommit
-        if not postcommit.data.get("sales_mart_wake"):
-            postcommit.data["sales_mart_wake"] = True
-            postcommit.add(self.env["ir.cron"]._notifydb)
-
     def _refresh(self):
         """Bring the facts of all changed documents up to date, in this transaction."""
         while self._refresh_batch():

@@ -125,16 +125,20 @@ class SalesMetricEvaluation(models.AbstractModel):
         }
         if not measures:
             return {}
+        asked = list(measures.values())
+        columns = self._read_sums(query.sums(asked), asked, length)
+        return dict(zip(measures, columns, strict=True))
+
+    def _read_sums(self, statement, measures, length):
+        """Return a column for each measure of what ``FactQuery`` has added up."""
         columns = [
-            [0 if measure.type == "bigint" else 0.0] * length
-            for measure in measures.values()
+            [0 if measure.type == "bigint" else 0.0] * length for measure in measures
         ]
-        statement = query.sums(list(measures.values()))
         for position, *values in self.env.execute_query(statement):
             for column, value in zip(columns, values, strict=True):
                 if value is not None:
                     column[position] = value
-        return dict(zip(measures, columns, strict=True))
+        return columns
 
     def _measure_numbers(self, query, length):
         if not self:
@@ -255,18 +259,24 @@ class SalesMetricEvaluation(models.AbstractModel):
         :return: values in the order of scopes × periods
         """
         query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        length = len(scopes) * len(periods)
+        if not query.names:
+            # The day is all that matters: each customer has one, and is counted by it.
+            first = metric._sql_first_days()
+            days = SQL("(SELECT *, '' AS event, 1 AS facts FROM %s) AS day", first)
+            measures = [Measure(events=("",), column="facts", type="bigint")]
+            return self._read_sums(query.sums_of(days, measures), measures, length)[0]
         # One figure of a document knows its day, customer and all that does not divide
         # documents.
         conditions = SQL("fact.documents IS DISTINCT FROM 0"), SQL("TRUE")
         relations = tuple(
             metric._sql_first_sales(query.names, condition) for condition in conditions
         )
-        return self._count(query, [relations], len(scopes) * len(periods))[0]
+        return self._count(query, [relations], length)[0]
 
-    def _sql_first_sales(self, names, condition):
-        """Return the FROM item of the figures of each customer's first day."""
-        events = tuple(self.event_ids.mapped("event"))
-        first = SQL(
+    def _sql_first_days(self):
+        """Return the FROM item of the first day of each customer of a company."""
+        return SQL(
             """
             (SELECT company_id, partner_id, MIN(date) AS date
                FROM sales_fact
@@ -274,15 +284,11 @@ class SalesMetricEvaluation(models.AbstractModel):
                 AND documents IS DISTINCT FROM 0
               GROUP BY company_id, partner_id) AS first
             """,
-            events,
+            tuple(self.event_ids.mapped("event")),
         )
-        if not names:
-            # The day is all that matters: no need to look at its figures.
-            return SQL(
-                "(SELECT company_id, date, '' AS kind, partner_id AS key FROM %s)"
-                " AS countable",
-                first,
-            )
+
+    def _sql_first_sales(self, names, condition):
+        """Return the FROM item of the figures of each customer's first day."""
         return SQL(
             """
             (SELECT %(columns)s, '' AS kind, fact.partner_id AS key
@@ -297,8 +303,8 @@ class SalesMetricEvaluation(models.AbstractModel):
             columns=SQL(", ").join(
                 SQL.identifier("fact", name) for name in ("company_id", "date", *names)
             ),
-            first=first,
-            events=events,
+            first=self._sql_first_days(),
+            events=tuple(self.event_ids.mapped("event")),
             condition=condition,
         )
 

@@ -606,12 +606,13 @@ class TestSalesMart(SalesMartCommon):
             triggers + 1,
         )
 
-    def test_a_sale_wakes_the_scheduler_when_it_commits(self):
-        order = self._order((self.product_a, 1, 200))
-        postcommit = self.env.cr.postcommit
-        postcommit.data.pop("sales_mart_wake", None)
-        order.action_confirm()
-        self.assertTrue(postcommit.data.get("sales_mart_wake"))
+    def test_a_rebuild_that_is_asked_for_wakes_the_scheduler_when_it_commits(self):
+        cron = type(self.env["ir.cron"])
+        with patch.object(cron, "_notifydb") as notify:
+            self.env["sales.mart.source"].search([], limit=1).action_rebuild()
+            notify.assert_not_called()
+            self.env.cr.postcommit.run()
+        notify.assert_called_once()
 
     def test_a_full_rebuild_leaves_no_change_waiting(self):
         self._order((self.product_a, 1, 200)).action_confirm()
