@@ -39,6 +39,7 @@ from . import sales_approval_access
 from . import tier_validation
 from . import tier_definition
 from . import tier_review
+from . import account_partial_reconcile
 from . import sales_metric_event
 from . import sales_metric_evaluation
 from . import sales_metric

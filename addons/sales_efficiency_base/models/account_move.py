@@ -62,3 +62,8 @@ class AccountMove(models.Model):
                 sales_channel_id=move.sales_channel_id.id,
             )
         return super()._reverse_moves(default_values_list, cancel=cancel)
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        self.env["sales.mart"]._wake()
+        return posted

@@ -65,6 +65,10 @@ class CrmLead(models.Model):
             or lead.create_uid.company_id
         )
 
+    def _handle_won_lost(self, *args, **kwargs):
+        self.env["sales.mart"]._wake()
+        return super()._handle_won_lost(*args, **kwargs)
+
     def _init_column(self, column_name):
         """Opportunities that exist at installation began when they were created: it
         is left to the figures on which day of the company that was."""

@@ -75,6 +75,11 @@ class SaleOrder(models.Model):
         self._correct_invoices(vals)
         return res
 
+    def action_confirm(self):
+        res = super().action_confirm()
+        self.env["sales.mart"]._wake()
+        return res
+
     def _prepare_invoice(self):
         return super()._prepare_invoice() | {
             "sales_region_id": self.sales_region_id.id,

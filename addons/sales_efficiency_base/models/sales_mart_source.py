@@ -113,9 +113,7 @@ class SalesMartSource(models.Model):
                 self.ids,
             )
         )
-        # The trigger of the queue has scheduled it; this saves the minute until the
-        # scheduler looks.
-        self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+        self.env["sales.mart"]._wake()
         return self._notify(
             self.env._("The figures are being computed anew in the background.")
         )

@@ -606,13 +606,23 @@ class TestSalesMart(SalesMartCommon):
             triggers + 1,
         )
 
-    def test_a_rebuild_that_is_asked_for_wakes_the_scheduler_when_it_commits(self):
-        cron = type(self.env["ir.cron"])
-        with patch.object(cron, "_notifydb") as notify:
-            self.env["sales.mart.source"].search([], limit=1).action_rebuild()
-            notify.assert_not_called()
-            self.env.cr.postcommit.run()
-        notify.assert_called_once()
+    def test_a_sale_wakes_the_scheduler_when_it_commits(self):
+        order = self._order((self.product_a, 1, 200))
+        postcommit = self.env.cr.postcommit
+        postcommit.data.pop("sales_mart_wake", None)
+        order.action_confirm()
+        self.assertTrue(postcommit.data.get("sales_mart_wake"))
+
+    def test_a_burst_of_sales_wakes_the_scheduler_once(self):
+        woken = patch.object(
+            self.env.registry, "_sales_mart_woken", float("-inf"), create=True
+        )
+        cron = patch.object(type(self.env["ir.cron"]), "_notifydb")
+        clock = patch("odoo.addons.sales_efficiency_base.models.sales_mart.monotonic")
+        with woken, cron as notify, clock as now:
+            for now.return_value in (10, 14.9, 15):
+                self.mart._notify_scheduler()
+        self.assertEqual(notify.call_count, 2)
 
     def test_a_full_rebuild_leaves_no_change_waiting(self):
         self._order((self.product_a, 1, 200)).action_confirm()
