@@ -129,11 +129,9 @@ class SalesFactSourceInvoice(models.AbstractModel):
         amount = SQL("-COALESCE(l.balance, 0)")
         unit_cost = SQL(
             """
-            CASE WHEN s.id IS NULL THEN l.sales_unit_cost
-                 ELSE %s * COALESCE(u.factor / NULLIF(su.factor, 0), 1)
-            END
+            CASE WHEN s.id IS NULL THEN l.sales_unit_cost ELSE %s END
             """,
-            self._get_unit_cost("s"),
+            self._in_unit(self._get_unit_cost("s"), "u", "su"),
         )
         return {
             **self._get_document_columns(),
@@ -145,9 +143,7 @@ class SalesFactSourceInvoice(models.AbstractModel):
             "margin": self._get_margin(
                 amount, unit_cost, SQL("%s * COALESCE(l.quantity, 0)", sign)
             ),
-            "quantity": SQL(
-                "%s * l.quantity * COALESCE(u.factor / NULLIF(pu.factor, 0), 1)", sign
-            ),
+            "quantity": self._in_unit(SQL("%s * l.quantity", sign), "u", "pu"),
         }
 
     def _get_document_columns(self):

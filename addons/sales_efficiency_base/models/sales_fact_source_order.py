@@ -95,10 +95,7 @@ class SalesFactSourceOrder(models.AbstractModel):
         }
 
     def _get_columns(self):
-        amount = SQL(
-            "COALESCE(l.price_subtotal, 0)::numeric"
-            " / COALESCE(NULLIF(o.currency_rate, 0), 1)"
-        )
+        amount = self._convert(SQL("COALESCE(l.price_subtotal, 0)::numeric"))
         return {
             "event": SQL("'confirmed'"),
             "date": SQL(
@@ -113,14 +110,11 @@ class SalesFactSourceOrder(models.AbstractModel):
             "categ_id": SQL("t.categ_id"),
             "product_id": SQL("l.product_id"),
             "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
-            # By the rate that Odoo keeps on the order: that of its date
             "amount": SQL("ROUND(%s, cur.decimal_places)", amount),
             "margin": self._get_margin(
                 amount, self._get_unit_cost("l"), SQL("l.product_uom_qty")
             ),
-            "quantity": SQL(
-                "l.product_uom_qty * COALESCE(u.factor / NULLIF(pu.factor, 0), 1)"
-            ),
+            "quantity": self._in_unit(SQL("l.product_uom_qty"), "u", "pu"),
             "res_id": SQL("o.id"),
             "line_id": SQL("l.id"),
             "order_id": SQL("o.id"),
