@@ -18,6 +18,8 @@ EXCEPTIONS = {
     # Written again by each update, with the values that they have
     "res_partner.write_date",  # of users
     "sales_metric_event.write_date",  # of records that are not for users to edit
+    # They stand in the order of their sources
+    "sales_metric_event.sequence",
     # The sum of all days to win is put away: it is no indicator
     "sales_metric.active",
     "sales_metric.write_date",

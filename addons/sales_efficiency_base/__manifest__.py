@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Foundation",
     "summary": "Scopes, periods, metrics and the sales data mart",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -22,8 +22,6 @@
         "security/sales_efficiency_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
-        "data/sales_mart_source_data.xml",
-        "data/sales_metric_event_data.xml",
         "data/sales_metric_data.xml",
         "views/account_move_views.xml",
         "views/crm_lead_views.xml",

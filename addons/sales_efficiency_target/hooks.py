@@ -1,10 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tools import SQL
-
 from odoo.addons.sales_efficiency_base.tools import release_records
-
-TRIGGERS = ("sales_mart_sale_order_order_project", "sales_mart_crm_lead_lead_project")
 
 
 def post_init_hook(env):
@@ -13,7 +9,5 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Leave no trigger behind on the tables of other add-ons."""
-    for name in TRIGGERS:
-        env.cr.execute(SQL("DROP FUNCTION %s() CASCADE", SQL.identifier(name)))
+    """Let Odoo delete the records in any order."""
     release_records(env, "sales_efficiency_target")

@@ -5,11 +5,15 @@ from . import sales_default_mixin
 from . import sales_guard_mixin
 from . import sales_tree_mixin
 from . import sales_dimension_mixin
+from . import sales_scope_mixin
 from . import sales_region
 from . import sales_channel
 from . import account_move
 from . import crm_lead
 from . import crm_team
+from . import ir_http
+from . import ir_model_data
+from . import ir_module_module
 from . import mail_activity
 from . import res_company
 from . import res_config_settings

@@ -8,9 +8,10 @@ from odoo.tools import clean_context
 class SalesApprovalMixin(models.AbstractModel):
     """Approval in tiers, where each pending review is a to-do of its reviewers.
 
-    A model inherits it, sets ``_state_from`` and ``_state_to`` and has a form view
-    with a ``<header>`` and a ``<sheet>``: the buttons, the banner and the reviews are
-    added to that view, and approval rules can be made for the model.
+    A model inherits it, and ``mail.thread`` and ``mail.activity.mixin`` if it does not
+    yet, sets ``_state_from`` and ``_state_to`` and has a form view with a ``<header>``
+    and a ``<sheet>``: the buttons, the banner and the reviews are added to that view,
+    and approval rules can be made for the model.
 
     Everybody may write reviews, as far as ``base_tier_validation`` goes, and so could
     approve what they have asked for. Here only its own methods do: each of them writes
@@ -19,7 +20,7 @@ class SalesApprovalMixin(models.AbstractModel):
 
     _name = "sales.approval.mixin"
     _description = "Approval with Activities"
-    _inherit = ["tier.validation", "mail.thread", "mail.activity.mixin"]
+    _inherit = "tier.validation"
 
     _tier_validation_manual_config = False
     _tier_validation_buttons_xpath = "/form/header/*[last()]"

@@ -5,7 +5,7 @@ from functools import lru_cache
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, frozendict, ormcache
 
 from ..tools import FactGroups, FactGroupsReader
 
@@ -15,68 +15,59 @@ class SalesFact(models.Model):
 
     Rows are written by ``sales.mart`` from the SELECTs of ``sales.fact.source``, and
     by nothing else.
+
+    A stored field with these parameters is a measure. Cells, changes and metrics have
+    it, too:
+
+    - unit: one of the units of ``sales.metric``
+    - required: no figure lacks it. Of others the cells know how many figures have it.
+    - known_with: name of another measure that figures have, or lack, together with it
     """
 
     _name = "sales.fact"
-    _inherit = "sales.mart.table"
+    _inherit = ["sales.scope.mixin", "sales.mart.table"]
     _auto = False
     _log_access = False
     _description = "Sales Figure"
     _order = "date desc, id desc"
-    # Dimensions in which the figures of one document differ as a rule.
-    _line_dimensions = ("categ_id", "product_id")
 
     source = fields.Selection(
-        selection=[
-            ("order", "Sales Order"),
-            ("invoice", "Invoice"),
-            ("payment", "Collection"),
-            ("opportunity", "Opportunity"),
-            ("history", "Sales History"),
-        ],
+        selection="_selection_source",
         help="The kind of document that the figure comes from.",
     )
     event = fields.Selection(
-        selection=[
-            ("confirmed", "Order confirmed"),
-            ("invoice", "Invoiced"),
-            ("refund", "Credited"),
-            ("payment", "Collected"),
-            ("created", "Opportunity created"),
-            ("won", "Opportunity won"),
-            ("lost", "Opportunity lost"),
-            ("sale", "Past sale"),
-            ("order", "Past order"),
-        ],
+        selection="_selection_event",
         help="What happened to the document on that day.",
     )
     date = fields.Date(help="Day of the event in the time zone of the company.")
     company_id = fields.Many2one(comodel_name="res.company")
     currency_id = fields.Many2one(comodel_name="res.currency")
-    region_id = fields.Many2one(comodel_name="sales.region")
-    team_id = fields.Many2one(comodel_name="crm.team", string="Sales Team")
     user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Salesperson",
         help="Who is credited. A sale split between several people has one figure"
         " for each of them.",
     )
-    channel_id = fields.Many2one(comodel_name="sales.channel")
-    categ_id = fields.Many2one(comodel_name="product.category", string="Product Line")
-    product_id = fields.Many2one(comodel_name="product.product")
-    partner_id = fields.Many2one(comodel_name="res.partner", string="Customer")
+    product_id = fields.Many2one(comodel_name="product.product", divides=True)
     amount = fields.Monetary(
+        unit="currency",
+        required=True,
         help="In the currency of the company at the date of the document, without"
         " taxes. Collections are the money received, taxes included.",
     )
-    margin = fields.Monetary(help="Amount less the cost at the time of the sale.")
+    margin = fields.Monetary(
+        unit="currency", help="Amount less the cost at the time of the sale."
+    )
     margin_base = fields.Monetary(
         string="Amount with Known Margin",
+        unit="currency",
+        known_with="margin",
         help="The amount if its margin is known, else nothing: what a margin rate is a"
         " rate of.",
     )
-    quantity = fields.Float(digits=0, help="In the unit of the product.")
+    quantity = fields.Float(
+        digits=0, unit="quantity", help="In the unit of the product."
+    )
     days = fields.Integer(
+        unit="days",
         aggregator="avg",
         help="Days from the opening of the opportunity to its closing.",
     )
@@ -111,6 +102,18 @@ class SalesFact(models.Model):
         " WHERE documents IS DISTINCT FROM 0 AND partner_id IS NOT NULL"
     )
 
+    def _valid_field_parameter(self, field, name):
+        return name in ("unit", "known_with") or super()._valid_field_parameter(
+            field, name
+        )
+
+    def init(self):
+        """Let what sums the figures have a column for what they have."""
+        res = super().init()
+        for name in self.pool.descendants(["sales.mart.sums"], "_inherit"):
+            self.env[name].init()
+        return res
+
     @property
     def _table_sql(self):
         """Read the monthly cells where they are enough, see ``_from_cells``."""
@@ -118,6 +121,17 @@ class SalesFact(models.Model):
             cells = self.env["sales.fact.cell"]
             return SQL("(%s)", cells._as_facts(groups.dimensions, groups.measures))
         return super()._table_sql
+
+    @api.model
+    def _selection_source(self):
+        return [(s._code, self.env._(s._label)) for s in self._get_sources()]
+
+    @api.model
+    def _selection_event(self):
+        labels = {}
+        for source in self._get_sources():
+            labels |= source._events
+        return [(event, self.env._(label)) for event, label in labels.items()]
 
     @api.model
     def _selection_document(self):
@@ -200,7 +214,7 @@ class SalesFact(models.Model):
             if name == "__count":
                 return SQL("COALESCE(SUM(%s), 0)", facts)
             if function == "avg":
-                count = self.env["sales.fact.cell"]._counts.get(name, "facts")
+                count = self._get_count_columns().get(name, "facts")
                 return SQL(
                     "SUM(%s)::numeric / NULLIF(SUM(%s), 0)",
                     self._field_to_sql(self._table, name, query),
@@ -240,7 +254,7 @@ class SalesFact(models.Model):
             rule = self.env["ir.rule"]._compute_domain(self._name, "read")
             conditions += rule.optimize(self)
         terms = [term.split()[0] for term in (order or "").split(",") if term.strip()]
-        groups = FactGroupsReader(cells._dimensions, cells._measures).find(
+        groups = FactGroupsReader(cells._get_keys(), self._get_measures()).find(
             conditions,
             groupby,
             [
@@ -267,6 +281,29 @@ class SalesFact(models.Model):
         return res
 
     @api.model
+    @ormcache()
+    def _get_measures(self):
+        """:return: dict name of a measure -> its unit"""
+        return frozendict(
+            {
+                name: unit
+                for name, field in self._fields.items()
+                if (unit := getattr(field, "unit", None))
+            }
+        )
+
+    @api.model
+    def _get_count_columns(self):
+        """:return: dict name of a measure that figures may lack -> name of the column
+        of the cells that says how many of them have it"""
+        measures = {name: self._fields[name] for name in self._get_measures()}
+        return {
+            name: f"{getattr(field, 'known_with', None) or name}_facts"
+            for name, field in measures.items()
+            if not field.required
+        }
+
+    @api.model
     def _get_sources(self):
         """Return the sources of facts (models of ``sales.fact.source``), by code."""
         names = self.env.registry.descendants(["sales.fact.source"], "_inherit")
@@ -288,8 +325,13 @@ class SalesFact(models.Model):
         return [
             "event",
             "date",
-            *(name for name in dimensions if name not in self._line_dimensions),
+            *(name for name in dimensions if not self._divides(name)),
         ]
+
+    @api.model
+    def _divides(self, name):
+        """:return: whether the figures of one document differ in it as a rule"""
+        return getattr(self._fields[name], "divides", False)
 
     def action_open_document(self):
         """Open the document that the figure comes from."""

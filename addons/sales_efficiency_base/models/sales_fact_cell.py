@@ -1,62 +1,42 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+
+def get_keys(registry):
+    """Return the columns that tell the cells of a month apart."""
+    fields_ = registry["sales.fact"]._fields.values()
+    dimensions = [f.name for f in fields_ if getattr(f, "in_cells", False)]
+    return ("company_id", "source", "event", *dimensions)
 
 
 class SalesFactCell(models.Model):
     """Monthly sums of the facts: what a question about whole months is answered from.
 
     Dimensions are plain integers with 0 for "none", so that the key of a cell is
-    never NULL and a change can be added to it by ``ON CONFLICT``. An add-on that
-    gives the facts a dimension extends the tuple.
+    never NULL and a change can be added to it by ``ON CONFLICT``. They are those of
+    the facts that say so (``in_cells``, see ``sales.scope.mixin``).
     """
 
     _name = "sales.fact.cell"
-    _inherit = ["sales.mart.sums", "sales.mart.table"]
+    _inherit = "sales.mart.sums"
     _auto = False
     _log_access = False
     _description = "Monthly Cell of the Sales Data Mart"
     _order = "month desc, id"
-    _dimensions = (
-        "company_id",
-        "source",
-        "event",
-        "region_id",
-        "team_id",
-        "user_id",
-        "channel_id",
-        "categ_id",
-    )
-    # Measures that facts may lack, and the column that says how many have it.
-    _counts = {
-        "margin": "margin_facts",
-        "margin_base": "margin_facts",
-        "quantity": "quantity_facts",
-        "days": "days_facts",
-    }
 
     month = fields.Date(help="First day of the month.")
     source = fields.Char()
     event = fields.Char()
     company_id = fields.Integer()
-    region_id = fields.Integer()
-    team_id = fields.Integer()
-    user_id = fields.Integer()
-    channel_id = fields.Integer()
-    categ_id = fields.Integer()
     documents = fields.Integer(
         help="Number of documents that are counted in the cell: each in one of those"
         " that its facts are in.",
     )
-    margin_facts = fields.Integer(help="Number of facts whose margin is known.")
-    quantity_facts = fields.Integer(help="Number of facts that have a quantity.")
-    days_facts = fields.Integer(help="Number of facts that have a number of days.")
 
     _key = models.UniqueIndex(
-        lambda registry: (
-            f"({', '.join(('month', *registry['sales.fact.cell']._dimensions))})"
-        ),
+        lambda registry: f"({', '.join(('month', *get_keys(registry)))})",
         "There is one sum for each month and combination of dimensions.",
     )
     _empty = models.Index("(id) WHERE facts = 0")
@@ -74,13 +54,26 @@ class SalesFactCell(models.Model):
         self.env.cr.execute("DELETE FROM sales_fact_cell")
         self.env.cr.execute(self._add(SQL("sales_fact")))
 
+    def _get_columns(self):
+        counts = dict.fromkeys(self._get_counts(), "int4")
+        return super()._get_columns() | counts
+
+    def _get_summed_dimensions(self):
+        return [name for name in self._get_keys() if name not in self._fields]
+
+    @api.model
+    def _get_keys(self):
+        """Return the columns that tell the cells of a month apart."""
+        return get_keys(self.pool)
+
     def _get_sums(self):
         """Return the columns that are added up."""
-        return (*self._measures, "documents", *self._get_counts(), "facts")
+        return (*self._get_measures(), "documents", *self._get_counts(), "facts")
 
     def _get_counts(self):
         """:return: dict of a column that counts facts -> a measure that those have"""
-        return {count: measure for measure, count in reversed(self._counts.items())}
+        counts = self.env["sales.fact"]._get_count_columns()
+        return {count: measure for measure, count in reversed(counts.items())}
 
     def _add(self, facts, sign=1):
         """Return the INSERT that adds facts to their cells.
@@ -88,7 +81,7 @@ class SalesFactCell(models.Model):
         :param SQL facts: relation with the columns of ``sales_fact``
         :param int sign: -1 to take the facts out of their cells instead
         """
-        keys = ("month", *self._dimensions)
+        keys = ("month", *self._get_keys())
         sums = self._get_sums()
         # In the order of the key, so that cells that are read together lie together.
         return SQL(
@@ -111,9 +104,9 @@ class SalesFactCell(models.Model):
                 SQL("date_trunc('month', date)::date"),
                 *(
                     SQL("COALESCE(%s, 0)", SQL.identifier(name))
-                    if self._fields[name].type == "integer"
+                    if self._is_number(name)
                     else SQL.identifier(name)
-                    for name in self._dimensions
+                    for name in self._get_keys()
                 ),
             ]
         )
@@ -121,7 +114,7 @@ class SalesFactCell(models.Model):
             [
                 *(
                     SQL("%s * COALESCE(SUM(%s), 0)", sign, SQL.identifier(name))
-                    for name in (*self._measures, "documents")
+                    for name in (*self._get_measures(), "documents")
                 ),
                 *(
                     SQL("%s * COUNT(%s)", sign, SQL.identifier(name))
@@ -150,19 +143,21 @@ class SalesFactCell(models.Model):
         keys = [SQL("month AS date")]
         for name in ("company_id", *sorted(set(dimensions) - {"company_id"})):
             column = SQL.identifier(name)
-            if self._fields[name].type == "integer":
+            if self._is_number(name):
                 column = SQL("NULLIF(%s, 0) AS %s", column, column)
             keys.append(column)
-        counts = {self._counts[name] for name in measures if name in self._counts}
+        facts = self.env["sales.fact"]
+        known_by = facts._get_count_columns()
+        counts = {known_by[name] for name in measures if name in known_by}
         sums = [
             SQL("SUM(%(c)s)::int AS %(c)s", c=SQL.identifier(name))
             for name in ("facts", *sorted(counts))
         ]
         for name in sorted(measures):
             column = SQL.identifier(name)
-            type_ = SQL(self._fields[name].column_type[1])
+            type_ = SQL(facts._fields[name].column_type[1])
             total = SQL("SUM(%s)::%s", column, type_)
-            if count := self._counts.get(name):
+            if count := known_by.get(name):
                 known = SQL.identifier(count)
                 total = SQL("CASE WHEN SUM(%s) > 0 THEN %s END", known, total)
             sums.append(SQL("%s AS %s", total, column))
@@ -174,6 +169,10 @@ class SalesFactCell(models.Model):
             SQL(", ").join(sums),
             SQL(", ").join(SQL(str(n + 1)) for n in range(len(keys))),
         )
+
+    def _is_number(self, name):
+        """:return: whether a key is the id of a record, 0 for none"""
+        return self._get_columns()[name] == "int4"
 
     def _join_columns(self, names):
         return SQL(", ").join(SQL.identifier(name) for name in names)

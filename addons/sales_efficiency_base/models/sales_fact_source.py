@@ -1,31 +1,63 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import namedtuple
+from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.sql import make_identifier
 
 from ..tools import FIRST_DAY, LAST_DAY
 
 UPDATE = ("UPDATE",)
 
-Watch = namedtuple(
-    "Watch",
-    "table origin key columns condition events",
-    defaults=("TRUE", ("INSERT", "UPDATE", "DELETE")),
-)
-Watch.__doc__ = """Which changes of a table concern the facts.
+EVENTS = ("INSERT", "UPDATE", "DELETE")
 
-:param str table: the table to watch
-:param str origin: kind of key that a change is queued under
-:param str key: column that holds the key, or a SELECT of the ``key`` from the
-    changed ``%(rows)s``
-:param tuple columns: columns that matter when a row is updated
-:param str condition: what a row ``r`` must fulfil before or after the change. It may
-    look at the row alone: what another table holds may change at the same time in a
-    transaction that this one does not see.
-:param tuple events: the statements that matter
-"""
+
+class Watch(NamedTuple):
+    """Which changes of a table concern the facts.
+
+    :param str table: the table to watch
+    :param str origin: kind of key that a change is queued under
+    :param str key: column that holds the key, or a SELECT of the ``key`` from the
+        changed ``%(rows)s``
+    :param tuple columns: columns that matter when a row is updated
+    :param str condition: what a row ``r`` must fulfil before or after the change. It
+        may look at the row alone: what another table holds may change at the same time
+        in a transaction that this one does not see.
+    :param tuple events: the statements that matter
+    """
+
+    table: str
+    origin: str
+    key: str
+    columns: tuple
+    condition: str = "TRUE"
+    events: tuple = EVENTS
+
+    @property
+    def name(self):
+        """Name of the function that the triggers of the table call."""
+        return make_identifier(f"sales_mart_{self.table}_{self.origin}")
+
+    def join(self, other):
+        """Return the watch for what concerns either of two of the same name.
+
+        >>> one = Watch("lead", "lead", "id", ("user_id",), "r.active", UPDATE)
+        >>> two = Watch("lead", "lead", "id", ("user_id", "team_id"), "r.active")
+        >>> one.join(two) == two
+        True
+        """
+        if other.key != self.key:
+            raise ValueError(f"{self.name}: {self.key} and {other.key}")
+        condition = self.condition
+        if other.condition != condition:
+            condition = f"({condition}) OR ({other.condition})"
+        return self._replace(
+            columns=tuple(dict.fromkeys((*self.columns, *other.columns))),
+            condition=condition,
+            events=tuple(e for e in EVENTS if e in self.events + other.events),
+        )
+
 
 TRANSITION_TABLES = {
     "INSERT": "NEW TABLE AS new_rows",
@@ -40,29 +72,96 @@ class SalesFactSource(models.AbstractModel):
     A concrete source inherits from this model and from it alone. The SELECT has no
     state: a full rebuild runs it for all documents, a refresh for the changed ones,
     the nightly reconciliation compares its rows with the facts.
+
+    All else follows from it: its value of ``sales.fact.source``, its events and their
+    records, its row of the data mart, its triggers, and what goes with it when its
+    add-on is uninstalled.
     """
 
     _name = "sales.fact.source"
     _description = "Source of Sales Facts"
     _code = None  # value of sales.fact.source
+    _title = None  # name of its row of the data mart
+    _summary = None  # what that says of it
+    _label = None  # what one of its documents is called (lazily translated)
+    _events = {}  # value of sales.fact.event -> label (lazily translated)
+    # What to watch. A class that extends a source names what it adds.
+    _watches = []
     _sequence = 100
     _document = None  # model of the documents
     _origin = None  # origin under which a changed document is queued by its own id
     _splits_credit = False  # whether the lines name an order whose credit is split
 
     def init(self):
-        """(Re)create the triggers that queue changed documents.
+        """(Re)create the triggers that queue changed documents, and the records.
 
         After all models are there: a source may watch the table of a later one.
         """
         res = super().init()
-        for watch in self._get_watches():
-            self.pool.post_init(self._create_triggers, watch)
+        if self._code:
+            self.pool.post_init(self._create_records)
+            watches = self._get_watches()
+            for name in {watch.name for watch, _module in self._get_own_watches()}:
+                self.pool.post_init(self._create_triggers, watches[name])
         return res
 
-    def _get_watches(self):
-        """Return the list of :class:`Watch` of this source."""
-        return []
+    @api.model
+    def _get_watches(self, without=()):
+        """Return the watches of all sources, those of one function joined.
+
+        :param without: names of add-ons to leave out
+        :return: dict name of the function -> :class:`Watch`
+        """
+        watches = {}
+        for source in self.env["sales.fact"]._get_sources():
+            for watch, module in source._get_own_watches():
+                if module not in without:
+                    known = watches.get(watch.name)
+                    watches[watch.name] = known.join(watch) if known else watch
+        return watches
+
+    def _get_own_watches(self):
+        """Return pairs of a watch and the add-on that it comes from."""
+        return [
+            (watch, definition._module)
+            for definition in reversed(type(self)._model_classes__)
+            for watch in vars(definition).get("_watches", ())
+        ]
+
+    def _create_records(self):
+        """Create, or adopt, the records of the source and of the events that no source
+        before it has. They belong to its add-on, and go with it."""
+        add_on = self._original_module
+        values = {
+            "name": self._title,
+            "code": self._code,
+            "sequence": self._sequence,
+            "description": self._summary,
+        }
+        self.env["sales.mart.source"]._load_records(
+            [
+                {
+                    "xml_id": f"{add_on}.sales_mart_source_{self._code}",
+                    "noupdate": True,
+                    "values": values,
+                }
+            ],
+            update=True,
+        )
+        sources = self.env["sales.fact"]._get_sources()
+        before = sources[: [source._name for source in sources].index(self._name)]
+        self.env["sales.metric.event"]._load_records(
+            [
+                {
+                    "xml_id": f"{add_on}.sales_metric_event_{event}",
+                    "noupdate": False,
+                    "values": {"event": event, "sequence": self._sequence},
+                }
+                for event in self._events
+                if not any(event in source._events for source in before)
+            ],
+            update=True,
+        )
 
     def _get_expansions(self):
         """Map an origin of changes to the SELECT of the documents it touches.
@@ -265,7 +364,7 @@ class SalesFactSource(models.AbstractModel):
         They see what the ORM flushes and plain SQL alike, at the cost of one INSERT
         for each statement, without any query of the client.
         """
-        name = f"sales_mart_{watch.table}_{watch.origin}"
+        name = watch.name
         statements = [self._sql_trigger_function(name, watch)]
         for event in watch.events:
             statements.append(
@@ -274,7 +373,7 @@ class SalesFactSource(models.AbstractModel):
                     " CREATE TRIGGER %(trigger)s AFTER %(event)s ON %(table)s"
                     " REFERENCING %(tables)s"
                     " FOR EACH STATEMENT EXECUTE FUNCTION %(function)s()",
-                    trigger=SQL.identifier(f"{name}_{event.lower()}"),
+                    trigger=SQL.identifier(make_identifier(f"{name}_{event.lower()}")),
                     table=SQL.identifier(watch.table),
                     event=SQL(event),
                     tables=SQL(TRANSITION_TABLES[event]),
@@ -282,6 +381,13 @@ class SalesFactSource(models.AbstractModel):
                 )
             )
         self.env.cr.execute(SQL(";\n").join(statements))
+
+    @api.model
+    def _drop_triggers(self, name):
+        """Drop a function, and the triggers that call it."""
+        self.env.cr.execute(
+            SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name))
+        )
 
     def _sql_trigger_function(self, name, watch):
         """Return the function that queues the keys of the rows that changed."""

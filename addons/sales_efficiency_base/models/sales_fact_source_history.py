@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import Watch
+
+_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceHistory(models.AbstractModel):
@@ -13,35 +16,40 @@ class SalesFactSourceHistory(models.AbstractModel):
     _inherit = "sales.fact.source"
     _description = "Sales Facts of the Sales History"
     _code = "history"
+    _title = "Sales History"
+    _label = _lt("Sales History")
+    _summary = (
+        "Imported sales of the past, so that last year's figures exist on the "
+        "first day."
+    )
+    _events = {"sale": _lt("Past sale"), "order": _lt("Past order")}
     _sequence = 50
     _document = "sales.history.line"
     _origin = "sales_history_line"
-
-    def _get_watches(self):
-        return [
-            Watch(
-                table="sales_history_line",
-                origin="sales_history_line",
-                key="SELECT COALESCE(r.document_id, r.id) AS key FROM (%(rows)s) r",
-                columns=(
-                    "document_id",
-                    "recorded_as",
-                    "date",
-                    "company_id",
-                    "region_id",
-                    "team_id",
-                    "user_id",
-                    "channel_id",
-                    "categ_id",
-                    "product_id",
-                    "partner_id",
-                    "amount",
-                    "margin",
-                    "is_margin_known",
-                    "quantity",
-                ),
-            )
-        ]
+    _watches = [
+        Watch(
+            table="sales_history_line",
+            origin="sales_history_line",
+            key="SELECT COALESCE(r.document_id, r.id) AS key FROM (%(rows)s) r",
+            columns=(
+                "document_id",
+                "recorded_as",
+                "date",
+                "company_id",
+                "region_id",
+                "team_id",
+                "user_id",
+                "channel_id",
+                "categ_id",
+                "product_id",
+                "partner_id",
+                "amount",
+                "margin",
+                "is_margin_known",
+                "quantity",
+            ),
+        )
+    ]
 
     def _get_expansions(self):
         return {

@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import UPDATE, Watch
+
+_lt = LazyTranslate(__name__)
 
 SALE_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
 
@@ -19,91 +22,95 @@ class SalesFactSourceInvoice(models.AbstractModel):
     _inherit = "sales.fact.source"
     _description = "Sales Facts of Invoices"
     _code = "invoice"
+    _title = "Invoices"
+    _label = _lt("Invoice")
+    _summary = (
+        "Lines of posted invoices and, negative, of credit notes, on the invoice date."
+    )
+    _events = {"invoice": _lt("Invoiced"), "refund": _lt("Credited")}
     _sequence = 20
     _document = "account.move"
     _origin = "account_move"
     _splits_credit = True
-
-    def _get_watches(self):
-        return [
-            Watch(
-                table="account_move",
-                origin="account_move",
-                key="id",
-                columns=(
-                    "state",
-                    "move_type",
-                    "invoice_date",
-                    "date",
-                    "company_id",
-                    "commercial_partner_id",
-                    "invoice_user_id",
-                    "team_id",
-                    "sales_region_id",
-                    "sales_channel_id",
-                ),
-                condition="r.state = 'posted'",
+    _watches = [
+        Watch(
+            table="account_move",
+            origin="account_move",
+            key="id",
+            columns=(
+                "state",
+                "move_type",
+                "invoice_date",
+                "date",
+                "company_id",
+                "commercial_partner_id",
+                "invoice_user_id",
+                "team_id",
+                "sales_region_id",
+                "sales_channel_id",
             ),
-            Watch(
-                table="account_move_line",
-                origin="account_move",
-                key="move_id",
-                columns=(
-                    "move_id",
-                    "display_type",
-                    "account_id",
-                    "date",
-                    "product_id",
-                    "product_uom_id",
-                    "quantity",
-                    "balance",
-                    "price_total",
-                    "sales_unit_cost",
-                ),
+            condition="r.state = 'posted'",
+        ),
+        Watch(
+            table="account_move_line",
+            origin="account_move",
+            key="move_id",
+            columns=(
+                "move_id",
+                "display_type",
+                "account_id",
+                "date",
+                "product_id",
+                "product_uom_id",
+                "quantity",
+                "balance",
+                "price_total",
+                "sales_unit_cost",
             ),
-            Watch(
-                table="sale_order_line_invoice_rel",
-                origin="account_move",
-                key="""
-                    SELECT l.move_id AS key FROM (%(rows)s) r
-                      JOIN account_move_line l ON l.id = r.invoice_line_id
-                """,
-                columns=(),
-                events=("INSERT", "DELETE"),
+        ),
+        Watch(
+            table="sale_order_line_invoice_rel",
+            origin="account_move",
+            key="""
+                SELECT l.move_id AS key FROM (%(rows)s) r
+                  JOIN account_move_line l ON l.id = r.invoice_line_id
+            """,
+            columns=(),
+            events=("INSERT", "DELETE"),
+        ),
+        # A correction of what the order froze reaches the invoices of the order.
+        Watch(
+            table="sale_order",
+            origin="sold_order",
+            key="id",
+            columns=(
+                "user_id",
+                "team_id",
+                "sales_region_id",
+                "sales_channel_id",
+                "currency_rate",
             ),
-            # A correction of what the order froze reaches the invoices of the order.
-            Watch(
-                table="sale_order",
-                origin="sold_order",
-                key="id",
-                columns=(
-                    "user_id",
-                    "team_id",
-                    "sales_region_id",
-                    "sales_channel_id",
-                    "currency_rate",
-                ),
-                events=UPDATE,
+            events=UPDATE,
+        ),
+        Watch(
+            table="sale_order_line",
+            origin="sold_order",
+            key="order_id",
+            columns=(
+                "order_id",
+                "purchase_price",
+                "sales_unit_cost",
+                "product_uom_id",
             ),
-            Watch(
-                table="sale_order_line",
-                origin="sold_order",
-                key="order_id",
-                columns=(
-                    "order_id",
-                    "purchase_price",
-                    "sales_unit_cost",
-                    "product_uom_id",
-                ),
-                events=UPDATE,
-            ),
-            Watch(
-                table="sales_credit",
-                origin="sold_order",
-                key="order_id",
-                columns=("order_id", "user_id", "team_id", "share"),
-            ),
-        ]
+            events=UPDATE,
+        ),
+        Watch(
+            table="sales_credit",
+            origin="sold_order",
+            key="order_id",
+            columns=("order_id", "user_id", "team_id", "share"),
+        ),
+    ]
 
     def _get_expansions(self):
         return {

@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import UPDATE, Watch
+
+_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceOpportunity(models.AbstractModel):
@@ -16,51 +19,59 @@ class SalesFactSourceOpportunity(models.AbstractModel):
     _inherit = "sales.fact.source"
     _description = "Sales Facts of Opportunities"
     _code = "opportunity"
+    _title = "Opportunities"
+    _label = _lt("Opportunity")
+    _summary = (
+        "Opportunities opened, won and lost, with their amount and the days they took."
+    )
+    _events = {
+        "created": _lt("Opportunity created"),
+        "won": _lt("Opportunity won"),
+        "lost": _lt("Opportunity lost"),
+    }
     _sequence = 40
     _document = "crm.lead"
     _origin = "crm_lead"
-
-    def _get_watches(self):
-        return [
-            Watch(
-                table="crm_lead",
-                origin="crm_lead",
-                key="id",
-                columns=(
-                    "type",
-                    "won_status",
-                    "company_id",
-                    "partner_id",
-                    "user_id",
-                    "team_id",
-                    "sales_region_id",
-                    "sales_channel_id",
-                    "sales_categ_id",
-                    "sales_opened_date",
-                    "date_closed",
-                    "date_last_stage_update",
-                    "create_date",
-                    "create_uid",
-                    "expected_revenue",
-                ),
-                condition="r.type = 'opportunity'",
+    _watches = [
+        Watch(
+            table="crm_lead",
+            origin="crm_lead",
+            key="id",
+            columns=(
+                "type",
+                "won_status",
+                "company_id",
+                "partner_id",
+                "user_id",
+                "team_id",
+                "sales_region_id",
+                "sales_channel_id",
+                "sales_categ_id",
+                "sales_opened_date",
+                "date_closed",
+                "date_last_stage_update",
+                "create_date",
+                "create_uid",
+                "expected_revenue",
             ),
-            # The company of an opportunity may be that of its team or salesperson.
-            Watch(
-                table="crm_team",
-                origin="crm_team",
-                key="id",
-                columns=("company_id",),
-                events=UPDATE,
-            ),
-            Watch(
-                table="res_users",
-                origin="res_users",
-                key="id",
-                columns=("company_id",),
-                events=UPDATE,
-            ),
-        ]
+            condition="r.type = 'opportunity'",
+        ),
+        # The company of an opportunity may be that of its team or salesperson.
+        Watch(
+            table="crm_team",
+            origin="crm_team",
+            key="id",
+            columns=("company_id",),
+            events=UPDATE,
+        ),
+        Watch(
+            table="res_users",
+            origin="res_users",
+            key="id",
+            columns=("company_id",),
+            events=UPDATE,
+        ),
+    ]
 
     def _get_expansions(self):
         return {

@@ -2,8 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import UPDATE, Watch
+
+_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceOrder(models.AbstractModel):
@@ -13,75 +16,80 @@ class SalesFactSourceOrder(models.AbstractModel):
     _inherit = "sales.fact.source"
     _description = "Sales Facts of Orders"
     _code = "order"
+    _title = "Orders"
+    _label = _lt("Sales Order")
+    _summary = (
+        "Lines of confirmed sales orders, on the day of the order; cancelled "
+        "orders leave."
+    )
+    _events = {"confirmed": _lt("Order confirmed")}
     _sequence = 10
     _document = "sale.order"
     _origin = "sale_order"
     _splits_credit = True
-
-    def _get_watches(self):
-        return [
-            Watch(
-                table="sale_order",
-                origin="sale_order",
-                key="id",
-                columns=(
-                    "state",
-                    "date_order",
-                    "company_id",
-                    "partner_id",
-                    "user_id",
-                    "team_id",
-                    "sales_region_id",
-                    "sales_channel_id",
-                    "currency_rate",
-                ),
-                condition="r.state = 'sale'",
+    _watches = [
+        Watch(
+            table="sale_order",
+            origin="sale_order",
+            key="id",
+            columns=(
+                "state",
+                "date_order",
+                "company_id",
+                "partner_id",
+                "user_id",
+                "team_id",
+                "sales_region_id",
+                "sales_channel_id",
+                "currency_rate",
             ),
-            Watch(
-                table="sale_order_line",
-                origin="sale_order",
-                key="order_id",
-                columns=(
-                    "order_id",
-                    "display_type",
-                    "is_downpayment",
-                    "product_id",
-                    "product_uom_id",
-                    "product_uom_qty",
-                    "price_subtotal",
-                    "purchase_price",
-                    "sales_unit_cost",
-                ),
+            condition="r.state = 'sale'",
+        ),
+        Watch(
+            table="sale_order_line",
+            origin="sale_order",
+            key="order_id",
+            columns=(
+                "order_id",
+                "display_type",
+                "is_downpayment",
+                "product_id",
+                "product_uom_id",
+                "product_uom_qty",
+                "price_subtotal",
+                "purchase_price",
+                "sales_unit_cost",
             ),
-            Watch(
-                table="sales_credit",
-                origin="sale_order",
-                key="order_id",
-                columns=("order_id", "user_id", "team_id", "share"),
-            ),
-            # What several sources depend on: each expands it to its own documents.
-            Watch(
-                table="product_template",
-                origin="product_template",
-                key="id",
-                columns=("categ_id", "uom_id"),
-                events=UPDATE,
-            ),
-            Watch(
-                table="res_partner",
-                origin="res_partner",
-                key="id",
-                columns=("commercial_partner_id",),
-                events=UPDATE,
-            ),
-            Watch(
-                table="res_company",
-                origin="res_company",
-                key="id",
-                columns=("sales_tz", "currency_id", "sales_zero_cost_unknown"),
-                events=UPDATE,
-            ),
-        ]
+        ),
+        Watch(
+            table="sales_credit",
+            origin="sale_order",
+            key="order_id",
+            columns=("order_id", "user_id", "team_id", "share"),
+        ),
+        # What several sources depend on: each expands it to its own documents.
+        Watch(
+            table="product_template",
+            origin="product_template",
+            key="id",
+            columns=("categ_id", "uom_id"),
+            events=UPDATE,
+        ),
+        Watch(
+            table="res_partner",
+            origin="res_partner",
+            key="id",
+            columns=("commercial_partner_id",),
+            events=UPDATE,
+        ),
+        Watch(
+            table="res_company",
+            origin="res_company",
+            key="id",
+            columns=("sales_tz", "currency_id", "sales_zero_cost_unknown"),
+            events=UPDATE,
+        ),
+    ]
 
     def _get_expansions(self):
         return {

@@ -2,9 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import Watch
 from .sales_fact_source_invoice import SALE_DOCUMENTS
+
+_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourcePayment(models.AbstractModel):
@@ -23,22 +26,27 @@ class SalesFactSourcePayment(models.AbstractModel):
     _inherit = "sales.fact.source.invoice"
     _description = "Sales Facts of Collections"
     _code = "payment"
+    _title = "Collections"
+    _label = _lt("Collection")
+    _summary = (
+        "Money received on invoices, on the day of the payment, spread over the "
+        "lines of the invoice."
+    )
+    _events = {"payment": _lt("Collected")}
     _sequence = 30
-
-    def _get_watches(self):
-        # Invoices are watched by their own source, under the same origin.
-        return [
-            Watch(
-                table="account_partial_reconcile",
-                origin="account_move",
-                key="""
-                    SELECT l.move_id AS key FROM (%(rows)s) r
-                      JOIN account_move_line l
-                        ON l.id IN (r.debit_move_id, r.credit_move_id)
-                """,
-                columns=("debit_move_id", "credit_move_id", "amount"),
-            )
-        ]
+    # Invoices are watched by their own source, under the same origin.
+    _watches = [
+        Watch(
+            table="account_partial_reconcile",
+            origin="account_move",
+            key="""
+                SELECT l.move_id AS key FROM (%(rows)s) r
+                  JOIN account_move_line l
+                    ON l.id IN (r.debit_move_id, r.credit_move_id)
+            """,
+            columns=("debit_move_id", "credit_move_id", "amount"),
+        )
+    ]
 
     def _get_expansions(self):
         # A change of the payment's entry concerns the invoices that it pays.

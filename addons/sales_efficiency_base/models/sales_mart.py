@@ -14,6 +14,7 @@ _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 5000
 BURST = 5  # seconds
+LEAVINGS = "sales_efficiency_base.mart_has_leavings"
 
 
 class SalesMart(models.AbstractModel):
@@ -26,6 +27,56 @@ class SalesMart(models.AbstractModel):
 
     _name = "sales.mart"
     _description = "Sales Data Mart"
+
+    # ADD-ONS
+
+    def _register_hook(self):
+        """Clear away what add-ons that are gone have left, now that nothing else knows
+        of it."""
+        res = super()._register_hook()
+        parameters = self.env["ir.config_parameter"].sudo()
+        if parameters.get_param(LEAVINGS):
+            self._clear_leavings()
+            parameters.set_param(LEAVINGS, False)
+        return res
+
+    def _forget(self, modules):
+        """Prepare for add-ons to be uninstalled: their triggers must not outlive them,
+        all else is done as soon as they are gone.
+
+        :param modules: names of the add-ons
+        """
+        source = self.env["sales.fact.source"]
+        left = source._get_watches(without=modules)
+        for name, watch in source._get_watches().items():
+            if name not in left:
+                source._drop_triggers(name)
+            elif left[name] != watch:
+                source._create_triggers(left[name])
+        if "sales_efficiency_base" not in modules:
+            self.env["ir.config_parameter"].sudo().set_param(LEAVINGS, True)
+
+    def _clear_leavings(self):
+        """Fit the mart to the sources, measures and dimensions that there are."""
+        self._lock()
+        codes = [source._code for source in self.env["sales.fact"]._get_sources()]
+        self.env.cr.execute(
+            SQL("DELETE FROM sales_fact WHERE source <> ALL(%s)", codes)
+        )
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        for name in self.pool.descendants(["sales.mart.sums"], "_inherit"):
+            self.env[name]._drop_unknown_columns()
+        # Their indexes are gone with the columns of dimensions.
+        for name in self.pool.descendants(
+            ["sales.scope.mixin", "sales.mart.sums"], "_inherit"
+        ):
+            if not self.pool[name]._abstract:
+                self.env[name]._add_sql_constraints()
+        self.env["sales.fact.cell"]._sum_anew()
+        self.env["sales.metric"]._archive_unmeasured()
+        # What the figures of a document have in common may have changed.
+        self.env["sales.mart.source"].search([])._queue_rebuild()
+        self._tell_of_repair()
 
     # CRON
 
@@ -397,7 +448,7 @@ class SalesMart(models.AbstractModel):
     def _repair_cells(self):
         """Sum the cells anew if they are not the sums of the facts."""
         cell = self.env["sales.fact.cell"]
-        columns = cell._join_columns(("month", *cell._dimensions, *cell._get_sums()))
+        columns = cell._join_columns(("month", *cell._get_keys(), *cell._get_sums()))
         sums = SQL(
             "SELECT s.* FROM (%s) s (%s)", cell._sums_of(SQL("sales_fact")), columns
         )

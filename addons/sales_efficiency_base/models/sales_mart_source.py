@@ -106,16 +106,19 @@ class SalesMartSource(models.Model):
     def action_rebuild(self):
         """Have the figures of these sources computed anew in the background."""
         self.check_access("write")
+        self._queue_rebuild()
+        self.env["sales.mart"]._wake()
+        return self._notify(
+            self.env._("The figures are being computed anew in the background.")
+        )
+
+    def _queue_rebuild(self):
         self.env.cr.execute(
             SQL(
                 "INSERT INTO sales_fact_queue (origin, res_id)"
                 " SELECT 'sales_mart_source', unnest(%s::int[])",
                 self.ids,
             )
-        )
-        self.env["sales.mart"]._wake()
-        return self._notify(
-            self.env._("The figures are being computed anew in the background.")
         )
 
     def _notify(self, message):

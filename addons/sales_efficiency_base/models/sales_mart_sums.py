@@ -1,21 +1,48 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import fields, models
+from odoo.tools import SQL, sql
 
 
 class SalesMartSums(models.AbstractModel):
     """Sums of facts: a column for each of their measures, and their number.
 
-    An add-on that gives the facts a measure extends this model, too.
+    These columns are no fields, for nobody reads them but by SQL: they follow from the
+    measures of ``sales.fact``.
     """
 
     _name = "sales.mart.sums"
+    _inherit = "sales.mart.table"
     _description = "Sums of Sales Facts"
-    _measures = ("amount", "margin", "margin_base", "quantity", "days")
 
-    amount = fields.Float(digits=0)
-    margin = fields.Float(digits=0)
-    margin_base = fields.Float(digits=0)
-    quantity = fields.Float(digits=0)
-    days = fields.Integer()
     facts = fields.Integer(help="Number of facts that are added up.")
+
+    def _get_columns(self):
+        facts = self.env["sales.fact"]
+        measures = {
+            name: facts._fields[name].column_type[1] for name in self._get_measures()
+        }
+        keys = dict.fromkeys(self._get_summed_dimensions(), "int4")
+        return super()._get_columns() | keys | measures
+
+    def _drop_unknown_columns(self):
+        """Drop what belongs to measures and dimensions that are no more."""
+        if self._abstract:
+            return
+        columns = sql.table_columns(self.env.cr, self._table)
+        for name in set(columns).difference(self._get_columns()):
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE %s DROP COLUMN %s CASCADE",
+                    SQL.identifier(self._table),
+                    SQL.identifier(name),
+                )
+            )
+
+    def _get_measures(self):
+        """Return the names of the columns that are measures."""
+        return tuple(self.env["sales.fact"]._get_measures())
+
+    def _get_summed_dimensions(self):
+        """Return the names of the dimensions that sums are kept for."""
+        return self.env["sales.fact"]._get_dimensions()

@@ -7,10 +7,10 @@ from odoo.tools import sql
 class SalesMartTable(models.AbstractModel):
     """A table of the data mart: written by set-based SQL only.
 
-    It has the columns of its stored fields but **no foreign keys**: checking ten of
-    them for each of millions of rows would make a rebuild many times slower, and the
-    mart follows the deletion of a source anyway. Each table has to say ``_auto`` and
-    ``_log_access`` by itself: Odoo does not inherit them.
+    It has the columns that ``_get_columns`` names but **no foreign keys**: checking
+    ten of them for each of millions of rows would make a rebuild many times slower, and
+    the mart follows the deletion of a source anyway. Each table has to say ``_auto``
+    and ``_log_access`` by itself: Odoo does not inherit them.
     """
 
     _name = "sales.mart.table"
@@ -26,19 +26,26 @@ class SalesMartTable(models.AbstractModel):
         if is_new:
             sql.create_model_table(cr, self._table, self._description)
         existing = sql.table_columns(cr, self._table)
-        missing = [
-            field
-            for field in self._fields.values()
-            if field.store and field.column_type and field.name not in existing
-        ]
-        for field in missing:
-            sql.create_column(
-                cr, self._table, field.name, field.column_type[1], field.string
-            )
+        missing = {
+            name: type_
+            for name, type_ in self._get_columns().items()
+            if name not in existing
+        }
+        for name, type_ in missing.items():
+            field = self._fields.get(name)
+            sql.create_column(cr, self._table, name, type_, field and field.string)
         self._add_sql_constraints()
         if missing and not is_new:
             self._fill_new_columns()
         return res
+
+    def _get_columns(self):
+        """:return: dict name of a column -> its type in PostgreSQL"""
+        return {
+            field.name: field.column_type[1]
+            for field in self._fields.values()
+            if field.store and field.column_type
+        }
 
     def _fill_new_columns(self):
         """Have the columns filled that an add-on has given to an existing table."""

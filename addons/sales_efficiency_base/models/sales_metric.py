@@ -3,9 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import float_round, format_amount, formatLang
+from odoo.tools import SQL, float_round, format_amount, formatLang
 
-from ..tools import Period, Scope, read_domain, try_domain
+from ..tools import Period, Scope, Unit, read_domain, try_domain
 
 # What makes up a metric of each kind: what it must have, and what it may have.
 REQUIRED = {
@@ -16,14 +16,6 @@ REQUIRED = {
     "method": ("method_model", "method_name", "method_formula"),
 }
 OPTIONAL = {"sum": ("domain",), "distinct": ("domain",), "method": ("event_ids",)}
-UNITS = {
-    "amount": "currency",
-    "margin": "currency",
-    "margin_base": "currency",
-    "quantity": "quantity",
-    "days": "days",
-    "facts": "count",
-}
 
 
 class SalesMetric(models.Model):
@@ -67,6 +59,7 @@ class SalesMetric(models.Model):
         required=True,
         default="sum",
     )
+    # What else is known of a unit: see ``_get_unit_definitions``
     unit = fields.Selection(
         selection=[
             ("currency", "Money"),
@@ -91,17 +84,7 @@ class SalesMetric(models.Model):
         help="What has to happen to be counted. Past sales and past orders come from"
         " the sales history.",
     )
-    measure = fields.Selection(
-        selection=[
-            ("amount", "Amount"),
-            ("margin", "Margin"),
-            ("margin_base", "Amount with Known Margin"),
-            ("quantity", "Quantity"),
-            ("days", "Days"),
-            ("facts", "Number of figures"),
-        ],
-        help="What is added up.",
-    )
+    measure = fields.Selection(selection="_selection_measure", help="What is added up.")
     counted = fields.Selection(
         selection=[("document", "Documents"), ("customer", "Customers")],
         help="What is counted, each once. A line of the sales history is a document.",
@@ -156,6 +139,17 @@ class SalesMetric(models.Model):
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_measure(self):
+        facts = self.env["sales.fact"]
+        return [
+            *(
+                (name, facts._fields[name]._description_string(self.env))
+                for name in facts._get_measures()
+            ),
+            ("facts", self.env._("Number of figures")),
+        ]
 
     @api.depends(
         "kind", "measure", "numerator_id.unit", "denominator_id.unit", "base_id.unit"
@@ -366,7 +360,8 @@ class SalesMetric(models.Model):
         """Return the units that the metric can have, the usual one first."""
         self.ensure_one()
         if self.kind == "sum":
-            return [UNITS.get(self.measure, False)]
+            units = {"facts": "count"} | self.env["sales.fact"]._get_measures()
+            return [units.get(self.measure, False)]
         if self.kind == "distinct":
             return ["count"]
         if self.kind == "growth":
@@ -375,7 +370,10 @@ class SalesMetric(models.Model):
             unit = self.numerator_id.unit
             same = unit == self.denominator_id.unit
             return list(dict.fromkeys(["percent", unit] if same else [unit]))
-        return [unit for unit, _label in self._fields["unit"].selection]
+        return [
+            unit
+            for unit, _label in self._fields["unit"]._description_selection(self.env)
+        ]
 
     def _is_rate(self):
         """:return: whether the metric, if there is one, changes by percentage points"""
@@ -500,6 +498,23 @@ class SalesMetric(models.Model):
             return self.env._("%(formula)s; only some, by a filter", formula=formula)
         return formula
 
+    @api.model
+    def _archive_unmeasured(self):
+        """Archive the metrics whose measure is no more."""
+        measures = [measure for measure, _label in self._selection_measure()]
+        metrics = self.with_context(active_test=False).search(
+            [("measure", "!=", False), ("measure", "not in", measures)]
+        )
+        if metrics:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE sales_metric SET measure = NULL, active = FALSE"
+                    " WHERE id = ANY(%s)",
+                    metrics.ids,
+                )
+            )
+            metrics.invalidate_recordset()
+
     def _get_label(self, name):
         return dict(self._fields[name]._description_selection(self.env)).get(self[name])
 
@@ -523,13 +538,55 @@ class SalesMetric(models.Model):
         self.ensure_one()
         if value is None:
             return "–"
-        if self.unit == "currency":
-            return format_amount(self.env, value, self.env.company.currency_id)
-        if self.unit == "points" or (is_difference and self.unit == "percent"):
-            return self.env._("%s points", formatLang(self.env, value, digits=1))
-        if self.unit == "percent":
-            return self.env._("%s %%", formatLang(self.env, value, digits=1))
-        if self.unit == "days":
-            return self.env._("%s days", formatLang(self.env, value, digits=1))
-        digits = 0 if value == int(value) else 2
-        return formatLang(self.env, value, digits=digits)
+        is_points = is_difference and self.unit == "percent"
+        unit = self._define_unit("points" if is_points else self.unit, self.env.company)
+        if unit.currency:
+            return format_amount(self.env, value, unit.currency)
+        digits = unit.shown
+        if digits is None:
+            digits = 0 if value == int(value) else 2
+        return unit.text % formatLang(self.env, value, digits=digits)
+
+    # ------------------------------------------------------------------
+    # Units
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _define_unit(self, unit, company):
+        """Return how figures of a unit are written and rounded.
+
+        An add-on that brings a unit brings its ``_define_unit_<unit>``.
+
+        :param company: the one that the figures are of
+        :rtype: Unit
+        """
+        define = getattr(self, f"_define_unit_{unit}", None)
+        return define(company) if define else Unit()
+
+    @api.model
+    def _define_unit_currency(self, company):
+        currency = company.currency_id
+        return Unit(
+            digits=currency.decimal_places, step=currency.rounding, currency=currency
+        )
+
+    @api.model
+    def _define_unit_quantity(self, _company):
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return Unit(digits=digits, step=10**-digits)
+
+    @api.model
+    def _define_unit_percent(self, _company):
+        return Unit(self.env._("%s %%"), shown=1, adds_up=False)
+
+    @api.model
+    def _define_unit_points(self, _company):
+        return Unit(self.env._("%s points"), shown=1, adds_up=False)
+
+    @api.model
+    def _define_unit_count(self, _company):
+        return Unit(is_whole=True)
+
+    @api.model
+    def _define_unit_days(self, _company):
+        return Unit(self.env._("%s days"), shown=1, adds_up=False)

@@ -10,8 +10,6 @@ from odoo.tools import SQL, float_round
 
 from ..tools import Dimension, FactQuery, Measure, MetricValues, grow
 
-# Decimals of quotients. Those of money and quantities follow the currency and the unit.
-DIGITS = {"percent": 4, "points": 4, "days": 4, "count": 4}
 # Of a margin: the amount whose margin is known, and all of it
 KNOWN = ("margin_base", "amount")
 
@@ -319,13 +317,13 @@ class SalesMetricEvaluation(models.AbstractModel):
             for name, ids in scope.dimensions:
                 asked[name].update(ids)
         self._check_dimensions(asked)
-        cells = self.env["sales.fact.cell"]._dimensions
+        cells = self.env["sales.fact.cell"]._get_keys()
         below = self._get_below(
             {name: ids for name, ids in asked.items() if self._is_tree(name)}
         )
-        divides = self.env["sales.fact"]._line_dimensions
+        facts = self.env["sales.fact"]
         return {
-            name: Dimension(name in cells, below.get(name), name in divides)
+            name: Dimension(name in cells, below.get(name), facts._divides(name))
             for name in asked
         }
 
@@ -337,12 +335,7 @@ class SalesMetricEvaluation(models.AbstractModel):
                 raise ValueError(f"Sales facts have no dimension {name}")
 
     def _is_tree(self, name):
-        field = self.env["sales.fact"]._fields.get(name)
-        return bool(
-            field
-            and field.type == "many2one"
-            and self.env[field.comodel_name]._parent_store
-        )
+        return self.env["sales.fact"]._is_tree(name)
 
     def _get_below(self, asked):
         """Read what lies below nodes of trees, archived or not.
@@ -465,18 +458,12 @@ class SalesMetricEvaluation(models.AbstractModel):
         if self.kind not in ("ratio", "growth"):
             return column
         companies = {scope.company_id for scope in scopes}
-        by_company = {id_: self._get_digits(id_) for id_ in companies}
-        digits = [by_company[scope.company_id] for scope in scopes for _ in periods]
+        units = {
+            company.id: self._define_unit(self.unit, company)
+            for company in self.env["res.company"].browse(companies)
+        }
+        digits = [units[scope.company_id].digits for scope in scopes for _ in periods]
         return [
             value if value is None else float_round(value, precision_digits=places)
             for value, places in zip(column, digits, strict=True)
         ]
-
-    def _get_digits(self, company_id):
-        """Return the decimals of a quotient."""
-        if self.unit == "currency":
-            company = self.env["res.company"].browse(company_id)
-            return company.currency_id.decimal_places
-        if self.unit == "quantity":
-            return self.env["decimal.precision"].precision_get("Product Unit")
-        return DIGITS[self.unit]

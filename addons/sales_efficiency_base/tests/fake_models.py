@@ -10,7 +10,7 @@ class SalesFakeRequest(models.Model):
     _module = None
     _name = "sales.fake.request"
     _description = "Fake Request"
-    _inherit = ["sales.approval.mixin"]
+    _inherit = ["sales.approval.mixin", "mail.thread", "mail.activity.mixin"]
     _state_from = ["draft"]
     _state_to = ["done"]
 

@@ -12,7 +12,7 @@ from .sample_common import SampleCase, get_month, get_quarter, read_rows
 # Opened from October 2016 on, closed in 2017.
 ALWAYS = Period(date(2016, 10, 1), date(2017, 12, 31))
 # Column of a truth -> dimension of a scope, and the kind of record it is loaded as.
-DIMENSIONS = {
+SCOPES = {
     "sales_agent": ("user_id", "agent"),
     "manager": ("team_id", "team"),
     "regional_office": ("region_id", "office"),
@@ -95,7 +95,7 @@ class TestSampleCrmSalesOpportunities(SampleCase):
                 self.assertIsNone(values[code], code)
 
     def _assert_truth_of(self, name, column):
-        dimension, kind = DIMENSIONS[column]
+        dimension, kind = SCOPES[column]
         ids = self.loader.ids[kind]
         self._assert_truth(
             name, lambda row: Scope(self.company.id, **{dimension: ids[row[column]]})

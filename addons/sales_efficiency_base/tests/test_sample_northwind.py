@@ -13,7 +13,7 @@ from .sample_northwind import CENT, NorthwindCase
 AMOUNTS = ("ordered_amount", "invoiced_amount")
 ALWAYS = Period(date(1996, 1, 1), date(1998, 12, 31))
 PERIODS = {"Month": get_month, "Quarter": get_quarter, "Year": get_year}
-DIMENSIONS = {
+SCOPES = {
     "employee_id": "user_id",
     "Region": "region_id",
     "category_name": "categ_id",
@@ -57,9 +57,9 @@ class TestSampleNorthwind(NorthwindCase):
 
     def _get_scope(self, columns, key):
         values = {
-            DIMENSIONS[column]: self.ids[column][value]
+            SCOPES[column]: self.ids[column][value]
             for column, value in zip(columns, key, strict=True)
-            if column in DIMENSIONS
+            if column in SCOPES
         }
         return Scope(self.company.id, **values)
 

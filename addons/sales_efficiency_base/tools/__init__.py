@@ -7,3 +7,4 @@ from .metric_values import MetricValues
 from .period import Period
 from .scope import Scope
 from .uninstall import release_records
+from .unit import Unit

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # What models are made of
+from . import sales_scope_mixin
 from . import sales_cause_mixin
 from . import sales_state_mixin
 from . import sales_target_progress_mixin

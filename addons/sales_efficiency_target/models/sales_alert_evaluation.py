@@ -5,15 +5,11 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .sales_target_scope import SCOPE
-
 # A period still brings new warnings so many days after its end: its last day counts,
 # and what is entered late. Figures of older ones only update the warnings they have.
 DAYS_OF_GRACE = 7
 KEY = ("rule_id", "target_id", "period", "date_from")
 FIGURES = ("amount", "actual", "expected", "deviation", "pace")
-# Renewed with each evaluation, as long as there are figures
-RENEWED = (*SCOPE, "date_to", *FIGURES)
 # What becomes of the other columns: `n` is what is found now, `o` what is there.
 FOLLOWING = {
     "severity": "COALESCE(n.severity, o.severity)",
@@ -90,9 +86,10 @@ class SalesAlertEvaluation(models.AbstractModel):
 
         All its parts see the warnings as they were before, ``o``.
         """
-        columns = (*KEY, *RENEWED, *FOLLOWING)
+        renewed = self._get_renewed_columns()
+        columns = (*KEY, *renewed, *FOLLOWING)
         figures, before = (
-            SQL(", ").join(SQL.identifier(table, name) for name in RENEWED)
+            SQL(", ").join(SQL.identifier(table, name) for name in renewed)
             for table in ("n", "o")
         )
         return SQL(
@@ -142,7 +139,7 @@ class SalesAlertEvaluation(models.AbstractModel):
             kept=SQL(", ").join(map(SQL.identifier, FIGURES)),
             updates=SQL(", ").join(
                 SQL("%(c)s = excluded.%(c)s", c=SQL.identifier(name))
-                for name in (*RENEWED, *FOLLOWING)
+                for name in (*renewed, *FOLLOWING)
             ),
         )
 
@@ -179,6 +176,17 @@ class SalesAlertEvaluation(models.AbstractModel):
             SQL(", ").join(map(SQL.identifier, types)),
         )
 
+    @api.model
+    def _get_renewed_columns(self):
+        """:return: what each evaluation renews, as long as there are figures"""
+        scope = self.env["sales.alert"]._get_scope_columns()
+        return (*scope, "date_to", *FIGURES)
+
+    @api.model
+    def _sql_scope(self):
+        scope = self.env["sales.alert"]._get_scope_columns()
+        return SQL(", ").join(SQL.identifier("r", name) for name in scope)
+
     def _sql_results(self):
         """Return the SELECT of the results that can bring a warning or have one: not
         of all those of months that are long over."""
@@ -192,7 +200,7 @@ class SalesAlertEvaluation(models.AbstractModel):
                 OR (r.target_id, r.period, r.date_from) IN (
                     SELECT target_id, period, date_from FROM sales_alert)
             """,
-            scope=SQL(", ").join(SQL.identifier("r", name) for name in SCOPE),
+            scope=self._sql_scope(),
         )
 
     def _sql_judged(self):
@@ -226,7 +234,7 @@ class SalesAlertEvaluation(models.AbstractModel):
                                   END AS pace
                    ) p
             """,
-            scope=SQL(", ").join(SQL.identifier("r", name) for name in SCOPE),
+            scope=self._sql_scope(),
         )
 
     def _sql_next(self):

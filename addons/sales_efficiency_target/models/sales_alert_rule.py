@@ -7,8 +7,6 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
 
-from .sales_target_scope import DIMENSIONS
-
 # The targets that a rule watches, besides its own filter
 APPLIES_TO = {
     "all": [],
@@ -16,7 +14,6 @@ APPLIES_TO = {
     "team": [("team_id", "!=", False), ("user_id", "=", False)],
     "region": [("region_id", "!=", False), ("team_id", "=", False)]
     + [("user_id", "=", False)],
-    "company": [(name, "=", False) for name in DIMENSIONS],
 }
 
 
@@ -243,13 +240,20 @@ class SalesAlertRule(models.Model):
         """:return: the :class:`Domain` of the targets that the rule watches"""
         self.ensure_one()
         domain = Domain("plan_id.state", "=", "running")
-        domain &= Domain(APPLIES_TO[self.applies_to])
+        domain &= self._get_applies_to_domain()
         domain &= read_domain(self.target_domain)
         if self.metric_id:
             domain &= Domain("metric_id", "=", self.metric_id.id)
         if self.company_id:
             domain &= Domain("company_id", "=", self.company_id.id)
         return domain
+
+    def _get_applies_to_domain(self):
+        self.ensure_one()
+        if self.applies_to == "company":
+            dimensions = self.env["sales.target"]._get_dimensions()
+            return Domain.AND(Domain(name, "=", False) for name in dimensions)
+        return Domain(APPLIES_TO[self.applies_to])
 
     def _sql_watched(self):
         """Return the SELECT of rule_id and target_id: who watches what."""

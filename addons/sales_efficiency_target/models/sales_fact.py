@@ -8,10 +8,7 @@ class SalesFact(models.Model):
 
     _inherit = "sales.fact"
 
-    project_id = fields.Many2one(
-        comodel_name="project.project",
-        help="The project of the order or of the opportunity.",
-    )
+    project_id = fields.Many2one(help="The project of the order or of the opportunity.")
 
     _project_date = models.Index("(project_id, date) WHERE project_id IS NOT NULL")
 

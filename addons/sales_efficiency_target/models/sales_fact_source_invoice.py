@@ -3,15 +3,22 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, Watch
+
 
 class SalesFactSourceInvoice(models.AbstractModel):
     """Invoices, and with them collections, count for the project of their order."""
 
     _inherit = "sales.fact.source.invoice"
-
-    def _get_expansions(self):
-        expansions = super()._get_expansions()
-        return expansions | {"order_project": expansions["sold_order"]}
+    _watches = [
+        Watch(
+            table="sale_order",
+            origin="sold_order",
+            key="id",
+            columns=("project_id",),
+            events=UPDATE,
+        )
+    ]
 
     def _get_document_columns(self):
         return super()._get_document_columns() | {"project_id": SQL("o.project_id")}

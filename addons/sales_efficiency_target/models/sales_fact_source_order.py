@@ -8,22 +8,16 @@ from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, W
 
 class SalesFactSourceOrder(models.AbstractModel):
     _inherit = "sales.fact.source.order"
-
-    def _get_watches(self):
-        # A trigger of its own, which goes with this add-on
-        return [
-            *super()._get_watches(),
-            Watch(
-                table="sale_order",
-                origin="order_project",
-                key="id",
-                columns=("project_id",),
-                events=UPDATE,
-            ),
-        ]
-
-    def _get_expansions(self):
-        return super()._get_expansions() | {"order_project": "SELECT unnest(%(ids)s)"}
+    _watches = [
+        Watch(
+            table="sale_order",
+            origin="sale_order",
+            key="id",
+            columns=("project_id",),
+            condition="r.state = 'sale'",
+            events=UPDATE,
+        )
+    ]
 
     def _get_columns(self):
         return super()._get_columns() | {"project_id": SQL("o.project_id")}

@@ -11,6 +11,12 @@ class SalesMart(models.AbstractModel):
         note = self.env["sales.target.change"]._sql_note(facts, sign)
         return [*super()._get_followers(facts, sign), note]
 
+    def _forget(self, modules):
+        """Without what it is narrowed to, a target would ask for something else."""
+        super()._forget(modules)
+        if "sales_efficiency_target" not in modules:
+            self.env["sales.target"]._delete_narrowed_by(modules)
+
     def _tell_of_repair(self):
         """Have all targets measured anew."""
         res = super()._tell_of_repair()

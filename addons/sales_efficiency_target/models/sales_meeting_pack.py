@@ -5,7 +5,6 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from .sales_meeting_line import SECTIONS
-from .sales_target_scope import DIMENSIONS
 
 # So many deviations are listed for each metric, the largest first.
 LARGEST = 5
@@ -209,7 +208,9 @@ class SalesMeetingPack(models.AbstractModel):
 
     def _get_section(self, result):
         breakdowns = {
-            breakdown for name, breakdown in DIMENSIONS.items() if result[name]
+            breakdown
+            for name, breakdown in result._get_dimensions().items()
+            if result[name]
         }
         others = breakdowns - {"organization"}
         if others:

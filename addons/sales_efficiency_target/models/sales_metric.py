@@ -23,9 +23,8 @@ class SalesMetric(models.Model):
         self.ensure_one()
         if self.kind == "distinct":
             return self.counted == "document"
-        return self.kind == "sum" or (
-            self.kind == "method" and not self._is_rate() and self.unit != "days"
-        )
+        unit = self._define_unit(self.unit, self.env.company)
+        return self.kind == "sum" or (self.kind == "method" and unit.adds_up)
 
     def _get_step(self, company):
         """Return what figures of the metric are multiples of, e.g. 0.01 for money.
@@ -34,12 +33,8 @@ class SalesMetric(models.Model):
             nothing is chosen
         """
         self.ensure_one()
-        if self.unit == "currency":
-            return (company or self.env.company).currency_id.rounding
-        if self.unit == "quantity":
-            digits = self.env["decimal.precision"].precision_get("Product Unit")
-            return 10**-digits
-        return 1.0 if self.unit == "count" and self._is_additive() else 0.01
+        unit = self._define_unit(self.unit, company or self.env.company)
+        return 1.0 if unit.is_whole and self._is_additive() else unit.step
 
     def _group_by_statement(self):
         """:return: list of the metrics that are cheap to measure together, for all of

@@ -5,8 +5,10 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+
 from ..tools import by_index
-from .sales_target_scope import DIMENSIONS, SEPARATOR
+from .sales_target_scope import SEPARATOR
 
 # What somebody else has promised, or follows from the scope: nobody's to write
 PROTECTED_FIELDS = {
@@ -27,8 +29,17 @@ ASKED_FIELDS = {
     "plan_id",
     "metric_id",
     "parent_id",
-    *DIMENSIONS,
 }
+
+
+def get_scope_key(registry):
+    """Return the index of what there is one target of in a plan."""
+    dimensions = (
+        f"COALESCE({name}, 0)"
+        for name, field in registry["sales.target"]._fields.items()
+        if getattr(field, "dimension", None)
+    )
+    return f"(plan_id, metric_id, {', '.join(dimensions)})"
 
 
 class SalesTarget(models.Model):
@@ -136,11 +147,7 @@ class SalesTarget(models.Model):
     )
 
     _scope_uniq = models.UniqueIndex(
-        lambda registry: (
-            "(plan_id, metric_id, "
-            + ", ".join(f"COALESCE({name}, 0)" for name in DIMENSIONS)
-            + ")"
-        ),
+        get_scope_key,
         "This plan has a target of the same scope and metric already. Change that one.",
     )
     _amounts_positive = models.Constraint(
@@ -170,7 +177,7 @@ class SalesTarget(models.Model):
         for metric, targets in self.grouped("metric_id").items():
             targets.is_additive = bool(metric and metric._is_additive())
 
-    @api.depends("company_id", "metric_id", *DIMENSIONS)
+    @api.depends(lambda self: ("company_id", "metric_id", *self._get_dimensions()))
     @api.depends_context("lang")
     def _compute_display_name(self):
         for target in self:
@@ -195,7 +202,7 @@ class SalesTarget(models.Model):
         """Return the domain of the targets that are about something of a name."""
         return Domain.OR(
             Domain(f"{name}.display_name", operator, value)
-            for name in ("metric_id", "company_id", *DIMENSIONS)
+            for name in ("metric_id", "company_id", *self._get_dimensions())
         )
 
     @api.model
@@ -365,13 +372,13 @@ class SalesTarget(models.Model):
         self._check_may_write(vals)
         if not self._get_free_fields().issuperset(vals):
             self.plan_id._check_targets_can_change()
-        is_asked = not ASKED_FIELDS.isdisjoint(vals)
+        is_asked = not ASKED_FIELDS.union(self._get_dimensions()).isdisjoint(vals)
         if is_asked:
             self._check_is_decided_here()
         res = super().write(vals)
         if is_asked:
             self._check_is_decided_here()
-        if not {"plan_id", *DIMENSIONS}.isdisjoint(vals):
+        if not {"plan_id", *self._get_dimensions()}.isdisjoint(vals):
             # Nobody makes a target for people that are not theirs.
             self.check_access("write")
             self._check_people()
@@ -430,6 +437,18 @@ class SalesTarget(models.Model):
         return self.search(
             [("project_id", "in", projects.ids), ("plan_id.state", "=", "running")]
         )
+
+    @api.model
+    def _delete_narrowed_by(self, modules):
+        """Delete the targets, with their parts, whose dimensions go with add-ons."""
+        fields_ = [self._fields[name] for name in self._get_dimensions()]
+        gone = [f.name for f in fields_ if set(f._modules).issubset(modules)]
+        if gone:
+            narrowed = self.search(
+                Domain.OR(Domain(name, "!=", False) for name in gone)
+            )
+            parts = self.search([("id", "child_of", narrowed.ids)])
+            parts.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
 
     def _filtered_in_charge(self):
         """Return the targets that the user answers for, or leads who does: not what

@@ -42,6 +42,8 @@ class SalesTargetAdjustment(models.Model):
         "sales.guard.mixin",
         "sales.approval.mixin",
         "sales.target.adjustment.change",
+        "mail.thread",
+        "mail.activity.mixin",
     ]
     _description = "Adjustment of a Sales Target"
     _order = "id desc"

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from .sales_target_scope import DIMENSIONS
-
 # What a deviation is made of, and so what a cause can be about
 CAUSE_KINDS = [
     ("member", "Part of the scope"),
@@ -18,8 +16,6 @@ CAUSE_KINDS = [
     ("item", "Product"),
     ("reason", "Lost opportunities"),
 ]
-# What names the part: a dimension of the scope, or what is sold, or why it was not
-SUBJECTS = (*DIMENSIONS, "product_id", "lost_reason_id")
 # Those of the whole scope: nothing else names them
 OF_THE_WHOLE = ("volume", "mix", "price", "new", "discontinued", "other")
 
@@ -114,16 +110,14 @@ class SalesTargetCause(models.Model):
             is_bad = direction * cause.amount < 0
             cause.is_gap = is_bad or cause.kind == "reason"
 
-    @api.depends("kind", *DIMENSIONS)
+    @api.depends(lambda self: ("kind", *self._get_dimensions()))
     def _compute_view(self):
         """Say how the deviation was looked at: seen by teams, by their people and by
         products it is the same one, and what is said of it does not add up."""
         for cause in self:
             kind = "whole" if cause.kind in OF_THE_WHOLE else cause.kind
-            named = [name for name in DIMENSIONS if cause[name]]
-            # Of region, team and person the last one named goes without the others.
-            wider = [n for n in named if DIMENSIONS[n] == "organization"][:-1]
-            cause.view = " ".join([kind, *(n for n in named if n not in wider)])
+            named = [name for name in self._get_dimensions() if cause[name]]
+            cause.view = " ".join([kind, *self._leave_out_wider(named)])
 
     @api.depends("kind", "dimension", "product_id", "lost_reason_id")
     @api.depends_context("lang")
@@ -141,7 +135,7 @@ class SalesTargetCause(models.Model):
     @api.constrains("dimension")
     def _check_dimension(self):
         for cause in self.filtered("dimension"):
-            if cause.dimension not in SUBJECTS:
+            if cause.dimension not in self._get_subjects():
                 raise ValidationError(
                     self.env._(
                         "A gap is put down to a part of the scope, a product or a"
@@ -186,10 +180,16 @@ class SalesTargetCause(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_subjects(self):
+        """Return the fields that can name the part: a dimension of the scope, what is
+        sold, or why it was not."""
+        return (*self._get_dimensions(), "product_id", "lost_reason_id")
+
     def _get_subject(self):
         """:return: the record that the cause is about; none if it is the whole scope"""
         self.ensure_one()
-        if self.dimension not in SUBJECTS or self.kind in OF_THE_WHOLE:
+        if self.dimension not in self._get_subjects() or self.kind in OF_THE_WHOLE:
             return self.browse()
         return self[self.dimension]
 

@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from .sales_target_scope import DIMENSIONS
-
 # More changes than this are not followed one by one: everything is measured.
 MANY = 50_000
 
@@ -28,14 +26,6 @@ class SalesTargetChange(models.Model):
     date = fields.Date(help="Day of the figures; none: of any.")
     event = fields.Char(help="What has happened; none: everything is to be measured.")
     company_id = fields.Integer()
-    # As in the cells, an integer for each dimension
-    region_id = fields.Integer(export_string_translation=False)
-    team_id = fields.Integer(export_string_translation=False)
-    user_id = fields.Integer(export_string_translation=False)
-    categ_id = fields.Integer(export_string_translation=False)
-    channel_id = fields.Integer(export_string_translation=False)
-    partner_id = fields.Integer(export_string_translation=False)
-    project_id = fields.Integer(export_string_translation=False)
 
     def init(self):
         res = super().init()
@@ -48,17 +38,18 @@ class SalesTargetChange(models.Model):
     def _sql_note(self, facts, sign):
         """Return the INSERT that notes facts put in, or taken out (sign -1)."""
         keys = SQL(", ").join(
-            map(SQL.identifier, ("date", "event", "company_id", *DIMENSIONS))
+            SQL.identifier(name)
+            for name in ("date", "event", "company_id", *self._get_summed_dimensions())
         )
         return SQL(
             "INSERT INTO sales_target_change (%(keys)s, %(measures)s, facts)"
             " SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
             " FROM %(facts)s GROUP BY %(keys)s",
             keys=keys,
-            measures=SQL(", ").join(map(SQL.identifier, self._measures)),
+            measures=SQL(", ").join(map(SQL.identifier, self._get_measures())),
             sums=SQL(", ").join(
                 SQL("%s * SUM(%s)", sign, SQL.identifier(name))
-                for name in self._measures
+                for name in self._get_measures()
             ),
             sign=sign,
             facts=facts,
@@ -198,17 +189,18 @@ class SalesTargetChange(models.Model):
 
     def _get_sets(self, plans):
         """:return: the sets of dimensions that targets of the plans name"""
+        dimensions = self._get_summed_dimensions()
         rows = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT %s FROM sales_target WHERE plan_id = ANY(%s)",
                 SQL(", ").join(
-                    SQL("%s IS NOT NULL", SQL.identifier(name)) for name in DIMENSIONS
+                    SQL("%s IS NOT NULL", SQL.identifier(name)) for name in dimensions
                 ),
                 plans.ids,
             )
         )
         return [
-            [name for name, is_set in zip(DIMENSIONS, row, strict=True) if is_set]
+            [name for name, is_set in zip(dimensions, row, strict=True) if is_set]
             for row in rows
         ]
 
@@ -220,7 +212,7 @@ class SalesTargetChange(models.Model):
         values, joins = [SQL("c.date"), SQL("c.event"), SQL("c.company_id")], []
         for name in names:
             values.append(SQL.identifier("c", name))
-            if self.env["sales.metric"]._is_tree(name):
+            if self.env["sales.target"]._is_tree(name):
                 values[-1] = SQL("%s AS %s", SQL.identifier(f"above_{name}"), SQL(name))
                 joins.append(self._sql_above(name))
         return SQL(
@@ -237,7 +229,7 @@ class SalesTargetChange(models.Model):
                 SQL("t.%(n)s = c.%(n)s", n=SQL.identifier(name))
                 if name in names
                 else SQL("t.%s IS NULL", SQL.identifier(name))
-                for name in DIMENSIONS
+                for name in self._get_summed_dimensions()
             ),
         )
 

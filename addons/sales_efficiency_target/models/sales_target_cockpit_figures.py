@@ -9,7 +9,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
 from ..tools import add_up, choose_whole
-from .sales_target_scope import DIMENSIONS
 
 # What is read of each result
 COLUMNS = (
@@ -18,7 +17,6 @@ COLUMNS = (
     "parent_id",
     "metric_id",
     "is_additive",
-    *DIMENSIONS,
     "period",
     "date_from",
     "amount",
@@ -33,8 +31,6 @@ COLUMNS = (
     "is_rate",
     "remaining_days",
 )
-# People before their teams and regions, then the other dimensions
-RANKED = {"user_id": "organization", "team_id": "organization"} | DIMENSIONS
 # How many rows the lists of the page have; the rest is one click away
 LENGTH = 8
 
@@ -59,7 +55,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
                 results._field_to_sql(results._table, name, query),
                 SQL.identifier(name),
             )
-            for name in COLUMNS
+            for name in (*COLUMNS, *results._get_dimensions())
         )
         rows = self.env.execute_query_dict(query.select(*columns))
         for row in rows:
@@ -69,11 +65,9 @@ class SalesTargetCockpitFigures(models.AbstractModel):
     def _get_place(self, row):
         """Return what a result is narrowed to, without what goes without saying, e.g.
         the team of a salesperson."""
-        place = {name: row[name] for name in DIMENSIONS if row[name]}
-        organization = [n for n in place if DIMENSIONS[n] == "organization"]
-        for name in organization[:-1]:
-            del place[name]
-        return place
+        scope = self.env["sales.target.scope"]
+        named = [name for name in scope._get_dimensions() if row[name]]
+        return {name: row[name] for name in scope._leave_out_wider(named)}
 
     def _get_ancestors(self, rows):
         """Return what lies above the regions, teams, ... of some results.
@@ -81,14 +75,19 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         :return: dict (name of the dimension, id) -> ids from the top down to its own
         """
         ancestors = {}
-        for name in DIMENSIONS:
-            places = self.env["sales.target"][name]
-            if "parent_path" in places._fields:
+        targets = self.env["sales.target"]
+        for name in targets._get_dimensions():
+            if targets._is_tree(name):
                 ids = {row[name] for row in rows if row[name]}
-                for place in places.browse(ids):
+                for place in targets[name].browse(ids):
                     path = (place.parent_path or f"{place.id}/").split("/")[:-1]
                     ancestors[name, place.id] = [int(step) for step in path]
         return ancestors
+
+    def _choose_whole(self, rows, ancestors):
+        """See ``choose_whole``."""
+        dimensions = self.env["sales.target"]._get_dimensions()
+        return choose_whole(rows, dimensions, ancestors)
 
     def _get_gauges(self, domain, data):
         """Return for each metric the results that make up the scope.
@@ -109,7 +108,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         return [
             whole
             for metric in metrics.sorted()
-            for whole in choose_whole(topmost[metric.id], DIMENSIONS, ancestors)
+            for whole in self._choose_whole(topmost[metric.id], ancestors)
         ]
 
     def _get_chart(self, plan, metric, rows):
@@ -175,11 +174,13 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         parts = {row["target_id"] for row in whole}
         ancestors = self._get_ancestors(details)
         rankings = []
-        for name, breakdown in RANKED.items():
+        targets = self.env["sales.target"]
+        organization = targets._get_dimensions_of("organization")
+        for name in targets._get_naming_dimensions():
             groups = defaultdict(list)
             for row in details:
                 is_part = row["parent_id"] in parts
-                if name in row["place"] and (is_part or breakdown == "organization"):
+                if name in row["place"] and (is_part or name in organization):
                     groups[row[name]].append(row)
             if len(groups) > 1:
                 rankings.append(self._get_ranking(name, groups, ancestors))
@@ -189,7 +190,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
         ranked = [
             (id_, whole, add_up(whole))
             for id_, rows in groups.items()
-            for whole in choose_whole(rows, DIMENSIONS, ancestors)
+            for whole in self._choose_whole(rows, ancestors)
         ]
         ranked.sort(key=lambda entry: self._rank(entry[2]), reverse=True)
         field = self.env["sales.target"]._fields[name]

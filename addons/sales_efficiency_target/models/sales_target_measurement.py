@@ -7,8 +7,6 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import FactQuery
 
-from .sales_target_scope import DIMENSIONS
-
 # Targets that are measured at once: so much memory is needed, whatever their number.
 BATCH = 10_000
 
@@ -91,7 +89,8 @@ class SalesTargetMeasurement(models.AbstractModel):
         """Measure targets: a fixed number of queries, one statement that writes."""
         self.env.flush_all()
         # In one query, which reading as it comes would not be for thousands.
-        targets.fetch(["plan_id", "company_id", "metric_id", *DIMENSIONS])
+        dimensions = targets._get_dimensions()
+        targets.fetch(["plan_id", "company_id", "metric_id", *dimensions])
         for start in range(0, len(targets), BATCH):
             for plan, group in (
                 targets[start : start + BATCH].grouped("plan_id").items()

@@ -3,10 +3,6 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from .sales_target_scope import DIMENSIONS
-
-OTHER_DIMENSIONS = [name for name in DIMENSIONS if name != "partner_id"]
-
 
 class SalesTargetMerge(models.AbstractModel):
     """What becomes of targets when the customers that they are about are merged.
@@ -54,7 +50,8 @@ class SalesTargetMerge(models.AbstractModel):
         self.env.invalidate_all()
 
     def _get_merge_key(self):
-        return (self.plan_id, self.metric_id, *(self[n] for n in OTHER_DIMENSIONS))
+        others = {**self._get_scope_ids(), "partner_id": False}
+        return (self.plan_id, self.metric_id, *others.values())
 
     def _take_over(self, other):
         """Add another target of the same plan and metric to this one, with all that is

@@ -20,6 +20,8 @@ class SalesTargetPlan(models.Model):
         "sales.target.calendar",
         "sales.state.mixin",
         "sales.approval.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
     ]
     _description = "Sales Target Plan"
     _order = "date_from desc, id desc"

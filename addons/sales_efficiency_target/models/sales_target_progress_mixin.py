@@ -5,8 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools import add_up, choose_whole
-from .sales_target_scope import DIMENSIONS
+from ..tools import add_up
 
 
 class SalesTargetProgressMixin(models.AbstractModel):
@@ -55,7 +54,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
             if own:
                 metric_id = min({row["metric_id"] for row in own}, key=order.index)
                 first = [row for row in own if row["metric_id"] == metric_id]
-                whole = choose_whole(first, DIMENSIONS, ancestors)[0]
+                whole = figures._choose_whole(first, ancestors)[0]
                 record.sales_target_count = len(own)
                 record.sales_target_attainment = add_up(whole)["attainment"] or 0.0
 

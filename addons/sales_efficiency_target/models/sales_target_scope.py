@@ -6,33 +6,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 from odoo.tools.misc import formatLang
 
-from odoo.addons.sales_efficiency_base.tools import Scope
-
 from ..tools import MONTH, QUARTER, YEAR, format_period
 
-# What a target can be narrowed to, and the breakdown of its parent that it is part of.
-DIMENSIONS = {
-    "region_id": "organization",
-    "team_id": "organization",
-    "user_id": "organization",
-    "categ_id": "product",
-    "channel_id": "channel",
-    "partner_id": "customer",
-    "project_id": "project",
-}
-# What names a target, the narrowest part of the organization first
-NAMING = sorted(DIMENSIONS, key=("user_id", "team_id", "region_id", *DIMENSIONS).index)
-# What every row about a target says of it, to be filtered and grouped by
-SCOPE = (
-    "plan_id",
-    "company_id",
-    "metric_id",
-    "is_additive",
-    "responsible_id",
-    "level",
-    "breakdown",
-    *DIMENSIONS,
-)
 # Between what a target is about, in its name
 SEPARATOR = " · "
 
@@ -41,7 +16,7 @@ class SalesTargetScope(models.AbstractModel):
     """Who or what a target is about, shared by all that is listed by it."""
 
     _name = "sales.target.scope"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.scope.mixin", "sales.guard.mixin"]
     _description = "Scope of a Sales Target"
 
     plan_id = fields.Many2one(
@@ -61,53 +36,6 @@ class SalesTargetScope(models.AbstractModel):
     is_additive = fields.Boolean(
         help="Whether the figures of months and parts add up, unlike those of rates.",
     )
-    region_id = fields.Many2one(
-        comodel_name="sales.region",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    team_id = fields.Many2one(
-        comodel_name="crm.team",
-        string="Sales Team",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Salesperson",
-        index="btree_not_null",
-        ondelete="restrict",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-    )
-    categ_id = fields.Many2one(
-        comodel_name="product.category",
-        string="Product Line",
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    channel_id = fields.Many2one(
-        comodel_name="sales.channel",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-        domain="[('parent_id', '=', False)]",
-    )
-    project_id = fields.Many2one(
-        comodel_name="project.project",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-        domain="[('is_template', '=', False)]",
-    )
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
@@ -119,13 +47,7 @@ class SalesTargetScope(models.AbstractModel):
         help="0 for what is part of nothing, 1 for its parts, and so on.",
     )
     breakdown = fields.Selection(
-        selection=[
-            ("organization", "Organization"),
-            ("product", "Product line"),
-            ("channel", "Channel"),
-            ("customer", "Customer"),
-            ("project", "Project"),
-        ],
+        selection=lambda self: self._selection_breakdown(),
         help="Which of the breakdowns of its parent the target belongs to.",
     )
 
@@ -134,6 +56,16 @@ class SalesTargetScope(models.AbstractModel):
         search="_search_is_above_own",
         export_string_translation=False,
     )
+
+    @api.model
+    def _selection_breakdown(self):
+        """Breakdowns are called like their dimension, but for the organization."""
+        labels = {
+            breakdown: self._fields[name]._description_string(self.env)
+            for name, breakdown in self._get_dimensions().items()
+        }
+        labels["organization"] = self.env._("Organization")
+        return list(labels.items())
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_above_own(self):
@@ -176,10 +108,20 @@ class SalesTargetScope(models.AbstractModel):
         )
         return [int(id_) for [id_] in rows]
 
-    def _get_scope(self):
-        """:return: the :class:`Scope` that the target is about"""
-        self.ensure_one()
-        return Scope(self.company_id.id, **{name: self[name].id for name in DIMENSIONS})
+    @api.model
+    def _get_scope_columns(self):
+        """:return: what every row about a target says of it, to be filtered and grouped
+        by"""
+        return (
+            "plan_id",
+            "company_id",
+            "metric_id",
+            "is_additive",
+            "responsible_id",
+            "level",
+            "breakdown",
+            *self._get_dimensions(),
+        )
 
     def _get_scope_name(self):
         """Return who or what the target is about, without its metric.
@@ -191,44 +133,12 @@ class SalesTargetScope(models.AbstractModel):
         what it is part of, be it a project or a customer that the user may not open.
         """
         target, names = self.sudo(), []
-        for dimension in NAMING:
+        organization = self._get_dimensions_of("organization")
+        for dimension in self._get_naming_dimensions():
             if place := target[dimension]:
-                is_above = names and DIMENSIONS[dimension] == "organization"
+                is_above = names and dimension in organization
                 names.append(place.name if is_above else place.display_name)
         return SEPARATOR.join(names) or self.company_id.name or ""
-
-    def _is_inside(self, parent, name):
-        """Whether the target lies within what its parent names in a dimension."""
-        places = self._get_place(name)
-        wanted = parent[name]
-        if "parent_path" not in wanted._fields:
-            return wanted in places
-        return any(
-            str(wanted.id) in (place.parent_path or "").split("/") for place in places
-        )
-
-    def _get_place(self, name):
-        """Return what the target says of a dimension: itself, or what it implies.
-
-        A salesperson implies the teams they belong to or lead, a team its region, a
-        customer region, channel and salesperson, a project its customer.
-        """
-        self.ensure_one()
-        places = self[name]
-        if places:
-            return places
-        if name == "team_id":
-            places |= self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
-        elif name == "region_id":
-            places |= self._get_place("partner_id").sales_region_id
-            places |= self._get_place("team_id").sales_region_id
-        elif name == "channel_id":
-            places |= self._get_place("partner_id").sales_channel_id
-        elif name == "user_id":
-            places |= self._get_place("partner_id").user_id
-        elif name == "partner_id":
-            places |= self.project_id.partner_id.commercial_partner_id
-        return places
 
     def _get_superiors(self):
         """Return who stands above the responsible person, the nearest first: leaders
@@ -267,16 +177,11 @@ class SalesTargetScope(models.AbstractModel):
     def _format_figure(self, value):
         """:return: a figure of the metric with its unit, as text"""
         self.ensure_one()
-        if self.metric_unit == "currency":
+        unit = self.env["sales.metric"]._define_unit(self.metric_unit, self.company_id)
+        if unit.currency:
             return format_amount(self.env, value, self.currency_id)
         number = formatLang(self.env, value, digits=2).rstrip("0").rstrip(".,")
-        if self.metric_unit == "percent":
-            return f"{number} %"
-        if self.metric_unit == "points":
-            return self.env._("%s points", number)
-        if self.metric_unit == "days":
-            return self.env._("%s days", number)
-        return number
+        return unit.text % number
 
     @api.model
     def _get_period_name(self, period, date_from):
@@ -298,10 +203,9 @@ class SalesTargetScope(models.AbstractModel):
         self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
-        for name in DIMENSIONS:
+        for name in self._get_dimensions():
             if self[name]:
-                is_tree = "parent_path" in self[name]._fields
-                operator = "child_of" if is_tree else "="
+                operator = "child_of" if self._is_tree(name) else "="
                 domain &= Domain(name, operator, self[name].id)
         return domain
 

@@ -6,7 +6,6 @@ from odoo.tools import SQL
 from odoo.addons.sales_efficiency_base.tools import GROWTH
 
 from ..tools import to_array
-from .sales_target_scope import SCOPE
 
 # What is measured of a target in a period, see ``_measure_figures``
 MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")
@@ -99,7 +98,8 @@ class SalesTargetStatement(models.AbstractModel):
         :param figures: a list of each of ``MEASURED``, in the order of targets ×
             periods
         """
-        columns = ("target_id", "period", "date_from", *SCOPE, *FIGURES, *DERIVED)
+        scope = self._get_scope_columns()
+        columns = ("target_id", "period", "date_from", *scope, *FIGURES, *DERIVED)
         shares = plan._get_elapsed_shares()
         spans = [period for _kind, period, _span in periods]
         today = plan._get_today()
@@ -173,7 +173,7 @@ class SalesTargetStatement(models.AbstractModel):
                     for month in period.months()
                 ],
             ),
-            copied=self._sql_columns("t", SCOPE),
+            copied=self._sql_columns("t", scope),
             with_to_date=self._sql_with_to_date(SQL("SELECT * FROM result")),
             columns=SQL(", ").join(map(SQL.identifier, columns)),
             values=SQL(", ").join(
@@ -184,10 +184,10 @@ class SalesTargetStatement(models.AbstractModel):
                 SQL("%(c)s = excluded.%(c)s", c=SQL.identifier(name))
                 for name in columns[3:]
             ),
-            old=self._sql_columns("o", (*SCOPE, *FIGURES)),
+            old=self._sql_columns("o", (*scope, *FIGURES)),
             new=SQL(
                 "%s, %s",
-                self._sql_columns("t", SCOPE),
+                self._sql_columns("t", scope),
                 SQL(", ").join(
                     SQL("(%s)%s", SQL(value), self._sql_cast(name))
                     for name, value in FIGURES.items()

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .sales_target_scope import DIMENSIONS
-
 
 class SalesTargetTracking(models.AbstractModel):
     """What has become of a target so far, and what leads to more of it (policy 2.2)."""
@@ -221,7 +219,7 @@ class SalesTargetTracking(models.AbstractModel):
         :return: dict target -> list of domains, one for each dimension
         """
         domains = {target: [] for target in self}
-        for name in DIMENSIONS:
+        for name in self._get_dimensions():
             targets = self.filtered(name) if name != "user_id" else self.browse()
             places = targets[name]
             below = {place: place.ids for place in places}

@@ -7,7 +7,6 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL
 
 from ..tools import get_overlaps
-from .sales_target_scope import DIMENSIONS
 
 # What shows in lists that a target is part of the one above
 INDENT = "\N{EM SPACE}"
@@ -21,6 +20,7 @@ class SalesTargetTree(models.AbstractModel):
     """
 
     _name = "sales.target.tree"
+    _inherit = "sales.scope.mixin"
     _description = "Tree of Sales Targets"
 
     parent_id = fields.Many2one(
@@ -92,13 +92,19 @@ class SalesTargetTree(models.AbstractModel):
         for target in self:
             target.tree_name = INDENT * target.level + target.display_name
 
-    @api.depends("parent_id", *DIMENSIONS, *(f"parent_id.{n}" for n in DIMENSIONS))
+    def _get_compared_dimensions(self, relation):
+        """Return the dimensions of the target and of what it is compared with."""
+        names = tuple(self._get_dimensions())
+        return (relation, *names, *(f"{relation}.{name}" for name in names))
+
+    @api.depends(lambda self: self._get_compared_dimensions("parent_id"))
     def _compute_breakdown(self):
+        dimensions = self._get_dimensions()
         for parent, targets in self.grouped("parent_id").items():
-            above = {name: parent[name] for name in DIMENSIONS} if parent else {}
+            above = {name: parent[name] for name in dimensions} if parent else {}
             for target in targets:
                 narrowed = (
-                    DIMENSIONS[name]
+                    dimensions[name]
                     for name, wider in above.items()
                     if (place := target[name]) and place != wider
                 )
@@ -138,9 +144,10 @@ class SalesTargetTree(models.AbstractModel):
             target.is_gap_open = abs(target.gap) > tolerated and not target.gap_reason
 
     @api.depends(
-        "child_ids.breakdown",
-        *DIMENSIONS,
-        *(f"child_ids.{name}" for name in DIMENSIONS),
+        lambda self: (
+            "child_ids.breakdown",
+            *self._get_compared_dimensions("child_ids"),
+        )
     )
     @api.depends_context("lang")
     def _compute_overlap(self):
@@ -151,7 +158,7 @@ class SalesTargetTree(models.AbstractModel):
                 names |= get_overlaps(narrowed)
             target.overlap = ", ".join(
                 self._fields[name]._description_string(self.env)
-                for name in DIMENSIONS
+                for name in self._get_dimensions()
                 if name in names
             )
 
@@ -225,9 +232,9 @@ class SalesTargetTree(models.AbstractModel):
         self.ensure_one()
         return {
             name: [int(id_) for id_ in place.parent_path.split("/") if id_]
-            if "parent_path" in place._fields
+            if self._is_tree(name)
             else place.ids
-            for name in DIMENSIONS
+            for name in self._get_dimensions()
             if (place := self[name]) and place != parent[name]
         }
 
@@ -273,7 +280,9 @@ class SalesTargetTree(models.AbstractModel):
             )
         return super()._parent_store_update()
 
-    @api.constrains("parent_id", "plan_id", "metric_id", *DIMENSIONS)
+    @api.constrains(
+        lambda self: ("parent_id", "plan_id", "metric_id", *self._get_dimensions())
+    )
     def _check_parent(self):
         for reason in (self | self.child_ids)._get_misfits().values():
             raise ValidationError(reason)
@@ -282,7 +291,8 @@ class SalesTargetTree(models.AbstractModel):
         """:return: dict target -> why it cannot be part of its parent, if it cannot"""
         misfits = {}
         for parent, parts in self.grouped("parent_id").items():
-            above = {name: parent[name] for name in DIMENSIONS if parent[name]}
+            dimensions = self._get_dimensions()
+            above = {name: parent[name] for name in dimensions if parent[name]}
             for part in parts if parent else ():
                 if reason := part._get_misfit(parent, above):
                     misfits[part] = reason

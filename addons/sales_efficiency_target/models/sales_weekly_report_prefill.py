@@ -8,8 +8,6 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
-from .sales_target_scope import DIMENSIONS
-
 # What was planned so long ago is no longer proposed, e.g. after a long leave.
 PLAN_WEEKS = timedelta(weeks=8)
 
@@ -121,12 +119,13 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
         :return: dict (company, user, metric, first of the month) -> result
         """
         # Nothing narrower than the person: not their target of a product line
+        results = self.env["sales.target.result"]
         whole = Domain.AND(
             Domain(name, "=", False)
-            for name, breakdown in DIMENSIONS.items()
+            for name, breakdown in results._get_dimensions().items()
             if breakdown != "organization"
         )
-        results = self.env["sales.target.result"].search(
+        results = results.search(
             whole
             & Domain("user_id", "in", self.user_id.ids)
             & Domain("company_id", "in", self.company_id.ids)

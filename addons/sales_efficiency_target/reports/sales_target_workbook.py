@@ -12,10 +12,10 @@ from ..tools.target_sheet import (
     FIRST_ROW,
     HEADING_ROW,
     KEY_ROW,
-    KEYS,
     MONTH,
-    SCOPE_KEYS,
     TOTAL,
+    get_keys,
+    get_scope_keys,
 )
 
 WIDTHS = {"id": 8, "parent_id": 8, "tree_name": 44, "metric_unit": 10}
@@ -55,7 +55,9 @@ class SalesTargetWorkbook(models.AbstractModel):
         months = {line.month: line.amount for line in target.month_ids}
         # See _get_scope_name: names are no secret
         scope = target.sudo()
-        row = {name: scope[name].display_name or "" for name in SCOPE_KEYS}
+        row = {
+            name: scope[name].display_name or "" for name in get_scope_keys(self.env)
+        }
         return row | {
             "id": target.id,
             "parent_id": target.parent_id.id or "",
@@ -75,7 +77,7 @@ class SalesTargetWorkbook(models.AbstractModel):
         fields = self.env["sales.target"]._fields
         headings = {
             name: fields[name]._description_string(self.env)
-            for name in KEYS
+            for name in get_keys(self.env)
             if name != "id"
         }
         return {"id": self.env._("ID")} | headings
@@ -86,27 +88,27 @@ class SalesTargetWorkbook(models.AbstractModel):
 
     def _write_targets(self, workbook, plan, targets, rows):
         sheet = workbook.add_worksheet(self.env._("Targets")[:31])
-        months = plan._get_months()
-        last = len(KEYS) + len(months)
+        months, keys = plan._get_months(), get_keys(self.env)
+        last = len(keys) + len(months)
         self._write_headings(workbook, sheet, months)
         formats = self._get_formats(workbook, targets)
         fixed = workbook.add_format({"bg_color": "#F3F4F6"})
         for number, (target, row) in enumerate(
             zip(targets, rows, strict=True), FIRST_ROW - 1
         ):
-            for column, key in enumerate(KEYS):
+            for column, key in enumerate(keys):
                 sheet.write(number, column, row[key], fixed)
             figure, total = formats[target._get_step()]
-            for column, month in enumerate(months, len(KEYS)):
+            for column, month in enumerate(months, len(keys)):
                 sheet.write_number(number, column, row[MONTH].get(month, 0.0), figure)
-            span = xl_range(number, len(KEYS), number, last - 1)
+            span = xl_range(number, len(keys), number, last - 1)
             function = "SUM" if target.is_additive else "AVERAGE"
             sheet.write_formula(
                 number, last, f"={function}({span})", total, target.amount
             )
         sheet.data_validation(
             FIRST_ROW - 1,
-            len(KEYS),
+            len(keys),
             FIRST_ROW + len(rows) + FREE_ROWS,
             last - 1,
             {
@@ -117,7 +119,7 @@ class SalesTargetWorkbook(models.AbstractModel):
                 "error_message": self.env._("Enter a number that is not negative."),
             },
         )
-        sheet.freeze_panes(FIRST_ROW - 1, KEYS.index("tree_name") + 1)
+        sheet.freeze_panes(FIRST_ROW - 1, keys.index("tree_name") + 1)
         sheet.protect(
             options={
                 "format_cells": True,
@@ -135,14 +137,14 @@ class SalesTargetWorkbook(models.AbstractModel):
             {"bold": True, "bottom": 1, "num_format": "mmm yyyy", "align": "right"}
         )
         free = workbook.add_format({"locked": False})
-        headings = self._get_headings()
-        for column, key in enumerate(KEYS):
+        headings, keys = self._get_headings(), get_keys(self.env)
+        for column, key in enumerate(keys):
             sheet.set_column(column, column, WIDTHS.get(key, 22), free)
             sheet.write(KEY_ROW - 1, column, key)
             sheet.write(HEADING_ROW - 1, column, headings[key], heading)
-        last = len(KEYS) + len(months)
-        sheet.set_column(len(KEYS), last - 1, 13, free)
-        for column, month in enumerate(months, len(KEYS)):
+        last = len(keys) + len(months)
+        sheet.set_column(len(keys), last - 1, 13, free)
+        for column, month in enumerate(months, len(keys)):
             sheet.write(KEY_ROW - 1, column, MONTH)
             sheet.write_datetime(HEADING_ROW - 1, column, month, month_heading)
         sheet.set_column(last, last, 15)
@@ -200,7 +202,7 @@ class SalesTargetWorkbook(models.AbstractModel):
         sheet = workbook.add_worksheet(EXPORTED)
         sheet.very_hidden()
         months = plan._get_months()
-        keys = ("id", "parent_id", *SCOPE_KEYS)
+        keys = ("id", "parent_id", *get_scope_keys(self.env))
         sheet.write_row(0, 0, [*keys, *(month.isoformat() for month in months)])
         for number, row in enumerate(rows, 1):
             figures = [row[MONTH].get(month, 0.0) for month in months]

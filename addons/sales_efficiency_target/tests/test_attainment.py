@@ -4,13 +4,13 @@ from odoo.tests import BaseCase, tagged
 
 from ..tools import add_up, choose_whole
 
-DIMENSIONS = ("region_id", "team_id", "user_id", "categ_id")
+PLACES = ("region_id", "team_id", "user_id", "categ_id")
 
 
 @tagged("post_install", "-at_install")
 class TestAttainment(BaseCase):
     def _row(self, amount=100, actual=50, expected=40, is_additive=True, **values):
-        place = {name: values[name] for name in DIMENSIONS if name in values}
+        place = {name: values[name] for name in PLACES if name in values}
         return {
             "amount": amount,
             "original_amount": amount,
@@ -28,7 +28,7 @@ class TestAttainment(BaseCase):
         } | values
 
     def _choose(self, *rows, ancestors=()):
-        return choose_whole(rows, DIMENSIONS, dict(ancestors))
+        return choose_whole(rows, PLACES, dict(ancestors))
 
     def test_ratios_are_sums_over_sums(self):
         sums = add_up([self._row(100, 100, 50), self._row(300, 20, 150)])

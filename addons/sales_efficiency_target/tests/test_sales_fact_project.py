@@ -96,7 +96,7 @@ class TestSalesFactProject(SalesTargetCommon):
             return created - before, self.env.cr.sql_log_count - created
 
         triggers = """
-            ALTER TABLE sale_order %s TRIGGER sales_mart_sale_order_order_project_update
+            ALTER TABLE sale_order %s TRIGGER sales_mart_sale_order_sale_order_update
         """
         count_queries(self.project)
         with_trigger = count_queries(self.project)

@@ -11,9 +11,10 @@ from openpyxl.utils import get_column_letter
 
 from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
+from odoo.tools.safe_eval import safe_eval
 
 from .months import format_period
-from .target_sheet import EXPORTED, FIRST_ROW, HEADING_ROW, MONTH, SCOPE_KEYS
+from .target_sheet import EXPORTED, FIRST_ROW, HEADING_ROW, MONTH, get_scope_keys
 
 # What openpyxl raises for what is no workbook, or for one without our sheets
 BROKEN = (BadZipFile, IndexError, KeyError, OSError, SyntaxError, ValueError)
@@ -53,6 +54,7 @@ class TargetSheetReader:
 
     def __init__(self, plan, content):
         self.env, self.plan = plan.env, plan
+        self._scope_keys = get_scope_keys(plan.env)
         self.problems = []
         self.changes = defaultdict(list)  # target -> changes nobody else has made
         self.conflicts = defaultdict(list)  # target -> changed by somebody else too
@@ -108,9 +110,9 @@ class TargetSheetReader:
         for place, key in enumerate(self._cells.get(1, [])):
             if key == MONTH:
                 self._read_month(place)
-            elif key in ("id", "parent_id", *SCOPE_KEYS):
+            elif key in ("id", "parent_id", *self._scope_keys):
                 self._columns[key] = place
-        missing = {"id", "parent_id", *SCOPE_KEYS}.difference(self._columns)
+        missing = {"id", "parent_id", *self._scope_keys}.difference(self._columns)
         if missing or not (self._months or self.problems):
             self._add_problem(
                 self.env._(
@@ -210,7 +212,7 @@ class TargetSheetReader:
             )
             return
         self._rows[target] = row
-        for key in ("parent_id", *SCOPE_KEYS):
+        for key in ("parent_id", *self._scope_keys):
             if self._get(row, self._columns[key]) != self._exported[id_][key]:
                 self._add_problem(
                     self.env._(
@@ -271,7 +273,7 @@ class TargetSheetReader:
         :return: dict (key, name) -> records of that name
         """
         found = {}
-        for key in SCOPE_KEYS:
+        for key in self._scope_keys:
             names = {self._get(row, self._columns[key]) for row in rows} - {None}
             found |= self._find_names_of(key, {str(name) for name in names})
         return found
@@ -294,22 +296,19 @@ class TargetSheetReader:
 
     def _get_domain(self, key, model):
         domain = Domain.TRUE
-        if key == "user_id":
-            return Domain("share", "=", False) & Domain(
-                "company_ids", "in", self.plan.company_id.ids
-            )
-        if "company_id" in model._fields:
-            domain &= Domain("company_id", "in", [False, self.plan.company_id.id])
-        if key == "partner_id":
-            domain &= Domain("parent_id", "=", False)
-        if key == "project_id":
-            domain &= Domain("is_template", "=", False)
+        field_ = self.env["sales.target"]._fields[key]
+        company_id = self.plan.company_id.id
+        if field_.check_company and "company_id" in model._fields:
+            domain &= Domain("company_id", "in", [False, company_id])
+        if field_.domain:
+            names = {"company_id": company_id}
+            domain &= Domain(safe_eval(field_.domain, names))
         return domain
 
     def _read_new(self, row):
         new = self.new[row] = NewTarget(row)
         new.values["plan_id"] = self.plan.id
-        for key in SCOPE_KEYS:
+        for key in self._scope_keys:
             record = self._read_name(row, key)
             new.values[key] = record.id if record else False
         self._read_parent(row, new)
@@ -402,7 +401,7 @@ class TargetSheetReader:
                 reason = target._get_decided_above()
             if reason:
                 self._add_problem(reason, row, "parent_id")
-            place = tuple(new.values[key] for key in SCOPE_KEYS)
+            place = tuple(new.values[key] for key in self._scope_keys)
             if place in places:
                 reason = self.env._(
                     "The plan has a target of this scope and metric already."
@@ -426,4 +425,4 @@ class TargetSheetReader:
         return set(parents - parents._filtered_access("write"))
 
     def _get_place(self, target):
-        return tuple(target[key].id for key in SCOPE_KEYS)
+        return tuple(target[key].id for key in self._scope_keys)

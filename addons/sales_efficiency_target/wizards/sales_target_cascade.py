@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
-from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
 
 # So many are proposed, the largest first: those who are to be watched one by one.
@@ -29,15 +28,7 @@ class SalesTargetCascade(models.TransientModel):
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")
     dimension = fields.Selection(
-        selection=[
-            ("region_id", "Regions"),
-            ("team_id", "Sales teams"),
-            ("user_id", "Salespeople"),
-            ("categ_id", "Product lines"),
-            ("channel_id", "Channels"),
-            ("partner_id", "Customers"),
-            ("project_id", "Projects"),
-        ],
+        selection=lambda self: self._selection_dimension(),
         string="Into",
         required=True,
         compute="_compute_dimension",
@@ -131,6 +122,20 @@ class SalesTargetCascade(models.TransientModel):
         "The over-assignment lies between 0 and 100 %.",
     )
 
+    @api.model
+    def _selection_dimension(self):
+        targets = self.env["sales.target"]
+        fields_ = {name: targets._fields[name] for name in targets._get_dimensions()}
+        return [
+            (
+                name,
+                self.env._(field.plural)
+                if getattr(field, "plural", None)
+                else field._description_string(self.env),
+            )
+            for name, field in fields_.items()
+        ]
+
     @api.depends("target_id.amount")
     def _compute_amount(self):
         # Also of who could read it when the form was opened
@@ -145,7 +150,7 @@ class SalesTargetCascade(models.TransientModel):
             target = cascade.target_id
             present = [
                 name
-                for name, _label in self._fields["dimension"].selection
+                for name in target._get_dimensions()
                 if any(child[name] != target[name] for child in target.child_ids)
             ]
             narrower = "region_id"
@@ -209,7 +214,7 @@ class SalesTargetCascade(models.TransientModel):
             target, name = cascade.target_id, cascade.dimension
             others = target.child_ids.filtered(
                 lambda child, target=target, name=name: child.breakdown
-                == DIMENSIONS.get(name)
+                == target._get_dimensions().get(name)
                 and child[name] == target[name]
             )
             cascade.other_amount = target._round(sum(others.mapped("amount")))
@@ -304,23 +309,44 @@ class SalesTargetCascade(models.TransientModel):
 
     def _get_candidates(self):
         """Return the records of the dimension that lie right below the target."""
+        find = getattr(self, f"_get_candidates_of_{self.dimension}", None)
+        return find() if find else self._get_nodes_below()
+
+    def _get_candidates_of_user_id(self):
+        target = self.target_id
+        if target.user_id:
+            # Nobody lies below a person.
+            return target.user_id.browse()
+        teams = self.env["crm.team"].search(self._get_team_domain(below=True))
+        return teams.member_ids.filtered(target._can_be_told)
+
+    def _get_candidates_of_team_id(self):
+        return self.env["crm.team"].search(self._get_team_domain())
+
+    def _get_candidates_of_project_id(self):
+        return self.env["project.project"].search(self._get_project_domain())
+
+    def _get_candidates_of_partner_id(self):
+        """Return who bought the most in the year before, within the target."""
+        target, period = self.target_id, self._get_year_before()
+        customers = Domain("partner_id", "!=", target.partner_id.id)
+        groups = self.env["sales.fact"]._read_group(
+            target._get_figures_domain(period.start, period.end) & customers,
+            ["partner_id"],
+            order="amount:sum DESC, partner_id",
+            limit=CUSTOMERS,
+        )
+        return self.env["res.partner"].union(*(customer for [customer] in groups))
+
+    def _get_nodes_below(self):
+        """Return what lies right below the target in a tree; all there is in none."""
         target, name = self.target_id, self.dimension
-        if name == "user_id":
-            if target.user_id:
-                # Nobody lies below a person.
-                return target.user_id.browse()
-            teams = self.env["crm.team"].search(self._get_team_domain(below=True))
-            return teams.member_ids.filtered(target._can_be_told)
-        if name == "team_id":
-            return self.env["crm.team"].search(self._get_team_domain())
-        if name == "project_id":
-            return self.env["project.project"].search(self._get_project_domain())
-        if name == "partner_id":
-            return self._get_customers()
         comodel = self.env[target._fields[name].comodel_name]
         companies = Domain.TRUE
         if "company_id" in comodel._fields:
             companies = Domain("company_id", "in", [False, target.company_id.id])
+        if not target._is_tree(name):
+            return comodel.browse() if target[name] else comodel.search(companies)
         below = comodel.search(companies & Domain("parent_id", "=", target[name].id))
         # A level with a single record is no breakdown: look below it.
         while len(below) == 1 and (
@@ -411,7 +437,7 @@ class SalesTargetCascade(models.TransientModel):
     def _get_last_year(self, parts):
         """Return what was reached in the year before, in one evaluation."""
         target, period = self.target_id, self._get_year_before()
-        dimensions = {name: target[name].id for name in DIMENSIONS}
+        dimensions = target._get_scope_ids()
         scopes = {
             record: Scope(
                 target.company_id.id, **dimensions | {self.dimension: record.id}
@@ -423,18 +449,6 @@ class SalesTargetCascade(models.TransientModel):
             record: max(values[target.metric_id.id, scope, period] or 0, 0)
             for record, scope in scopes.items()
         }
-
-    def _get_customers(self):
-        """Return who bought the most in the year before, within the target."""
-        target, period = self.target_id, self._get_year_before()
-        customers = Domain("partner_id", "!=", target.partner_id.id)
-        groups = self.env["sales.fact"]._read_group(
-            target._get_figures_domain(period.start, period.end) & customers,
-            ["partner_id"],
-            order="amount:sum DESC, partner_id",
-            limit=CUSTOMERS,
-        )
-        return self.env["res.partner"].union(*(customer for [customer] in groups))
 
     def _get_year_before(self):
         plan = self.target_id.plan_id

@@ -3,14 +3,12 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
-from ..models.sales_target_scope import DIMENSIONS
-
 
 class SalesTargetCascadeLine(models.TransientModel):
     """One part of a target in the preview of its breakdown."""
 
     _name = "sales.target.cascade.line"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.scope.mixin", "sales.guard.mixin"]
     _description = "Part of a Broken Down Target"
     _order = "id"
 
@@ -22,23 +20,17 @@ class SalesTargetCascadeLine(models.TransientModel):
     )
     metric_unit = fields.Selection(related="cascade_id.metric_unit")
     currency_id = fields.Many2one(related="cascade_id.currency_id")
+    company_id = fields.Many2one(related="cascade_id.target_id.company_id")
     dimension = fields.Selection(related="cascade_id.dimension")
     child_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
-    region_id = fields.Many2one(comodel_name="sales.region", ondelete="cascade")
-    team_id = fields.Many2one(
-        comodel_name="crm.team", string="Sales Team", ondelete="cascade"
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users", string="Salesperson", ondelete="cascade"
-    )
-    categ_id = fields.Many2one(
-        comodel_name="product.category", string="Product Line", ondelete="cascade"
-    )
-    channel_id = fields.Many2one(comodel_name="sales.channel", ondelete="cascade")
-    partner_id = fields.Many2one(
-        comodel_name="res.partner", string="Customer", ondelete="cascade"
-    )
-    project_id = fields.Many2one(comodel_name="project.project", ondelete="cascade")
+    # A preview holds nothing back that is to be deleted.
+    region_id = fields.Many2one(ondelete="cascade")
+    team_id = fields.Many2one(ondelete="cascade")
+    user_id = fields.Many2one(ondelete="cascade")
+    categ_id = fields.Many2one(ondelete="cascade")
+    channel_id = fields.Many2one(ondelete="cascade")
+    partner_id = fields.Many2one(ondelete="cascade")
+    project_id = fields.Many2one(ondelete="cascade")
     presence = fields.Float(
         string="Presence (%)",
         digits=(5, 1),
@@ -141,9 +133,8 @@ class SalesTargetCascadeLine(models.TransientModel):
         """:return: values of the target that the part becomes"""
         self.ensure_one()
         parent, dimension = self.cascade_id.target_id, self.cascade_id.dimension
-        scope = {name: parent[name].id for name in DIMENSIONS}
         return {
-            **scope,
+            **parent._get_scope_ids(),
             dimension: self[dimension].id,
             "plan_id": parent.plan_id.id,
             "metric_id": parent.metric_id.id,

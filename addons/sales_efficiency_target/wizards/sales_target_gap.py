@@ -7,7 +7,6 @@ from odoo.tools import SQL, format_date
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
-from ..models.sales_target_scope import DIMENSIONS
 from ..tools import draw_bars
 
 # What the analysis is asked for: it is made anew when one of them changes.
@@ -137,7 +136,7 @@ class SalesTargetGap(models.TransientModel):
         scope = self.env["sales.target.scope"]
         return [
             (name, scope._fields[name]._description_string(self.env))
-            for name in DIMENSIONS
+            for name in scope._get_dimensions()
         ]
 
     @api.depends("target_id")
@@ -145,7 +144,8 @@ class SalesTargetGap(models.TransientModel):
         """Propose what the target is broken down by, else what it does not name."""
         for gap in self:
             target = gap.target_id
-            names = sorted(DIMENSIONS, key=lambda name: bool(target[name]))
+            dimensions = target._get_dimensions()
+            names = sorted(dimensions, key=lambda name: bool(target[name]))
             own = [name for name in names if gap._get_own_targets(target, name)]
             by_line = ["categ_id"] if not target.categ_id else []
             gap.dimension = [*own, *by_line, *names][0]

@@ -8,7 +8,6 @@ from odoo.tools import float_round
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
-from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate, draw_bars, get_branches
 
 # So many parts are shown one by one; the smaller ones are put together.
@@ -152,14 +151,15 @@ class SalesTargetGapContribution(models.AbstractModel):
 
         :return: dict of a record of the dimension -> ``sales.target``
         """
-        names = list(DIMENSIONS)
+        dimensions = target._get_dimensions()
+        names = list(dimensions)
         # A team lies in a region, a salesperson in both: a wider one narrows nothing.
         same = [
             name
             for name in names
             if name != dimension
             and (
-                DIMENSIONS[name] != DIMENSIONS[dimension]
+                dimensions[name] != dimensions[dimension]
                 or names.index(name) > names.index(dimension)
             )
         ]
@@ -211,7 +211,7 @@ class SalesTargetGapContribution(models.AbstractModel):
                     [self._get_path(leaf) for leaf in leaves], self._ids_of(own)
                 )
             )
-        dimensions = {name: target[name].id for name in DIMENSIONS}
+        dimensions = target._get_scope_ids()
         return {
             record: Scope(target.company_id.id, **dimensions | {name: record.id})
             for record in leaves

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..models.sales_target_cause import CAUSE_KINDS
-from ..models.sales_target_scope import DIMENSIONS
 
 
 class SalesTargetGapLine(models.TransientModel):
@@ -209,7 +208,7 @@ class SalesTargetGapLine(models.TransientModel):
     def _prepare_cause(self):
         """:return: values of the cause of the row"""
         gap = self.gap_id
-        values = {name: gap.target_id[name].id for name in DIMENSIONS}
+        values = gap.target_id._get_scope_ids()
         if self.dimension:
             values[self.dimension] = self.res_id
         amount = self.deviation

@@ -8,7 +8,6 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
-from ..models.sales_target_scope import DIMENSIONS
 from ..tools import PARTS, Item, Variance, decompose, draw_steps
 from .sales_target_gap_contribution import SHOWN
 
@@ -119,7 +118,7 @@ class SalesTargetGapVariance(models.AbstractModel):
                 ("plan_id", "=", target.plan_id.id),
                 ("metric_id.kind", "=", "sum"),
                 ("metric_id.measure", "=", "quantity"),
-                *((name, "=", target[name].id) for name in DIMENSIONS),
+                *((name, "=", id_) for name, id_ in target._get_scope_ids().items()),
             ]
         )
         return candidates.filtered(
@@ -139,7 +138,7 @@ class SalesTargetGapVariance(models.AbstractModel):
             *(own[category] | own_quantities[category] for category in both)
         )
         expected = everything._get_expected(self.date_from, self.date_to)
-        dimensions = {name: target[name].id for name in DIMENSIONS}
+        dimensions = target._get_scope_ids()
         scopes = {
             category: Scope(
                 target.company_id.id, **dimensions | {"categ_id": category.id}

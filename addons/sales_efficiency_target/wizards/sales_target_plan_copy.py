@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..models.sales_target_scope import DIMENSIONS
 from ..tools import allocate
 
 
@@ -85,7 +84,8 @@ class SalesTargetPlanCopy(models.TransientModel):
 
     def _is_outdated(self, target):
         """:return: whether nobody can answer for the target any more"""
-        places = [target[name] for name in ("metric_id", *DIMENSIONS) if target[name]]
+        names = ("metric_id", *target._get_dimensions())
+        places = [target[name] for name in names if target[name]]
         if any("active" in place and not place.active for place in places):
             return True
         return bool(target.user_id) and not target._can_be_told(target.user_id)
@@ -120,7 +120,7 @@ class SalesTargetPlanCopy(models.TransientModel):
         if target.is_additive:
             amount = target._round(sum(amounts))
         return {
-            **{name: target[name].id for name in DIMENSIONS},
+            **target._get_scope_ids(),
             "plan_id": plan.id,
             "metric_id": target.metric_id.id,
             "parent_id": copies[target.parent_id].id if target.parent_id else False,

@@ -1,14 +1,27 @@
-import {_t} from "@web/core/l10n/translation";
 import {formatCurrency, getCurrency} from "@web/core/currency";
 import {formatFloat} from "@web/views/fields/formatters";
 import {roundDecimals} from "@web/core/utils/numbers";
+import {session} from "@web/session";
+
+/**
+ * Write a number in a unit other than money, as the server says.
+ *
+ * @param {string} number
+ * @param {string} unit
+ * @returns {string}
+ */
+function writeUnit(number, unit) {
+    const text = session.sales_units?.[unit] ?? "%s";
+    // A function, for numbers may hold what replace() takes for a pattern
+    return text.replace("%s", () => number).replace("%%", "%");
+}
 
 /**
  * Format a figure in the unit of its metric, which is always written.
  *
  * @param {number} value
  * @param {object} options
- * @param {string} options.unit currency, quantity, percent, points, count or days
+ * @param {string} options.unit one of the units of `sales.metric`
  * @param {number} [options.currencyId]
  * @param {boolean} [options.whole] money without cents, others with one decimal
  * @param {boolean} [options.humanReadable] e.g. 1.2M, where there is little space
@@ -22,22 +35,14 @@ export function formatFigure(
     const number = humanReadable
         ? formatFloat(value, {humanReadable, decimals: 1})
         : formatFloat(value, {digits: [16, whole ? 1 : 2], trailingZeros: false});
-    switch (unit) {
-        case "currency":
-            return formatCurrency(value, currencyId, {
-                digits: humanReadable ? [16, 1] : whole ? [16, 0] : undefined,
-                trailingZeros: !Number.isInteger(value),
-                humanReadable,
-            });
-        case "percent":
-            return isDifference ? _t("%s points", number) : `${number} %`;
-        case "points":
-            return _t("%s points", number);
-        case "days":
-            return _t("%s days", number);
-        default:
-            return number;
+    if (unit === "currency") {
+        return formatCurrency(value, currencyId, {
+            digits: humanReadable ? [16, 1] : whole ? [16, 0] : undefined,
+            trailingZeros: !Number.isInteger(value),
+            humanReadable,
+        });
     }
+    return writeUnit(number, isDifference && unit === "percent" ? "points" : unit);
 }
 
 /**
@@ -52,7 +57,7 @@ export function getUnit(unit, currencyId) {
         const currency = getCurrency(currencyId);
         return currency ? {[currency.position]: currency.symbol} : {};
     }
-    return {after: {percent: "%", points: _t("points"), days: _t("days")}[unit]};
+    return {after: writeUnit("", unit).trim() || undefined};
 }
 
 /**
@@ -77,7 +82,7 @@ export function formatGrowth(value, unit) {
     // Neither +0.0 nor -0.0
     const rounded = roundDecimals(value, 1) || 0;
     const growth = isRate
-        ? _t("%s points", formatFloat(rounded, {digits: [16, 1]}))
+        ? writeUnit(formatFloat(rounded, {digits: [16, 1]}), "points")
         : formatPercent(rounded);
     return rounded > 0 ? `+${growth}` : growth;
 }

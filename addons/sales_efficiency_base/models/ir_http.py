@@ -1,0 +1,18 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    def session_info(self):
+        """Tell screens how figures of each unit are written."""
+        info = super().session_info()
+        if self.env.user._is_internal():
+            metrics = self.env["sales.metric"]
+            info["sales_units"] = {
+                unit: metrics._define_unit(unit, self.env.company).text
+                for unit, _label in metrics._fields["unit"].selection
+            }
+        return info

@@ -1,0 +1,12 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class IrModuleModule(models.Model):
+    _inherit = "ir.module.module"
+
+    def module_uninstall(self):
+        """Let the data mart forget what these add-ons have given it."""
+        self.env["sales.mart"]._forget(self.mapped("name"))
+        return super().module_uninstall()

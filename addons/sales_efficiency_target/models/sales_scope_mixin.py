@@ -1,0 +1,27 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+
+class SalesScopeMixin(models.AbstractModel):
+    """Major projects are a dimension of targets and of figures (policy 2.1.2)."""
+
+    _inherit = "sales.scope.mixin"
+
+    project_id = fields.Many2one(
+        comodel_name="project.project",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        domain="[('is_template', '=', False)]",
+        dimension="project",
+        plural=_lt("Projects"),
+    )
+
+    def _get_implied_customers(self):
+        """A project implies its customer."""
+        customer = self.project_id.partner_id.commercial_partner_id
+        return super()._get_implied_customers() | customer

@@ -1,0 +1,12 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class HrExpense(models.Model):
+    _name = "hr.expense"
+    _inherit = ["hr.expense", "sales.approval.mixin"]
+    _tier_validation_state_field_is_computed = True
+    _state_from = ["draft"]
+    _state_to = ["submitted"]
+    _cancel_state = "refused"

@@ -1,0 +1,58 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.tools import SQL
+from odoo.tools.translate import LazyTranslate
+
+from odoo.addons.sales_efficiency_base.models.sales_fact_source import Watch
+
+_lt = LazyTranslate(__name__)
+
+
+class SalesFactSourceVisit(models.AbstractModel):
+    _name = "sales.fact.source.visit"
+    _inherit = "sales.fact.source"
+    _description = "Sales Facts of Visits"
+    _code = "visit"
+    _title = "Visits"
+    _label = _lt("Visit")
+    _summary = "Visits, on their day, with what the customer thought of them."
+    _events = {"visited": _lt("Visited")}
+    _sequence = 60
+    _document = "sales.visit"
+    _origin = "sales_visit"
+    _watches = [
+        Watch(
+            table="sales_visit",
+            origin="sales_visit",
+            key="id",
+            columns=(
+                "date",
+                "company_id",
+                "user_id",
+                "partner_id",
+                "kind_id",
+                "stars",
+            ),
+        )
+    ]
+
+    def _get_columns(self):
+        return {
+            "event": SQL("'visited'"),
+            "date": SQL("v.date"),
+            "company_id": SQL("v.company_id"),
+            "currency_id": SQL("c.currency_id"),
+            "user_id": SQL("v.user_id"),
+            "partner_id": SQL("v.partner_id"),
+            "kind_id": SQL("v.kind_id"),
+            "amount": SQL("0"),
+            "stars": SQL("NULLIF(v.stars, 0)"),
+            "res_id": SQL("v.id"),
+        }
+
+    def _from(self, ids=None):
+        return SQL(
+            "sales_visit v JOIN res_company c ON c.id = v.company_id WHERE %s",
+            SQL("TRUE") if ids is None else SQL("v.id = ANY(%s)", ids),
+        )

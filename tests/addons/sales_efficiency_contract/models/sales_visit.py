@@ -1,0 +1,21 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class SalesVisit(models.Model):
+    _name = "sales.visit"
+    _inherit = "sales.guard.mixin"
+    _description = "Visit"
+
+    name = fields.Char(required=True)
+    date = fields.Date(required=True)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    user_id = fields.Many2one(comodel_name="res.users")
+    partner_id = fields.Many2one(comodel_name="res.partner")
+    kind_id = fields.Many2one(comodel_name="sales.visit.kind", ondelete="restrict")
+    stars = fields.Integer()

@@ -1,0 +1,121 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
+from odoo.tests import Form, tagged
+
+from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
+
+MAY = Period(date(2026, 5, 1), date(2026, 5, 31))
+
+
+@tagged("post_install", "-at_install")
+class TestContract(SalesEfficiencyCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.mart = cls.env["sales.mart"]
+        cls.cold, cls.warm = cls.env["sales.visit.kind"].create(
+            [{"name": "Cold"}, {"name": "Warm"}]
+        )
+        cls._visit(cls.cold, 2)
+        cls._visit(cls.warm, 5)
+        cls._visit(cls.warm, 0)
+        cls.mart._refresh()
+
+    @classmethod
+    def _visit(cls, kind, stars, **values):
+        return cls.env["sales.visit"].create(
+            {
+                "name": f"Visit {kind.name}",
+                "date": "2026-05-10",
+                "company_id": cls.company.id,
+                "user_id": cls.salesperson.id,
+                "partner_id": cls.customer_north.id,
+                "kind_id": kind.id,
+                "stars": stars,
+                **values,
+            }
+        )
+
+    def _metric(self, code):
+        return self.env["sales.metric"].search([("code", "=", code)])
+
+    def _measure(self, code, period=MAY, **dimensions):
+        metric, scope = self._metric(code), Scope(self.company.id, **dimensions)
+        return metric._evaluate([scope], [period])[metric.id, scope, period]
+
+    def test_a_metric_sums_the_measure_by_the_dimension(self):
+        self.assertEqual(self._measure("stars"), 7)
+        self.assertEqual(self._measure("stars", kind_id=self.warm.id), 5)
+        # Not of whole months: from the facts instead of the cells
+        days = Period(date(2026, 5, 2), date(2026, 5, 20))
+        self.assertEqual(self._measure("stars", days, kind_id=self.warm.id), 5)
+
+    def test_a_metric_counts_the_documents_of_the_source(self):
+        self.assertEqual(self._measure("visits"), 3)
+        self.assertEqual(self._measure("visits", kind_id=self.warm.id), 2)
+
+    def test_a_metric_is_computed_by_a_method(self):
+        self.assertEqual(self._measure("days_since_visit"), 21)
+
+    def test_a_ratio_is_rounded_and_written_in_the_unit(self):
+        ratio = self._metric("stars_per_visit")
+        self.assertEqual(ratio.unit, "stars")
+        self.assertEqual(self._measure("stars_per_visit"), 2.3)
+        self.assertEqual(ratio._format(2.3), "2.3 stars")
+
+    def test_a_director_defines_a_metric_of_the_measure(self):
+        form = Form(self.env["sales.metric"].with_user(self.director))
+        form.name = "Stars of Mine"
+        form.kind = "sum"
+        form.event_ids = self.env.ref(
+            "sales_efficiency_contract.sales_metric_event_visited"
+        )
+        form.measure = "stars"
+        metric = form.save()
+        self.assertEqual(metric.unit, "stars")
+        self.assertEqual(metric.formula, "Sum of Stars: Visited")
+
+    def test_groups_of_figures_are_answered_from_the_cells(self):
+        facts = self.env["sales.fact"]
+        domain = [("event", "=", "visited"), ("company_id", "=", self.company.id)]
+        aggregates = ["stars:sum", "stars:avg", "__count"]
+        self.assertTrue(
+            facts._from_cells(domain, ["kind_id"], aggregates).env.context.get(
+                "sales_fact_groups"
+            )
+        )
+        groups = facts._read_group(domain, ["kind_id"], aggregates)
+        self.assertEqual(groups, [(self.cold, 2, 2.0, 1), (self.warm, 5, 5.0, 2)])
+
+    def test_changes_follow_the_document(self):
+        visit = self._visit(self.cold, 4)
+        self.mart._refresh()
+        self.assertEqual(self._measure("stars"), 11)
+        visit.stars = 1
+        self.mart._refresh()
+        self.assertEqual(self._measure("stars"), 8)
+        visit.unlink()
+        self.mart._refresh()
+        self.assertEqual(self._measure("stars"), 7)
+        self.assertFalse(self.mart._repair_cells())
+
+    def test_the_source_has_its_row_its_label_and_opens_its_documents(self):
+        row = self.env.ref("sales_efficiency_contract.sales_mart_source_visit")
+        self.assertEqual((row.name, row.code, row.fact_count), ("Visits", "visit", 3))
+        visit = self.env["sales.visit"].search([], limit=1)
+        fact = self.env["sales.fact"].search(
+            [("source", "=", "visit"), ("res_id", "=", visit.id)]
+        )
+        self.assertEqual(fact.document, visit)
+        self.assertIn(("visit", "Visit"), fact._selection_source())
+        self.assertIn("Visited", fact.display_name)
+        self.mart._rebuild(["visit"])
+        self.assertEqual(self._measure("stars"), 7)
+        self.assertFalse(self.mart._reconcile())
+
+    def test_expenses_have_tiers_of_approval_and_stay_what_they_are(self):
+        names = self.env["tier.definition"]._get_sales_approval_model_names()
+        self.assertIn("hr.expense", names)

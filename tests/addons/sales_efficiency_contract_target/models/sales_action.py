@@ -1,0 +1,13 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import fields, models
+
+
+class SalesAction(models.Model):
+    """A visit is an origin of action items."""
+
+    _inherit = "sales.action"
+
+    visit_id = fields.Many2one(
+        comodel_name="sales.visit", index="btree_not_null", ondelete="set null"
+    )

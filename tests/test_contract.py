@@ -1,0 +1,68 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""An add-on that brings one of each comes and goes without a trace."""
+
+import os
+import re
+
+import pytest
+from odoo_database import ROOT, execute, run_odoo, schema
+
+ADDONS = ROOT / "tests" / "addons"
+CONTRACT, WITH_TARGETS = "sales_efficiency_contract", "sales_efficiency_contract_target"
+SHOWN = re.compile(r"<!-- (\S+) -->\n\n```\w+\n(.*?)```\n", re.DOTALL)
+UNINSTALL = f"""
+modules = env["ir.module.module"].search([("name", "=", {CONTRACT!r})])
+modules.button_immediate_uninstall()
+"""
+CONSISTENT = """
+mart = env["sales.mart"]
+mart._refresh()
+assert not mart._repair_cells()
+assert not mart._reconcile()
+"""
+
+
+@pytest.fixture(autouse=True)
+def addons_path(monkeypatch):
+    """Have Odoo find the add-ons of the tests."""
+    path = f"{os.environ['ODOO_ADDONS_PATH']},{ADDONS}"
+    monkeypatch.setenv("ODOO_ADDONS_PATH", path)
+
+
+@pytest.mark.parametrize("with_targets", [False, True], ids=["base", "targets"])
+def test_contract_is_kept(copy_of, with_targets):
+    database = copy_of(
+        os.environ["SUITE_TEMPLATE" if with_targets else "BASE_TEMPLATE"]
+    )
+    server = ["server", "--stop-after-init", "--without-demo"]
+    assert not run_odoo(database, *server, "--init", "hr_expense,sales_efficiency_base")
+    before = schema(database)
+    names = [CONTRACT, WITH_TARGETS] if with_targets else [CONTRACT]
+    assert not run_odoo(database, *server, "--init", CONTRACT)
+    assert execute(
+        database,
+        "SELECT count(*) FROM ir_module_module WHERE state = 'installed'"
+        f" AND name LIKE '{CONTRACT}%'",
+    ) == [(len(names),)]
+    tags = ",".join(f"/{name}" for name in names)
+    assert not run_odoo(database, *server, "--update", CONTRACT, "--test-tags", tags)
+    assert not run_odoo(database, "shell", script=CONSISTENT)
+    assert not run_odoo(database, "shell", script=UNINSTALL)
+    assert not execute(
+        database, f"SELECT name FROM ir_model_data WHERE module LIKE '{CONTRACT}%'"
+    )
+    assert schema(database) ^ before == set()
+    assert not run_odoo(database, "shell", script=CONSISTENT)
+
+
+def test_documentation_shows_the_lines_of_the_contract():
+    shown = SHOWN.findall((ROOT / "docs" / "extending.md").read_text())
+    for name, lines in shown:
+        assert lines.strip() in (ROOT / name).read_text(), name
+    models = {
+        str(path.relative_to(ROOT))
+        for path in ADDONS.glob("*/models/*.py")
+        if path.name != "__init__.py"
+    }
+    assert models <= {name for name, _lines in shown}
