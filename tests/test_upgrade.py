@@ -52,9 +52,12 @@ CHANGED = {
     "sales_meeting_rule_all": ("ir_rule", "domain_force = '[(1, ''='', 0)]'"),
 }
 
-# What add-ons declare, and Odoo drops when they do not any more
+# What add-ons declare, demo data aside: Odoo drops what they do not any more.
 DECLARATIONS = (
-    "SELECT module AS addon, name, model, noupdate FROM ir_model_data",
+    r"""
+    SELECT module AS addon, name, model, noupdate FROM ir_model_data
+     WHERE name NOT LIKE '%\_demo%'
+    """,
     """
     SELECT m.name AS addon, c.name, c.type FROM ir_model_constraint c
       JOIN ir_module_module m ON m.id = c.module

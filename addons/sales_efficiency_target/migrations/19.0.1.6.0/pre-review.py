@@ -23,7 +23,7 @@ def migrate(cr, version):
         records="|".join(
             (
                 "(access_)?sales_(meeting|weekly_report)_.*",
-                "ir_cron_(meetings|weekly_reports)",
+                "ir_cron_(meetings|weekly_reports)(_ir_actions_server)?",
                 "mail_template_(minutes|weekly_report_.*)",
                 "sales_action_rule_meeting(_team)?",
                 "sales_metric_weekly_reports_on_time",
