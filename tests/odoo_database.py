@@ -65,7 +65,7 @@ def run_odoo(database, *arguments, script=None):
 def execute(database, query):
     connection = psycopg2.connect(dbname=database)
     try:
-        with connection.cursor() as cr:
+        with connection, connection.cursor() as cr:
             cr.execute(query)
             return cr.fetchall()
     finally:

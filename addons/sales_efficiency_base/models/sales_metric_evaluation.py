@@ -110,9 +110,17 @@ class SalesMetricEvaluation(models.AbstractModel):
             counted = columns.get(id_)
             columns[id_] = list(map(add, counted, column)) if counted else column
         for metric in by_kind.get("method", none):
-            method = getattr(self.env[metric.method_model], metric.method_name)
-            columns[metric.id] = method(metric, scopes, periods)
+            columns[metric.id] = metric._measure_by_method(scopes, periods)
         return columns
+
+    def _measure_by_method(self, scopes, periods):
+        """Return a column of values; none if the add-on with the method is gone, and
+        the metric was kept by what refers to it."""
+        self.ensure_one()
+        method = getattr(self.env.get(self.method_model), self.method_name, None)
+        if not method:
+            return [None] * (len(scopes) * len(periods))
+        return method(self, scopes, periods)
 
     def _measure_sums(self, query, length, margins):
         """Return a column of sums for each metric, see ``FactQuery.sums``."""

@@ -40,6 +40,8 @@ class DoorTableCommon(SalesEfficiencyCommon):
     """
 
     addon = None
+    # Models of other add-ons of ours that the add-on gives relations to
+    extended = ()
     # What the add-on adds to models of others and customers may read, by model
     open_fields = {}
 
@@ -187,7 +189,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
         return sorted(
             name
             for name, model in self.registry.items()
-            if model._original_module == self.addon
+            if (model._original_module == self.addon or name in self.extended)
             and not model._abstract
             and model._auto
         )

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-
+from odoo.fields import Domain
 from odoo.tests import new_test_user
 
 from .common import GROUPS, SalesEfficiencyCommon
@@ -73,3 +73,14 @@ class RoleTableCommon(SalesEfficiencyCommon):
             }
             with self.subTest(model=model, role=role):
                 self.assertEqual(granted, allowed)
+
+    def test_wizards_are_read_by_who_has_opened_them(self):
+        rules = self.env["ir.rule"].with_user(self.director)
+        for model in self._get_models():
+            if self.registry[model]._transient:
+                domain = Domain(rules._compute_domain(model, "read"))
+                conditions = {
+                    condition.field_expr for condition in domain.iter_conditions()
+                }
+                with self.subTest(model):
+                    self.assertIn("create_uid", conditions)

@@ -494,6 +494,15 @@ class TestSalesMetricEvaluation(FactsCase):
         with self.assertRaisesRegex(ValueError, "planet_id"):
             self._value("ordered_amount", scope, self.may)
 
+    def test_a_metric_of_an_add_on_that_is_gone_has_no_values(self):
+        metric = self._metric("new_customers")
+        for model, method in (
+            ("sales.metric", "_measure_what_is_gone"),
+            ("sales.gone", "_measure_what_is_gone"),
+        ):
+            metric.write({"method_model": model, "method_name": method})
+            self.assertIsNone(self._value("new_customers", self.scope, self.may))
+
     def test_asking_nothing_asks_the_database_nothing(self):
         metrics = self._metric("ordered_amount")
         with self.assertQueryCount(0):

@@ -20,15 +20,8 @@ from . import sales_target_cockpit_figures
 from . import sales_target_cockpit_notices
 from . import sales_alert_evaluation
 from . import sales_alert_notification
-from . import sales_meeting_calendar
-from . import sales_meeting_pack
-from . import sales_weekly_report_prefill
-from . import sales_weekly_report_rights
-from . import sales_weekly_report_schedule
-from . import sales_weekly_report_status
 
 # Models of other add-ons
-from . import calendar_event
 from . import crm_lead
 from . import crm_team
 from . import crm_team_member
@@ -51,7 +44,7 @@ from . import sales_mart
 from . import sales_metric
 from . import sales_region
 
-# Targets, warnings, reports and meetings
+# Targets, warnings and what is done about them
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
@@ -70,8 +63,3 @@ from . import sales_alert_event
 from . import sales_alert_milestone
 from . import sales_alert_digest
 from . import sales_action
-from . import sales_weekly_report
-from . import sales_weekly_report_line
-from . import sales_weekly_report_figure
-from . import sales_meeting
-from . import sales_meeting_line

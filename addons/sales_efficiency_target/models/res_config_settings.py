@@ -12,24 +12,6 @@ class ResConfigSettings(models.TransientModel):
     sales_target_show_above = fields.Boolean(
         related="company_id.sales_target_show_above", readonly=False
     )
-    sales_meeting_share_pack = fields.Boolean(
-        related="company_id.sales_meeting_share_pack", readonly=False
-    )
     sales_alert_digest = fields.Selection(
         related="company_id.sales_alert_digest", readonly=False
-    )
-    sales_weekly_reports = fields.Boolean(
-        related="company_id.sales_weekly_reports", readonly=False
-    )
-    sales_weekly_weekday = fields.Selection(
-        related="company_id.sales_weekly_weekday", readonly=False
-    )
-    sales_weekly_hour = fields.Float(
-        related="company_id.sales_weekly_hour", readonly=False
-    )
-    sales_weekly_reminder_hours = fields.Integer(
-        related="company_id.sales_weekly_reminder_hours", readonly=False
-    )
-    sales_weekly_metric_ids = fields.Many2many(
-        related="company_id.sales_weekly_metric_ids", readonly=False
     )

@@ -55,21 +55,6 @@ class SalesAction(models.Model):
         default=lambda self: self.env.user._get_sales_today() + timedelta(weeks=1),
         tracking=True,
     )
-    meeting_id = fields.Many2one(
-        comodel_name="sales.meeting",
-        string="Agreed In",
-        index="btree_not_null",
-        ondelete="cascade",
-        check_company=True,
-        domain="[('state', '!=', 'cancelled')]",
-        help="The sales meeting that it was agreed in. It comes back in the next ones"
-        " until it is done.",
-    )
-    carried_count = fields.Integer(
-        string="Carried Over",
-        compute="_compute_carried_count",
-        help="In how many later meetings it was still open.",
-    )
     state = fields.Selection(
         selection=[
             ("open", "Open"),
@@ -94,23 +79,17 @@ class SalesAction(models.Model):
         help="The user owns the item, leads who does, or is a director.",
     )
 
-    @api.depends("alert_id", "meeting_id")
+    @api.depends(lambda self: self._get_origin_fields())
     def _compute_company_id(self):
         for item in self:
-            origin = item.alert_id or item.meeting_id
-            item.company_id = origin.company_id or item.company_id or self.env.company
+            companies = (origin.company_id for origin in item._get_origins())
+            item.company_id = next(companies, item.company_id) or self.env.company
 
     @api.depends("state")
     def _compute_date_done(self):
         today = self.env.user._get_sales_today()
         for item in self:
             item.date_done = (item.date_done or today) if item.state == "done" else None
-
-    def _compute_carried_count(self):
-        # How often it came back is no secret to who sees the item.
-        counts = self.env["sales.meeting.line"].sudo()._count_carried(self)
-        for item in self:
-            item.carried_count = counts.get(item._origin, 0)
 
     @api.depends_context("uid")
     def _compute_can_edit(self):
@@ -126,7 +105,7 @@ class SalesAction(models.Model):
         return items
 
     def write(self, vals):
-        is_moved = not {"alert_id", "meeting_id"}.isdisjoint(vals)
+        is_moved = not set(self._get_origin_fields()).isdisjoint(vals)
         if is_moved:
             self._check_origin()
         res = super().write(vals)
@@ -150,12 +129,25 @@ class SalesAction(models.Model):
     def action_reopen(self):
         self.state = "open"
 
+    @api.model
+    def _get_origin_fields(self):
+        """Return what items may come from, to be extended by add-ons.
+
+        :return: list of names of many2one fields, the first one counts
+        """
+        return ["alert_id"]
+
+    def _get_origins(self):
+        """:return: list of the records that the items come from, by field"""
+        origins = (self[name] for name in self._get_origin_fields())
+        # Without a record, a check of access would ask for the right to any.
+        return [origin for origin in origins if origin]
+
     def _check_origin(self):
-        """Only who holds a meeting writes down what was agreed in it, or takes it back,
-        and only who may answer a warning says what is done about it."""
-        for origin in (self.meeting_id, self.alert_id):
-            if origin:  # Without a record it would ask for the right to any
-                origin.check_access("write")
+        """Whoever may change what an item comes from, adds the item to it or takes it
+        away: e.g. those who may answer a warning say what is done about it."""
+        for origin in self._get_origins():
+            origin.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""

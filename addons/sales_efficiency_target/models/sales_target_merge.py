@@ -218,7 +218,7 @@ class SalesTargetMerge(models.AbstractModel):
     @api.model
     def _join_references(self, model, record, kept):
         """Let all that leads to a record lead to another one, as Odoo does when it
-        merges: adjustments, causes, lines of meetings, messages, activities, files."""
+        merges: adjustments, causes, messages, activities, files."""
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._update_foreign_keys_generic(model, record, kept)
         wizard._update_reference_fields_generic(model, record, kept)

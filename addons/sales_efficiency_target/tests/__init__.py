@@ -16,10 +16,6 @@ from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
 from . import test_sales_fact_project
-from . import test_sales_meeting
-from . import test_sales_meeting_minutes
-from . import test_sales_meeting_pack
-from . import test_sales_meeting_plan
 from . import test_sales_target
 from . import test_sales_target_above
 from . import test_sales_target_adjustment
@@ -37,10 +33,6 @@ from . import test_sales_target_progress
 from . import test_sales_target_result
 from . import test_sales_target_uncounted
 from . import test_sales_target_worked_cases
-from . import test_sales_weekly_report
-from . import test_sales_weekly_report_metric
-from . import test_sales_weekly_report_prefill
-from . import test_sales_weekly_report_schedule
 from . import test_sample_northwind
 from . import test_screens
 from . import test_translations
@@ -48,7 +40,5 @@ from . import test_ui_alert
 from . import test_ui_cockpit
 from . import test_ui_gap
 from . import test_ui_import
-from . import test_ui_meeting
 from . import test_ui_target
-from . import test_ui_weekly
 from . import test_variance

@@ -85,21 +85,6 @@ class TestDemo(TransactionCase):
         waiting = alerts.filtered(lambda alert: alert.state == "open")
         self.assertTrue(waiting.activity_ids)
 
-    def test_weekly_reports_are_read_late_missing_and_in_draft(self):
-        people = [
-            self.env.ref(f"sales_efficiency_base.user_{login}_demo").id
-            for login in ("amy", "jason", "emily", "vivian", "tony", "eric", "yuki")
-        ]
-        reports = self.env["sales.weekly.report"].search([("user_id", "in", people)])
-        statuses = set(reports.mapped("status"))
-        self.assertLessEqual({"read", "late", "missing", "submitted"}, statuses)
-        self.assertTrue(reports.problem_ids.filtered("help_state"))
-        self.assertTrue(reports.done_ids.filtered("is_proposed"))
-        yuki = self.env.ref("sales_efficiency_base.user_yuki_demo")
-        weeks = len(set(reports.mapped("week")))
-        own = reports.filtered(lambda report: report.user_id == yuki)
-        self.assertEqual(len(own), weeks - 1, "was on leave for a week")
-
     def test_gaps_are_put_down_to_causes(self):
         causes = self.running.target_ids.cause_ids
         if not causes:
@@ -107,16 +92,3 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
         self.assertTrue(all(causes.mapped("analysis")))
         self.assertGreater(len(causes.create_uid), 1, "found by their leaders")
-
-    def test_teams_have_met_and_meet_again_with_what_is_left(self):
-        meetings = self.env["sales.meeting"].search([], order="date")
-        north = self.env.ref("sales_efficiency_base.team_north_demo")
-        before, last, coming = meetings.filtered(lambda m: m.team_id == north)
-        self.assertEqual((before + last).mapped("state"), ["held", "held"])
-        self.assertEqual(coming.state, "planned")
-        self.assertTrue(coming.event_id)
-        self.assertEqual(
-            last.carried_line_ids.action_id,
-            before.action_ids.filtered(lambda item: item.state == "open"),
-        )
-        self.assertTrue(last.minutes and last.decisions)

@@ -13,18 +13,11 @@ class TestDoorTable(door_table.DoorTableCommon):
     addon = "sales_efficiency_target"
     # Settings, and what is computed as far as the user may read targets
     open_fields = {
-        "calendar.event": {"sales_meeting_ids"},
         "project.milestone": {"sales_status"},
         "res.company": {
             "sales_alert_digest",
-            "sales_meeting_share_pack",
             "sales_target_show_above",
             "sales_target_tolerance",
-            "sales_weekly_hour",
-            "sales_weekly_metric_ids",
-            "sales_weekly_reminder_hours",
-            "sales_weekly_reports",
-            "sales_weekly_weekday",
         },
         "res.users": {"sales_target_attainment", "sales_target_count"},
     }
@@ -70,22 +63,6 @@ class TestDoorTable(door_table.DoorTableCommon):
                 "severity": "warning",
             }
         )
-        meeting = env["sales.meeting"].create(
-            {
-                "company_id": company.id,
-                "team_id": False,
-                "user_id": user.id,
-                "partner_ids": user.partner_id.ids,
-                "date": "2026-11-02 08:00:00",
-            }
-        )
-        report = env["sales.weekly.report"].create(
-            {
-                "company_id": company.id,
-                "user_id": user.id,
-                "date_from": date(2026, 10, 12),
-            }
-        )
         adjustment = env["sales.target.adjustment"].create(
             {
                 "target_id": target.id,
@@ -111,11 +88,6 @@ class TestDoorTable(door_table.DoorTableCommon):
             target.month_ids[0],
             rule,
             alert,
-            meeting,
-            report,
-            env["sales.weekly.report.line"].create(
-                {"report_id": report.id, "name": "Foreign"}
-            ),
             adjustment,
             adjustment.line_ids[0],
             cause,

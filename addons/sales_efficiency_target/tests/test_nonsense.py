@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.sales_efficiency_base.tests import nonsense
 
-from .weekly_common import SalesWeeklyCommon
+from .common import SalesTargetCommon
 
 
 @tagged("post_install", "-at_install")
@@ -20,7 +20,7 @@ class TestNonsense(nonsense.NonsenseCommon):
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-25 12:00:00")
-class TestNonsenseInCalls(SalesWeeklyCommon):
+class TestNonsenseInCalls(SalesTargetCommon):
     """What is not to be understood is answered by a message, or as if it were not
     there."""
 
@@ -81,12 +81,3 @@ class TestNonsenseInCalls(SalesWeeklyCommon):
                     self.assertRaises(UserError),
                 ):
                     opens(ids)
-
-    def test_a_report_opens_what_it_counts(self):
-        self._create_reports()
-        report = self._report(self.salesperson)
-        for name in (None, "user_id", [1]):
-            with self.assertRaises(UserError):
-                report.with_context(count=name).action_open_records()
-        action = report.with_context(count="moved_count").action_open_records()
-        self.assertEqual(action["res_model"], "crm.lead")

@@ -7,12 +7,12 @@ from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sales_efficiency_base.tests import screens
 
-from .weekly_common import SalesWeeklyCommon
+from .common import SalesTargetCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
-class TestScreens(screens.ScreensCommon, SalesWeeklyCommon):
+class TestScreens(screens.ScreensCommon, SalesTargetCommon):
     """With a running plan, of which each role sees a part, and what follows from it."""
 
     addon = "sales_efficiency_target"
@@ -34,7 +34,6 @@ class TestScreens(screens.ScreensCommon, SalesWeeklyCommon):
         cls._create_history((date(2026, 7, 15), 1_000, {"user_id": cls.salesperson.id}))
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
         cls.env["sales.alert"]._evaluate_rules()
-        cls.reports._create_reports(cls.company)
         cls.env["sales.target.adjustment"].with_user(cls.salesperson).create(
             {"target_id": cls.mine.id, "ground": "market", "reason": "A plant closed."}
         )
@@ -49,8 +48,6 @@ class TestScreens(screens.ScreensCommon, SalesWeeklyCommon):
             }
         )
         cls.env["sales.action"].with_user(cls.salesperson).create({"name": "Call"})
-        meeting = cls.env["sales.meeting"].with_user(cls.leader)
-        meeting.create({"date": "2026-07-20 08:00:00"}).action_generate_pack()
         cls.env["project.project"].create(
             {
                 "name": "Test Project",

@@ -1,7 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import base_partner_merge_automatic_wizard
-from . import sales_meeting_plan
 from . import sales_target_cascade
 from . import sales_target_cascade_line
 from . import sales_target_commitment

@@ -4,12 +4,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.tools import convert_file
 
 MODULE = "sales_efficiency_target"
-RULES = (
-    "sales_target_rules",
-    "sales_action_rules",
-    "sales_alert_rules",
-    "sales_weekly_report_rules",
-)
+RULES = ("sales_target_rules", "sales_action_rules", "sales_alert_rules")
 
 
 def migrate(cr, version):

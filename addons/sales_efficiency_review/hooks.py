@@ -1,0 +1,7 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.sales_efficiency_base.tools import release_records
+
+
+def uninstall_hook(env):
+    release_records(env, "sales_efficiency_review")

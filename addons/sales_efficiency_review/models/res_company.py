@@ -1,0 +1,106 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Command
+
+# The metrics of a weekly report, unless a company chooses others (policy 2.2.1).
+WEEKLY_METRICS = (
+    "ordered_amount",
+    "order_count",
+    "collected_amount",
+    "new_customers",
+    "opportunities_created",
+    "won",
+    "lost",
+)
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    sales_weekly_reports = fields.Boolean(
+        string="Weekly Reports",
+        default=True,
+        help="Ask every salesperson for a report of each week (policy 2.2.1).",
+    )
+    sales_weekly_weekday = fields.Selection(
+        selection=[
+            ("3", "Thursday"),
+            ("4", "Friday"),
+            ("5", "Saturday"),
+            ("6", "Sunday"),
+            ("7", "Monday of the next week"),
+            ("8", "Tuesday of the next week"),
+        ],
+        string="Due Day of Weekly Reports",
+        required=True,
+        default="4",
+        help="Who has a day off then reports on their next working day.",
+    )
+    sales_weekly_hour = fields.Float(
+        string="Due Hour of Weekly Reports",
+        default=18.0,
+        help="In the time zone of the sales figures.",
+    )
+    sales_weekly_reminder_hours = fields.Integer(
+        string="Reminder Before",
+        default=4,
+        help="So many hours before the deadline people are reminded. They are reminded"
+        " once more when it has passed.",
+    )
+    sales_weekly_metric_ids = fields.Many2many(
+        comodel_name="sales.metric",
+        relation="res_company_sales_weekly_metric_rel",
+        string="Figures of Weekly Reports",
+        domain="[('company_id', 'in', (False, id))]",
+        help="What the reports are prefilled with.",
+    )
+    sales_meeting_share_pack = fields.Boolean(
+        string="Attendees See the Whole Data Pack",
+        help="Who attends a sales meeting reads the figures of everybody in its data"
+        " pack, not only what is about themselves.",
+    )
+
+    _sales_weekly_hour_range = models.Constraint(
+        "CHECK (sales_weekly_hour >= 0 AND sales_weekly_hour < 24)",
+        "Weekly reports are due at an hour between 00:00 and 23:59.",
+    )
+    _sales_weekly_reminder_range = models.Constraint(
+        "CHECK (sales_weekly_reminder_hours BETWEEN 0 AND 168)",
+        "The reminder is sent between 0 and 168 hours before the deadline.",
+    )
+
+    @api.model
+    def _default_sales_weekly_metric_ids(self):
+        """:return: ids of the usual metrics, those that were removed left out"""
+        refs = (
+            self.env.ref(f"sales_efficiency_base.sales_metric_{name}", False)
+            for name in WEEKLY_METRICS
+        )
+        return [Command.set([metric.id for metric in refs if metric])]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        # Whoever creates a company need not be allowed to see metrics.
+        for company in companies.sudo():
+            if not company.sales_weekly_metric_ids:
+                company.sales_weekly_metric_ids = (
+                    self._default_sales_weekly_metric_ids()
+                )
+        return companies
+
+    @api.model
+    def _set_default_weekly_metrics(self):
+        """Choose the usual metrics for the companies that were there before."""
+        companies = self.with_context(active_test=False).search(
+            [("sales_weekly_metric_ids", "=", False)]
+        )
+        companies.sales_weekly_metric_ids = self._default_sales_weekly_metric_ids()
+
+    def _get_sales_week(self):
+        """:return: the Monday of the current ISO week"""
+        today = self._get_sales_today()
+        return today - timedelta(days=today.weekday())
