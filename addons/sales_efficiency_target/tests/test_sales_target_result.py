@@ -51,7 +51,7 @@ class TestSalesTargetResult(SalesTargetCommon):
         asked = results.mapped("original_amount")
         self.assertIn(31, asked)
         self.env.cr.execute("UPDATE sales_target_result SET original_amount = NULL")
-        self.results._fill_new_columns()
+        self.results._fill_new_columns(["original_amount"])
         self.env.invalidate_all()
         self.assertEqual(results.mapped("original_amount"), asked)
 
