@@ -47,6 +47,9 @@ class SalesFact(models.Model):
             ("lost", "Opportunity lost"),
             ("sale", "Past sale"),
             ("order", "Past order"),
+            ("rated", "Rated"),
+            ("satisfaction", "Satisfaction asked"),
+            ("recommendation", "Recommendation asked"),
         ],
         help="What happened to the document on that day.",
     )
@@ -79,6 +82,12 @@ class SalesFact(models.Model):
     days = fields.Integer(
         aggregator="avg",
         help="Days from the opening of the opportunity to its closing.",
+    )
+    score = fields.Float(
+        digits=0,
+        aggregator="avg",
+        help="What the answer of a customer counts for: a rating its 1 to 5, in CSAT 1"
+        " if satisfied, in NPS 1 of a promoter and −1 of a detractor, else 0.",
     )
     documents = fields.Integer(
         string="Counted Documents",
@@ -257,12 +266,18 @@ class SalesFact(models.Model):
         # A client may send a context, but no such object.
         return groups if isinstance(groups, FactGroups) else None
 
-    def _fill_new_columns(self):
-        """Have all figures computed anew as soon as all add-ons are loaded."""
-        res = super()._fill_new_columns()
+    def _fill_new_columns(self, names):
+        """Have the figures computed anew of which sources say something new, as soon as
+        all add-ons are loaded. Those of the others lack it, as they do already."""
+        res = super()._fill_new_columns(names)
+        codes = [source._code for source in self._get_sources() if source._says(names)]
         self.env.cr.execute(
-            "INSERT INTO sales_fact_queue (origin, res_id)"
-            " SELECT 'sales_mart_source', id FROM sales_mart_source"
+            SQL(
+                "INSERT INTO sales_fact_queue (origin, res_id)"
+                " SELECT 'sales_mart_source', id FROM sales_mart_source"
+                " WHERE code = ANY(%s)",
+                codes,
+            )
         )
         return res
 

@@ -34,6 +34,7 @@ class SalesFactCell(models.Model):
         "margin_base": "margin_facts",
         "quantity": "quantity_facts",
         "days": "days_facts",
+        "score": "score_facts",
     }
 
     month = fields.Date(help="First day of the month.")
@@ -52,6 +53,7 @@ class SalesFactCell(models.Model):
     margin_facts = fields.Integer(help="Number of facts whose margin is known.")
     quantity_facts = fields.Integer(help="Number of facts that have a quantity.")
     days_facts = fields.Integer(help="Number of facts that have a number of days.")
+    score_facts = fields.Integer(help="Number of facts that have a score.")
 
     _key = models.UniqueIndex(
         lambda registry: (
@@ -63,11 +65,42 @@ class SalesFactCell(models.Model):
     # A rebuild writes source by source: a question about one skips most of the table.
     _event = models.Index("USING brin (event)")
 
-    def _fill_new_columns(self):
-        """Sum the facts anew: they alone know what the new columns hold."""
-        res = super()._fill_new_columns()
-        self._sum_anew()
+    def _create_column(self, field):
+        """Have new sums of 0 in the cells that are there, without writing them."""
+        if field.name not in self._get_sums():
+            return super()._create_column(field)
+        return self.env.cr.execute(
+            SQL(
+                "ALTER TABLE sales_fact_cell ADD COLUMN %(name)s %(type)s DEFAULT 0;"
+                " ALTER TABLE sales_fact_cell ALTER COLUMN %(name)s DROP DEFAULT",
+                name=SQL.identifier(field.name),
+                type=SQL(field.column_type[1]),
+            )
+        )
+
+    def _fill_new_columns(self, names):
+        """Sum the facts anew: they alone know what the new columns hold.
+
+        Of a measure that none of them has this is 0, and nothing is to be done.
+        """
+        res = super()._fill_new_columns(names)
+        measures = {self._get_counts().get(name, name) for name in names}
+        if not measures.issubset(self._measures) or self._has_facts_of(measures):
+            self._sum_anew()
         return res
+
+    def _has_facts_of(self, measures):
+        """:return: whether a fact has one of some measures"""
+        [[has_facts]] = self.env.execute_query(
+            SQL(
+                "SELECT EXISTS (SELECT FROM sales_fact WHERE %s)",
+                SQL(" OR ").join(
+                    SQL("%s IS NOT NULL", SQL.identifier(name))
+                    for name in sorted(measures)
+                ),
+            )
+        )
+        return has_facts
 
     def _sum_anew(self):
         """Replace all cells by the sums of the facts."""

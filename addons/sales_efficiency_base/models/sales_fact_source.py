@@ -157,6 +157,12 @@ class SalesFactSource(models.AbstractModel):
             if field.store and field.column_type and field.name != "id"
         ]
 
+    def _says(self, names):
+        """:return: whether the source says something of some columns: gives them, or
+        what they are made of, see ``_query``"""
+        made = {"source", "credit_id", "margin_base", "documents"}
+        return not made.union(self._get_columns()).isdisjoint(names)
+
     def _get_neutral_value(self, name):
         """Return the SQL for a column that the source knows nothing of."""
         if name in ("line_id", "match_id", "credit_id"):

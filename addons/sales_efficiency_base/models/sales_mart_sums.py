@@ -11,11 +11,12 @@ class SalesMartSums(models.AbstractModel):
 
     _name = "sales.mart.sums"
     _description = "Sums of Sales Facts"
-    _measures = ("amount", "margin", "margin_base", "quantity", "days")
+    _measures = ("amount", "margin", "margin_base", "quantity", "days", "score")
 
     amount = fields.Float(digits=0)
     margin = fields.Float(digits=0)
     margin_base = fields.Float(digits=0)
     quantity = fields.Float(digits=0)
     days = fields.Integer()
+    score = fields.Float(digits=0)
     facts = fields.Integer(help="Number of facts that are added up.")

@@ -32,13 +32,19 @@ class SalesMartTable(models.AbstractModel):
             if field.store and field.column_type and field.name not in existing
         ]
         for field in missing:
-            sql.create_column(
-                cr, self._table, field.name, field.column_type[1], field.string
-            )
+            self._create_column(field)
         self._add_sql_constraints()
         if missing and not is_new:
-            self._fill_new_columns()
+            self._fill_new_columns([field.name for field in missing])
         return res
 
-    def _fill_new_columns(self):
-        """Have the columns filled that an add-on has given to an existing table."""
+    def _create_column(self, field):
+        sql.create_column(
+            self.env.cr, self._table, field.name, field.column_type[1], field.string
+        )
+
+    def _fill_new_columns(self, names):
+        """Have the columns filled that an add-on has given to an existing table.
+
+        :param list names: the new columns
+        """

@@ -26,6 +26,7 @@ UNITS = {
     "margin_base": "currency",
     "quantity": "quantity",
     "days": "days",
+    "score": "count",
     "facts": "count",
 }
 
@@ -102,6 +103,7 @@ class SalesMetric(models.Model):
             ("margin_base", "Amount with Known Margin"),
             ("quantity", "Quantity"),
             ("days", "Days"),
+            ("score", "Score"),
             ("facts", "Number of figures"),
         ],
         help="What is added up.",
