@@ -350,22 +350,26 @@ class SalesMetric(models.Model):
 
     @api.model
     @api.private
-    def ask(self, names, scopes, periods):
+    def ask(self, names, scopes, periods, as_of="now"):
         """Measure metrics by name, in one batch, see ``_evaluate``.
 
         :param names: codes of metrics; add-ons know other names
-        :return: :class:`MetricValues` with names in the place of ids
-        :raise ValueError: saying which name nobody knows
+        :param str as_of: ``now``, or another moment of which an add-on keeps figures
+        :return: :class:`MetricValues` with names in the place of ids, which says by
+            ``as_of`` what it is
+        :raise ValueError: saying which name or moment nobody knows
         """
         scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
         # sudo: figures are measured whoever asks, see ``_evaluate``
-        columns = self.sudo()._ask(list(dict.fromkeys(names)), scopes, periods)
-        return MetricValues(scopes, periods, columns)
+        columns = self.sudo()._ask(list(dict.fromkeys(names)), scopes, periods, as_of)
+        return MetricValues(scopes, periods, columns, as_of=as_of)
 
     @api.model
-    def _ask(self, names, scopes, periods):
+    def _ask(self, names, scopes, periods, as_of):
         """:return: dict name -> values in the order of scopes × periods"""
         metrics = self._find(names)
+        if as_of != "now" and metrics:
+            raise ValueError(f"Nobody keeps figures as of {as_of}: {', '.join(names)}")
         values = self.union(*metrics.values())._evaluate(scopes, periods)
         return {name: values.column(metric.id) for name, metric in metrics.items()}
 

@@ -132,7 +132,7 @@ class Results:
             ]
             for metric_id in metrics.ids
         }
-        return ResultValues(scopes, periods, columns)
+        return ResultValues(scopes, periods, columns, as_of=as_of)
 
     def _answer(self, targets, period, rows, as_of):
         """Return the result of targets of one scope and metric together, or None."""

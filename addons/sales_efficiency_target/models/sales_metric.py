@@ -107,18 +107,25 @@ class SalesMetric(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _ask(self, names, scopes, periods):
-        """Know ``target_of(code)``, ``attainment_of(code)``, ... of every metric."""
-        known = {name: match for name in names if (match := NAME.fullmatch(name))}
-        columns = super()._ask([n for n in names if n not in known], scopes, periods)
-        if known:
-            metrics = self._find([match[2] for match in known.values()])
-            asked = self.union(*metrics.values())
-            values = Results(self.env).ask(scopes, asked, periods)
-            for name, match in known.items():
-                metric_id, figure = metrics[match[2]].id, NAMED[match[1]]
-                columns[name] = values.column(metric_id, figure)
-        return columns
+    def _ask(self, names, scopes, periods, as_of):
+        """Know ``target_of(code)``, ``attainment_of(code)``, ... of every metric, and of
+        figures that have a target what they were as of ``closing``."""
+        known = {
+            name: (NAMED[match[1]], match[2])
+            for name in names
+            if (match := NAME.fullmatch(name))
+        }
+        if as_of == "closing":
+            known = {name: ("actual", name) for name in names} | known
+        others = [name for name in names if name not in known]
+        columns = super()._ask(others, scopes, periods, as_of)
+        metrics = self._find([code for _figure, code in known.values()])
+        asked = self.union(*metrics.values())
+        values = Results(self.env).ask(scopes, asked, periods, as_of)
+        return columns | {
+            name: values.column(metrics[code].id, figure)
+            for name, (figure, code) in known.items()
+        }
 
     def _measure_target_of(self, metric, scopes, periods):
         """Answer what was asked for of a metric (``base_id``), so that ratios and other

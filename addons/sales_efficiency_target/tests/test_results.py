@@ -267,8 +267,17 @@ class TestResults(SalesTargetCommon):
                 present = self._ask(period)
                 self._assert_is(present, actual=now, closed_actual=before, as_of="now")
                 self.assertEqual(present["moved"], 1000)
-        with self.assertRaises(ValueError):
-            self._ask(JUNE, as_of="yesterday")
+            for as_of, before in (("closing", 4000), ("now", 5000)):
+                values = self._ask_by_name(JUNE, as_of)
+                self.assertEqual(values.as_of, as_of)
+                self.assertEqual(values["ordered_amount", self.scope, JUNE], before)
+        for ask in (self._ask, self._ask_by_name):
+            with self.assertRaises(ValueError):
+                ask(JUNE, as_of="yesterday")
+
+    def _ask_by_name(self, period, as_of):
+        metrics = self.env["sales.metric"]
+        return metrics.ask(["ordered_amount"], [self.scope], [period], as_of)
 
     def test_results_say_when_they_were_measured(self):
         self._start()
