@@ -22,6 +22,7 @@
         "security/sales_efficiency_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/sales_metric_event_data.xml",
         "data/sales_metric_data.xml",
         "views/account_move_views.xml",
         "views/crm_lead_views.xml",

@@ -6,8 +6,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
+from odoo.tools.translate import LazyTranslate
 
 from ..tools import FactGroups, FactGroupsReader
+
+_lt = LazyTranslate(__name__)
 
 
 class SalesFact(models.Model):
@@ -30,6 +33,12 @@ class SalesFact(models.Model):
     _log_access = False
     _description = "Sales Figure"
     _order = "date desc, id desc"
+    # Events that base has metrics of, and add-ons the sources
+    _answer_events = {
+        "rated": _lt("Rated"),
+        "satisfaction": _lt("Satisfaction asked"),
+        "recommendation": _lt("Recommendation asked"),
+    }
 
     source = fields.Selection(
         selection="_selection_source",
@@ -70,6 +79,13 @@ class SalesFact(models.Model):
         unit="days",
         aggregator="avg",
         help="Days from the opening of the opportunity to its closing.",
+    )
+    score = fields.Float(
+        digits=0,
+        unit="count",
+        aggregator="avg",
+        help="What the answer of a customer counts for: a rating its 1 to 5, in CSAT 1"
+        " if satisfied, in NPS 1 of a promoter and −1 of a detractor, else 0.",
     )
     documents = fields.Integer(
         string="Counted Documents",
@@ -131,6 +147,7 @@ class SalesFact(models.Model):
         labels = {}
         for source in self._get_sources():
             labels |= source._events
+        labels |= self._answer_events
         return [(event, self.env._(label)) for event, label in labels.items()]
 
     @api.model
@@ -271,12 +288,18 @@ class SalesFact(models.Model):
         # A client may send a context, but no such object.
         return groups if isinstance(groups, FactGroups) else None
 
-    def _fill_new_columns(self):
-        """Have all figures computed anew as soon as all add-ons are loaded."""
-        res = super()._fill_new_columns()
+    def _fill_new_columns(self, names):
+        """Have the figures computed anew of which sources say something new, as soon as
+        all add-ons are loaded. Those of the others lack it, as they do already."""
+        res = super()._fill_new_columns(names)
+        codes = [source._code for source in self._get_sources() if source._says(names)]
         self.env.cr.execute(
-            "INSERT INTO sales_fact_queue (origin, res_id)"
-            " SELECT 'sales_mart_source', id FROM sales_mart_source"
+            SQL(
+                "INSERT INTO sales_fact_queue (origin, res_id)"
+                " SELECT 'sales_mart_source', id FROM sales_mart_source"
+                " WHERE code = ANY(%s)",
+                codes,
+            )
         )
         return res
 

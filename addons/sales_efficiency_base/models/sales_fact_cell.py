@@ -43,11 +43,42 @@ class SalesFactCell(models.Model):
     # A rebuild writes source by source: a question about one skips most of the table.
     _event = models.Index("USING brin (event)")
 
-    def _fill_new_columns(self):
-        """Sum the facts anew: they alone know what the new columns hold."""
-        res = super()._fill_new_columns()
-        self._sum_anew()
+    def _create_column(self, name, type_):
+        """Have new sums of 0 in the cells that are there, without writing them."""
+        if name not in self._get_sums():
+            return super()._create_column(name, type_)
+        return self.env.cr.execute(
+            SQL(
+                "ALTER TABLE sales_fact_cell ADD COLUMN %(name)s %(type)s DEFAULT 0;"
+                " ALTER TABLE sales_fact_cell ALTER COLUMN %(name)s DROP DEFAULT",
+                name=SQL.identifier(name),
+                type=SQL(type_),
+            )
+        )
+
+    def _fill_new_columns(self, names):
+        """Sum the facts anew: they alone know what the new columns hold.
+
+        Of a measure that none of them has this is 0, and nothing is to be done.
+        """
+        res = super()._fill_new_columns(names)
+        measures = {self._get_counts().get(name, name) for name in names}
+        if not measures.issubset(self._get_measures()) or self._has_facts_of(measures):
+            self._sum_anew()
         return res
+
+    def _has_facts_of(self, measures):
+        """:return: whether a fact has one of some measures"""
+        [[has_facts]] = self.env.execute_query(
+            SQL(
+                "SELECT EXISTS (SELECT FROM sales_fact WHERE %s)",
+                SQL(" OR ").join(
+                    SQL("%s IS NOT NULL", SQL.identifier(name))
+                    for name in sorted(measures)
+                ),
+            )
+        )
+        return has_facts
 
     def _sum_anew(self):
         """Replace all cells by the sums of the facts."""

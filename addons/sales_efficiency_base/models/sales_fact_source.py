@@ -148,8 +148,11 @@ class SalesFactSource(models.AbstractModel):
             ],
             update=True,
         )
-        sources = self.env["sales.fact"]._get_sources()
+        facts = self.env["sales.fact"]
+        sources = facts._get_sources()
         before = sources[: [source._name for source in sources].index(self._name)]
+        known = {event for source in before for event in source._events}
+        known.update(facts._answer_events)
         self.env["sales.metric.event"]._load_records(
             [
                 {
@@ -158,7 +161,7 @@ class SalesFactSource(models.AbstractModel):
                     "values": {"event": event, "sequence": self._sequence},
                 }
                 for event in self._events
-                if not any(event in source._events for source in before)
+                if event not in known
             ],
             update=True,
         )
@@ -259,6 +262,12 @@ class SalesFactSource(models.AbstractModel):
             for field in self.env["sales.fact"]._fields.values()
             if field.store and field.column_type and field.name != "id"
         ]
+
+    def _says(self, names):
+        """:return: whether the source says something of some columns: gives them, or
+        what they are made of, see ``_query``"""
+        made = {"source", "credit_id", "margin_base", "documents"}
+        return not made.union(self._get_columns()).isdisjoint(names)
 
     def _get_neutral_value(self, name):
         """Return the SQL for a column that the source knows nothing of."""

@@ -32,11 +32,10 @@ class SalesMartTable(models.AbstractModel):
             if name not in existing
         }
         for name, type_ in missing.items():
-            field = self._fields.get(name)
-            sql.create_column(cr, self._table, name, type_, field and field.string)
+            self._create_column(name, type_)
         self._add_sql_constraints()
         if missing and not is_new:
-            self._fill_new_columns()
+            self._fill_new_columns(list(missing))
         return res
 
     def _get_columns(self):
@@ -47,5 +46,12 @@ class SalesMartTable(models.AbstractModel):
             if field.store and field.column_type
         }
 
-    def _fill_new_columns(self):
-        """Have the columns filled that an add-on has given to an existing table."""
+    def _create_column(self, name, type_):
+        field = self._fields.get(name)
+        sql.create_column(self.env.cr, self._table, name, type_, field and field.string)
+
+    def _fill_new_columns(self, names):
+        """Have the columns filled that an add-on has given to an existing table.
+
+        :param list names: the new columns
+        """

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round, format_amount, formatLang
 
-from ..tools import Period, Scope, Unit, read_domain, try_domain
+from ..tools import MetricValues, Period, Scope, Unit, read_domain, try_domain
 
 # What makes up a metric of each kind: what it must have, and what it may have.
 REQUIRED = {
@@ -15,7 +15,11 @@ REQUIRED = {
     "growth": ("base_id",),
     "method": ("method_model", "method_name", "method_formula"),
 }
-OPTIONAL = {"sum": ("domain",), "distinct": ("domain",), "method": ("event_ids",)}
+OPTIONAL = {
+    "sum": ("domain",),
+    "distinct": ("domain",),
+    "method": ("event_ids", "base_id"),
+}
 
 
 class SalesMetric(models.Model):
@@ -268,7 +272,7 @@ class SalesMetric(models.Model):
     @api.constrains("kind", "numerator_id", "denominator_id", "base_id")
     def _check_parts(self):
         for metric in self:
-            if metric in metric._get_all_parts():
+            if metric in metric._follow("_get_named"):
                 raise ValidationError(
                     self.env._(
                         "%(metric)s would be measured by itself: choose other metrics.",
@@ -331,6 +335,48 @@ class SalesMetric(models.Model):
             "domain": list(self._get_facts_domain()),
             "context": {},
         }
+
+    # ------------------------------------------------------------------
+    # What is asked by name
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def ask(self, names, scopes, periods, as_of="now"):
+        """Measure metrics by name, in one batch, see ``_evaluate``.
+
+        :param names: codes of metrics; add-ons know other names
+        :param str as_of: ``now``, or another moment of which an add-on keeps figures
+        :return: :class:`MetricValues` with names in the place of ids, which says by
+            ``as_of`` what it is
+        :raise ValueError: saying which name or moment nobody knows
+        """
+        scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
+        # sudo: figures are measured whoever asks, see ``_evaluate``
+        columns = self.sudo()._ask(list(dict.fromkeys(names)), scopes, periods, as_of)
+        return MetricValues(scopes, periods, columns, as_of=as_of)
+
+    @api.model
+    def _ask(self, names, scopes, periods, as_of):
+        """:return: dict name -> values in the order of scopes × periods"""
+        metrics = self._find(names)
+        if as_of != "now" and metrics:
+            raise ValueError(f"Nobody keeps figures as of {as_of}: {', '.join(names)}")
+        values = self.union(*metrics.values())._evaluate(scopes, periods)
+        return {name: values.column(metric.id) for name, metric in metrics.items()}
+
+    @api.model
+    def _find(self, codes):
+        """Return metrics by their codes, archived or not.
+
+        :return: dict code -> metric
+        :raise ValueError: saying which code no metric has
+        """
+        metrics = self.with_context(active_test=False).search([("code", "in", codes)])
+        by_code = {metric.code: metric for metric in metrics}
+        if unknown := [code for code in codes if code not in by_code]:
+            raise ValueError(f"No metric has the code {', '.join(unknown)}")
+        return {code: by_code[code] for code in codes}
 
     # ------------------------------------------------------------------
     # Business methods
@@ -418,11 +464,20 @@ class SalesMetric(models.Model):
 
     def _get_all_parts(self):
         """Return the metrics that these are directly or indirectly measured by."""
-        parts = found = self._get_parts()
+        return self._follow("_get_parts")
+
+    def _get_named(self):
+        """Return the metrics that these name: their parts, and what methods ask of."""
+        methods = self.filtered(lambda metric: metric.kind == "method")
+        return self._get_parts() | methods.base_id
+
+    def _follow(self, step):
+        """:return: the metrics that are reached by a method, step by step"""
+        reached = found = getattr(self, step)()
         while found:
-            found = found._get_parts() - parts
-            parts |= found
-        return parts
+            found = getattr(found, step)() - reached
+            reached |= found
+        return reached
 
     def _get_domain(self):
         """Return the filter of the figures."""

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 class SalesMetricEvent(models.Model):
     """An event of the sales facts that a metric can count.
 
-    There is one record for each value of ``sales.fact.event``; an add-on that brings
-    facts of a new event brings its record.
+    There is one record for each value of ``sales.fact.event``. Those of a source are
+    created with it.
     """
 
     _name = "sales.metric.event"

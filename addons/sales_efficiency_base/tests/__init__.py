@@ -1,6 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_base_partner_merge
+from . import test_customer_answers
+from . import test_formula
 from . import test_sales_mart
 from . import test_sales_mart_sequences
 from . import test_sales_mart_concurrency

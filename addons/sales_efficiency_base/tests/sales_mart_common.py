@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command
+from odoo.fields import Domain
 
 from odoo.addons.sale.tests.common import TestSaleCommon
 
@@ -75,8 +76,15 @@ class SalesMartCommon(TestSaleCommon):
     def _facts(self, *documents):
         """Refresh, and return the facts of the documents."""
         self.mart._refresh()
-        domain = [("res_id", "in", [document.id for document in documents])]
-        return self.env["sales.fact"].search(domain, order="source, line_id, credit_id")
+        facts, models = self.env["sales.fact"], {}
+        for code, model in facts._get_document_models().items():
+            models.setdefault(model, []).append(code)
+        domain = Domain.OR(
+            Domain("source", "in", models[document._name])
+            & Domain("res_id", "=", document.id)
+            for document in documents
+        )
+        return facts.search(domain, order="source, line_id, credit_id")
 
     def _source(self, code):
         return self.env[f"sales.fact.source.{code}"]

@@ -652,6 +652,41 @@ class TestSalesMart(SalesMartCommon):
         self.assertEqual([(known,)], self.env.cr.fetchall())
         self.assertTrue(known)
 
+    def test_a_measure_that_no_source_gives_costs_no_rewrite(self):
+        self._order((self.product_a, 1, 100)).action_confirm()
+        self.mart._refresh()
+
+        def get_state():
+            self.env.cr.execute("""
+                SELECT 'sales_fact'::regclass, pg_relation_filenode('sales_fact'),
+                       pg_relation_filenode('sales_fact_cell'),
+                       (SELECT array_agg(ctid::text ORDER BY id) FROM sales_fact_cell)
+            """)
+            return self.env.cr.fetchall()
+
+        self.env.cr.execute("""
+            ALTER TABLE sales_fact DROP COLUMN score;
+            ALTER TABLE sales_fact_cell DROP COLUMN score, DROP COLUMN score_facts
+        """)
+        before = get_state()
+        self.env["sales.fact"].init()
+        self.env["sales.fact.cell"].init()
+        self.assertEqual(get_state(), before)
+        self.assertFalse(self.mart._count_pending())
+        self.assertFalse(self.mart._repair_cells())
+        self._order((self.product_a, 2, 100)).action_confirm()
+        self.assertExact()
+
+    def test_only_the_sources_that_give_a_new_column_are_asked_again(self):
+        self.env.cr.execute("DELETE FROM sales_fact_queue")
+        self.env.cr.execute("ALTER TABLE sales_fact DROP COLUMN days")
+        self.env["sales.fact"].init()
+        self.env.cr.execute("""
+            SELECT s.code FROM sales_fact_queue q JOIN sales_mart_source s
+                ON q.origin = 'sales_mart_source' AND q.res_id = s.id
+        """)
+        self.assertEqual(self.env.cr.fetchall(), [("opportunity",)])
+
     def test_the_nightly_check_repairs_and_reports(self):
         order = self._order((self.product_a, 1, 200))
         order.action_confirm()

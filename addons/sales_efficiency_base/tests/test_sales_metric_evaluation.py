@@ -29,6 +29,14 @@ EVENTS = {
     "created": "opportunity",
     "won": "opportunity",
     "lost": "opportunity",
+    "rated": "answer",
+    "satisfaction": "answer",
+    "recommendation": "answer",
+}
+SCORES = {
+    "rated": (1, 2, 3, 4, 5),
+    "satisfaction": (0, 1),
+    "recommendation": (-1, 0, 1),
 }
 
 
@@ -573,6 +581,7 @@ class TestSalesMetricOracle(FactsCase):
                 margin=choice([None, Decimal(cls.random.randrange(-99, 9999)) / 100]),
                 quantity=Decimal(cls.random.randrange(1000)) / 8,
                 days=cls.random.randrange(90) if event in ("won", "lost") else None,
+                score=choice(SCORES[event]) if event in SCORES else None,
                 **dimensions,
             )
 
@@ -657,6 +666,7 @@ class TestSalesMetricOracle(FactsCase):
         )
         ordered = total(ORDERED, "amount")
         margin = total(ORDERED, "margin")
+        scores = {event: total((event,), "score") for event in SCORES}
         return {
             "ordered_amount": ordered,
             "invoiced_amount": total(INVOICED, "amount"),
@@ -685,6 +695,15 @@ class TestSalesMetricOracle(FactsCase):
             "conversion_rate": ratio(number("won"), number("won", "lost"), 100),
             "won_days": total(("won",), "days"),
             "sales_cycle": ratio(total(("won",), "days"), number("won")),
+            "rating_score": scores["rated"],
+            "ratings": number("rated"),
+            "rating": ratio(scores["rated"], number("rated")),
+            "satisfied": scores["satisfaction"],
+            "satisfaction_answers": number("satisfaction"),
+            "csat": ratio(scores["satisfaction"], number("satisfaction"), 100),
+            "net_promoters": scores["recommendation"],
+            "recommendation_answers": number("recommendation"),
+            "nps": ratio(scores["recommendation"], number("recommendation"), 100),
         }
 
     def _grow(self, now, then):

@@ -1,11 +1,14 @@
+from .answers import score_recommendation, score_satisfaction
 from .domain import read_domain, try_domain
 from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import Dimension, FactQuery, Measure
-from .growth import GROWTH, grow
+from .formula import formula
+from .growth import grow
 from .hand_over import hand_over
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
 from .period import Period
+from .returns import get_roas, get_roi
 from .scope import Scope
 from .uninstall import release_records
 from .unit import Unit

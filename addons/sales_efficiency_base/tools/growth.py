@@ -1,14 +1,19 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-
-# The growth of sums in SQL, by formatting: of strings, or of `SQL`
-GROWTH = "100 * (%(now)s - %(before)s) / NULLIF(ABS(%(before)s), 0)"
+from .formula import formula
 
 
+@formula(
+    """
+    CASE WHEN %(is_rate)s THEN %(now)s - %(before)s
+         ELSE 100 * (%(now)s - %(before)s) / NULLIF(ABS(%(before)s), 0) END
+    """
+)
 def grow(now, before, is_rate=False):
     """By how much a figure has grown, in percent; a rate, in percentage points.
 
-    None where there is nothing to compare, or to divide by.
+    (now − before) ÷ |before|: a loss that has become smaller has grown. None where
+    there is nothing to compare, or to divide by.
 
     >>> grow(50, -100), grow(-50, -100), grow(-150, -100)
     (150.0, 50.0, -50.0)

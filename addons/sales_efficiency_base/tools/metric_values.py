@@ -20,9 +20,11 @@ class MetricValues(Mapping):
 
     :param dict known: columns of what is known of the values of some metrics, as
         another mapping in ``known``
+    :param str as_of: ``now``, or when figures that were kept were measured
     """
 
-    def __init__(self, scopes, periods, columns, known=None):
+    def __init__(self, scopes, periods, columns, known=None, as_of="now"):
+        self.as_of = as_of
         width = len(periods)
         self._rows = {scope: row * width for row, scope in enumerate(scopes)}
         self._offsets = {period: offset for offset, period in enumerate(periods)}

@@ -25,6 +25,7 @@ class SalesWeeklyReportFigure(models.Model):
         comodel_name="sales.metric", required=True, index=True, ondelete="cascade"
     )
     metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    higher_is_better = fields.Boolean(related="metric_id.higher_is_better")
     week_actual = fields.Float(
         string="This Week",
         digits=0,

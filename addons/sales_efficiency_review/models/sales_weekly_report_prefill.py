@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import suppress
 from datetime import timedelta
 
 from odoo import fields, models
@@ -7,6 +8,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
+from odoo.addons.sales_efficiency_target.engine import attain
 
 # What was planned so long ago is no longer proposed, e.g. after a long leave.
 PLAN_WEEKS = timedelta(weeks=8)
@@ -85,22 +87,27 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
         scopes = {r: Scope(r.company_id.id, user_id=r.user_id.id) for r in self}
         weeks = {report: Period(report.date_from, report.date_to) for report in self}
         months = {report: report._get_month_to_date() for report in self}
-        results = self._get_results(metrics, months)
+        results = self._get_results(metrics, scopes, months)
         # A target may be narrower than the person, e.g. their sales in a region.
-        own = {key: result.target_id._get_scope() for key, result in results.items()}
+        own = {
+            key: [target._get_scope() for target in result["targets"]]
+            for key, result in results.items()
+        }
         values = metrics._evaluate(
-            [*scopes.values(), *own.values()], [*weeks.values(), *months.values()]
+            [*scopes.values(), *(scope for some in own.values() for scope in some)],
+            [*weeks.values(), *months.values()],
         )
         lines = []
         for report in self:
             scope, month = scopes[report], months[report]
             for metric in chosen[report.company_id].filtered("active"):
-                key = (report.company_id, report.user_id, metric, month.start)
+                key = (report, metric)
+                parts = [values[metric.id, s, month] for s in own.get(key, [scope])]
                 lines.append(
                     report._prepare_figure(
                         metric,
                         values[metric.id, scope, weeks[report]],
-                        values[metric.id, own.get(key, scope), month],
+                        None if None in parts else sum(parts),
                         results.get(key),
                     )
                 )
@@ -113,37 +120,23 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
         day = max(self.date_from, min(self.date_to, today))
         return Period.month(day).until(day)
 
-    def _get_results(self, metrics, months):
-        """Find what has become of the people's own targets in months.
+    def _get_results(self, metrics, scopes, months):
+        """Ask what has become of the people's own targets in months.
 
-        :return: dict (company, user, metric, first of the month) -> result
+        :return: dict (report, metric) -> result, see ``sales.target.result.ask``
         """
-        # Nothing narrower than the person: not their target of a product line
-        results = self.env["sales.target.result"]
-        whole = Domain.AND(
-            Domain(name, "=", False)
-            for name, breakdown in results._get_dimensions().items()
-            if breakdown != "organization"
+        whole = {report: Period.month(month.start) for report, month in months.items()}
+        found = self.env["sales.target.result"].ask(
+            scopes.values(), metrics, whole.values()
         )
-        results = results.search(
-            whole
-            & Domain("user_id", "in", self.user_id.ids)
-            & Domain("company_id", "in", self.company_id.ids)
-            & Domain("metric_id", "in", metrics.ids)
-            & Domain("period", "=", "month")
-            & Domain("date_from", "in", [month.start for month in months.values()])
-            & Domain("plan_id.state", "in", ("running", "closed")),
-            order="level DESC, id DESC",
-        )
-        return {
-            (
-                result.company_id,
-                result.user_id,
-                result.metric_id,
-                result.date_from,
-            ): result
-            for result in results
-        }
+        results = {}
+        for report in self:
+            for metric in metrics:
+                # Of a rate with several targets none is that of the person.
+                with suppress(UserError):
+                    key = (metric.id, scopes[report], whole[report])
+                    results[report, metric] = found[key]
+        return {key: result for key, result in results.items() if result}
 
     def _prepare_figure(self, metric, week, month, result):
         """Prepare a figure as of the end of the week, however much later it is."""
@@ -159,8 +152,8 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
         if result:
             vals |= {
                 "has_target": True,
-                "amount": result.amount,
-                "attainment": result.target_id._get_attainment(month, result.amount),
+                "amount": result["amount"],
+                "attainment": attain(month, result["amount"], metric.higher_is_better),
             }
         return vals
 

@@ -129,6 +129,31 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         figure = self._figure(self._report(self.colleague), self.ordered)
         self.assertFalse(figure.has_target)
 
+    def test_several_targets_of_the_person_add_up_unless_they_are_rates(self):
+        metrics = self.ordered | self.margin_rate
+        self.company.sales_weekly_metric_ids = [Command.set(metrics.ids)]
+        self._start(
+            *(
+                self._create_target(
+                    user_id=self.salesperson.id,
+                    team_id=team.id,
+                    metric_id=metric.id,
+                    amount=amount,
+                )
+                for team, amount in ((self.team_field, 12_000), (self.team_other, 24))
+                for metric in metrics
+            )
+        )
+        self._sell(2004, "2026-11-24 12:00:00")
+        self._measure()
+        self._create_reports()
+        report = self._report(self.salesperson)
+        self.assertRecordValues(
+            self._figure(report, self.ordered),
+            [{"amount": 1002, "actual": 2004, "attainment": 200}],
+        )
+        self.assertFalse(self._figure(report, self.margin_rate).has_target)
+
     def test_the_month_to_date_is_as_of_the_end_of_its_week(self):
         person = self._create_target(user_id=self.salesperson.id, amount=120_000)
         mondays = [date(2026, 11, day) for day in (2, 9, 16)]

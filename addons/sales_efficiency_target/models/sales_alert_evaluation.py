@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine import attain, deviate
+
 # A period still brings new warnings so many days after its end: its last day counts,
 # and what is entered late. Figures of older ones only update the warnings they have.
 DAYS_OF_GRACE = 7
@@ -205,14 +207,15 @@ class SalesAlertEvaluation(models.AbstractModel):
 
     def _sql_judged(self):
         """Return the SELECT of all results that a rule watches, with their severity."""
+        figures = (SQL("r.actual"), SQL("level.expected"))
         return SQL(
             """
             SELECT w.rule_id, r.target_id, r.period, r.date_from, r.date_to,
                    %(scope)s,
                    r.amount * level.share AS amount,
                    r.actual,
-                   r.expected * level.share AS expected,
-                   r.actual - r.expected * level.share AS deviation,
+                   level.expected,
+                   %(deviation)s AS deviation,
                    p.pace,
                    CASE WHEN p.pace < rule.critical_line THEN 'critical'
                         WHEN p.pace < rule.warning_line THEN 'warning' END AS severity,
@@ -226,14 +229,14 @@ class SalesAlertEvaluation(models.AbstractModel):
                 SELECT CASE rule.level WHEN 'base' THEN t.base_amount
                                        WHEN 'challenge' THEN t.challenge_amount
                                        ELSE t.amount END / NULLIF(t.amount, 0) AS share
-                   ) level
+                   ) part
         CROSS JOIN LATERAL (
-                SELECT 100 * CASE WHEN r.higher_is_better
-                                  THEN r.actual / NULLIF(r.expected * level.share, 0)
-                                  ELSE r.expected * level.share / NULLIF(r.actual, 0)
-                                  END AS pace
-                   ) p
+                SELECT part.share, r.expected * part.share AS expected
+                   ) level
+        CROSS JOIN LATERAL (SELECT %(pace)s AS pace) p
             """,
+            pace=attain.sql(*figures, SQL("r.higher_is_better")),
+            deviation=deviate.sql(*figures, SQL("r.is_additive")),
             scope=self._sql_scope(),
         )
 

@@ -1,9 +1,34 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+import re
+
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import FactQuery, Measure
+
+from ..engine import Results
+
+# What can be asked of the targets of a metric by name, e.g. attainment_of(margin), and
+# the figure of ``Results`` that it is
+NAMED = {
+    "target": "amount",
+    **{
+        name: name
+        for name in (
+            "actual",
+            "expected",
+            "attainment",
+            "pace",
+            "deviation",
+            "gap",
+            "projected",
+            "growth",
+            "status",
+        )
+    },
+}
+NAME = re.compile(rf"({'|'.join(NAMED)})_of\((\w+)\)")
 
 
 class SalesMetric(models.Model):
@@ -71,6 +96,51 @@ class SalesMetric(models.Model):
         if self._has_pipeline():
             follow |= {(self.id, "created", False, True)}
         return sorted(follow, key=str)
+
+    # ------------------------------------------------------------------
+    # What was promised
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _ask(self, names, scopes, periods, as_of):
+        """Know ``target_of(code)``, ``attainment_of(code)``, ... of every metric, and
+        of figures that have a target what they were as of ``closing``."""
+        known = {
+            name: (NAMED[match[1]], match[2])
+            for name in names
+            if (match := NAME.fullmatch(name))
+        }
+        if as_of == "closing":
+            known = {name: ("actual", name) for name in names} | known
+        others = [name for name in names if name not in known]
+        columns = super()._ask(others, scopes, periods, as_of)
+        metrics = self._find([code for _figure, code in known.values()])
+        asked = self.union(*metrics.values())
+        values = Results(self.env).ask(scopes, asked, periods, as_of)
+        return columns | {
+            name: values.column(metrics[code].id, figure)
+            for name, (figure, code) in known.items()
+        }
+
+    def _measure_target_of(self, metric, scopes, periods):
+        """Answer what was asked for of a metric (``base_id``), so that ratios and other
+        add-ons can be made of it, see :meth:`.Results.ask`.
+
+        :return: figures or None, in the order of scopes × periods
+        """
+        return self._measure_of("target", metric, scopes, periods)
+
+    def _measure_expected_of(self, metric, scopes, periods):
+        """Answer what was expected to date, see ``_measure_target_of``."""
+        return self._measure_of("expected", metric, scopes, periods)
+
+    def _measure_attainment_of(self, metric, scopes, periods):
+        """Answer how much is attained, in percent, see ``_measure_target_of``."""
+        return self._measure_of("attainment", metric, scopes, periods)
+
+    def _measure_of(self, name, metric, scopes, periods):
+        values = Results(self.env).ask(scopes, metric.base_id, periods)
+        return values.column(metric.base_id.id, NAMED[name])
 
     def _measure_pipeline(self, metric, scopes, periods):
         """Weigh what open opportunities are expected to bring in periods.

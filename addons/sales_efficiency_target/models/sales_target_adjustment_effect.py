@@ -2,6 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from odoo.addons.sales_efficiency_base.tools import Period
+
+from ..engine import Results, attain
 from ..tools import get_percent
 
 # What is shown of a target to who may see its figures
@@ -35,6 +38,7 @@ class SalesTargetAdjustmentEffect(models.Model):
     currency_id = fields.Many2one(related="adjustment_id.currency_id")
     metric_unit = fields.Selection(related="adjustment_id.metric_unit")
     target_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
+    higher_is_better = fields.Boolean(related="target_id.metric_id.higher_is_better")
     name = fields.Char(string="Target Of", related="target_id.display_name")
     figures = fields.Json(
         groups=fields.NO_ACCESS,
@@ -98,7 +102,7 @@ class SalesTargetAdjustmentEffect(models.Model):
                 figures, before = {}, float(f"{before:.1e}")
             effect.difference_percent = get_percent(change, before)
             for name in FIGURES:
-                effect[name] = figures.get(name, 0.0)
+                effect[name] = figures.get(name) or 0.0
 
     @api.model
     def _prepare(self, adjustment, target, actuals):
@@ -120,12 +124,13 @@ class SalesTargetAdjustmentEffect(models.Model):
             before, after = level.amount, level._round(level.amount + total)
             children = sum(totals.get(child, 0.0) for child in level.child_ids)
             gap = level._round(level.gap + children - total)
+            higher = level.metric_id.higher_is_better
             figures = {
                 "amount_before": before,
                 "amount_after": after,
                 "gap_after": gap if level.child_ids else 0.0,
-                "attainment_before": level._get_attainment(actual, before),
-                "attainment_after": level._get_attainment(actual, after),
+                "attainment_before": attain(actual, before, higher),
+                "attainment_after": attain(actual, after, higher),
             }
             effects.append({"target_id": level.id, "figures": figures})
         return effects
@@ -137,9 +142,11 @@ class SalesTargetAdjustmentEffect(models.Model):
         levels = targets.browse().union(*(target._get_path() for target in targets))
         # In one go for all of them
         levels.child_ids.fetch(["amount"])
-        results = self.env["sales.target.result"].sudo()
-        found = results.search(
-            [("target_id", "in", levels.ids), ("period", "=", "year")]
-        )
-        actuals = {result.target_id.id: result.actual for result in found}
-        return dict.fromkeys(levels.ids, 0.0) | actuals
+        # sudo: whose figures are shown is decided by ``_compute_figures``
+        targets = levels.sudo()
+        years = {p: Period(p.date_from, p.date_to) for p in targets.plan_id}
+        rows = Results(targets.env).of_targets(targets, list(years.values()))
+        return {
+            target.id: rows[target.id, years[target.plan_id]]["actual"] or 0.0
+            for target in targets
+        }

@@ -2,35 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from itertools import accumulate
-from math import inf
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
-from ..tools import add_up, choose_whole
+from ..engine import Results, add_up, choose_whole, rank
 
-# What is read of each result
-COLUMNS = (
-    "id",
-    "target_id",
-    "parent_id",
-    "metric_id",
-    "is_additive",
-    "period",
-    "date_from",
-    "amount",
-    "original_amount",
-    "actual",
-    "expected",
-    "projected",
-    "pipeline",
-    "last_year",
-    "last_year_whole",
-    "higher_is_better",
-    "is_rate",
-    "remaining_days",
-)
 # How many rows the lists of the page have; the rest is one click away
 LENGTH = 8
 
@@ -47,27 +25,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
 
     def _read_results(self, domain):
         """Read results as the user may: one query, dicts instead of records."""
-        results = self.env["sales.target.result"]
-        query = results._search(domain)
-        columns = (
-            SQL(
-                "%s AS %s",
-                results._field_to_sql(results._table, name, query),
-                SQL.identifier(name),
-            )
-            for name in (*COLUMNS, *results._get_dimensions())
-        )
-        rows = self.env.execute_query_dict(query.select(*columns))
-        for row in rows:
-            row["place"] = self._get_place(row)
-        return rows
-
-    def _get_place(self, row):
-        """Return what a result is narrowed to, without what goes without saying, e.g.
-        the team of a salesperson."""
-        scope = self.env["sales.target.scope"]
-        named = [name for name in scope._get_dimensions() if row[name]]
-        return {name: row[name] for name in scope._leave_out_wider(named)}
+        return Results(self.env).read(domain)
 
     def _get_ancestors(self, rows):
         """Return what lies above the regions, teams, ... of some results.
@@ -192,7 +150,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
             for id_, rows in groups.items()
             for whole in self._choose_whole(rows, ancestors)
         ]
-        ranked.sort(key=lambda entry: self._rank(entry[2]), reverse=True)
+        ranked.sort(key=lambda entry: rank(entry[2]), reverse=True)
         field = self.env["sales.target"]._fields[name]
         # Who may see a figure may see whose it is
         records = self.env[field.comodel_name].sudo().browse(groups)
@@ -208,13 +166,6 @@ class SalesTargetCockpitFigures(models.AbstractModel):
                 for id_, whole, sums in ranked[:LENGTH]
             ],
         }
-
-    def _rank(self, sums):
-        """Return what is ranked by: of complaints of which there was none nobody could
-        do better; who was asked for nothing has done what was asked for."""
-        if sums["status"] == "reached" and sums["attainment"] is None:
-            return 100 if sums["higher_is_better"] else inf
-        return sums["attainment"] or 0
 
     def _get_gaps(self, details):
         """Return the parts that are furthest behind, of what is not divided again."""

@@ -5,7 +5,7 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..tools import add_up
+from ..engine import Results, add_up
 
 
 class SalesTargetProgressMixin(models.AbstractModel):
@@ -37,7 +37,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
         if not self.env["sales.target.result"].has_access("read"):
             return
         figures = self.env["sales.target.cockpit.figures"]
-        rows = figures._read_results(
+        rows = Results(self.env).read(
             self._get_sales_target_domain(owners.values())
             & Domain("company_id", "=", self.env.company.id)
         )

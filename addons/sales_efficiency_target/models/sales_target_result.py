@@ -6,13 +6,16 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import GROWTH
+from ..engine import DERIVED, Results
 
-# Of a group they are the quotients of the sums
-RATIOS = {"attainment": ("actual", "amount"), "pace": ("actual", "expected")}
-GROWTHS = {
-    "growth": ("actual", "last_year"),
-    "projected_growth": ("projected", "last_year_whole"),
+# What follows from the sums in a group, and what has to be the same in all its rows,
+# besides what has to be for any sum: the days that are left are those of one period.
+QUOTIENTS = {
+    "attainment": (),
+    "pace": (),
+    "growth": (),
+    "projected_growth": (),
+    "gap_per_day": ("date_from",),
 }
 
 
@@ -230,9 +233,9 @@ class SalesTargetResult(models.Model):
     # ORM
     # ------------------------------------------------------------------
 
-    def _fill_new_columns(self):
+    def _fill_new_columns(self, names):
         """Take what the months asked for at first into results that are there."""
-        res = super()._fill_new_columns()
+        res = super()._fill_new_columns(names)
         self.env.cr.execute(
             SQL(
                 """
@@ -257,41 +260,44 @@ class SalesTargetResult(models.Model):
         target together with its parts.
         """
         name, _colon, function = aggregate_spec.partition(":")
-        ratio = RATIOS.get(name)
         if function != "sum":
             return super()._read_group_select(aggregate_spec, query)
         column = self._field_to_sql(self._table, name, query)
         value = SQL("SUM(%s)", column)
-        if ratio:
-            value = self._divide_sums(ratio, query)
-        elif name in GROWTHS:
-            now, before = self._sum_up(GROWTHS[name], query)
-            value = SQL(GROWTH, now=now, before=before)
+        if name in QUOTIENTS:
+            formula, *figures = DERIVED[name]
+            value = formula.sql(*(self._sum_up(figure, query) for figure in figures))
+        same = ("period", "higher_is_better", *QUOTIENTS.get(name, ()))
         return SQL(
             "CASE WHEN COUNT(*) = 1 THEN SUM(%s) WHEN %s THEN %s END",
             column,
-            self._add_up(query, "period", "higher_is_better"),
+            self._add_up(query, *same),
             value,
         )
 
-    def _sum_up(self, names, query):
-        return [
-            SQL("SUM(%s)", self._field_to_sql(self._table, name, query))
-            for name in names
-        ]
+    def _sum_up(self, name, query):
+        """Return a figure of a group, for the formulas of ``DERIVED``."""
+        column = self._field_to_sql(self._table, name, query)
+        if self._fields[name].type == "boolean":
+            return SQL("BOOL_AND(%s)", column)
+        if name == "remaining_days":
+            return SQL("MAX(%s)", column)
+        return SQL("SUM(%s)", column)
 
-    def _divide_sums(self, ratio, query):
-        sums = self._sum_up(ratio, query)
-        quotient, inverse = (
-            SQL("100 * %s / NULLIF(%s, 0)", *pair) for pair in (sums, reversed(sums))
-        )
-        higher_is_better = self._field_to_sql(self._table, "higher_is_better", query)
-        return SQL(
-            "CASE WHEN BOOL_AND(%s) THEN %s ELSE %s END",
-            higher_is_better,
-            quotient,
-            inverse,
-        )
+    # ------------------------------------------------------------------
+    # What is asked for
+    # ------------------------------------------------------------------
+
+    @api.model
+    @api.private
+    def ask(self, scopes, metrics, periods, as_of="now"):
+        """Answer what was asked for and reached: scopes × metrics × periods, as the
+        user may see it, see :meth:`.Results.ask`.
+
+        Other add-ons ask by this method, or by the name of a figure, see
+        ``sales.metric.ask``.
+        """
+        return Results(self.env).ask(scopes, metrics, periods, as_of)
 
     # ------------------------------------------------------------------
     # Actions

@@ -3,8 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import GROWTH
-
+from ..engine import DERIVED, average_unless_additive
 from ..tools import to_array
 
 # What is measured of a target in a period, see ``_measure_figures``
@@ -12,76 +11,32 @@ MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")
 # What changes of the facts say, see ``_sum_changes``
 FOLLOWED = ("actual", "last_year", "last_year_whole")
 
+
+def _gather(total, weight):
+    """Return what the months of a target `t` make of a figure of what is planned."""
+    return average_unless_additive.sql(SQL(total), SQL(weight), SQL("t.is_additive"))
+
+
 # What is planned and measured: of a target `t`, its metric `k`, a span `s`, what is
 # planned `p`, a figure `f`, and the row `o` that was there before.
 FIGURES = {
-    "date_to": "s.date_to",
-    "higher_is_better": "k.higher_is_better",
-    "is_rate": "k.unit IN ('percent', 'points')",
-    "amount": "CASE WHEN t.is_additive THEN p.amount ELSE p.amount / p.months END",
-    "original_amount": """
-        CASE WHEN t.is_additive THEN p.original ELSE p.original / p.months END
-    """,
+    "date_to": SQL("s.date_to"),
+    "higher_is_better": SQL("k.higher_is_better"),
+    "is_rate": SQL("k.unit IN ('percent', 'points')"),
+    "amount": _gather("p.amount", "p.months"),
+    "original_amount": _gather("p.original", "p.months"),
     # Nothing, and not 0, of what has not begun
-    "expected": """
-        CASE WHEN s.has_begun
-             THEN CASE WHEN t.is_additive THEN p.expected
-                       ELSE p.expected / NULLIF(p.share, 0) END END
-    """,
-    "remaining_days": "s.remaining_days",
-    **{name: f"f.{name}" for name in MEASURED},
-    "closed_actual": """
-        CASE WHEN s.is_over THEN COALESCE(o.closed_actual::float8, f.actual) END
-    """,
+    "expected": SQL(
+        "CASE WHEN s.has_begun THEN %s END", _gather("p.expected", "p.share")
+    ),
+    "remaining_days": SQL("s.remaining_days"),
+    **{name: SQL.identifier("f", name) for name in MEASURED},
+    "closed_actual": SQL(
+        "CASE WHEN s.is_over THEN COALESCE(o.closed_actual::float8, f.actual) END"
+    ),
 }
-PROJECTED = """
-    CASE WHEN NOT r.is_additive THEN r.actual
-         WHEN r.expected > 0
-         THEN r.actual + r.actual / r.expected * (r.amount - r.expected)
-         WHEN r.expected_to_date > 0
-         THEN r.actual + r.actual_to_date / r.expected_to_date * r.amount END
-"""
-
-
-def _growth(now, before):
-    """Return the growth of a row; rates grow by percentage points."""
-    percent = GROWTH % {"now": now, "before": before}
-    return f"CASE WHEN r.is_rate THEN {now} - {before} ELSE {percent} END"
-
-
-# What follows from the figures of a row `r`
-DERIVED = {
-    "is_measured": "r.actual IS NOT NULL",
-    "projected": PROJECTED,
-    "with_pipeline": "r.actual + r.pipeline",
-    "gap": "r.amount - r.actual",
-    "gap_per_day": """
-        CASE WHEN r.is_additive AND r.direction = 1 AND r.amount > r.actual
-             THEN (r.amount - r.actual) / NULLIF(r.remaining_days, 0) END
-    """,
-    # Also what is there ahead of time or of a target of 0: months add up to the year.
-    "deviation": """
-        CASE WHEN r.is_additive THEN r.actual - COALESCE(r.expected, 0)
-             ELSE r.actual - r.expected END
-    """,
-    "attainment": """
-        100 * CASE r.direction WHEN 1 THEN r.actual / NULLIF(r.amount, 0)
-                               ELSE r.amount / NULLIF(r.actual, 0) END
-    """,
-    "pace": """
-        100 * CASE r.direction WHEN 1 THEN r.actual / NULLIF(r.expected, 0)
-                               ELSE r.expected / NULLIF(r.actual, 0) END
-    """,
-    "growth": _growth("r.actual", "r.last_year"),
-    "projected_growth": _growth(f"({PROJECTED})", "r.last_year_whole"),
-    "moved": "COALESCE(r.actual - r.closed_actual, 0)",
-    "status": """
-        CASE WHEN r.actual IS NULL OR r.expected IS NULL THEN 'open'
-             WHEN r.direction * r.actual >= r.direction * r.amount THEN 'reached'
-             WHEN r.direction * r.actual >= r.direction * r.expected THEN 'on_track'
-             ELSE 'behind' END
-    """,
-}
+# What is stored of what follows from them
+FOLLOWING = ("is_measured", *DERIVED)
 
 
 class SalesTargetStatement(models.AbstractModel):
@@ -99,7 +54,7 @@ class SalesTargetStatement(models.AbstractModel):
             periods
         """
         scope = self._get_scope_columns()
-        columns = ("target_id", "period", "date_from", *scope, *FIGURES, *DERIVED)
+        columns = ("target_id", "period", "date_from", *scope, *FIGURES, *FOLLOWING)
         shares = plan._get_elapsed_shares()
         spans = [period for _kind, period, _span in periods]
         today = plan._get_today()
@@ -124,7 +79,6 @@ class SalesTargetStatement(models.AbstractModel):
                  GROUP BY m.target_id, part.number
             ), result AS (
                 SELECT f.target_id, s.period, s.date_from, %(copied)s, %(figures)s,
-                       CASE WHEN k.higher_is_better THEN 1 ELSE -1 END AS direction,
                        (%(old)s) IS NOT DISTINCT FROM (%(new)s) AS is_same,
                        o.projected AS old_projected
                   FROM figure f
@@ -176,10 +130,7 @@ class SalesTargetStatement(models.AbstractModel):
             copied=self._sql_columns("t", scope),
             with_to_date=self._sql_with_to_date(SQL("SELECT * FROM result")),
             columns=SQL(", ").join(map(SQL.identifier, columns)),
-            values=SQL(", ").join(
-                SQL(DERIVED[name]) if name in DERIVED else SQL.identifier("r", name)
-                for name in columns
-            ),
+            values=SQL(", ").join(map(self._sql_figure, columns)),
             updates=SQL(", ").join(
                 SQL("%(c)s = excluded.%(c)s", c=SQL.identifier(name))
                 for name in columns[3:]
@@ -189,21 +140,30 @@ class SalesTargetStatement(models.AbstractModel):
                 "%s, %s",
                 self._sql_columns("t", scope),
                 SQL(", ").join(
-                    SQL("(%s)%s", SQL(value), self._sql_cast(name))
+                    SQL("(%s)%s", value, self._sql_cast(name))
                     for name, value in FIGURES.items()
                 ),
             ),
             figures=SQL(", ").join(
                 SQL(
                     "(%s)%s AS %s",
-                    SQL(value),
+                    value,
                     self._sql_cast(name, "::numeric::float8"),
                     SQL.identifier(name),
                 )
                 for name, value in FIGURES.items()
             ),
-            projected=SQL(PROJECTED),
+            projected=self._sql_figure("projected"),
         )
+
+    def _sql_figure(self, name):
+        """Return a figure of a row `r`: a column, or what follows from others."""
+        if name == "is_measured":
+            return SQL("r.actual IS NOT NULL")
+        if name not in DERIVED:
+            return SQL.identifier("r", name)
+        function, *names = DERIVED[name]
+        return SQL("(%s)", function.sql(*map(self._sql_figure, names)))
 
     def _sql_cast(self, name, cast="::numeric"):
         """Return the cast to what is stored: numbers of 15 digits.
@@ -218,7 +178,7 @@ class SalesTargetStatement(models.AbstractModel):
         :param figures: list of (target id, number of the period, change of each of
             ``FOLLOWED``)
         """
-        names = (*FOLLOWED, *DERIVED)
+        names = (*FOLLOWED, *FOLLOWING)
         return SQL(
             """
             WITH figure (target_id, number, %(followed)s) AS (
@@ -226,8 +186,7 @@ class SalesTargetStatement(models.AbstractModel):
             ), span (number, period, date_from) AS (SELECT * FROM unnest(%(spans)s)
             ), result AS (
                 SELECT o.id, o.target_id, o.period, o.date_from, o.is_additive,
-                       o.is_rate, %(added)s, %(kept)s,
-                       CASE WHEN o.higher_is_better THEN 1 ELSE -1 END AS direction,
+                       o.is_rate, o.higher_is_better, %(added)s, %(kept)s,
                        f.target_id IS NOT NULL OR COALESCE(o.expected, 0) = 0
                        AS is_concerned
                   FROM sales_target_result o
@@ -276,7 +235,7 @@ class SalesTargetStatement(models.AbstractModel):
             values=SQL(", ").join(
                 SQL(
                     "(%s)%s AS %s",
-                    SQL(DERIVED.get(name, f"r.{name}")),
+                    self._sql_figure(name),
                     self._sql_cast(name),
                     SQL.identifier(name),
                 )

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..engine import average_unless_additive
+
 
 class SalesTargetTracking(models.AbstractModel):
     """What has become of a target so far, and what leads to more of it (policy 2.2)."""
@@ -260,13 +262,6 @@ class SalesTargetTracking(models.AbstractModel):
                 line.amount * weight
                 for line, weight in zip(lines, weights, strict=True)
             )
-            if not target.is_additive:
-                total /= sum(weights) or 1
-            expected[target] = target._round(total)
+            figure = average_unless_additive(total, sum(weights), target.is_additive)
+            expected[target] = target._round(figure or 0.0)
         return expected
-
-    def _get_attainment(self, actual, amount):
-        """:return: percent of a target that is attained, see ``sales.target.result``"""
-        if not self.metric_id.higher_is_better:
-            actual, amount = amount, actual
-        return 100 * actual / amount if actual and amount else 0.0

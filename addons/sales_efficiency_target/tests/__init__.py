@@ -10,6 +10,7 @@ from . import test_direct_calls
 from . import test_nonsense
 from . import test_door_table
 from . import test_project_milestone
+from . import test_results
 from . import test_role_table
 from . import test_sales_action
 from . import test_sales_alert

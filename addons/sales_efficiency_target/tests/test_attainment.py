@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tests import BaseCase, tagged
 
-from ..tools import add_up, choose_whole
+from ..engine import add_up, choose_whole, rank
 
 PLACES = ("region_id", "team_id", "user_id", "categ_id")
 
@@ -108,6 +108,28 @@ class TestAttainment(BaseCase):
         self.assertEqual((sums["growth"], sums["projected_growth"]), (2.5, 4.5))
         sums = add_up([self._row(actual=60, last_year=40, last_year_whole=120)])
         self.assertEqual((sums["growth"], sums["projected_growth"]), (50, -50))
+
+    def test_who_has_none_of_what_should_not_be_is_ranked_first(self):
+        perfect, good, unasked, less, nothing = (
+            rank(
+                {
+                    "status": status,
+                    "attainment": attainment,
+                    "higher_is_better": higher_is_better,
+                }
+            )
+            for status, attainment, higher_is_better in (
+                ("reached", None, False),
+                ("reached", 250, True),
+                ("reached", None, True),
+                ("behind", 99, True),
+                ("behind", None, True),
+            )
+        )
+        self.assertGreater(perfect, good)
+        self.assertGreater(good, unasked)
+        self.assertGreater(unasked, less)
+        self.assertGreater(less, nothing)
 
     def test_the_whole_is_the_widest(self):
         team, person = self._row(team_id=1), self._row(user_id=1)

@@ -42,6 +42,14 @@ class TestSalesAlert(SalesAlertCommon):
         self._evaluate()
         self.assertFalse(self._alert())
 
+    def test_less_than_nothing_of_what_should_be_little_brings_no_warning(self):
+        self.env["sales.target.result"]._refresh(self.plan.target_ids)
+        self.env.cr.execute(
+            "UPDATE sales_target_result SET higher_is_better = FALSE, actual = -5"
+        )
+        self.alerts._evaluate_rules()
+        self.assertFalse(self._alert())
+
     @freeze_time("2026-07-02 12:00:00")
     def test_the_second_of_a_month_does_not_scream(self):
         self._sell(23_000, day=date(2026, 6, 30))

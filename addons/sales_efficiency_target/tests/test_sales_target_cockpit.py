@@ -197,29 +197,6 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.assertEqual(row["amount"], 175_000 + 35_000)
         self.assertEqual(len(row["result_ids"]), 2)
 
-    def test_who_has_none_of_what_should_not_be_is_ranked_first(self):
-        cockpit = self.env["sales.target.cockpit"]
-        perfect, good, unasked, less, nothing = (
-            cockpit._rank(
-                {
-                    "status": status,
-                    "attainment": attainment,
-                    "higher_is_better": higher_is_better,
-                }
-            )
-            for status, attainment, higher_is_better in (
-                ("reached", None, False),
-                ("reached", 250, True),
-                ("reached", None, True),
-                ("behind", 99, True),
-                ("behind", None, True),
-            )
-        )
-        self.assertGreater(perfect, good)
-        self.assertGreater(good, unasked)
-        self.assertGreater(unasked, less)
-        self.assertGreater(less, nothing)
-
     def test_the_figures_of_several_results_open_together(self):
         results = self.env["sales.target.result"].search(
             [

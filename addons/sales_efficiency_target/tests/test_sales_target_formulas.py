@@ -1,24 +1,20 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import doctest
 import random
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
+from math import isclose
 
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..models.sales_target_statement import DERIVED
-from ..tools import add_up
+from ..engine import DERIVED, attainment, derive, sum_up
 
-FIGURES = (
-    "amount",
-    "expected",
-    "actual",
-    "last_year",
-    "last_year_whole",
-    "pipeline",
-    "remaining_days",
-)
-SAME = (
+ROWS = 5000
+FLAGS = ("is_additive", "is_rate", "higher_is_better")
+# What is stored is summed up by its formula, or by adding it up.
+GROUPED = (
     "gap",
     "gap_per_day",
     "deviation",
@@ -27,15 +23,14 @@ SAME = (
     "pace",
     "growth",
     "projected_growth",
-    "status",
+    "moved",
 )
-# Of a group of results
-GROUPED = ("deviation", "attainment", "pace", "growth", "projected_growth")
 
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetFormulas(TransactionCase):
-    """Results, the cockpit and groups say the same of the same figures."""
+    """Each number has one definition: results are written, groups are read and what is
+    asked for is answered by the same one."""
 
     @classmethod
     def setUpClass(cls):
@@ -45,106 +40,134 @@ class TestSalesTargetFormulas(TransactionCase):
         cls.metric = cls.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
 
     def _draw(self, *others):
-        return self.rng.choice([*others, 0, round(self.rng.uniform(1, 999), 2)])
+        figure = self.rng.choice([9, 999, 999_999_999])
+        return self.rng.choice([*others, 0.0, round(self.rng.uniform(0.01, figure), 2)])
 
-    def _row(self, is_additive=True, higher_is_better=True, has_begun=True):
-        def figure():
-            return self._draw(-self._draw())
+    def _row(self, **fixed):
+        """Return a row of any kind: of a rate or a sum, of which more or less is
+        better, of a period that has begun or not."""
 
-        missing = () if is_additive else (None,)
-        return {
+        def figure(*others):
+            return self._draw(-self._draw(), *others)
+
+        row = {
+            "is_additive": self.rng.random() < 0.7,
+            "higher_is_better": self.rng.random() < 0.6,
             "amount": self._draw(),
-            "expected": self._draw() if has_begun else None,
-            "actual": self._draw(*missing, figure()),
-            "last_year": self._draw(None, figure()),
-            "last_year_whole": self._draw(*missing, figure()),
-            "pipeline": self._draw(None) if is_additive else None,
+            "expected": self._draw(None),
+            "actual": figure(None),
+            "last_year": figure(None),
+            "last_year_whole": figure(None),
+            "pipeline": self._draw(None),
             "remaining_days": self._draw(),
-            "is_additive": is_additive,
-            "is_rate": not is_additive and self.rng.random() < 0.8,
-            "higher_is_better": higher_is_better,
-        }
+            "closed_actual": figure(None),
+            "actual_to_date": figure(None),
+            "expected_to_date": self._draw(None),
+        } | fixed
+        return row | {"is_rate": not row["is_additive"] and self.rng.random() < 0.8}
 
-    def _rows(self, number):
-        """Return rows of all kinds: rates or sums, of which more or less is better, of
-        periods that have begun or not."""
-        return [
-            self._row(*(self.rng.random() < share for share in (0.7, 0.6, 0.85)))
-            for _number in range(number)
-        ]
-
-    def _derive(self, row):
-        """Return what the statements make of the figures of a row."""
-        figures = [SQL("%s::float8 AS %s", row[n], SQL.identifier(n)) for n in FIGURES]
-        flags = [
-            SQL("%s AS %s", row[name], SQL.identifier(name))
-            for name in ("is_additive", "is_rate")
-        ]
-        direction = 1 if row["higher_is_better"] else -1
-        names = [name for name in DERIVED if name != "moved"]
-        [found] = self.env.execute_query_dict(
+    def _derive_in_database(self, rows):
+        names = list(rows[0])
+        figures = SQL(", ").join(
+            SQL("%(n)s::bool AS %(n)s", n=SQL.identifier(name))
+            if name in FLAGS
+            else SQL("%(n)s::float8 AS %(n)s", n=SQL.identifier(name))
+            for name in names
+        )
+        values = SQL(", ").join(SQL("%s", tuple(row.values())) for row in rows)
+        return self.env.execute_query_dict(
             SQL(
-                "SELECT %s FROM (SELECT %s, %s AS direction, 7.0::float8"
-                " AS expected_to_date, 5.0::float8 AS actual_to_date) r",
+                "SELECT %s FROM (SELECT %s FROM (VALUES %s) AS row (%s)) r",
                 SQL(", ").join(
-                    SQL("%s AS %s", SQL(DERIVED[name]), SQL.identifier(name))
-                    for name in names
+                    SQL(
+                        "%s AS %s", self.results._sql_figure(name), SQL.identifier(name)
+                    )
+                    for name in DERIVED
                 ),
-                SQL(", ").join([*figures, *flags]),
-                direction,
+                figures,
+                values,
+                SQL(", ").join(map(SQL.identifier, names)),
             )
         )
-        return found
 
-    def _assert_same(self, one, other, names, row):
-        for name in names:
-            if isinstance(other[name], float | int) and one[name] is not None:
-                self.assertAlmostEqual(one[name], other[name], 6, (name, row))
-            else:
-                self.assertEqual(one[name], other[name], (name, row))
+    def test_examples_of_the_documentation_are_true(self):
+        results = doctest.testmod(attainment)
+        self.assertTrue(results.attempted)
+        self.assertFalse(results.failed)
 
-    def test_the_cockpit_says_the_same_of_a_result(self):
-        statuses = set()
-        for row in self._rows(500):
-            stored = self._derive(row)
-            sums = add_up(
-                [row | {"projected": stored["projected"], "original_amount": 0}]
-            )
-            self._assert_same(stored, sums, SAME, row)
-            statuses.add(stored["status"])
+    def test_database_and_python_say_the_same_to_the_last_digit(self):
+        rows, statuses = [self._row() for _number in range(ROWS)], set()
+        for row, stored in zip(rows, self._derive_in_database(rows), strict=True):
+            derived = derive(row)
+            statuses.add(derived["status"])
+            for name in DERIVED:
+                self.assertEqual(stored[name], derived[name], (name, row))
         self.assertEqual(len(statuses), 4)
 
-    def test_a_group_says_the_same_as_the_cockpit(self):
-        for number in range(60):
-            kind = (True, self.rng.random() < 0.6, self.rng.random() < 0.85)
-            rows = [self._row(*kind) for _row in range(self.rng.randint(2, 4))]
-            for row in rows:
-                row |= self._derive(row) | {"original_amount": 0}
-            self._insert(number, rows)
-            [figures] = self.results._read_group(
-                [("target_id", "=", -1 - number)],
-                [],
-                [f"{name}:sum" for name in GROUPED],
+    def test_groups_say_the_same_of_their_sums(self):
+        groups = []
+        for number in range(ROWS // 10):
+            fixed = {
+                "is_additive": True,
+                "higher_is_better": self.rng.random() < 0.6,
+                "remaining_days": self._draw(),
+            }
+            # Of a group what has begun, is over or has a pipeline is so as a whole.
+            is_known = {
+                name: self.rng.random() < 0.8
+                for name in ("actual", "expected", "pipeline", "closed_actual")
+            }
+            size = self.rng.randint(1, 4)
+            groups.append(
+                [self._known(self._row(**fixed), is_known) for _n in range(size)]
             )
-            sums = add_up(rows)
-            found = dict(zip(GROUPED, figures, strict=True))
-            # Nothing reads as 0, and so it does in a group.
-            self._assert_same(
-                {name: found[name] or 0 for name in GROUPED},
-                {name: sums[name] or 0 for name in GROUPED},
-                GROUPED,
-                rows,
-            )
+            self._insert(number, groups[-1])
+        found = self.results._read_group(
+            [("date_from", "<", date(1950, 1, 1))],
+            ["date_from:day"],
+            [f"{name}:sum" for name in GROUPED],
+            order="date_from:day",
+        )
+        self.assertEqual(len(found), len(groups))
+        for rows, (_day, *figures) in zip(groups, found, strict=True):
+            sums = derive(sum_up(rows))
+            closed = [row["closed_actual"] for row in rows]
+            known = None if None in closed else sum(closed)
+            sums["moved"] = attainment.move(sums["actual"], known)
+            for name, figure in zip(GROUPED, figures, strict=True):
+                # Nothing reads as 0 in a group.
+                same = isclose(figure or 0, sums[name] or 0, rel_tol=1e-14)
+                self.assertTrue(same, (name, figure, sums[name], rows))
+
+    def _known(self, row, is_known):
+        for name, known in is_known.items():
+            row[name] = (row[name] or 1.0) if known else None
+        exact = {
+            name: Decimal(repr(figure)) if isinstance(figure, float) else figure
+            for name, figure in row.items()
+        }
+        derived = derive(row)
+        return (
+            exact
+            | {
+                name: Decimal(f"{derived[name]:.15g}")
+                if isinstance(derived[name], float | int)
+                else derived[name]
+                for name in DERIVED
+            }
+            | {"original_amount": Decimal(0)}
+        )
 
     def _insert(self, number, rows):
-        names = [n for n in rows[0] if n in self.results._fields]
+        """Insert results of one day, which stands for a group."""
+        names = [name for name in rows[0] if name in self.results._fields]
         for place, row in enumerate(rows):
             values = {name: row[name] for name in names} | {
-                "target_id": -1 - number,
+                "target_id": -1 - place,
                 "metric_id": self.metric.id,
-                "period": "year",
+                "period": "month",
                 "level": 1,
-                "date_from": date(1900 + place, 1, 1),
+                "date_from": date(1900, 1, 1) + timedelta(days=number),
             }
             self.env.cr.execute(
                 SQL(
@@ -153,3 +176,15 @@ class TestSalesTargetFormulas(TransactionCase):
                     tuple(values.values()),
                 )
             )
+
+    def test_nothing_of_what_should_be_little_is_reached_and_has_no_attainment(self):
+        row = {"is_additive": True, "is_rate": False, "higher_is_better": False}
+        row |= {"amount": 20, "expected": 10, "last_year": 5}
+        for actual in (0, -5):
+            derived = derive(row | {"actual": actual})
+            self.assertEqual(derived["status"], "reached")
+            self.assertIsNone(derived["attainment"])
+            self.assertIsNone(derived["pace"])
+            [stored] = self._derive_in_database([self._row(**row, actual=actual)])
+            self.assertEqual(stored["status"], "reached")
+            self.assertIsNone(stored["attainment"])

@@ -51,14 +51,14 @@ class TestSalesTargetResult(SalesTargetCommon):
         asked = results.mapped("original_amount")
         self.assertIn(31, asked)
         self.env.cr.execute("UPDATE sales_target_result SET original_amount = NULL")
-        self.results._fill_new_columns()
+        self.results._fill_new_columns(["original_amount"])
         self.env.invalidate_all()
         self.assertEqual(results.mapped("original_amount"), asked)
 
-    def _migrate(self):
-        """Run what an update to this version does to the figures."""
-        path = "sales_efficiency_target/migrations/19.0.1.5.0/post-figures.py"
-        spec = spec_from_file_location("post_figures", file_path(path))
+    def _migrate(self, script):
+        """Run what an update does to the figures."""
+        path = f"sales_efficiency_target/migrations/{script}.py"
+        spec = spec_from_file_location("migration", file_path(path))
         script = module_from_spec(spec)
         spec.loader.exec_module(script)
         script.migrate(self.env.cr, "19.0.1.4.0")
@@ -78,7 +78,7 @@ class TestSalesTargetResult(SalesTargetCommon):
             "UPDATE sales_target_result SET growth = -150, last_year_whole = NULL,"
             " is_rate = NULL, status = 'open', deviation = NULL"
         )
-        self._migrate()
+        self._migrate("19.0.1.5.0/post-figures")
         self.results._refresh_running()
         self.assertRecordValues(
             july,
@@ -91,6 +91,24 @@ class TestSalesTargetResult(SalesTargetCommon):
                 }
             ],
         )
+
+    @freeze_time("2026-12-31 12:00:00")
+    def test_an_update_forgets_negative_attainment_of_what_is_reached(self):
+        self._start()
+        self._refresh()
+        year = self._result(self.root, "year")
+        for actual, higher_is_better, attainment in (
+            (-5, False, 0),
+            (-5, True, -400),
+            (5, False, -400),
+        ):
+            self.env.cr.execute(
+                "UPDATE sales_target_result SET attainment = -400, actual = %s,"
+                " higher_is_better = %s WHERE id = %s",
+                [actual, higher_is_better, year.id],
+            )
+            self._migrate("19.0.1.6.0/post-attainment")
+            self.assertEqual(year.attainment, attainment)
 
     # Worked cases
 

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .allocation import allocate
 from .arrays import to_array
-from .attainment import add_up, choose_whole
 from .bars import draw_bars, draw_steps
 from .branches import get_branches
 from .by_index import by_index

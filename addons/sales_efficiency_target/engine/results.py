@@ -1,0 +1,471 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict, namedtuple
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.tools import MetricValues, Period, Scope
+
+from .attainment import (
+    SHARED,
+    SUMMED,
+    average_unless_additive,
+    derive,
+    project,
+    sum_up,
+)
+
+# What is read of each result
+COLUMNS = (
+    "id",
+    "target_id",
+    "parent_id",
+    "metric_id",
+    "period",
+    "date_from",
+    "date_to",
+    *SUMMED,
+    *SHARED,
+    "closed_actual",
+)
+# What is measured where nothing is stored, see ``_measure_figures``
+MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")
+# Only what was approved has been promised.
+STATES = ("running", "closed")
+
+DAY = timedelta(days=1)
+
+Part = namedtuple("Part", "span kind")
+Part.__doc__ = """The days that a period and a plan have in common.
+
+:param Period span: what is measured
+:param kind: as what it is stored (``sales.target.result.period``), None if it is not
+"""
+
+
+class ResultValues(MetricValues):
+    """Read-only mapping ``(metric id, scope, period)`` → result or None.
+
+    What cannot be answered says so when it is looked at, and not before: one scope does
+    not spoil the others.
+    """
+
+    def __getitem__(self, key):
+        return self._look(super().__getitem__(key))
+
+    def column(self, metric_id, name=None):
+        """Results of a metric in the order of scopes, and of periods within each.
+
+        :param str name: return this figure of each instead
+        """
+        rows = map(self._look, super().column(metric_id))
+        return [row and row[name] for row in rows] if name else list(rows)
+
+    @staticmethod
+    def _look(row):
+        if isinstance(row, UserError):
+            raise row
+        return row
+
+
+class Results:
+    """What was promised, and what has come of it: scopes × metrics × periods.
+
+    Stored results are read where there are any, or added up from those of the months;
+    what is left is measured at once. The number of queries depends neither on the
+    number of scopes, metrics and periods nor on that of targets, but on that of plans.
+
+    :param env: environment of who asks; record rules of targets and results apply
+    """
+
+    def __init__(self, env):
+        self.env = env
+        self._dimensions = env["sales.target.scope"]._get_dimensions()
+
+    # ------------------------------------------------------------------
+    # What is asked for
+    # ------------------------------------------------------------------
+
+    def ask(self, scopes, metrics, periods, as_of="now"):
+        """Answer what was asked for and reached of metrics, in one batch.
+
+        Running and closed plans count, and their targets of exactly that scope and
+        metric. What goes without saying may be named by a target: of several targets
+        of one person in different teams the sum is that of the person. A period is made
+        of whole months, or ends today and then asks for its months but is measured up
+        to now, as the year to date is. Each month of it has to be planned.
+
+        :param scopes: :class:`Scope` objects
+        :param metrics: ``sales.metric`` records
+        :param periods: :class:`Period` objects
+        :param str as_of: ``now``, or ``closing``: as it was first measured after the
+            end of the period. What it is compared with a year before is as of now.
+        :return: :class:`ResultValues`; a result is a dict of ``SUMMED``, ``SHARED`` and
+            what follows from them (see ``attainment.DERIVED``), and of
+
+            - ``as_of``: what was asked for, ``now`` or ``closing``
+            - ``is_stored``: read from results, not measured for the answer
+            - ``measured_at``: when the figures were brought up to date
+            - ``closed_actual``: the actual as first measured after the end, else None
+            - ``targets``: the ``sales.target`` records that it is about
+
+            None where there is no such target, the period is another one, or ``as_of``
+            its closing there is no figure. To look at that of several targets of a
+            rate, which do not add up, raises a :class:`UserError` naming them.
+        """
+        if as_of not in ("now", "closing"):
+            raise ValueError(f"Results are as of now or of the closing, not {as_of}")
+        scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
+        found = self._find_targets(scopes, metrics, periods)
+        targets = self.env["sales.target"].union(*found.values())
+        rows = self.of_targets(targets, periods)
+        columns = {
+            metric_id: [
+                self._answer(found.get((scope, metric_id), ()), period, rows, as_of)
+                for scope in scopes
+                for period in periods
+            ]
+            for metric_id in metrics.ids
+        }
+        return ResultValues(scopes, periods, columns, as_of=as_of)
+
+    def _answer(self, targets, period, rows, as_of):
+        """Return the result of targets of one scope and metric together, or None."""
+        parts = defaultdict(list)
+        for target in targets:
+            if row := rows.get((target.id, period)):
+                parts[target.plan_id].append(row)
+        if not self._cover(parts, period):
+            return None
+        named = self.env["sales.target"].browse(
+            row["target_id"] for part in parts.values() for row in part
+        )
+        if len(named) > 1 and not named[0].is_additive:
+            return self._refuse(named)
+        row = self._chain([self._join(part) for part in parts.values()])
+        if as_of == "closing":
+            row = self._close(row)
+        return row and derive(row) | {"as_of": as_of, "targets": named}
+
+    def _cover(self, plans, period):
+        """:return: whether the plans, one after the other, are about all of a period"""
+        start = period.start
+        for plan in sorted(plans, key=lambda plan: plan.date_from):
+            if plan.date_from > start:
+                return False
+            start = plan.date_to + DAY
+        return start > period.end
+
+    def _refuse(self, targets):
+        """:return: the error that says what does not add up"""
+        names = [f"{t.display_name} ({t.plan_id.name})" for t in targets]
+        return UserError(
+            self.env._(
+                "Rates do not add up. Ask for one of these targets, and for the months"
+                " of one plan: %(targets)s",
+                targets=", ".join(names),
+            )
+        )
+
+    def _close(self, row):
+        """Return a result as it was first measured after its end, None before."""
+        actual = row["closed_actual"]
+        if actual is None:
+            return None
+        return row | {"actual": actual, "projected": actual, "pipeline": None}
+
+    # ------------------------------------------------------------------
+    # Targets
+    # ------------------------------------------------------------------
+
+    def _find_targets(self, scopes, metrics, periods):
+        """Find the targets of scopes and metrics.
+
+        :return: dict (:class:`Scope`, metric id) -> ``sales.target`` records
+        """
+        known = self._dimensions.keys()
+        scopes = [s for s in scopes if known >= dict(s.dimensions).keys()]
+        found = self.env["sales.target"]
+        if scopes and metrics and periods:
+            found = found.search_fetch(
+                self._get_targets_domain(scopes, metrics, periods),
+                ["plan_id", "metric_id", "parent_path", "is_additive", *known],
+            )
+        targets = defaultdict(found.browse)
+        for group in found.grouped("plan_id").values():
+            for key, matching in self._match(group).items():
+                targets[key] |= matching
+        return targets
+
+    def _match(self, targets):
+        """Return which targets of a plan are about a scope, or imply to be so.
+
+        :return: dict (:class:`Scope`, metric id) -> ``sales.target`` records
+        """
+        exact, implied = defaultdict(targets.browse), defaultdict(targets.browse)
+        for target in targets:
+            scope = target._get_scope()
+            exact[scope, target.metric_id.id] |= target
+            place = self.get_place(target._get_scope_ids())
+            implied[Scope(scope.company_id, **place), target.metric_id.id] |= target
+        return {
+            key: exact.get(key) or self._drop_nested(implied[key])
+            for key in {*exact, *implied}
+        }
+
+    def _drop_nested(self, targets):
+        """Leave out what lies inside another one, which counts it already."""
+        ids = set(targets.ids)
+        return targets.filtered(
+            lambda target: ids.isdisjoint(
+                int(step) for step in target.parent_path.split("/")[:-2]
+            )
+        )
+
+    def _get_targets_domain(self, scopes, metrics, periods):
+        by_names = defaultdict(lambda: defaultdict(set))
+        for scope in scopes:
+            names = tuple(name for name, _ids in scope.dimensions)
+            for name, ids in scope.dimensions:
+                by_names[names][name].update(ids)
+            by_names[names]["company_id"].add(scope.company_id)
+        return Domain.AND(
+            [
+                Domain("plan_id.state", "in", STATES),
+                Domain("plan_id.date_from", "<=", max(p.end for p in periods)),
+                Domain("plan_id.date_to", ">=", min(p.start for p in periods)),
+                Domain("metric_id", "in", metrics.ids),
+                Domain.OR(
+                    self._get_scopes_domain(names, ids)
+                    for names, ids in by_names.items()
+                ),
+            ]
+        )
+
+    def _get_scopes_domain(self, names, ids):
+        """Return the domain of what names some dimensions, and no other but those that
+        go without saying."""
+        targets = self.env["sales.target.scope"]
+        organization = targets._get_dimensions_of("organization")
+        named = [organization.index(name) for name in names if name in organization]
+        implied = organization[: max(named, default=0)]
+        others = set(self._dimensions).difference(names, implied)
+        return Domain.AND(
+            [
+                *(Domain(name, "in", list(some)) for name, some in ids.items()),
+                *(Domain(name, "=", False) for name in sorted(others)),
+            ]
+        )
+
+    def get_place(self, row):
+        """Return what a row names of the dimensions, without what goes without saying,
+        e.g. the team of a salesperson."""
+        named = [name for name in self._dimensions if row[name]]
+        names = self.env["sales.target.scope"]._leave_out_wider(named)
+        return {name: row[name] for name in names}
+
+    # ------------------------------------------------------------------
+    # Rows
+    # ------------------------------------------------------------------
+
+    def read(self, domain):
+        """Read stored results as the user may: one query, dicts instead of records."""
+        results = self.env["sales.target.result"]
+        query = results._search(domain)
+        columns = (
+            SQL(
+                "%s AS %s",
+                results._field_to_sql(results._table, name, query),
+                SQL.identifier(name),
+            )
+            for name in (*COLUMNS, *self._dimensions)
+        )
+        rows = self.env.execute_query_dict(query.select(*columns))
+        for row in rows:
+            row["place"] = self.get_place(row)
+        return rows
+
+    def of_targets(self, targets, periods):
+        """Return what has become of targets in the months that periods and their plan
+        have in common.
+
+        :return: dict (target id, :class:`Period`) -> dict of figures, without what
+            follows from them
+        """
+        parts = {plan: self._get_parts(plan, periods) for plan in targets.plan_id}
+        stored = self._read_stored(targets, parts)
+        rows, missing = {}, defaultdict(dict)
+        for target in targets:
+            for period, part in parts[target.plan_id].items():
+                row = self._take_stored(target, part, stored)
+                if row is None:
+                    missing[target.plan_id][target.id] = None
+                rows[target.id, period] = row
+        for plan, ids in missing.items():
+            spans = {part.span for part in parts[plan].values()}
+            group = targets.browse(ids)
+            measured = self._measure(plan, group, spans)
+            for target in group:
+                for period, part in parts[plan].items():
+                    if rows[target.id, period] is None:
+                        rows[target.id, period] = measured[target.id, part.span]
+        return rows
+
+    def _get_parts(self, plan, periods):
+        """Return the :class:`Part` of a plan that each period asks for, if any.
+
+        :return: dict :class:`Period` -> :class:`Part`
+        """
+        kinds = {}
+        for kind, _period, span in plan._get_periods():
+            # The year to date is the year once that is over.
+            kinds.setdefault(span, kind)
+        parts = {}
+        for period in periods:
+            start = max(period.start, plan.date_from)
+            end = min(period.end, plan.date_to)
+            is_whole = self._ends_month(end) or end == plan._get_today()
+            if start <= end and start.day == 1 and is_whole:
+                span = Period(start, end)
+                parts[period] = Part(span, kinds.get(span))
+        return parts
+
+    @staticmethod
+    def _ends_month(day):
+        return (day + DAY).day == 1
+
+    def _read_stored(self, targets, parts):
+        """Read the results that periods are made of, in one query.
+
+        :return: dict (target id, kind of period, first day) -> row
+        """
+        wanted = defaultdict(set)
+        for some in parts.values():
+            for span, kind in some.values():
+                wanted[kind or "month"].update([span.start] if kind else span.months())
+        if not wanted:
+            return {}
+        rows = self.read(
+            Domain("target_id", "in", targets.ids)
+            & Domain.OR(
+                Domain("period", "=", kind) & Domain("date_from", "in", list(starts))
+                for kind, starts in wanted.items()
+            )
+        )
+        return {
+            (row["target_id"], row["period"], row["date_from"]): row for row in rows
+        }
+
+    def _take_stored(self, target, part, stored):
+        """Return the figures of a part as they are stored, None if they are not."""
+        span, kind = part
+        if kind:
+            rows = [stored.get((target.id, kind, span.start))]
+        elif target.is_additive and self._ends_month(span.end):
+            rows = [stored.get((target.id, "month", month)) for month in span.months()]
+        else:
+            return None
+        # On the first day of a month the year to date still ends with the one before.
+        if not all(rows) or rows[-1]["date_to"] != Period.month(span.end).end:
+            return None
+        return self._chain(rows) | {
+            "target_id": target.id,
+            "is_stored": True,
+            "measured_at": target.plan_id.measured_at or None,
+        }
+
+    def _chain(self, rows):
+        """Return the figures of months, or of plans, one after the other."""
+        row = self._join(rows)
+        if len(rows) > 1:
+            row["remaining_days"] = sum(part["remaining_days"] for part in rows)
+            if row["actual"] is not None and row["expected"]:
+                figures = (row["actual"], row["amount"], row["expected"])
+                row["projected"] = project(*figures, None, None, True)
+        return row
+
+    def _join(self, rows):
+        """Return the figures of several results together."""
+        closed = [row["closed_actual"] for row in rows]
+        measured = [row["measured_at"] for row in rows if row.get("measured_at")]
+        return sum_up(rows) | {
+            "closed_actual": None if None in closed else sum(closed),
+            "is_stored": all(row.get("is_stored") for row in rows),
+            "measured_at": min(measured, default=None),
+        }
+
+    # ------------------------------------------------------------------
+    # What is not stored
+    # ------------------------------------------------------------------
+
+    def _measure(self, plan, targets, spans):
+        """Measure targets of a plan at once, in months that are not stored.
+
+        :param spans: :class:`Period` objects
+        :return: dict (target id, :class:`Period`) -> row
+        """
+        # What has not begun lands by the pace of the year to date.
+        to_date = plan._get_span_to_date()
+        spans = sorted({*spans, to_date} - {None})
+        asked = [
+            ("", Period(span.start, Period.month(span.end).end), span) for span in spans
+        ]
+        results = self.env["sales.target.result"]
+        figures = zip(*results._measure_figures(targets, asked), strict=True)
+        remaining = plan._get_remaining_days([whole for _kind, whole, _span in asked])
+        months, shares = self._read_months(targets), plan._get_elapsed_shares()
+        rows = {}
+        for target in targets:
+            for span, days in zip(spans, remaining, strict=True):
+                row = self._plan(target, months[target], span, shares)
+                row |= dict(zip(MEASURED, next(figures), strict=True))
+                rows[target.id, span] = row | {"remaining_days": days}
+            year = rows.get((target.id, to_date), {})
+            pace = {
+                f"{name}_to_date": year.get(name) for name in ("actual", "expected")
+            }
+            for span in spans:
+                row = rows[target.id, span]
+                row["projected"] = derive(row | pace)["projected"]
+        return rows
+
+    def _read_months(self, targets):
+        """:return: dict target -> dict first day of the month -> its figures"""
+        months = defaultdict(dict)
+        for line in self.env["sales.target.month"].search_fetch(
+            [("target_id", "in", targets.ids)],
+            ["target_id", "month", "amount", "original_amount"],
+        ):
+            months[line.target_id][line.month] = line
+        return months
+
+    def _plan(self, target, months, span, shares):
+        """Return what is planned of a target, and expected to date."""
+        lines = [months[month] for month in span.months()]
+        weights = [shares[month] for month in span.months()]
+        has_begun = span.start <= target.plan_id._get_today()
+
+        def gather(amounts, weight):
+            return average_unless_additive(sum(amounts), weight, target.is_additive)
+
+        expected = (
+            line.amount * weight for line, weight in zip(lines, weights, strict=True)
+        )
+        return {
+            "target_id": target.id,
+            "is_additive": target.is_additive,
+            "is_rate": target.metric_id._is_rate(),
+            "higher_is_better": target.metric_id.higher_is_better,
+            "amount": gather([line.amount for line in lines], len(lines)),
+            "original_amount": gather(
+                [line.original_amount for line in lines], len(lines)
+            ),
+            "expected": gather(expected, sum(weights)) if has_begun else None,
+            "closed_actual": None,
+            "is_stored": False,
+            "measured_at": fields.Datetime.now(),
+        }
