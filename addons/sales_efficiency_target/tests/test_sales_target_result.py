@@ -55,14 +55,25 @@ class TestSalesTargetResult(SalesTargetCommon):
         self.env.invalidate_all()
         self.assertEqual(results.mapped("original_amount"), asked)
 
-    def _migrate(self):
-        """Run what an update to this version does to the figures."""
-        path = "sales_efficiency_target/migrations/19.0.1.5.0/post-figures.py"
-        spec = spec_from_file_location("post_figures", file_path(path))
+    def _migrate(self, subject="figures"):
+        """Run what an update to this version does to a subject."""
+        path = f"sales_efficiency_target/migrations/19.0.1.5.0/post-{subject}.py"
+        spec = spec_from_file_location(f"post_{subject}", file_path(path))
         script = module_from_spec(spec)
         spec.loader.exec_module(script)
         script.migrate(self.env.cr, "19.0.1.4.0")
         self.env.invalidate_all()
+
+    def test_an_update_says_that_the_growth_of_a_rate_is_in_points(self):
+        growth = self.env["sales.metric"].create(
+            {"name": "Growing", "kind": "growth", "base_id": self.margin_rate.id}
+        )
+        target = self._create_target(metric_id=growth.id, amount=3)
+        self.assertEqual(target.metric_unit, "points")
+        messages = self.root.message_ids
+        self._migrate("points")
+        self.assertIn("check whether 3 points is meant", target.message_ids[0].body)
+        self.assertEqual(self.root.message_ids, messages)
 
     @freeze_time("2026-12-31 12:00:00")
     def test_an_update_mends_what_targets_have_come_to(self):
