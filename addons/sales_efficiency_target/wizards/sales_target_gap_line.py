@@ -212,9 +212,6 @@ class SalesTargetGapLine(models.TransientModel):
         values = {name: gap.target_id[name].id for name in DIMENSIONS}
         if self.dimension:
             values[self.dimension] = self.res_id
-        amount = self.deviation
-        if self.kind == "reason":
-            amount = -self.actual if gap.metric_unit == "currency" else 0.0
         return values | {
             "target_id": gap.target_id.id,
             "period": gap.period,
@@ -223,5 +220,11 @@ class SalesTargetGapLine(models.TransientModel):
             "comparison": gap.comparison,
             "kind": self.kind,
             "dimension": self.dimension,
-            "amount": amount,
+            "amount": self._get_amount(),
         }
+
+    def _get_amount(self):
+        """:return: what a cause of the row has added to the deviation"""
+        if self.kind != "reason":
+            return self.deviation
+        return -self.actual if self.gap_id.metric_unit == "currency" else 0.0
