@@ -333,6 +333,44 @@ class TestSalesTargetGap(SalesTargetGapCommon):
         )
         self.assertAddsUp(gap)
 
+    def test_against_a_budget_too_margins_have_a_price_of_what_is_known_alone(self):
+        """Budget of July: 100 pieces with a margin of 4. Sold: 100, of which 60 have a
+        margin of 5 and the others an unknown one, not one of 3 on average."""
+        values = {"user_id": self.salesperson.id}
+        margin = self._create_target(
+            metric_id=self.env.ref("sales_efficiency_base.sales_metric_margin").id,
+            amount=4800,
+            **values,
+        )
+        quantities = self._create_target(
+            metric_id=self.quantity.id, amount=1200, **values
+        )
+        for parent in (margin, quantities):
+            self._create_target(
+                parent_id=parent.id,
+                metric_id=parent.metric_id.id,
+                categ_id=self.category.id,
+                amount=parent.amount,
+                **values,
+            )
+        values["product_id"] = self.product.id
+        self._create_history(
+            (date(2026, 7, 1), 600, {**values, "quantity": 60, "margin": 300}),
+            (date(2026, 7, 1), 400, {**values, "quantity": 40}),
+        )
+        gap = self._analyse(margin, comparison="target")
+        parts = {part.kind: part.deviation for part in gap.part_line_ids}
+        self.assertEqual(
+            parts,
+            {"before": 400, "volume": -160, "mix": 0, "price": 60, "after": 300},
+        )
+        self.assertEqual(
+            self._rows(gap.item_line_ids, "quantity", "price_before", "price"),
+            {"Test Line": (60, 4, 5)},
+        )
+        self.assertEqual(gap.known, "known: 60 %")
+        self.assertAddsUp(gap)
+
     def test_a_rate_of_nothing_has_nothing_to_show(self):
         rate = self._create_target(
             metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=50
