@@ -5,7 +5,15 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round, format_amount, formatLang
 
-from ..tools import MetricValues, Period, Scope, Unit, read_domain, try_domain
+from ..tools import (
+    Known,
+    MetricValues,
+    Period,
+    Scope,
+    Unit,
+    read_domain,
+    try_domain,
+)
 
 # What makes up a metric of each kind: what it must have, and what it may have.
 REQUIRED = {
@@ -97,7 +105,7 @@ class SalesMetric(models.Model):
         string="Filter",
         help="Which of the figures are taken. Leave it empty to take all.",
     )
-    # Only of figures with a known margin: see ``_get_denominator``
+    # Only of figures with a known margin: see ``_restrict_to_known_margin``
     is_of_known_margin = fields.Boolean(store=False, export_string_translation=False)
     numerator_id = fields.Many2one(
         comodel_name="sales.metric",
@@ -460,7 +468,12 @@ class SalesMetric(models.Model):
         is_known = denominator.measure in ("margin", "margin_base")
         if is_known or not margin.event_ids & denominator.event_ids:
             return denominator
-        return denominator.new({"is_of_known_margin": True}, origin=denominator)
+        return denominator._restrict_to_known_margin()
+
+    def _restrict_to_known_margin(self):
+        """Return the metric, of those figures alone whose margin is known."""
+        self.ensure_one()
+        return self.new({"is_of_known_margin": True}, origin=self)
 
     def _get_all_parts(self):
         """Return the metrics that these are directly or indirectly measured by."""
@@ -539,14 +552,35 @@ class SalesMetric(models.Model):
     def _get_formula_of_method(self):
         return self.method_formula
 
+    def _get_known(self, scopes, periods):
+        """Return how much is known of those that are margins or rates of them.
+
+        :return: mapping (metric id, scope, period) -> :class:`Known`; no query where
+            there is no such metric
+        """
+        margins = self.filtered(lambda metric: metric._get_margin_part())
+        if not (margins and scopes):
+            return {}
+        return margins._evaluate(scopes, periods, known=True).known
+
+    @api.model
+    def _describe_known(self, *known):
+        """Say how much of some amounts is known together, unless all is.
+
+        :param known: :class:`Known` of each of them, or None
+        """
+        parts = filter(None, known)
+        share = Known(*map(sum, zip((0, 0), *parts, strict=True))).share
+        if share is None or float_round(share, precision_digits=0) == 100:
+            return ""
+        return self.env._("known: %s %%", formatLang(self.env, share, digits=0))
+
     def _mention_known(self, value, known):
         """Say beside a value how much of it is known, unless all is."""
-        if known is None or float_round(known, precision_digits=0) == 100:
+        known = self._describe_known(known)
+        if not known:
             return value
-        percent = formatLang(self.env, known, digits=0)
-        return self.env._(
-            "%(value)s (known: %(percent)s %%)", value=value, percent=percent
-        )
+        return self.env._("%(value)s (%(known)s)", value=value, known=known)
 
     def _mention_filter(self, formula):
         if self.domain and self.domain != "[]":

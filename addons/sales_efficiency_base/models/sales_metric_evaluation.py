@@ -8,7 +8,7 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
-from ..tools import Dimension, FactQuery, Measure, MetricValues, grow
+from ..tools import Dimension, FactQuery, Known, Measure, MetricValues, grow
 
 # Of a margin: the amount whose margin is known, and all of it
 KNOWN = ("margin_base", "amount")
@@ -41,9 +41,8 @@ class SalesMetricEvaluation(models.AbstractModel):
         :param scopes: :class:`Scope` objects; repeated ones are answered once
         :param periods: :class:`Period` objects; repeated ones are answered once
         :param bool known: whether to say also, by the same statement, how much of
-            margins and of their rates is known: ``MetricValues.known`` then has the
-            share (%) of the amount, be it sold or returned, whose margin is, or None
-            where there is no amount
+            margins and of their rates is known: ``MetricValues.known`` then has
+            :class:`Known` of the amount, be it sold or returned
         :rtype: MetricValues
         :raise ValueError: if the figures do not have a dimension of a scope
         """
@@ -59,8 +58,8 @@ class SalesMetricEvaluation(models.AbstractModel):
         columns = parts._measure(scopes, timeline, none.union(*margins.values()))
         for metric in metrics:
             metric._derive(columns, scopes, compared)
-        shares = {
-            id_: self._get_known_shares(*(columns[margin.id, name] for name in KNOWN))
+        known_of = {
+            id_: list(map(Known.of, *(columns[margin.id, name] for name in KNOWN)))
             for id_, margin in margins.items()
             if margin
         }
@@ -73,18 +72,9 @@ class SalesMetricEvaluation(models.AbstractModel):
             },
             {
                 id_: self._take_asked(column, timeline, periods)
-                for id_, column in shares.items()
+                for id_, column in known_of.items()
             },
         )
-
-    @staticmethod
-    def _get_known_shares(known, amounts):
-        """:return: percent of each amount; what is returned does not make up for it"""
-        shares = []
-        for part, amount in zip(known, amounts, strict=True):
-            whole = abs(part) + abs(amount - part)
-            shares.append(100 * abs(part) / whole if whole else None)
-        return shares
 
     # ------------------------------------------------------------------
     # What is measured by figures

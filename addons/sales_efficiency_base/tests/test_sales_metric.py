@@ -327,7 +327,7 @@ class TestSalesMetricScreen(SalesMetricCase):
         for code in ("margin", "margin_rate"):
             metric = self._metric(code)
             values = metric._evaluate([scope], [period], known=True)
-            share = values.known[metric.id, scope, period]
+            share = values.known[metric.id, scope, period].share
             self.assertTrue(0 < share < 100)
             value = self._read(self.salesperson, code)[1]
             self.assertIn(f"(known: {share:.0f} %)", value)

@@ -188,8 +188,8 @@ class TestSalesMetricEvaluation(FactsCase):
         values = (metric | growth)._evaluate([self.scope], [self.may, self.june])
         self.assertEqual(values.column(metric.id), [40, None])
         self.assertEqual(values.column(growth.id), [20, None])
-        shares = metric._evaluate([self.scope], [self.may, self.june], known=True).known
-        self.assertEqual(shares.column(metric.id), [50, 0])
+        known = metric._evaluate([self.scope], [self.may, self.june], known=True).known
+        self.assertEqual([k.share for k in known.column(metric.id)], [50, 0])
 
     def test_cells_of_other_events_never_count_however_many_are_asked_for(self):
         events = self.env["sales.metric.event"].search([])
@@ -324,7 +324,7 @@ class TestSalesMetricEvaluation(FactsCase):
         periods = [self.may, self.june, self.june.previous_year()]
         known = metric._evaluate([self.scope], periods, known=True).known
         self.assertEqual(
-            [round(share, 2) for share in known.column(metric.id)], [66.67, 50, 100]
+            [round(k.share, 2) for k in known.column(metric.id)], [66.67, 50, 100]
         )
 
     def test_conversion_and_cycle_look_at_what_was_closed(self):

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tools import Period, Scope, fact_groups, metric_values, period, scope
+from ..tools import (
+    Period,
+    Scope,
+    fact_groups,
+    growth,
+    known,
+    metric_values,
+    period,
+    scope,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -21,7 +30,7 @@ class TestSalesPeriod(TransactionCase):
         )
 
     def test_examples_of_the_documentation_are_true(self):
-        for module in (fact_groups, metric_values, period, scope):
+        for module in (fact_groups, growth, known, metric_values, period, scope):
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

@@ -5,6 +5,7 @@ from .fact_query import Dimension, FactQuery, Measure
 from .formula import formula
 from .growth import grow
 from .hand_over import hand_over
+from .known import Known
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
 from .period import Period

@@ -40,7 +40,7 @@ class ProjectMilestone(models.Model):
         string="Planned Value",
         currency_field="sales_currency_id",
         help="What is to be sold by this milestone.",
-        groups="base.group_user",
+        groups="project.group_project_user,sales_efficiency_base.group_sales_person",
     )
     sales_original_deadline = fields.Date(
         string="Original Deadline",

@@ -1,8 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tools import SQL, clean_context
 
 # What a deviation is made of, and so what a cause can be about
 CAUSE_KINDS = [
@@ -16,6 +16,17 @@ CAUSE_KINDS = [
     ("item", "Product"),
     ("reason", "Lost opportunities"),
 ]
+# What is found by the analysis, and by nobody else, besides the part that it names
+FOUND = {
+    "target_id",
+    "period",
+    "date_from",
+    "date_to",
+    "comparison",
+    "kind",
+    "dimension",
+    "amount",
+}
 # Those of the whole scope: nothing else names them
 OF_THE_WHOLE = ("volume", "mix", "price", "new", "discontinued", "other")
 
@@ -149,12 +160,22 @@ class SalesTargetCause(models.Model):
     # ORM
     # ------------------------------------------------------------------
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        causes = super().create(vals_list)
+        if not self.env.su:
+            causes._measure()
+        return causes
+
     def write(self, vals):
-        res = super().write(vals)
-        if "target_id" in vals:
-            # Nobody puts the gap of somebody else's target down to something.
-            self.check_access("write")
-        return res
+        if not self.env.su and not FOUND.union(self._get_subjects()).isdisjoint(vals):
+            raise AccessError(
+                self.env._(
+                    "What a cause is about was found by the gap analysis, and stays."
+                    " Start from there to say something else."
+                )
+            )
+        return super().write(vals)
 
     def _read_group_select(self, aggregate_spec, query):
         """Add up only what adds up, see ``sales.target.result``."""
@@ -162,9 +183,46 @@ class SalesTargetCause(models.Model):
             return super()._read_group_select(aggregate_spec, query)
         column = self._field_to_sql(self._table, "amount", query)
         return SQL(
-            "CASE WHEN COUNT(*) = 1 OR %s THEN SUM(%s) END",
+            "CASE WHEN COUNT(*) = 1 OR %s AND COUNT(DISTINCT %s) = 1 THEN SUM(%s) END",
             self._add_up(query, "period", "comparison", "view"),
+            self._sql_kind_of_root(query),
             column,
+        )
+
+    def _sql_kind_of_root(self, query):
+        """Return what the uppermost target of each cause names: its dimensions, those
+        that are trees by their depth.
+
+        Of two targets without a common one above, one may count the sales of the other,
+        e.g. the company and a region. Two that name the same never do: a plan has no
+        two of one scope, and nodes of the same depth have nothing in common.
+        """
+        kinds = []
+        for name in self._get_dimensions():
+            place = SQL.identifier("root", name)
+            places = self.env[self._fields[name].comodel_name]
+            kind = SQL("(%s > 0)::int", place)
+            if self._is_tree(name):
+                kind = SQL(
+                    """
+                    (SELECT COALESCE(cardinality(string_to_array(parent_path, '/')), 2)
+                       FROM %s WHERE id = %s)
+                    """,
+                    SQL.identifier(places._table),
+                    place,
+                )
+            kinds.append(kind)
+        self.env["sales.target"].flush_model(list(self._get_dimensions()))
+        return SQL(
+            """
+            (SELECT ARRAY[%s]
+               FROM sales_target target
+               JOIN sales_target root
+                 ON root.id = split_part(target.parent_path, '/', 1)::int
+              WHERE target.id = %s)
+            """,
+            SQL(", ").join(kinds),
+            self._field_to_sql(self._table, "target_id", query),
         )
 
     # ------------------------------------------------------------------
@@ -185,6 +243,34 @@ class SalesTargetCause(models.Model):
         """Return the fields that can name the part: a dimension of the scope, what is
         sold, or why it was not."""
         return (*self._get_dimensions(), "product_id", "lost_reason_id")
+
+    def _measure(self):
+        """Take what each part adds to the deviation from the analysis, whatever was
+        said: it is not for who looks for causes to make figures up."""
+        # Defaults are those of the cause.
+        gaps = self.env["sales.target.gap"].with_context(
+            clean_context(self.env.context)
+        )
+        lines = self.env["sales.target.gap.line"]
+        for cause in self:
+            gap = gaps.create(cause._prepare_gap())
+            found = lines.search([("gap_id", "=", gap.id)]).filtered(
+                lambda line, cause=cause: line._get_key() == cause._get_key()
+            )
+            # sudo: the user does not write it, see above
+            cause.sudo().amount = found[0]._get_amount() if found else 0.0
+
+    def _prepare_gap(self):
+        """:return: values of the analysis that shows what the cause is about"""
+        values = {
+            "target_id": self.target_id.id,
+            "period": self.period,
+            "day": self.date_from,
+            "comparison": self.comparison,
+        }
+        if self.dimension in self._get_dimensions():
+            values["dimension"] = self.dimension
+        return values
 
     def _get_subject(self):
         """:return: the record that the cause is about; none if it is the whole scope"""

@@ -216,14 +216,28 @@ class SalesTargetCockpitFigures(models.AbstractModel):
     def _describe_gauges(self, gauges):
         metrics = {metric["id"]: metric for metric in self._describe_metrics(gauges)}
         names = self._name_targets(row["target_id"] for rows in gauges for row in rows)
+        known = self._get_known(gauges)
         return [
             self._describe_sums(rows)
             | {
                 "metric": metrics[rows[0]["metric_id"]],
+                "known": self.env["sales.metric"]._describe_known(
+                    *(known.get(row["id"]) for row in rows)
+                ),
                 "names": [names[row["target_id"]] for row in rows[:LENGTH]],
             }
             for rows in gauges
         ]
+
+    def _get_known(self, gauges):
+        """:return: dict id of a result -> how much of its margin is known"""
+        rows = [row for rows in gauges for row in rows]
+        metrics = self.env["sales.metric"].browse({row["metric_id"] for row in rows})
+        margins = metrics.filtered(lambda metric: metric._get_margin_part())
+        results = self.env["sales.target.result"].browse(
+            row["id"] for row in rows if row["metric_id"] in margins._ids
+        )
+        return {result.id: known for result, known in results._get_known().items()}
 
     def _describe_path(self, rows, data):
         """Return the targets above, the widest first; figures only of those that the

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_base.tools import Period
+
 from ..engine import DERIVED, Results
 
 # What follows from the sums in a group, and what has to be the same in all its rows,
@@ -78,6 +80,11 @@ class SalesTargetResult(models.Model):
     )
     is_adjusted = fields.Boolean(string="Adjusted", compute="_compute_is_adjusted")
     actual = fields.Float(digits=0, readonly=True)
+    known = fields.Char(
+        compute="_compute_known",
+        help="For how much of the sales the margin is known, unless it is for all: the"
+        " others count neither in a margin nor in its rate.",
+    )
     expected = fields.Float(
         string="Expected to Date",
         digits=0,
@@ -229,6 +236,12 @@ class SalesTargetResult(models.Model):
             difference = result.amount - result.original_amount
             result.is_adjusted = bool(result.target_id._round(difference))
 
+    @api.depends_context("lang")
+    def _compute_known(self):
+        known = self._get_known()
+        for result in self:
+            result.known = result.metric_id._describe_known(known.get(result))
+
     # ------------------------------------------------------------------
     # ORM
     # ------------------------------------------------------------------
@@ -324,6 +337,28 @@ class SalesTargetResult(models.Model):
         """:return: the action that analyses the gap of the target in the period"""
         self.ensure_one()
         return self.target_id._get_gap_action(self.period, self.date_from)
+
+    def _get_known(self):
+        """Return how much of margins, or of what their rates are of, is known today.
+
+        :return: dict result -> :class:`Known`, of all at once
+        """
+        asked = {
+            result: (result.metric_id.id, result._get_scope(), result._get_span())
+            for result in self
+            if result.is_measured and result.metric_id._get_margin_part()
+        }
+        known = self.metric_id._get_known(
+            [scope for _metric_id, scope, _span in asked.values()],
+            [span for _metric_id, _scope, span in asked.values()],
+        )
+        return {result: known[key] for result, key in asked.items()}
+
+    def _get_span(self):
+        """:return: the :class:`Period` that the actual is of"""
+        if self.period == "to_date":
+            return self.plan_id._get_span_to_date()
+        return Period(self.date_from, self.date_to)
 
     def _get_pipeline(self):
         """:return: the opportunities that the weighted pipelines are made of"""

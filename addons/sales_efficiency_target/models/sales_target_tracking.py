@@ -39,6 +39,10 @@ class SalesTargetTracking(models.AbstractModel):
         compute="_compute_progress",
         help="What is reached of the target in the year to date.",
     )
+    known = fields.Char(
+        compute="_compute_known",
+        help="For how much of the sales the margin is known, unless it is for all.",
+    )
     attainment = fields.Float(
         string="Attainment to Date (%)",
         digits=(16, 1),
@@ -76,18 +80,18 @@ class SalesTargetTracking(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_progress(self):
-        results = self.env["sales.target.result"].search(
-            [("target_id", "in", self.ids), ("period", "=", "to_date")]
-        )
-        by_target = results.grouped("target_id")
-        for target in self:
-            result = by_target.get(target._origin, results.browse())
+        for target, result in self._get_results_to_date().items():
             target.amount_to_date = result.amount
             target.original_to_date = result.original_amount
             target.actual = result.actual
             target.attainment = result.attainment
             target.is_measured = result.is_measured
             target.status = result.status
+
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_known(self):
+        for target, result in self._get_results_to_date().items():
+            target.known = result.known
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_uncounted(self):
@@ -179,6 +183,16 @@ class SalesTargetTracking(models.AbstractModel):
             values | ({"day": day} if day else {})
         )
         return gap._get_records_action(name=self.env._("Gap Analysis"), context={})
+
+    def _get_results_to_date(self):
+        """:return: dict target -> what has become of it in the year to date, or none"""
+        results = self.env["sales.target.result"].search(
+            [("target_id", "in", self.ids), ("period", "=", "to_date")]
+        )
+        by_target = results.grouped("target_id")
+        return {
+            target: by_target.get(target._origin, results.browse()) for target in self
+        }
 
     def _get_uncounted_domains(self):
         """Return the domains of what people have sold in the year to date that none of

@@ -28,6 +28,7 @@ from . import test_sales_target_distribution
 from . import test_sales_target_formulas
 from . import test_sales_target_gap
 from . import test_sales_target_import
+from . import test_sales_target_known
 from . import test_sales_target_measurement
 from . import test_sales_target_plan
 from . import test_sales_target_progress

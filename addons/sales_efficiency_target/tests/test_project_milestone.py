@@ -5,7 +5,7 @@ from datetime import date
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import SalesTargetCommon
@@ -179,6 +179,26 @@ class TestProjectMilestone(SalesTargetCommon):
                 self.survey[name] = -1
                 self.env.flush_all()
             self.env.invalidate_all(flush=False)
+
+    def test_what_a_milestone_is_to_sell_is_shown_to_sales_and_projects_alone(self):
+        self.survey.sales_value = 500
+        groups = ("project.group_project_user", "base.group_user")
+        of_project, employee = (
+            new_test_user(self.env, login=name, groups=group)
+            for name, group in zip(("of_project", "employee"), groups, strict=True)
+        )
+        milestone = self.survey.with_user(employee)
+        self.assertNotIn("sales_value", milestone.fields_get())
+        with self.assertRaises(AccessError):
+            milestone.read(["sales_value"])
+        self.assertNotIn("sales_value", milestone.get_view(view_type="form")["arch"])
+        for user in (of_project, self.salesperson):
+            milestone = self.survey.with_user(user)
+            [values] = milestone.read(["sales_value"])
+            self.assertEqual(values["sales_value"], 500)
+        with Form(self.survey.with_user(of_project)) as form:
+            form.sales_value = 700
+        self.assertEqual(self.survey.sales_value, 700)
 
     def test_the_board_shows_target_actual_and_milestones(self):
         self._start()

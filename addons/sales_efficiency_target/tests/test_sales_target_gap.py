@@ -333,6 +333,44 @@ class TestSalesTargetGap(SalesTargetGapCommon):
         )
         self.assertAddsUp(gap)
 
+    def test_against_a_budget_too_margins_have_a_price_of_what_is_known_alone(self):
+        """Budget of July: 100 pieces with a margin of 4. Sold: 100, of which 60 have a
+        margin of 5 and the others an unknown one, not one of 3 on average."""
+        values = {"user_id": self.salesperson.id}
+        margin = self._create_target(
+            metric_id=self.env.ref("sales_efficiency_base.sales_metric_margin").id,
+            amount=4800,
+            **values,
+        )
+        quantities = self._create_target(
+            metric_id=self.quantity.id, amount=1200, **values
+        )
+        for parent in (margin, quantities):
+            self._create_target(
+                parent_id=parent.id,
+                metric_id=parent.metric_id.id,
+                categ_id=self.category.id,
+                amount=parent.amount,
+                **values,
+            )
+        values["product_id"] = self.product.id
+        self._create_history(
+            (date(2026, 7, 1), 600, {**values, "quantity": 60, "margin": 300}),
+            (date(2026, 7, 1), 400, {**values, "quantity": 40}),
+        )
+        gap = self._analyse(margin, comparison="target")
+        parts = {part.kind: part.deviation for part in gap.part_line_ids}
+        self.assertEqual(
+            parts,
+            {"before": 400, "volume": -160, "mix": 0, "price": 60, "after": 300},
+        )
+        self.assertEqual(
+            self._rows(gap.item_line_ids, "quantity", "price_before", "price"),
+            {"Test Line": (60, 4, 5)},
+        )
+        self.assertEqual(gap.known, "known: 60 %")
+        self.assertAddsUp(gap)
+
     def test_a_rate_of_nothing_has_nothing_to_show(self):
         rate = self._create_target(
             metric_id=self.margin_rate.id, user_id=self.salesperson.id, amount=50
@@ -750,22 +788,18 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         self.assertFalse(everything, "a month and its quarter do not add up")
 
     def _find(self, amount, target=None, kind="member", **values):
-        """Put a part of a deviation in July down to the market, as the director."""
-        return (
-            self.env["sales.target.cause"]
-            .with_user(self.director)
-            .create(
-                {
-                    "target_id": (target or self.root).id,
-                    "period": "month",
-                    "date_from": date(2026, 7, 1),
-                    "date_to": date(2026, 7, 31),
-                    "kind": kind,
-                    "amount": amount,
-                    "cause": "market",
-                    **values,
-                }
-            )
+        """Put a part of a deviation in July down to the market."""
+        return self.env["sales.target.cause"].create(
+            {
+                "target_id": (target or self.root).id,
+                "period": "month",
+                "date_from": date(2026, 7, 1),
+                "date_to": date(2026, 7, 31),
+                "kind": kind,
+                "amount": amount,
+                "cause": "market",
+                **values,
+            }
         )
 
     def _add_up(self, causes):
@@ -787,6 +821,26 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         self.assertEqual(self._add_up(volume + price), -120)
         for nested in (field + person, field + volume, volume + root):
             self.assertFalse(self._add_up(nested), nested)
+
+    def test_trees_that_may_count_the_same_sales_do_not_add_up(self):
+        """The team misses 100 in the company, and once more in its region."""
+        north, south, world = (
+            self._create_target(region_id=region.id, amount=1000)
+            for region in (self.region_north, self.region_south, self.region_world)
+        )
+        team = {"dimension": "team_id", "team_id": self.team_field.id}
+        of_company = self._find(-100, **team)
+        of_north, of_south, of_world = (
+            self._find(-100, target=target, region_id=target.region_id.id, **team)
+            for target in (north, south, world)
+        )
+        self.assertEqual(
+            {cause.view for cause in of_company + of_north + of_world},
+            {"member team_id"},
+        )
+        for nested in (of_company + of_north, of_north + of_world):
+            self.assertFalse(self._add_up(nested), nested)
+        self.assertEqual(self._add_up(of_north + of_south), -200)
 
     def test_what_made_up_for_a_gap_is_no_gap(self):
         good, bad = (
@@ -863,6 +917,33 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         )
         self.env.invalidate_all()
         self.assertTrue(cause.read(["display_name"]))
+
+    def test_nobody_makes_a_deviation_up(self):
+        self._sell(self.product, 4, 100)
+        self.env["sales.mart"]._refresh()
+        causes = self.env["sales.target.cause"].with_user(self.salesperson)
+        values = {
+            "target_id": self.target.id,
+            "period": "month",
+            "date_from": date(2026, 7, 1),
+            "date_to": date(2026, 7, 31),
+            "comparison": "last_year",
+            "kind": "member",
+            "dimension": "categ_id",
+            "cause": "market",
+        }
+        made_up = {"amount": -1_000_000}
+        sold = {"categ_id": self.category.id}
+        unsold = {"categ_id": self.category_b.id}
+        for given, amount in ((made_up | sold, 400), (made_up | unsold, 0)):
+            self.assertEqual(causes.create(values | given).amount, amount)
+        by_default = causes.with_context(default_amount=-1_000_000)
+        cause = by_default.create(values | sold)
+        self.assertEqual(cause.amount, 400)
+        for change in (made_up, {"comparison": "target"}, unsold):
+            with self.assertRaises(AccessError):
+                cause.write(change)
+        cause.cause = "product"
 
     def test_a_running_target_takes_causes(self):
         self.env["sales.target"].search([]).gap_reason = "Test"

@@ -64,6 +64,17 @@ class TestSalesTargetResult(SalesTargetCommon):
         script.migrate(self.env.cr, "19.0.1.4.0")
         self.env.invalidate_all()
 
+    def test_an_update_says_that_the_growth_of_a_rate_is_in_points(self):
+        growth = self.env["sales.metric"].create(
+            {"name": "Growing", "kind": "growth", "base_id": self.margin_rate.id}
+        )
+        target = self._create_target(metric_id=growth.id, amount=3)
+        self.assertEqual(target.metric_unit, "points")
+        messages = self.root.message_ids
+        self._migrate("19.0.1.6.0/post-points")
+        self.assertIn("check whether 3 points is meant", target.message_ids[0].body)
+        self.assertEqual(self.root.message_ids, messages)
+
     @freeze_time("2026-12-31 12:00:00")
     def test_an_update_mends_what_targets_have_come_to(self):
         person = self._create_target(user_id=self.salesperson.id, amount=1200)

@@ -85,6 +85,11 @@ class SalesTargetGap(models.TransientModel):
     )
     actual = fields.Float(digits=0, readonly=True)
     is_measured = fields.Boolean(readonly=True)
+    known = fields.Char(
+        readonly=True,
+        help="For how much of the sales the margin is known, unless it is for all. The"
+        " others count nowhere: what is missing of the quantity is volume.",
+    )
     last_year = fields.Float(
         digits=0, readonly=True, help="The same days a year before."
     )
@@ -276,9 +281,13 @@ class SalesTargetGap(models.TransientModel):
     def _prepare_totals(self, whole):
         factor = self._get_measures()[2]
         actual, last_year = (self._divide(whole, place, factor) for place in (0, 1))
+        metric, scope = self.metric_id, self.target_id._get_scope()
+        span = self._get_spans()[0]
+        known = metric._get_known([scope], [span]).get((metric.id, scope, span))
         return {
             "explanation": self._explain(),
             "is_measured": actual is not None,
+            "known": metric._describe_known(known),
             "actual": actual or 0.0,
             "last_year": last_year or 0.0,
             "reference": whole.reference,

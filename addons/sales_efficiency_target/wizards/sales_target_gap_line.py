@@ -211,9 +211,6 @@ class SalesTargetGapLine(models.TransientModel):
         values = gap.target_id._get_scope_ids()
         if self.dimension:
             values[self.dimension] = self.res_id
-        amount = self.deviation
-        if self.kind == "reason":
-            amount = -self.actual if gap.metric_unit == "currency" else 0.0
         return values | {
             "target_id": gap.target_id.id,
             "period": gap.period,
@@ -222,5 +219,11 @@ class SalesTargetGapLine(models.TransientModel):
             "comparison": gap.comparison,
             "kind": self.kind,
             "dimension": self.dimension,
-            "amount": amount,
+            "amount": self._get_amount(),
         }
+
+    def _get_amount(self):
+        """:return: what a cause of the row has added to the deviation"""
+        if self.kind != "reason":
+            return self.deviation
+        return -self.actual if self.gap_id.metric_unit == "currency" else 0.0

@@ -21,6 +21,9 @@ class SalesTargetGapVariance(models.AbstractModel):
     - Against last year by products; by product lines where a sale names no product.
     - Against the target by the product lines that have a target of the amount and one
       of the quantity; the rest of the scope is one more line.
+
+    Of a margin the quantities are those of the figures whose margin is known: what is
+    unknown is no lower price, it is missing in the volume.
     """
 
     _name = "sales.target.gap.variance"
@@ -146,7 +149,10 @@ class SalesTargetGapVariance(models.AbstractModel):
             for category in both
         }
         span = self._get_spans()[0]
-        metrics = (target.metric_id, quantity_target.metric_id)
+        metric, quantity = target.metric_id, quantity_target.metric_id
+        if metric._get_margin_part():
+            quantity = quantity._restrict_to_known_margin()
+        metrics = (metric, quantity)
         whole_scope = target._get_scope()
         values = target.metric_id.union(*metrics)._evaluate(
             [whole_scope, *scopes.values()], [span]

@@ -1,0 +1,31 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
+
+class Known(NamedTuple):
+    """How much of an amount has a known margin.
+
+    >>> Known.of(400, 1000).share
+    40.0
+
+    Of a refund nothing is known: that does not make up for what is sold.
+
+    >>> Known.of(1000, 500)
+    Known(part=1000, whole=1500)
+    >>> Known.of(0, 0).share is None
+    True
+    """
+
+    part: float
+    whole: float
+
+    @classmethod
+    def of(cls, part, amount):
+        """:param part: the amount whose margin is known, of all the amount"""
+        return cls(abs(part), abs(part) + abs(amount - part))
+
+    @property
+    def share(self):
+        """Percent; None of nothing"""
+        return 100 * self.part / self.whole if self.whole else None
