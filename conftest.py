@@ -1,12 +1,26 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What every test is held to."""
+"""What every test is held to, and which database it runs on."""
 
 import logging
+import os
+import threading
+from contextlib import contextmanager
 
+import freezegun
 import pytest
+from odoo_database import copy_database, own_name
 
+from odoo import SUPERUSER_ID
+from odoo.api import Environment
+from odoo.modules.registry import Registry
 from odoo.tests import HttpCase
+from odoo.tools import config
+
+LONG = ("test_life_cycle", "test_sample_", "test_ui", "test_upgrade")
+pytest_plugins = ["workers"]
+# Durations are real, also of tests that stop the clock for longer than themselves.
+freezegun.configure(extend_ignore_list=["_pytest.timing"])
 
 
 def pytest_collection_modifyitems(items):
@@ -15,11 +29,71 @@ def pytest_collection_modifyitems(items):
     The steps of a browser have ten seconds each, which a busy machine may exceed.
     """
     for item in items:
-        in_browser = item.cls and issubclass(item.cls, HttpCase)
+        in_browser = bool(item.cls) and issubclass(item.cls, HttpCase)
+        if in_browser != item.path.name.startswith("test_ui"):
+            raise pytest.UsageError(f"{item.path}: name browser tests test_ui*.py")
         if in_browser:
             item.add_marker(pytest.mark.flaky(reruns=1))
         if in_browser or item.path.name.startswith("test_sample_"):
             item.add_marker(pytest.mark.slow)
+    # So that no worker is left alone with a long unit at the end
+    items.sort(key=lambda item: not item.path.name.startswith(LONG))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def load_registry():
+    """Load the registry of a database that is this worker's alone.
+
+    In place of the fixture of pytest-odoo, which leaves the files of all workers in one
+    folder: each class of tests removes there what its own database does not know.
+    """
+    if "TEST_RUN" in os.environ:  # by script/test
+        [template] = config["db_name"]
+        config["db_name"] = own_name("tests")
+        copy_database(template, *config["db_name"])
+    threading.current_thread().testing = True
+    Registry(*config["db_name"])
+
+
+@contextmanager
+def configured(name, value):
+    """Have Odoo's configuration say something else for a while."""
+    before = config[name]
+    config[name] = value
+    try:
+        yield
+    finally:
+        config[name] = before
+
+
+@pytest.fixture(scope="session")
+def loaded_data(load_registry):
+    """Return the databases with public data, by the name of the data set."""
+    return {}
+
+
+@pytest.fixture(scope="class", autouse=True)
+def public_data(request, loaded_data):
+    """Load public data once for all classes that use it.
+
+    It is committed, so that it has a database of its own.
+    """
+    data_set = getattr(request.cls, "data_set", None)
+    classes = {item.cls for item in request.session.items}
+    users = [cls for cls in classes if getattr(cls, "data_set", None) == data_set]
+    if "TEST_RUN" not in os.environ or not data_set or len(users) == 1:
+        yield
+        return
+    if data_set not in loaded_data:
+        loaded_data[data_set] = own_name(data_set)
+        copy_database(os.environ["SUITE_TEMPLATE"], loaded_data[data_set])
+        # With this flag, Odoo would run tests while it loads the registry.
+        with configured("test_enable", False):
+            registry = Registry(loaded_data[data_set])
+        with registry.cursor() as cr:
+            request.cls.load_data(Environment(cr, SUPERUSER_ID, {}))
+    with configured("db_name", loaded_data[data_set]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,15 @@
 import ast
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import psycopg2
+
+from odoo.tools import config
 
 ROOT = Path(__file__).parent.parent
 ALARM = re.compile(
@@ -33,6 +36,25 @@ def addons():
             and all(need in ordered for need in depends[name] if need in depends)
         ]
     return ordered
+
+
+def own_name(purpose):
+    """Name a database of this worker alone; script/test drops it at the end."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return f"{os.environ['TEST_RUN']}_{worker}_{purpose}"
+
+
+def copy_database(template, target):
+    """Copy a database with its files."""
+    subprocess.run(["createdb", "--template", template, target], check=True)
+    source = Path(config.filestore(template))
+    if source.is_dir():
+        shutil.copytree(source, config.filestore(target), dirs_exist_ok=True)
+
+
+def drop_database(name):
+    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
+    shutil.rmtree(config.filestore(name), ignore_errors=True)
 
 
 def free_port():

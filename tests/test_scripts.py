@@ -11,7 +11,7 @@ import shutil
 import subprocess
 
 import pytest
-from odoo_database import ROOT, execute, free_port
+from odoo_database import ROOT, execute, free_port, own_name
 
 OUT_OF_REACH = (2, "")  # psql's status if the connection fails or breaks
 # Notes its call, then does as the first line of its answers says; the last one stays.
@@ -118,7 +118,7 @@ def databases(checkout):
     """Return two real databases, and have the checkout use the real programs."""
     for name in ("psql", "createdb", "dropdb"):
         (checkout.folder / "bin" / name).unlink()
-    names = [f"test_run_{os.getppid()}_script_{number}" for number in (1, 2)]
+    names = [own_name(f"script_{number}") for number in (1, 2)]
     for name in names:
         subprocess.run(["createdb", "--template", "template0", name], check=True)
     yield names
@@ -192,7 +192,9 @@ def test_bench_generates_no_company_without_an_answer(checkout, answer):
     assert not [call for call in checkout.changes() if "test_run_" not in call]
 
 
-@pytest.mark.parametrize("function", ["drop_outdated test_base", "drop_abandoned"])
+@pytest.mark.parametrize(
+    "function", ["drop_outdated test_base", "drop_abandoned", "drop_run"]
+)
 def test_nothing_goes_on_without_the_list_of_databases(checkout, function):
     checkout.replace("psql", (1, ""))
     done = checkout.run(f"{function}; echo went on")

@@ -14,7 +14,7 @@ platform_hash() {
 template() {
     local name=$1 source=$2 lock
     shift 2
-    exec {lock}>"$VAR/templates.lock"
+    exec {lock}>"$VAR/${name%_*}.lock"
     flock "$lock"
     if ! database_exists "$name"; then
         say "Preparing the template database $name"
@@ -82,6 +82,12 @@ scratch_database() {
     drop_abandoned
     copy_database "$1" "$SCRATCH"
     at_exit drop_database "$SCRATCH"
+}
+
+# drop_run: the copies of this script.
+drop_run() {
+    query postgres "SELECT datname FROM pg_database WHERE datname ~ '^test_run_$$(_|\$)'"
+    drop_database "${ROWS[@]}"
 }
 
 # drop_abandoned: copies whose script was killed.

@@ -172,12 +172,19 @@ class SalesEfficiencyCommon(BaseCommon):
 
     @classmethod
     def _create_order(
-        cls, partner=None, user=None, quantity=1.0, price=100.0, **values
+        cls,
+        partner=None,
+        user=None,
+        product=None,
+        quantity=1.0,
+        price=100.0,
+        **values,
     ):
         """Create a quotation of one line.
 
         :param partner: the customer; Customer North when left out
         :param user: the salesperson; Test Salesperson when left out
+        :param product: Test Goods when left out
         """
         return cls.env["sale.order"].create(
             {
@@ -186,7 +193,7 @@ class SalesEfficiencyCommon(BaseCommon):
                 "order_line": [
                     Command.create(
                         {
-                            "product_id": cls.product.id,
+                            "product_id": (product or cls.product).id,
                             "product_uom_qty": quantity,
                             "price_unit": price,
                             "tax_ids": [],
@@ -196,3 +203,14 @@ class SalesEfficiencyCommon(BaseCommon):
                 **values,
             }
         )
+
+    @classmethod
+    def _sell(cls, quantity, day, **values):
+        """Confirm an order on a day.
+
+        :param values: of :meth:`_create_order`
+        """
+        order = cls._create_order(quantity=quantity, **values)
+        order.action_confirm()
+        order.date_order = f"{day} 12:00:00"
+        return order

@@ -74,7 +74,10 @@ def get_year(year):
 
 
 class SampleCase(TransactionCase):
-    """Loads a public data set once for all tests of a class, and refreshes the mart."""
+    """Loads a public data set once for all tests of a class, and refreshes the mart.
+
+    Where it is loaded already, it is only looked up.
+    """
 
     data_set = None
 
@@ -83,10 +86,16 @@ class SampleCase(TransactionCase):
         cls.folder = get_sample_folder(cls.data_set)
         import_loader()
         super().setUpClass()
-        cls.loader = get_loader(cls.env, cls.data_set, cls.folder)
-        cls.loader.load()
-        cls.env["sales.mart"]._refresh()
+        cls.loader = cls.load_data(cls.env)
         cls.company = cls.loader.company
+
+    @classmethod
+    def load_data(cls, env):
+        """Return the loader of the data set, all of which is there then."""
+        loader = get_loader(env, cls.data_set, get_sample_folder(cls.data_set))
+        loader.load()
+        env["sales.mart"]._refresh()
+        return loader
 
     def _evaluate(self, codes, scopes, periods):
         """Return the values of metrics: by scope and period, by code."""

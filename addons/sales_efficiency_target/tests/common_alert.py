@@ -25,10 +25,8 @@ class SalesAlertCommon(SalesTargetCommon):
             for user in (cls.salesperson, cls.colleague)
         )
         cls.rule = cls._create_rule()
-        cls.root.gap_reason = "Test"
         with freeze_time("2026-01-02 12:00:00"):
-            cls.plan.action_submit()
-            cls.plan.action_start()
+            cls._start()
 
     @classmethod
     def _create_rule(cls, **values):

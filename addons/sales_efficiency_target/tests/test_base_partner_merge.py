@@ -33,10 +33,8 @@ class TestBasePartnerMerge(SalesTargetCommon):
         )
 
     def _start(self):
-        self.plan.target_ids.gap_reason = "Test"
         with freeze_time("2026-01-02 12:00:00"):
-            self.plan.action_submit()
-            self.plan.action_start()
+            super()._start()
         self.env["sales.target.result"]._refresh_running()
 
     def _merge(self, customers=None, into=None):

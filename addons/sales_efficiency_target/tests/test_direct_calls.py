@@ -30,12 +30,10 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         )
         cls.team_field.user_id = cls.leader
 
-    def _start(self):
-        self.root.gap_reason = self.team.gap_reason = "Reserve"
-        self.elsewhere.gap_reason = "Reserve"
-        with freeze_time("2026-01-02 12:00:00"):
-            self.plan.action_submit()
-            self.plan.action_start()
+    @classmethod
+    @freeze_time("2026-01-02 12:00:00")
+    def _start(cls):
+        super()._start()
 
     def _create_adjustment(self, user=None, **values):
         requests = self.env["sales.target.adjustment"].with_user(

@@ -40,10 +40,6 @@ class TestProjectMilestone(SalesTargetCommon):
             }
         )
 
-    def _start(self):
-        self.plan.action_submit()
-        self.plan.action_start()
-
     def _warn(self, day="2026-05-15"):
         """:return: the activities that the daily check plans on a day"""
         before = self._activities()

@@ -46,14 +46,8 @@ class TestSalesTargetCockpit(SalesTargetCommon):
 
     @classmethod
     def _start(cls):
-        cls.plan.target_ids.gap_reason = "Test"
-        cls.plan.action_submit()
-        cls.plan.action_start()
-        cls._measure()
-
-    @classmethod
-    def _measure(cls):
-        cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
+        super()._start()
+        cls._refresh()
 
     def _get(self, user, companies=None, **choice):
         companies = companies or user.company_id
@@ -276,8 +270,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         )
         lead.copy({"name": "Next Year", "date_deadline": date(2027, 7, 20)})
         lead.copy({"user_id": self.colleague.id, "date_deadline": date(2026, 7, 20)})
-        self.env["sales.mart"]._refresh()
-        self._measure()
+        self._refresh()
         gauge = self._get(self.salesperson)["gauges"][0]
         self.assertEqual((before["pipeline"], gauge["pipeline"]), (0, 20_000))
         self.assertEqual(gauge["with_pipeline"], 180_000)
@@ -361,7 +354,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_closed_months_that_have_moved_are_named(self):
         self.assertEqual(self._get(self.director)["moved"]["months"], [])
         self._create_history((date(2026, 5, 3), 1_000, {"user_id": self.outsider.id}))
-        self._measure()
+        self._refresh()
         moved = self._get(self.director)["moved"]
         self.assertEqual(moved["months"], ["May 2026"])
         results = self.env["sales.target.result"].search(moved["domain"])

@@ -35,12 +35,7 @@ class SalesTargetGapCommon(SalesTargetCommon):
         cls.target = cls._create_target(user_id=cls.salesperson.id, amount=12_000)
 
     def _sell(self, product, quantity, price, day="2026-07-10", **values):
-        order = self._create_order(quantity=quantity, price=price, **values)
-        order.order_line.product_id = product
-        order.order_line.price_unit = price
-        order.action_confirm()
-        order.date_order = f"{day} 12:00:00"
-        return order
+        return super()._sell(quantity, day, product=product, price=price, **values)
 
     def _analyse(self, target=None, user=None, **values):
         self.env["sales.mart"]._refresh()

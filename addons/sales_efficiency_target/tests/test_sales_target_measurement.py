@@ -29,21 +29,13 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
 
     @classmethod
     def _start(cls):
-        cls.plan.target_ids.gap_reason = "Test"
-        cls.plan.action_submit()
-        cls.plan.action_start()
+        super()._start()
         cls._follow()
 
     @classmethod
     def _follow(cls):
         cls.env["sales.mart"]._refresh()
         cls.env["sales.target.result"]._refresh_running()
-
-    def _sell(self, quantity, day, user=None, **values):
-        order = self._create_order(user=user, quantity=quantity, **values)
-        order.action_confirm()
-        order.date_order = f"{day} 12:00:00"
-        return order
 
     def _result(self, target, period="to_date", month=None):
         domain = [("target_id", "=", target.id), ("period", "=", period)]

@@ -20,26 +20,11 @@ class TestSalesTargetResult(SalesTargetCommon):
         cls.results = cls.env["sales.target.result"]
         cls.plan.company_id.resource_calendar_id.tz = "UTC"
 
-    def _start(self, *targets):
-        (self.root + self.env["sales.target"].union(*targets)).gap_reason = "Test"
-        self.plan.action_submit()
-        self.plan.action_start()
-
-    def _refresh(self):
-        self.env["sales.mart"]._refresh()
-        self.results._refresh(self.plan.target_ids)
-
     def _result(self, target, period="to_date", month=None):
         domain = [("target_id", "=", target.id), ("period", "=", period)]
         if month:
             domain.append(("date_from", "=", date(2026, month, 1)))
         return self.results.search(domain)
-
-    def _sell(self, quantity, day, user=None, price=100, **values):
-        order = self._create_order(user=user, quantity=quantity, price=price, **values)
-        order.action_confirm()
-        order.date_order = f"{day} 12:00:00"
-        return order
 
     @freeze_time("2026-05-20 12:00:00")
     def test_results_of_an_older_version_get_what_was_asked_at_first(self):
@@ -82,7 +67,7 @@ class TestSalesTargetResult(SalesTargetCommon):
         self._create_history(
             (date(2025, 7, 1), -100, mine), (date(2026, 7, 1), 50, mine)
         )
-        self._start(person)
+        self._start()
         self.results._refresh_running()
         july = self._result(person, "month", 7)
         self.env.cr.execute(

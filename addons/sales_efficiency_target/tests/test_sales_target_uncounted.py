@@ -36,12 +36,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
             {"target_id": target.id, "dimension": dimension, "method": "equal"}
         ).action_apply()
 
-    def _start(self):
-        self.plan.target_ids.gap_reason = "Test"
-        self.plan.action_submit()
-        self.plan.action_start()
-
-    def _sell(self, *sales):
+    def _record_sales(self, *sales):
         person = {"user_id": self.salesperson.id}
         self._create_history(
             *((day, amount, person | values) for day, amount, values in sales)
@@ -62,7 +57,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
     def test_what_is_sold_elsewhere_is_counted_by_no_target(self):
         self._start()
         may = date(2026, 5, 1)
-        self._sell(
+        self._record_sales(
             (may, 1000, self.north),
             (may, 70, self.north | {"region_id": self.region_south.id}),
             (may, 8, self.north | {"team_id": self.team_other.id}),
@@ -83,7 +78,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
     def test_what_lies_below_a_place_is_counted(self):
         self.plan.target_ids.filtered("region_id").region_id = self.region_world
         self._start()
-        self._sell((date(2026, 5, 1), 1000, self.north))
+        self._record_sales((date(2026, 5, 1), 1000, self.north))
         self.assertEqual(self.own.uncounted, 0)
 
     def test_all_targets_of_the_person_count(self):
@@ -98,7 +93,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
         )
         self._start()
         elsewhere = {"team_id": self.team_other.id, "quantity": 2}
-        self._sell(
+        self._record_sales(
             (date(2026, 5, 1), 70, {"region_id": self.region_south.id}),
             (date(2026, 5, 1), 8, elsewhere | {"region_id": self.region_north.id}),
         )
@@ -108,7 +103,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
     def test_a_leader_sees_the_sum_and_opens_the_figures_of_the_own_team(self):
         """As the gap analysis says what a person sells in other teams."""
         self._start()
-        self._sell(
+        self._record_sales(
             (date(2026, 5, 1), 70, {"team_id": self.team_other.id}),
             (date(2026, 5, 1), 8, {"team_id": self.team_field.id}),
         )

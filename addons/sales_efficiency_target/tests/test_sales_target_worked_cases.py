@@ -14,12 +14,6 @@ from .common import SalesTargetCommon
 class TestSalesTargetWorkedCases(SalesTargetCommon):
     """What targets have to withstand, each with its figures."""
 
-    def _sell(self, amount, day, **values):
-        order = self._create_order(price=amount, **values)
-        order.action_confirm()
-        order.date_order = f"{day} 12:00:00"
-        return order
-
     def _result(self, target, period="to_date", month=None):
         self.env["sales.mart"]._refresh()
         self.env["sales.target.result"]._refresh(target)
@@ -36,8 +30,8 @@ class TestSalesTargetWorkedCases(SalesTargetCommon):
             {"name": "Foreign", "currency_id": foreign.id}
         )
         target = self._create_target(user_id=self.salesperson.id, amount=12_000)
-        self._sell(1000, "2026-02-01", pricelist_id=pricelist.id)
-        self._sell(1000, "2026-07-01", pricelist_id=pricelist.id)
+        self._sell(1, "2026-02-01", price=1000, pricelist_id=pricelist.id)
+        self._sell(1, "2026-07-01", price=1000, pricelist_id=pricelist.id)
         self.assertEqual(self._result(target, "month", date(2026, 2, 1)).actual, 500)
         self.assertEqual(self._result(target, "month", date(2026, 7, 1)).actual, 250)
 
@@ -52,13 +46,13 @@ class TestSalesTargetWorkedCases(SalesTargetCommon):
             (date(2026, 5, 1), 900, {}),
         )
         before = self._result(self.root).actual
-        self._sell(100, "2026-05-02")
+        self._sell(1, "2026-05-02", price=100)
         self.assertEqual(self._result(self.root).actual, before + 100)
         self.assertEqual(self._result(target_b).actual, 70)
 
     def test_who_has_left_keeps_what_was_sold(self):
         target = self._create_target(user_id=self.salesperson.id, amount=12_000)
-        self._sell(500, "2026-03-01")
+        self._sell(1, "2026-03-01", price=500)
         self.salesperson.active = False
         result = self._result(target)
         self.assertEqual((result.actual, result.user_id), (500, self.salesperson))
@@ -70,9 +64,9 @@ class TestSalesTargetWorkedCases(SalesTargetCommon):
         target = self._create_target(
             plan_id=plan.id, user_id=self.salesperson.id, amount=12_000
         )
-        self._sell(100, "2026-03-31")
-        self._sell(200, "2026-04-01")
-        self._sell(400, "2026-07-01")
+        self._sell(1, "2026-03-31", price=100)
+        self._sell(1, "2026-04-01", price=200)
+        self._sell(1, "2026-07-01", price=400)
         to_date = self._result(target)
         self.assertEqual((to_date.date_from, to_date.actual), (date(2026, 4, 1), 600))
         first = self._result(target, "quarter", date(2026, 4, 1))
