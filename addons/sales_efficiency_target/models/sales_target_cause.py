@@ -247,10 +247,9 @@ class SalesTargetCause(models.Model):
     def _measure(self):
         """Take what each part adds to the deviation from the analysis, whatever was
         said: it is not for who looks for causes to make figures up."""
-        # Defaults are those of the cause.
-        gaps = self.env["sales.target.gap"].with_context(
-            clean_context(self.env.context)
-        )
+        # Without the defaults in the context, which are those of the cause
+        context = clean_context(self.env.context)
+        gaps = self.env["sales.target.gap"].with_env(self.env(context=context))
         lines = self.env["sales.target.gap.line"]
         for cause in self:
             gap = gaps.create(cause._prepare_gap())
