@@ -255,6 +255,20 @@ def test_server_stops_though_a_copy_cannot_be_dropped(checkout):
     assert "stop" in checkout.calls.read_text().splitlines()[-1]
 
 
+@pytest.mark.parametrize("status", [0, 2])
+def test_tests_that_leave_no_results_fail_and_their_copies_are_dropped(
+    checkout, status
+):
+    """Odoo's signal handlers may end the tests with status 0."""
+    copy = "test_run_7_gw0_tests"
+    checkout.replace("pytest", (status, ""))
+    checkout.replace("psql", (0, ""), (0, "t"), (0, "t"), (0, copy))
+    done = checkout.execute([checkout.folder / "script/test", "one"])
+    assert done.returncode == 1
+    assert "stopped before their end" in done.stderr
+    assert checkout.changes()[-1].endswith(copy)
+
+
 def test_a_cluster_that_is_there_stays_the_one(checkout):
     """Whatever is found out about who may enter the checkout."""
     (checkout.folder / "var/postgres/data").mkdir()
