@@ -6,11 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
-from odoo.tools.translate import LazyTranslate
 
 from ..tools import FactGroups, FactGroupsReader
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesFact(models.Model):
@@ -33,12 +30,6 @@ class SalesFact(models.Model):
     _log_access = False
     _description = "Sales Figure"
     _order = "date desc, id desc"
-    # Events that base has metrics of, and add-ons the sources
-    _answer_events = {
-        "rated": _lt("Rated"),
-        "satisfaction": _lt("Satisfaction asked"),
-        "recommendation": _lt("Recommendation asked"),
-    }
 
     source = fields.Selection(
         selection="_selection_source",
@@ -140,15 +131,27 @@ class SalesFact(models.Model):
 
     @api.model
     def _selection_source(self):
-        return [(s._code, self.env._(s._label)) for s in self._get_sources()]
+        return [(source._code, source._get_label()) for source in self._get_sources()]
 
     @api.model
     def _selection_event(self):
         labels = {}
         for source in self._get_sources():
-            labels |= source._events
-        labels |= self._answer_events
-        return [(event, self.env._(label)) for event, label in labels.items()]
+            labels |= source._get_events()
+        labels |= self._get_answer_events()
+        return list(labels.items())
+
+    @api.model
+    def _get_answer_events(self):
+        """Return the events that base has the metrics of, and add-ons the sources.
+
+        :return: dict value of ``event`` -> label
+        """
+        return {
+            "rated": self.env._("Rated"),
+            "satisfaction": self.env._("Satisfaction asked"),
+            "recommendation": self.env._("Recommendation asked"),
+        }
 
     @api.model
     def _selection_document(self):

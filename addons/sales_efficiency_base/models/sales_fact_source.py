@@ -83,8 +83,6 @@ class SalesFactSource(models.AbstractModel):
     _code = None  # value of sales.fact.source
     _title = None  # name of its row of the data mart
     _summary = None  # what that says of it
-    _label = None  # what one of its documents is called (lazily translated)
-    _events = {}  # value of sales.fact.event -> label (lazily translated)
     # What to watch. A class that extends a source names what it adds.
     _watches = []
     _sequence = 100
@@ -151,8 +149,8 @@ class SalesFactSource(models.AbstractModel):
         facts = self.env["sales.fact"]
         sources = facts._get_sources()
         before = sources[: [source._name for source in sources].index(self._name)]
-        known = {event for source in before for event in source._events}
-        known.update(facts._answer_events)
+        known = {event for source in before for event in source._get_events()}
+        known.update(facts._get_answer_events())
         self.env["sales.metric.event"]._load_records(
             [
                 {
@@ -160,11 +158,19 @@ class SalesFactSource(models.AbstractModel):
                     "noupdate": False,
                     "values": {"event": event, "sequence": self._sequence},
                 }
-                for event in self._events
+                for event in self._get_events()
                 if event not in known
             ],
             update=True,
         )
+
+    def _get_label(self):
+        """Return what one of its documents is called: the label of the source."""
+        raise NotImplementedError
+
+    def _get_events(self):
+        """:return: dict value of ``sales.fact.event`` -> label"""
+        raise NotImplementedError
 
     def _get_expansions(self):
         """Map an origin of changes to the SELECT of the documents it touches.

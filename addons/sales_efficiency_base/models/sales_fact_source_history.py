@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import Watch
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceHistory(models.AbstractModel):
@@ -17,12 +14,10 @@ class SalesFactSourceHistory(models.AbstractModel):
     _description = "Sales Facts of the Sales History"
     _code = "history"
     _title = "Sales History"
-    _label = _lt("Sales History")
     _summary = (
         "Imported sales of the past, so that last year's figures exist on the "
         "first day."
     )
-    _events = {"sale": _lt("Past sale"), "order": _lt("Past order")}
     _sequence = 50
     _document = "sales.history.line"
     _origin = "sales_history_line"
@@ -50,6 +45,12 @@ class SalesFactSourceHistory(models.AbstractModel):
             ),
         )
     ]
+
+    def _get_label(self):
+        return self.env._("Sales History")
+
+    def _get_events(self):
+        return {"sale": self.env._("Past sale"), "order": self.env._("Past order")}
 
     def _get_expansions(self):
         return {

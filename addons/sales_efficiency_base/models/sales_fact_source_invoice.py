@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import UPDATE, Watch
-
-_lt = LazyTranslate(__name__)
 
 SALE_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
 
@@ -23,11 +20,9 @@ class SalesFactSourceInvoice(models.AbstractModel):
     _description = "Sales Facts of Invoices"
     _code = "invoice"
     _title = "Invoices"
-    _label = _lt("Invoice")
     _summary = (
         "Lines of posted invoices and, negative, of credit notes, on the invoice date."
     )
-    _events = {"invoice": _lt("Invoiced"), "refund": _lt("Credited")}
     _sequence = 20
     _document = "account.move"
     _origin = "account_move"
@@ -111,6 +106,12 @@ class SalesFactSourceInvoice(models.AbstractModel):
             columns=("order_id", "user_id", "team_id", "share"),
         ),
     ]
+
+    def _get_label(self):
+        return self.env._("Invoice")
+
+    def _get_events(self):
+        return {"invoice": self.env._("Invoiced"), "refund": self.env._("Credited")}
 
     def _get_expansions(self):
         return {

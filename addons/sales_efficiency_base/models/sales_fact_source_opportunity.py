@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import UPDATE, Watch
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceOpportunity(models.AbstractModel):
@@ -20,15 +17,9 @@ class SalesFactSourceOpportunity(models.AbstractModel):
     _description = "Sales Facts of Opportunities"
     _code = "opportunity"
     _title = "Opportunities"
-    _label = _lt("Opportunity")
     _summary = (
         "Opportunities opened, won and lost, with their amount and the days they took."
     )
-    _events = {
-        "created": _lt("Opportunity created"),
-        "won": _lt("Opportunity won"),
-        "lost": _lt("Opportunity lost"),
-    }
     _sequence = 40
     _document = "crm.lead"
     _origin = "crm_lead"
@@ -72,6 +63,16 @@ class SalesFactSourceOpportunity(models.AbstractModel):
             events=UPDATE,
         ),
     ]
+
+    def _get_label(self):
+        return self.env._("Opportunity")
+
+    def _get_events(self):
+        return {
+            "created": self.env._("Opportunity created"),
+            "won": self.env._("Opportunity won"),
+            "lost": self.env._("Opportunity lost"),
+        }
 
     def _get_expansions(self):
         return {

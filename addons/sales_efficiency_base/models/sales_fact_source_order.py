@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import UPDATE, Watch
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceOrder(models.AbstractModel):
@@ -17,12 +14,10 @@ class SalesFactSourceOrder(models.AbstractModel):
     _description = "Sales Facts of Orders"
     _code = "order"
     _title = "Orders"
-    _label = _lt("Sales Order")
     _summary = (
         "Lines of confirmed sales orders, on the day of the order; cancelled "
         "orders leave."
     )
-    _events = {"confirmed": _lt("Order confirmed")}
     _sequence = 10
     _document = "sale.order"
     _origin = "sale_order"
@@ -90,6 +85,12 @@ class SalesFactSourceOrder(models.AbstractModel):
             events=UPDATE,
         ),
     ]
+
+    def _get_label(self):
+        return self.env._("Sales Order")
+
+    def _get_events(self):
+        return {"confirmed": self.env._("Order confirmed")}
 
     def _get_expansions(self):
         return {

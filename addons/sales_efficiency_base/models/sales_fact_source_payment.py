@@ -2,12 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from .sales_fact_source import Watch
 from .sales_fact_source_invoice import SALE_DOCUMENTS
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourcePayment(models.AbstractModel):
@@ -27,12 +24,10 @@ class SalesFactSourcePayment(models.AbstractModel):
     _description = "Sales Facts of Collections"
     _code = "payment"
     _title = "Collections"
-    _label = _lt("Collection")
     _summary = (
         "Money received on invoices, on the day of the payment, spread over the "
         "lines of the invoice."
     )
-    _events = {"payment": _lt("Collected")}
     _sequence = 30
     # Invoices are watched by their own source, under the same origin.
     _watches = [
@@ -47,6 +42,12 @@ class SalesFactSourcePayment(models.AbstractModel):
             columns=("debit_move_id", "credit_move_id", "amount"),
         )
     ]
+
+    def _get_label(self):
+        return self.env._("Collection")
+
+    def _get_events(self):
+        return {"payment": self.env._("Collected")}
 
     def _get_expansions(self):
         # A change of the payment's entry concerns the invoices that it pays.

@@ -75,7 +75,8 @@ class SalesMart(models.AbstractModel):
         self.env["sales.fact.cell"]._sum_anew()
         self.env["sales.metric"]._archive_unmeasured()
         # What the figures of a document have in common may have changed.
-        self.env["sales.mart.source"].search([])._queue_rebuild()
+        sources = self.env["sales.mart.source"].search([("code", "in", codes)])
+        sources._queue_rebuild()
         self._tell_of_repair()
 
     # CRON

@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.tools import frozendict, ormcache, sql
-from odoo.tools.translate import LazyTranslate
 
 from ..tools import Scope
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesScopeMixin(models.AbstractModel):
@@ -21,7 +18,6 @@ class SalesScopeMixin(models.AbstractModel):
     - in_cells: whether the monthly cells have it. So many are few, and asked for often.
     - divides: whether the figures of one document differ in it as a rule
     - implied: name of a method that returns what else says where a record lies
-    - plural: what several are called, on screens that list them; else the label
     """
 
     _name = "sales.scope.mixin"
@@ -35,7 +31,6 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="organization",
         in_cells=True,
         implied="_get_implied_regions",
-        plural=_lt("Regions"),
     )
     team_id = fields.Many2one(
         comodel_name="crm.team",
@@ -46,7 +41,6 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="organization",
         in_cells=True,
         implied="_get_implied_teams",
-        plural=_lt("Sales teams"),
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -57,7 +51,6 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="organization",
         in_cells=True,
         implied="_get_implied_users",
-        plural=_lt("Salespeople"),
     )
     categ_id = fields.Many2one(
         comodel_name="product.category",
@@ -67,7 +60,6 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="product",
         in_cells=True,
         divides=True,
-        plural=_lt("Product lines"),
     )
     channel_id = fields.Many2one(
         comodel_name="sales.channel",
@@ -77,7 +69,6 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="channel",
         in_cells=True,
         implied="_get_implied_channels",
-        plural=_lt("Channels"),
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -88,7 +79,6 @@ class SalesScopeMixin(models.AbstractModel):
         domain="[('parent_id', '=', False)]",
         dimension="customer",
         implied="_get_implied_customers",
-        plural=_lt("Customers"),
     )
 
     def _valid_field_parameter(self, field, name):
@@ -97,7 +87,6 @@ class SalesScopeMixin(models.AbstractModel):
             "in_cells",
             "divides",
             "implied",
-            "plural",
         ) or super()._valid_field_parameter(field, name)
 
     # ------------------------------------------------------------------
@@ -130,6 +119,18 @@ class SalesScopeMixin(models.AbstractModel):
         return [
             name for name, value in self._get_dimensions().items() if value == breakdown
         ]
+
+    @api.model
+    def _get_plurals(self):
+        """:return: dict dimension -> what several are called, if not by its label"""
+        return {
+            "region_id": self.env._("Regions"),
+            "team_id": self.env._("Sales teams"),
+            "user_id": self.env._("Salespeople"),
+            "categ_id": self.env._("Product lines"),
+            "channel_id": self.env._("Channels"),
+            "partner_id": self.env._("Customers"),
+        }
 
     @api.model
     def _leave_out_wider(self, names):

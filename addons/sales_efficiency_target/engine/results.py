@@ -187,13 +187,20 @@ class Results:
 
         :return: dict (:class:`Scope`, metric id) -> ``sales.target`` records
         """
-        known = self._dimensions.keys()
-        scopes = [s for s in scopes if known >= dict(s.dimensions).keys()]
+        scopes = [
+            s for s in scopes if self._dimensions.keys() >= dict(s.dimensions).keys()
+        ]
         found = self.env["sales.target"]
         if scopes and metrics and periods:
             found = found.search_fetch(
                 self._get_targets_domain(scopes, metrics, periods),
-                ["plan_id", "metric_id", "parent_path", "is_additive", *known],
+                [
+                    "plan_id",
+                    "metric_id",
+                    "parent_path",
+                    "is_additive",
+                    *self._dimensions,
+                ],
             )
         targets = defaultdict(found.browse)
         for group in found.grouped("plan_id").values():
@@ -210,7 +217,7 @@ class Results:
         for target in targets:
             scope = target._get_scope()
             exact[scope, target.metric_id.id] |= target
-            place = self.get_place(target._get_scope_ids())
+            place = self._get_place(target._get_scope_ids())
             implied[Scope(scope.company_id, **place), target.metric_id.id] |= target
         return {
             key: exact.get(key) or self._drop_nested(implied[key])
@@ -261,7 +268,7 @@ class Results:
             ]
         )
 
-    def get_place(self, row):
+    def _get_place(self, row):
         """Return what a row names of the dimensions, without what goes without saying,
         e.g. the team of a salesperson."""
         named = [name for name in self._dimensions if row[name]]
@@ -272,7 +279,7 @@ class Results:
     # Rows
     # ------------------------------------------------------------------
 
-    def read(self, domain):
+    def find(self, domain):
         """Read stored results as the user may: one query, dicts instead of records."""
         results = self.env["sales.target.result"]
         query = results._search(domain)
@@ -286,7 +293,7 @@ class Results:
         )
         rows = self.env.execute_query_dict(query.select(*columns))
         for row in rows:
-            row["place"] = self.get_place(row)
+            row["place"] = self._get_place(row)
         return rows
 
     def of_targets(self, targets, periods):
@@ -349,7 +356,7 @@ class Results:
                 wanted[kind or "month"].update([span.start] if kind else span.months())
         if not wanted:
             return {}
-        rows = self.read(
+        rows = self.find(
             Domain("target_id", "in", targets.ids)
             & Domain.OR(
                 Domain("period", "=", kind) & Domain("date_from", "in", list(starts))

@@ -13,9 +13,10 @@ class SalesMart(models.AbstractModel):
 
     def _forget(self, modules):
         """Without what it is narrowed to, a target would ask for something else."""
-        super()._forget(modules)
+        res = super()._forget(modules)
         if "sales_efficiency_target" not in modules:
             self.env["sales.target"]._delete_narrowed_by(modules)
+        return res
 
     def _tell_of_repair(self):
         """Have all targets measured anew."""

@@ -104,7 +104,7 @@ class SalesMetric(models.Model):
     @api.model
     def _ask(self, names, scopes, periods, as_of):
         """Know ``target_of(code)``, ``attainment_of(code)``, ... of every metric, and
-        of figures that have a target what they were as of ``closing``."""
+        what figures that have a target were as of ``closing``."""
         known = {
             name: (NAMED[match[1]], match[2])
             for name in names

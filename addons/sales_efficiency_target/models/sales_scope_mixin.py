@@ -1,9 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
-from odoo.tools.translate import LazyTranslate
-
-_lt = LazyTranslate(__name__)
+from odoo import api, fields, models
 
 
 class SalesScopeMixin(models.AbstractModel):
@@ -18,8 +15,11 @@ class SalesScopeMixin(models.AbstractModel):
         check_company=True,
         domain="[('is_template', '=', False)]",
         dimension="project",
-        plural=_lt("Projects"),
     )
+
+    @api.model
+    def _get_plurals(self):
+        return super()._get_plurals() | {"project_id": self.env._("Projects")}
 
     def _get_implied_customers(self):
         """A project implies its customer."""

@@ -25,7 +25,7 @@ class SalesTargetCockpitFigures(models.AbstractModel):
 
     def _read_results(self, domain):
         """Read results as the user may: one query, dicts instead of records."""
-        return Results(self.env).read(domain)
+        return Results(self.env).find(domain)
 
     def _get_ancestors(self, rows):
         """Return what lies above the regions, teams, ... of some results.

@@ -37,7 +37,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
         if not self.env["sales.target.result"].has_access("read"):
             return
         figures = self.env["sales.target.cockpit.figures"]
-        rows = Results(self.env).read(
+        rows = Results(self.env).find(
             self._get_sales_target_domain(owners.values())
             & Domain("company_id", "=", self.env.company.id)
         )

@@ -359,7 +359,7 @@ class TestResults(SalesTargetCommon):
         scopes = [Scope(self.company.id, partner_id=c.id) for c in customers]
         self._start()
         metrics = self.ordered | self.quantity
-        for periods, count in ((PERIODS, 7), ([*PERIODS, APRIL_TO_DATE], 20)):
+        for periods, count in ((PERIODS, 5), ([*PERIODS, APRIL_TO_DATE], 20)):
             self.results.ask(scopes[:1], metrics, periods)  # fills the caches
             for some in (scopes[:1], scopes):
                 self.env.invalidate_all()

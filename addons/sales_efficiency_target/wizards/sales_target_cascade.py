@@ -125,15 +125,14 @@ class SalesTargetCascade(models.TransientModel):
     @api.model
     def _selection_dimension(self):
         targets = self.env["sales.target"]
-        fields_ = {name: targets._fields[name] for name in targets._get_dimensions()}
+        plurals = targets._get_plurals()
         return [
             (
                 name,
-                self.env._(field.plural)
-                if getattr(field, "plural", None)
-                else field._description_string(self.env),
+                plurals.get(name)
+                or targets._fields[name]._description_string(self.env),
             )
-            for name, field in fields_.items()
+            for name in targets._get_dimensions()
         ]
 
     @api.depends("target_id.amount")

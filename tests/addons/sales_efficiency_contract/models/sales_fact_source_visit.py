@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 from odoo.tools import SQL
-from odoo.tools.translate import LazyTranslate
 
 from odoo.addons.sales_efficiency_base.models.sales_fact_source import Watch
-
-_lt = LazyTranslate(__name__)
 
 
 class SalesFactSourceVisit(models.AbstractModel):
@@ -15,9 +12,7 @@ class SalesFactSourceVisit(models.AbstractModel):
     _description = "Sales Facts of Visits"
     _code = "visit"
     _title = "Visits"
-    _label = _lt("Visit")
     _summary = "Visits, on their day, with what the customer thought of them."
-    _events = {"visited": _lt("Visited")}
     _sequence = 60
     _document = "sales.visit"
     _origin = "sales_visit"
@@ -36,6 +31,12 @@ class SalesFactSourceVisit(models.AbstractModel):
             ),
         )
     ]
+
+    def _get_label(self):
+        return self.env._("Visit")
+
+    def _get_events(self):
+        return {"visited": self.env._("Visited")}
 
     def _get_columns(self):
         return {
