@@ -18,13 +18,13 @@ class CrmLead(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         tracking=True,
-        help="The product line that the opportunity is about.",
+        help="Product line of the opportunity.",
     )
     sales_opened_date = fields.Date(
         string="Opened on",
         default=lambda self: self.env.company._get_sales_today(),
         copy=False,
-        help="The day the opportunity began: the sales cycle counts from here.",
+        help="Start of the sales cycle.",
     )
 
     @api.depends("partner_id", "country_id", "state_id", "company_id")

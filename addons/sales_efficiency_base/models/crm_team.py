@@ -62,7 +62,8 @@ class CrmTeam(models.Model):
         if self._has_cycle():
             raise ValidationError(
                 self.env._(
-                    "%(names)s would be above itself: choose another parent team.",
+                    "%(names)s would become its own parent. Choose another parent "
+                    "team.",
                     names=", ".join(self.mapped("name")),
                 )
             )

@@ -13,14 +13,13 @@ class ResCompany(models.Model):
         string="Time Zone of Sales Figures",
         required=True,
         default=lambda self: self._default_sales_tz(),
-        help="The day and month of a sale are those of this time zone, whoever looks "
-        "at the figures.",
+        help="Sales are dated in this time zone, for every user.",
     )
 
     sales_zero_cost_unknown = fields.Boolean(
         string="Cost of 0 Is Unknown",
-        help="A sale without a cost has no margin then, instead of being all margin."
-        " Margin rates leave it out.",
+        help="A sale with a cost of 0 then has no margin instead of a margin of 100 "
+        "%. Margin rates exclude it.",
         groups="base.group_user",
     )
 

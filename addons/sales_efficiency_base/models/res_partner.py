@@ -19,19 +19,19 @@ class ResPartner(models.Model):
         index="btree_not_null",
         tracking=True,
         check_company=True,
-        help="Follows the address until it is set by hand. The region of an order is "
-        "taken from here and kept when the order is confirmed.",
+        help="Follows the address until set by hand. Orders take their region from "
+        "here and keep it once confirmed.",
     )
     sales_region_manual = fields.Boolean(
         string="Sales Region Set by Hand",
         copy=False,
-        help="The region was chosen by a person and no longer follows the address.",
+        help="The region was set by hand and no longer follows the address.",
     )
     sales_channel_id = fields.Many2one(
         comodel_name="sales.channel",
         index="btree_not_null",
         check_company=True,
-        help="How this customer is usually served; proposed on its orders.",
+        help="Default channel for this customer's orders.",
     )
 
     @api.depends(

@@ -12,18 +12,18 @@ class SaleOrder(models.Model):
 
     sales_region_id = fields.Many2one(
         copy=False,
-        help="Region that the sale counts for; kept from confirmation on.",
+        help="The sale counts for this region. Fixed on confirmation.",
     )
     sales_channel_id = fields.Many2one(
         copy=False,
-        help="Channel that the sale counts for; kept from confirmation on.",
+        help="The sale counts for this channel. Fixed on confirmation.",
     )
     sales_credit_ids = fields.One2many(
         comodel_name="sales.credit",
         inverse_name="order_id",
         string="Credit",
         copy=True,
-        help="Salespeople who share this sale. Without lines the salesperson has all "
+        help="Salespeople sharing this sale. Without lines, the salesperson gets all "
         "the credit.",
         groups="base.group_user",
     )

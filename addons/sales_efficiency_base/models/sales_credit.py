@@ -40,7 +40,7 @@ class SalesCredit(models.Model):
         precompute=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="The team that this share counts for.",
+        help="Team credited with this share.",
     )
     share = fields.Float(
         string="Share (%)",

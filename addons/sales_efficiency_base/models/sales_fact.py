@@ -33,18 +33,18 @@ class SalesFact(models.Model):
 
     source = fields.Selection(
         selection="_selection_source",
-        help="The kind of document that the figure comes from.",
+        help="Type of the source document.",
     )
     event = fields.Selection(
         selection="_selection_event",
-        help="What happened to the document on that day.",
+        help="Event on that day.",
     )
     date = fields.Date(help="Day of the event in the time zone of the company.")
     company_id = fields.Many2one(comodel_name="res.company")
     currency_id = fields.Many2one(comodel_name="res.currency")
     user_id = fields.Many2one(
-        help="Who is credited. A sale split between several people has one figure"
-        " for each of them.",
+        help="Person credited. A sale shared by several people has one figure for "
+        "each.",
     )
     product_id = fields.Many2one(comodel_name="product.product", divides=True)
     amount = fields.Monetary(
@@ -60,8 +60,8 @@ class SalesFact(models.Model):
         string="Amount with Known Margin",
         unit="currency",
         known_with="margin",
-        help="The amount if its margin is known, else nothing: what a margin rate is a"
-        " rate of.",
+        help="The amount if its margin is known, else empty. Margin rates are based "
+        "on it.",
     )
     quantity = fields.Float(
         digits=0, unit="quantity", help="In the unit of the product."
@@ -92,12 +92,12 @@ class SalesFact(models.Model):
     document = fields.Reference(
         selection="_selection_document",
         compute="_compute_document",
-        help="The document that the figure comes from.",
+        help="Source document of the figure.",
     )
 
     _key = models.UniqueIndex(
         "(source, res_id, line_id, match_id, credit_id, event)",
-        "What has happened to a document counts once.",
+        "Each event of a document counts only once.",
     )
     _company_date = models.Index("(company_id, date)")
     _user_date = models.Index("(user_id, date) WHERE user_id IS NOT NULL")

@@ -31,13 +31,13 @@ class SalesFactCell(models.Model):
     event = fields.Char()
     company_id = fields.Integer()
     documents = fields.Integer(
-        help="Number of documents that are counted in the cell: each in one of those"
-        " that its facts are in.",
+        help="Number of documents counted in this cell. A document counts in one of "
+        "its cells only.",
     )
 
     _key = models.UniqueIndex(
         lambda registry: f"({', '.join(('month', *get_keys(registry)))})",
-        "There is one sum for each month and combination of dimensions.",
+        "Each month and combination of dimensions has only one sum.",
     )
     _empty = models.Index("(id) WHERE facts = 0")
     # A rebuild writes source by source: a question about one skips most of the table.

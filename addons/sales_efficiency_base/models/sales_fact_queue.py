@@ -18,7 +18,7 @@ class SalesFactQueue(models.Model):
     _description = "Changed Document of the Sales Data Mart"
     _order = "id"
 
-    origin = fields.Char(help="What kind of record changed, e.g. sale_order.")
+    origin = fields.Char(help="Type of the changed record, e.g. sale_order.")
     res_id = fields.Integer(string="Record")
     queued_at = fields.Datetime()
 

@@ -14,10 +14,7 @@ class SalesFactSourceHistory(models.AbstractModel):
     _description = "Sales Facts of the Sales History"
     _code = "history"
     _title = "Sales History"
-    _summary = (
-        "Imported sales of the past, so that last year's figures exist on the "
-        "first day."
-    )
+    _summary = "Imported past sales, to compare with last year from day one."
     _sequence = 50
     _document = "sales.history.line"
     _origin = "sales_history_line"

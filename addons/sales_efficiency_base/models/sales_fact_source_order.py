@@ -15,8 +15,7 @@ class SalesFactSourceOrder(models.AbstractModel):
     _code = "order"
     _title = "Orders"
     _summary = (
-        "Lines of confirmed sales orders, on the day of the order; cancelled "
-        "orders leave."
+        "Lines of confirmed sales orders, by order date. Cancelled orders do not count."
     )
     _sequence = 10
     _document = "sale.order"

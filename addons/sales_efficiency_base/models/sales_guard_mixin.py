@@ -25,7 +25,7 @@ class SalesGuardMixin(models.AbstractModel):
 
     _name = "sales.guard.mixin"
     _inherit = "sales.default.mixin"
-    _description = "Guard of What Is Entered"
+    _description = "Input Guard"
     _guarded_fields = ()
 
     @api.model
@@ -122,7 +122,7 @@ class SalesGuardMixin(models.AbstractModel):
         if not self.pool.field_inverses[field]:
             raise AccessError(
                 self.env._(
-                    "%(field)s names a record by its id, not by values.",
+                    "%(field)s must give the ID of a record, not values.",
                     field=field._description_string(self.env),
                 )
             )

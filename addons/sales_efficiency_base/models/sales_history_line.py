@@ -29,7 +29,7 @@ class SalesHistoryLine(models.Model):
         index="btree_not_null",
         ondelete="set null",
         export_string_translation=False,
-        help="The first line of the same order; none for that one.",
+        help="First line of the same order; empty on that line.",
     )
     date = fields.Date(required=True, index=True)
     company_id = fields.Many2one(
@@ -47,7 +47,7 @@ class SalesHistoryLine(models.Model):
         ],
         required=True,
         default="sale",
-        help="Which figures the line counts in: a sale long done counts in all.",
+        help="Figures the line counts in. A completed sale counts in all of them.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -115,7 +115,7 @@ class SalesHistoryLine(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="A margin of 0 is taken as unknown unless this is ticked.",
+        help="A margin of 0 counts as unknown unless this is ticked.",
     )
 
     @api.depends("user_id", "company_id")

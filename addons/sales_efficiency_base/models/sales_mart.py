@@ -227,8 +227,7 @@ class SalesMart(models.AbstractModel):
         except LockNotAvailable as error:
             raise UserError(
                 self.env._(
-                    "The figures are being refreshed right now. Please look again in a"
-                    " moment."
+                    "The figures are being refreshed right now. Try again in a moment."
                 )
             ) from error
         self.env.flush_all()

@@ -17,13 +17,13 @@ class SalesMartReconciliation(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     month = fields.Date(readonly=True)
     documents = fields.Integer(
-        readonly=True, help="Documents whose figures differed and were repaired."
+        readonly=True, help="Documents with wrong figures, now repaired."
     )
     stored = fields.Monetary(
-        string="Amount Before", readonly=True, help="Amount of the wrong figures."
+        string="Amount Before", readonly=True, help="Amount shown before the repair."
     )
     expected = fields.Monetary(
-        string="Amount After", readonly=True, help="Amount that the documents say."
+        string="Amount After", readonly=True, help="Amount according to the documents."
     )
 
     @api.model

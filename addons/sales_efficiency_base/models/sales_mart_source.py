@@ -16,7 +16,7 @@ class SalesMartSource(models.Model):
     refreshed_at = fields.Datetime(
         string="Last Refresh",
         readonly=True,
-        help="When changed documents were last read.",
+        help="Last time that changed documents were processed.",
     )
     rebuilt_at = fields.Datetime(string="Last Rebuild", readonly=True)
     reconciled_at = fields.Datetime(string="Last Check", readonly=True)
@@ -26,16 +26,18 @@ class SalesMartSource(models.Model):
     pending_count = fields.Integer(
         string="Changes Waiting",
         compute="_compute_pending",
-        help="Changes of documents, of all sources, that the figures do not show yet.",
+        help="Document changes, of all sources, not yet included in the figures.",
     )
     pending_since = fields.Datetime(string="Waiting Since", compute="_compute_pending")
     repaired_count = fields.Integer(
         string="Documents Repaired",
         compute="_compute_repaired_count",
-        help="Documents whose figures the last nightly check had to repair.",
+        help="Documents repaired by the last nightly check.",
     )
 
-    _code_uniq = models.Constraint("unique(code)", "A source is listed once only.")
+    _code_uniq = models.Constraint(
+        "unique(code)", "Each source can be listed only once."
+    )
 
     def _compute_facts(self):
         rows = self.env.execute_query(
@@ -97,7 +99,9 @@ class SalesMartSource(models.Model):
         remaining = self.env["sales.mart"]._refresh_now()
         self.invalidate_model()
         message = (
-            self.env._("%s changes are left; they follow in the background.", remaining)
+            self.env._(
+                "%s changes remain. They are processed in the background.", remaining
+            )
             if remaining
             else self.env._("The figures are up to date.")
         )
@@ -109,7 +113,7 @@ class SalesMartSource(models.Model):
         self._queue_rebuild()
         self.env["sales.mart"]._wake()
         return self._notify(
-            self.env._("The figures are being computed anew in the background.")
+            self.env._("The figures are being recomputed in the background.")
         )
 
     def _queue_rebuild(self):

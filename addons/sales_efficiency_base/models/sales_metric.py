@@ -47,7 +47,7 @@ class SalesMetric(models.Model):
     name = fields.Char(required=True, translate=True)
     code = fields.Char(
         copy=False,
-        help="Short name by which programs find it: lower case letters, digits and _.",
+        help="Technical name: lower-case letters, digits and _.",
     )
     sequence = fields.Integer(default=100)
     active = fields.Boolean(default=True)
@@ -56,16 +56,14 @@ class SalesMetric(models.Model):
         index=True,
         help="Leave empty to share it between all companies.",
     )
-    description = fields.Text(
-        translate=True, help="What it says, and where its figures come from."
-    )
+    description = fields.Text(translate=True, help="Meaning and source of the figures.")
     kind = fields.Selection(
         selection=[
             ("sum", "Sum of figures"),
             ("distinct", "Number of documents or customers"),
             ("ratio", "Ratio of two metrics"),
             ("growth", "Growth over the year before"),
-            ("method", "Computed by the program"),
+            ("method", "Computed by a method"),
         ],
         string="Measured As",
         required=True,
@@ -88,22 +86,22 @@ class SalesMetric(models.Model):
     )
     higher_is_better = fields.Boolean(
         default=True,
-        help="Whether a rise is good news. It is not for e.g. the sales cycle.",
+        help="Tick if a higher value is better. It is not for e.g. the sales cycle.",
     )
     event_ids = fields.Many2many(
         comodel_name="sales.metric.event",
         string="Events",
-        help="What has to happen to be counted. Past sales and past orders come from"
-        " the sales history.",
+        help="Events counted by this metric. Past sales and past orders come from "
+        "the sales history.",
     )
-    measure = fields.Selection(selection="_selection_measure", help="What is added up.")
+    measure = fields.Selection(selection="_selection_measure", help="Figure to sum up.")
     counted = fields.Selection(
         selection=[("document", "Documents"), ("customer", "Customers")],
-        help="What is counted, each once. A line of the sales history is a document.",
+        help="Records to count, each once. A line of the sales history is a document.",
     )
     domain = fields.Char(
         string="Filter",
-        help="Which of the figures are taken. Leave it empty to take all.",
+        help="Restricts the figures. Leave empty for all.",
     )
     # Only of figures with a known margin: see ``_restrict_to_known_margin``
     is_of_known_margin = fields.Boolean(store=False, export_string_translation=False)
@@ -140,7 +138,7 @@ class SalesMetric(models.Model):
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is already used.")
     _code_format = models.Constraint(
         "CHECK (code ~ '^[a-z][a-z0-9_]*$')",
-        "A code is made of lower case letters, digits and _, and starts with a letter.",
+        "A code has only lower-case letters, digits and _, and starts with a letter.",
     )
     # Methods are called without access checks: so not any method whatsoever.
     _method_name_format = models.Constraint(
@@ -227,7 +225,7 @@ class SalesMetric(models.Model):
             if missing:
                 raise ValidationError(
                     self.env._(
-                        "Please fill in what %(metric)s is measured by: %(fields)s.",
+                        "Complete the definition of %(metric)s: %(fields)s.",
                         metric=metric.name,
                         fields=", ".join(missing),
                     )
@@ -262,7 +260,8 @@ class SalesMetric(models.Model):
             except ValueError as error:
                 raise ValidationError(
                     self.env._(
-                        "The filter of %(metric)s does not fit the figures: %(error)s",
+                        "The filter of %(metric)s is not valid for sales figures: "
+                        "%(error)s",
                         metric=metric.name,
                         error=error,
                     )
@@ -271,8 +270,9 @@ class SalesMetric(models.Model):
             if names & {"date", "event"}:
                 raise ValidationError(
                     self.env._(
-                        "The filter of %(metric)s cannot name dates or events: a metric"
-                        " is asked for a period, and its events have their own field.",
+                        "The filter of %(metric)s cannot use dates or events. "
+                        "Periods are chosen when the metric is evaluated; events "
+                        "have a field of their own.",
                         metric=metric.name,
                     )
                 )
@@ -283,7 +283,7 @@ class SalesMetric(models.Model):
             if metric in metric._follow("_get_named"):
                 raise ValidationError(
                     self.env._(
-                        "%(metric)s would be measured by itself: choose other metrics.",
+                        "%(metric)s would depend on itself. Choose other metrics.",
                         metric=metric.name,
                     )
                 )
@@ -584,7 +584,7 @@ class SalesMetric(models.Model):
 
     def _mention_filter(self, formula):
         if self.domain and self.domain != "[]":
-            return self.env._("%(formula)s; only some, by a filter", formula=formula)
+            return self.env._("%(formula)s (filtered)", formula=formula)
         return formula
 
     @api.model

@@ -17,7 +17,9 @@ class SalesMetricEvent(models.Model):
     event = fields.Selection(selection="_selection_event", required=True, readonly=True)
     sequence = fields.Integer(default=100)
 
-    _event_uniq = models.Constraint("UNIQUE (event)", "There is one record per event.")
+    _event_uniq = models.Constraint(
+        "UNIQUE (event)", "Each event can have only one record."
+    )
 
     @api.model
     def _selection_event(self):

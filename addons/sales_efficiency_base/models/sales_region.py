@@ -39,8 +39,8 @@ class SalesRegion(models.Model):
     state_ids = fields.Many2many(
         comodel_name="res.country.state",
         string="States",
-        help="Customers in these states belong to this region, whatever the region "
-        "of their country.",
+        help="Customers in these states belong to this region, even if their country "
+        "belongs to another.",
     )
 
     @api.constrains("parent_id", "country_ids", "state_ids")
@@ -69,8 +69,8 @@ class SalesRegion(models.Model):
                 if other:
                     raise ValidationError(
                         self.env._(
-                            "%(place)s cannot belong to two regions: %(region)s and "
-                            "%(other)s.",
+                            "%(place)s belongs to two regions, %(region)s and "
+                            "%(other)s. Remove it from one of them.",
                             place=", ".join(
                                 (region[field_name] & other[field_name]).mapped("name")
                             ),

@@ -83,7 +83,7 @@ class SalesTreeMixin(models.AbstractModel):
         if self._has_cycle():
             raise ValidationError(
                 self.env._(
-                    "%(names)s would be above itself: choose another parent.",
+                    "%(names)s would become its own parent. Choose another parent.",
                     names=", ".join(self.mapped("name")),
                 )
             )

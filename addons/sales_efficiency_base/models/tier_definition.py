@@ -20,7 +20,7 @@ class TierDefinition(models.Model):
     activity_deadline_days = fields.Integer(
         string="Days to Approve",
         default=lambda self: self._default_activity_deadline_days(),
-        help="The to-do of a reviewer is due so many days after it is their turn.",
+        help="Days a reviewer has to decide before the to-do is due.",
     )
 
     _activity_deadline_days_positive = models.Constraint(
@@ -106,8 +106,8 @@ class TierDefinition(models.Model):
             if field and field not in rule.sudo().valid_reviewer_field_ids:
                 raise ValidationError(
                     self.env._(
-                        "%(field)s names no reviewers of what %(rule)s is about: choose"
-                        " a field of it with users or groups.",
+                        "%(field)s holds no reviewers for %(rule)s. Choose a field "
+                        "with users or groups.",
                         field=field.field_description,
                         rule=rule.name,
                     )

@@ -104,7 +104,7 @@ class TierReview(models.Model):
 
     def _make_document_error(self, operation):
         return AccessError(
-            self.env._("The reviews of a document are for those who may read it.")
+            self.env._("Only users with access to a document can read its reviews.")
         )
 
     def _check_may_write(self):
@@ -112,8 +112,8 @@ class TierReview(models.Model):
         if not self.env.su and any(review._is_sales_approval() for review in self):
             raise AccessError(
                 self.env._(
-                    "Reviews follow from what their reviewers decide; they are not"
-                    " written by hand."
+                    "Reviews result from their reviewers' decisions and cannot be "
+                    "edited."
                 )
             )
 

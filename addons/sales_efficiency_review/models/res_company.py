@@ -23,7 +23,7 @@ class ResCompany(models.Model):
     sales_weekly_reports = fields.Boolean(
         string="Weekly Reports",
         default=True,
-        help="Ask every salesperson for a report of each week (policy 2.2.1).",
+        help="Ask every salesperson for a report of each week.",
     )
     sales_weekly_weekday = fields.Selection(
         selection=[
@@ -37,7 +37,7 @@ class ResCompany(models.Model):
         string="Due Day of Weekly Reports",
         required=True,
         default="4",
-        help="Who has a day off then reports on their next working day.",
+        help="Anyone off that day reports on their next working day.",
     )
     sales_weekly_hour = fields.Float(
         string="Due Hour of Weekly Reports",
@@ -47,25 +47,25 @@ class ResCompany(models.Model):
     sales_weekly_reminder_hours = fields.Integer(
         string="Reminder Before",
         default=4,
-        help="So many hours before the deadline people are reminded. They are reminded"
-        " once more when it has passed.",
+        help="Reminder before the deadline, in hours. A second one follows after the "
+        "deadline.",
     )
     sales_weekly_metric_ids = fields.Many2many(
         comodel_name="sales.metric",
         relation="res_company_sales_weekly_metric_rel",
         string="Figures of Weekly Reports",
         domain="[('company_id', 'in', (False, id))]",
-        help="What the reports are prefilled with.",
+        help="Figures prefilled in the reports.",
     )
     sales_meeting_share_pack = fields.Boolean(
         string="Attendees See the Whole Data Pack",
-        help="Who attends a sales meeting reads the figures of everybody in its data"
-        " pack, not only what is about themselves.",
+        help="Attendees of a sales meeting see everyone's figures in its data pack, "
+        "not only their own.",
     )
 
     _sales_weekly_hour_range = models.Constraint(
         "CHECK (sales_weekly_hour >= 0 AND sales_weekly_hour < 24)",
-        "Weekly reports are due at an hour between 00:00 and 23:59.",
+        "The due hour of weekly reports must be between 00:00 and 23:59.",
     )
     _sales_weekly_reminder_range = models.Constraint(
         "CHECK (sales_weekly_reminder_hours BETWEEN 0 AND 168)",

@@ -19,7 +19,7 @@ class SalesAction(models.Model):
     carried_count = fields.Integer(
         string="Carried Over",
         compute="_compute_carried_count",
-        help="In how many later meetings it was still open.",
+        help="Number of later meetings with this item still open.",
     )
 
     def _compute_carried_count(self):

@@ -57,8 +57,8 @@ class SalesMeeting(models.Model):
         precompute=True,
         required=True,
         copy=False,
-        help="The month whose figures are discussed: the one before for a meeting in"
-        " the first half of a month, else the month of the meeting.",
+        help="Month to discuss: the previous one for a meeting in the first half of "
+        "a month, else the current one.",
     )
     state = fields.Selection(
         selection=[
@@ -73,7 +73,7 @@ class SalesMeeting(models.Model):
         tracking=True,
     )
     agenda = fields.Html(default=lambda self: self._default_agenda())
-    minutes = fields.Html(copy=False, help="What was reported and discussed.")
+    minutes = fields.Html(copy=False, help="Minutes of the discussion.")
     decisions = fields.Html(copy=False)
     minutes_sent_date = fields.Datetime(
         string="Minutes Sent", readonly=True, copy=False
@@ -96,12 +96,11 @@ class SalesMeeting(models.Model):
 
     _month_uniq = models.UniqueIndex(
         "(company_id, COALESCE(team_id, 0), month) WHERE state != 'cancelled'",
-        "There is a meeting about this month already. Open that one, or choose another"
-        " month.",
+        "A meeting about this month already exists. Open it, or choose another month.",
     )
     _first_of_month = models.Constraint(
         "CHECK (EXTRACT(day FROM month) = 1)",
-        "Choose the first day of the month that the meeting is about.",
+        "Choose the first day of the month to discuss.",
     )
 
     # ------------------------------------------------------------------
@@ -164,7 +163,7 @@ class SalesMeeting(models.Model):
     def _unlink_except_held(self):
         if any(meeting.state == "held" for meeting in self):
             raise UserError(
-                self.env._("A meeting that was held stays, with its minutes.")
+                self.env._("A meeting that has been held cannot be deleted.")
             )
 
     # ------------------------------------------------------------------

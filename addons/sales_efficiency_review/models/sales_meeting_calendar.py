@@ -31,8 +31,8 @@ class SalesMeetingCalendar(models.AbstractModel):
         ondelete="restrict",
         check_company=True,
         default=lambda self: self._default_team_id(),
-        help="The team that meets, with the teams below it. Leave it empty for a"
-        " meeting of the whole company.",
+        help="The team that meets, with its sub-teams. Leave empty for a "
+        "company-wide meeting.",
     )
     date = fields.Datetime(
         compute="_compute_from_event",
@@ -64,7 +64,7 @@ class SalesMeetingCalendar(models.AbstractModel):
         index=True,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         tracking=True,
-        help="The leader of the team, unless somebody else holds the meeting.",
+        help="The team leader by default.",
     )
     partner_ids = fields.Many2many(
         comodel_name="res.partner",
@@ -73,8 +73,8 @@ class SalesMeetingCalendar(models.AbstractModel):
         store=True,
         readonly=False,
         copy=False,
-        help="Leaders and members of the team and of those below. They read the"
-        " meeting with its data pack and minutes.",
+        help="Leaders and members of the team and its sub-teams. They can read the "
+        "meeting, its data pack and its minutes.",
     )
     event_id = fields.Many2one(
         comodel_name="calendar.event",
@@ -86,7 +86,7 @@ class SalesMeetingCalendar(models.AbstractModel):
     )
 
     _duration_positive = models.Constraint(
-        "CHECK (duration > 0)", "A meeting lasts some time. Enter its duration."
+        "CHECK (duration > 0)", "Enter the duration of the meeting."
     )
 
     # ------------------------------------------------------------------
@@ -142,7 +142,7 @@ class SalesMeetingCalendar(models.AbstractModel):
     def write(self, vals):
         if "event_id" in vals and not self.env.su:
             raise AccessError(
-                self.env._("A sales meeting keeps the event that was made for it.")
+                self.env._("The calendar event of a sales meeting cannot be changed.")
             )
         res = super().write(vals)
         if not {"team_id", "company_id"}.isdisjoint(vals):

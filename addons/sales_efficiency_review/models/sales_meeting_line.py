@@ -49,7 +49,7 @@ class SalesMeetingLine(models.Model):
     # A target in the month of the meeting
     target_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Target Of",
+        string="Scope",
         index="btree_not_null",
         ondelete="set null",
     )
@@ -63,8 +63,7 @@ class SalesMeetingLine(models.Model):
     attainment = fields.Float(string="Attainment (%)", digits=(16, 1))
     deviation = fields.Float(
         digits=0,
-        help="Actual less what was expected by then: of a month that is over, less its"
-        " target.",
+        help="Actual less expected to date. For a past month, actual less its target.",
     )
     status = fields.Selection(
         selection=[
@@ -78,7 +77,7 @@ class SalesMeetingLine(models.Model):
     projected = fields.Float(
         string="Landing of the Year",
         digits=0,
-        help="What the year comes to at the pace of that day.",
+        help="Projected landing of the year at the pace of that day.",
     )
 
     # A warning
@@ -113,7 +112,7 @@ class SalesMeetingLine(models.Model):
     date_deadline = fields.Date(string="Due Date")
     carried_count = fields.Integer(
         string="Carried Over",
-        help="In how many meetings it was still open, this one included.",
+        help="Number of meetings with this item still open, including this one.",
     )
 
     @api.depends("meeting_id.month", "alert_id")
@@ -145,8 +144,8 @@ class SalesMeetingLine(models.Model):
     def _refuse_document(self):
         raise AccessError(
             self.env._(
-                "This line is for the meeting; the document itself is %(person)s's"
-                " and yours only to talk about.",
+                "This document belongs to %(person)s. You can discuss it in the "
+                "meeting but not open it.",
                 person=self.user_id.name or "",
             )
         )

@@ -64,8 +64,8 @@ class SalesWeeklyReport(models.Model):
         compute="_compute_leader_id",
         store=True,
         index="btree_not_null",
-        help="The leader of the team. The report of a leader goes to the leader of the"
-        " team above, else to a sales director.",
+        help="The team leader. A leader's own report goes to the leader above, else "
+        "to a sales director.",
     )
     date_from = fields.Date(
         string="Monday",
@@ -77,7 +77,7 @@ class SalesWeeklyReport(models.Model):
     week = fields.Char(
         compute="_compute_week",
         store=True,
-        help="The ISO week, whose year is that of its Thursday.",
+        help="ISO week; its year is that of its Thursday.",
     )
     deadline = fields.Datetime(readonly=True, copy=False)
     deadline_date = fields.Date(
@@ -119,9 +119,7 @@ class SalesWeeklyReport(models.Model):
         string="Plan for Next Week",
         domain=[("kind", "=", "plan")],
     )
-    comment = fields.Text(
-        tracking=True, copy=False, help="What the leader says about the report."
-    )
+    comment = fields.Text(tracking=True, copy=False, help="Comment of the leader.")
     read_by_id = fields.Many2one(
         comodel_name="res.users", string="Read By", readonly=True, copy=False
     )
@@ -129,11 +127,11 @@ class SalesWeeklyReport(models.Model):
 
     _user_week_uniq = models.Constraint(
         "UNIQUE (user_id, company_id, date_from)",
-        "There is a report of this person for this week already. Open that one.",
+        "This person already has a report for this week. Open it.",
     )
     _date_from_monday = models.Constraint(
         "CHECK (EXTRACT(ISODOW FROM date_from) = 1)",
-        "A week starts on a Monday: choose the Monday of the week.",
+        "Choose a Monday as the start of the week.",
     )
 
     # ------------------------------------------------------------------
@@ -199,8 +197,8 @@ class SalesWeeklyReport(models.Model):
             if report.date_from > report.company_id._get_sales_week():
                 raise ValidationError(
                     self.env._(
-                        "Week %(week)s has not begun: report on this week or one"
-                        " before.",
+                        "Week %(week)s has not begun. Report on the current or an "
+                        "earlier week.",
                         week=report.week,
                     )
                 )
@@ -230,7 +228,7 @@ class SalesWeeklyReport(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_submitted(self):
         if any(report.submitted_at for report in self):
-            raise UserError(self.env._("A report that was submitted is kept."))
+            raise UserError(self.env._("A submitted report cannot be deleted."))
 
     # ------------------------------------------------------------------
     # Actions
@@ -265,7 +263,7 @@ class SalesWeeklyReport(models.Model):
         self._check_is_reviewer()
         if any(report.state != "submitted" for report in self):
             raise UserError(
-                self.env._("Only a report that was submitted is marked as read.")
+                self.env._("Only a submitted report can be marked as read.")
             )
         reports = self.sudo()  # Who reads it was checked; the status is nobody's.
         reports.write(
@@ -290,14 +288,10 @@ class SalesWeeklyReport(models.Model):
         self._check_is_reviewer()
         for report in self:
             if report.state == "draft":
-                raise UserError(
-                    self.env._("Only a report that was submitted goes back.")
-                )
+                raise UserError(self.env._("Only a submitted report can be sent back."))
             if not report.comment:
                 raise UserError(
-                    self.env._(
-                        "Say in the comment what is to be added, then send it back."
-                    )
+                    self.env._("Say in the comment what is missing, then send it back.")
                 )
         reports = self.sudo()  # see action_read
         reports.write({"state": "draft", "read_by_id": False, "read_at": False})
@@ -319,12 +313,12 @@ class SalesWeeklyReport(models.Model):
         if kinds.isdisjoint({"done", "customer"}):
             raise UserError(
                 self.env._(
-                    "Write down at least one task or customer of the week, then submit."
+                    "Add at least one task or customer of the week, then submit."
                 )
             )
         if "plan" not in kinds:
             raise UserError(
-                self.env._("Write down what you plan for the next week, then submit.")
+                self.env._("Add at least one plan for the next week, then submit.")
             )
 
     # ------------------------------------------------------------------

@@ -29,11 +29,9 @@ class SalesWeeklyReportFigure(models.Model):
     week_actual = fields.Float(
         string="This Week",
         digits=0,
-        help="From Monday up to Sunday, or to when the report was submitted.",
+        help="From Monday to Sunday, or until the report was submitted.",
     )
-    is_week_measured = fields.Boolean(
-        help="There is a figure: a rate has none where nothing happened."
-    )
+    is_week_measured = fields.Boolean(help="False for a rate without any sales.")
     amount = fields.Float(
         string="Month's Target",
         digits=0,
@@ -43,20 +41,17 @@ class SalesWeeklyReportFigure(models.Model):
     actual = fields.Float(
         string="Month to Date",
         digits=0,
-        help="What there was in the month by the end of the week.",
+        help="Month to date at the end of the week.",
     )
-    is_measured = fields.Boolean(
-        help="There is a figure: a rate has none where nothing happened."
-    )
+    is_measured = fields.Boolean(help="False for a rate without any sales.")
     attainment = fields.Float(
         string="Attainment (%)",
         digits=(16, 1),
-        help="Month to date ÷ target of the month; the other way round where less is"
-        " better.",
+        help="Month to date ÷ monthly target; inverted where less is better.",
     )
 
     _metric_uniq = models.Constraint(
-        "UNIQUE (report_id, metric_id)", "Each figure stands in a report once."
+        "UNIQUE (report_id, metric_id)", "Each figure appears in a report only once."
     )
 
     def action_open_figures(self):

@@ -64,10 +64,10 @@ class SalesWeeklyReportLine(models.Model):
     name = fields.Text(string="Description", required=True)
     is_done = fields.Boolean(string="Done")
     is_carried = fields.Boolean(
-        readonly=True, help="A plan that was proposed as a task of the next report."
+        readonly=True, help="Proposed as a task of the next report."
     )
     is_proposed = fields.Boolean(
-        string="As Planned", readonly=True, help="It was planned in the report before."
+        string="As Planned", readonly=True, help="Planned in the previous report."
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",
@@ -84,7 +84,7 @@ class SalesWeeklyReportLine(models.Model):
         domain="[('type', '=', 'opportunity'), ('user_id', '=', user_id)]",
     )
     next_step = fields.Char()
-    solution = fields.Text(help="How the problem is solved, or could be.")
+    solution = fields.Text(help="Solution, or idea for one.")
     helper_id = fields.Many2one(
         comodel_name="res.users",
         string="Help From",
@@ -95,7 +95,7 @@ class SalesWeeklyReportLine(models.Model):
         help="They get a to-do when the report is submitted, and see this problem.",
     )
     date_deadline = fields.Date(
-        string="Due Date", help="When it is planned for, or when help is needed."
+        string="Due Date", help="Planned date, or date by which help is needed."
     )
     help_activity_id = fields.Many2one(
         comodel_name="mail.activity",
@@ -118,7 +118,7 @@ class SalesWeeklyReportLine(models.Model):
         comodel_name="res.users",
         readonly=True,
         copy=False,
-        help="Who has been asked, so that nobody is asked twice.",
+        help="People already asked.",
     )
 
     # ------------------------------------------------------------------
@@ -184,8 +184,8 @@ class SalesWeeklyReportLine(models.Model):
         if not (self.env.su or OWN_FIELDS.issuperset(names)):
             raise AccessError(
                 self.env._(
-                    "Who was asked for help, and what was taken over from the plan,"
-                    " follow from the report; they are not written by hand."
+                    "The helper and the tasks taken over from the plan follow from "
+                    "the report and cannot be edited."
                 )
             )
         return bool(names)

@@ -27,12 +27,12 @@ class SalesWeeklyReportPrefill(models.AbstractModel):
     moved_count = fields.Integer(
         string="Opportunities Moved",
         readonly=True,
-        help="Opportunities of before that went to another stage and are still open.",
+        help="Older opportunities that changed stage and are still open.",
     )
     meeting_count = fields.Integer(
         string="Meetings",
         readonly=True,
-        help="Meetings of the week that the person has not declined.",
+        help="Meetings of the week, except declined ones.",
     )
     activity_done_count = fields.Integer(string="Activities Done", readonly=True)
     activity_overdue_count = fields.Integer(

@@ -62,26 +62,28 @@ class SalesWeeklyReportRights(models.AbstractModel):
     def _refuse_values(self):
         raise AccessError(
             self.env._(
-                "Status, deadline and figures follow from submitting and reading the"
-                " report; they are not written by hand."
+                "Status, deadline and figures of a report are computed and cannot be "
+                "edited."
             )
         )
 
     def _check_is_own_draft(self):
         if any(report.user_id != self.env.user for report in self):
             raise AccessError(
-                self.env._("Only whose report it is writes and submits it.")
+                self.env._("Only its author can edit or submit this report.")
             )
         if any(report.state != "draft" for report in self):
             raise UserError(
                 self.env._(
-                    "This report was submitted and does not change. Ask your leader to"
-                    " send it back."
+                    "This report has been submitted and cannot change. Ask your "
+                    "leader to send it back."
                 )
             )
 
     def _check_is_reviewer(self):
         if not all(report._is_reviewer() for report in self):
             raise AccessError(
-                self.env._("Only the leader or who is above comments on this report.")
+                self.env._(
+                    "Only the leader or a leader above can comment on this report."
+                )
             )

@@ -26,15 +26,14 @@ class SalesWeeklyReportStatus(models.AbstractModel):
             ("late", "Submitted late"),
             ("read", "Read"),
             ("returned", "Sent back"),
-            ("excused", "Not asked for"),
+            ("excused", "Not Required"),
         ],
         compute="_compute_status",
         store=True,
-        help="Missing: the deadline has passed. Not asked for: the person had no"
-        " working day in the week.",
+        help="Missing: past the deadline. Not required: no working day in that week.",
     )
     is_expected = fields.Boolean(
-        string="Asked For",
+        string="Target",
         default=True,
         readonly=True,
         help="The person has a working day in the week.",
@@ -44,13 +43,13 @@ class SalesWeeklyReportStatus(models.AbstractModel):
         string="Submitted On",
         readonly=True,
         copy=False,
-        help="When it was submitted for the first time.",
+        help="Date of the first submission.",
     )
     is_late = fields.Boolean(
         string="Late",
         readonly=True,
         copy=False,
-        help="It was submitted after the deadline.",
+        help="Submitted after the deadline.",
     )
     due_count = fields.Integer(string="Due", compute="_compute_status", store=True)
     on_time_count = fields.Integer(
@@ -62,7 +61,7 @@ class SalesWeeklyReportStatus(models.AbstractModel):
         store=True,
         digits=(16, 1),
         aggregator="avg",
-        help="Reports submitted by their deadline ÷ reports that were due.",
+        help="Reports submitted on time ÷ reports due.",
     )
 
     @api.depends("state", "is_expected", "is_missing", "is_late", "submitted_at")

@@ -39,8 +39,8 @@ class SalesMeetingPlan(models.TransientModel):
         string="Sales Teams",
         domain="[('company_id', 'in', [False, company_id])]",
         default=lambda self: self.env["sales.meeting"]._default_team_id(),
-        help="Each has meetings of its own, with the teams below it. Leave it empty for"
-        " meetings of the whole company.",
+        help="Each team meets on its own, with its sub-teams. Leave empty for "
+        "company-wide meetings.",
     )
     week = fields.Selection(selection=BYDAY_SELECTION, required=True, default="1")
     weekday = fields.Selection(
@@ -69,13 +69,13 @@ class SalesMeetingPlan(models.TransientModel):
     preview = fields.Text(string="Meetings", compute="_compute_preview")
 
     _dates = models.Constraint(
-        "CHECK (date_to >= date_from)", "Plan until a day after the first one."
+        "CHECK (date_to >= date_from)", "The end date must be after the start date."
     )
     _hour_of_a_day = models.Constraint(
         "CHECK (hour >= 0 AND hour < 24)", "Enter an hour between 0:00 and 23:59."
     )
     _duration_positive = models.Constraint(
-        "CHECK (duration > 0)", "A meeting lasts some time. Enter its duration."
+        "CHECK (duration > 0)", "Enter the duration of the meeting."
     )
 
     @api.depends("date_from")
@@ -108,7 +108,7 @@ class SalesMeetingPlan(models.TransientModel):
         if not planned:
             raise UserError(
                 self.env._(
-                    "All these months have their meeting already. Choose others."
+                    "All these months already have a meeting. Choose other months."
                 )
             )
         meetings = self.env["sales.meeting"].with_context(no_mail_to_attendees=True)

@@ -13,7 +13,7 @@ class CrmLead(models.Model):
         tracking=True,
         domain="[('is_template', '=', False),"
         " ('company_id', 'in', [False, company_id])]",
-        help="The project that the opportunity is part of, and its quotations too.",
+        help="Project of the opportunity and its quotations.",
     )
 
     def _prepare_opportunity_quotation_context(self):

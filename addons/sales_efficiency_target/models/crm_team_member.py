@@ -52,8 +52,8 @@ class CrmTeamMember(models.Model):
     )
     sales_start_date = fields.Date(
         string="Selling Since",
-        help="In the first months from here on a newcomer is asked for 0, 25 and 50 %"
-        " of a full target. Leave it empty for who has been here for long.",
+        help="A newcomer's first three months ask for 0, 25 and 50 % of a full "
+        "target. Leave empty for experienced salespeople.",
     )
 
     _sales_factors_positive = models.Constraint(
@@ -71,8 +71,8 @@ class CrmTeamMember(models.Model):
             # Leaders see what is of their people: they would choose whose that is.
             raise AccessError(
                 self.env._(
-                    "Leaders rate their people. Who is in which team is decided by"
-                    " sales directors."
+                    "Leaders rate their team members. Only sales directors change "
+                    "team membership."
                 )
             )
         return super().write(vals)

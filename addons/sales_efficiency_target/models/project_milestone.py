@@ -20,15 +20,15 @@ class ProjectMilestone(models.Model):
         index="btree_not_null",
         tracking=True,
         domain="[('share', '=', False)]",
-        help="Who is warned when the milestone is overdue or slips; else the person who"
-        " is responsible for the target of the project.",
+        help="Warned when the milestone is overdue or slips. By default the person "
+        "responsible for the project's target.",
         groups="base.group_user",
     )
     sales_weight = fields.Float(
         string="Weight (%)",
         digits=(5, 2),
-        help="Share of the project that is done with the milestone. The weights of a"
-        " project total 100 %, or all are empty and milestones count alike.",
+        help="The milestone's share of the project. The weights total 100 %; if all "
+        "are empty, milestones count equally.",
         groups="base.group_user",
     )
     sales_currency_id = fields.Many2one(
@@ -39,7 +39,7 @@ class ProjectMilestone(models.Model):
     sales_value = fields.Monetary(
         string="Planned Value",
         currency_field="sales_currency_id",
-        help="What is to be sold by this milestone.",
+        help="Planned sales of this milestone.",
         groups="project.group_project_user,sales_efficiency_base.group_sales_person",
     )
     sales_original_deadline = fields.Date(
@@ -54,7 +54,7 @@ class ProjectMilestone(models.Model):
         compute="_compute_sales_delay",
         store=True,
         aggregator=None,
-        help="Days that the deadline has moved later since the plan started.",
+        help="Days the deadline has slipped since the plan started.",
         groups="base.group_user",
     )
     sales_status = fields.Selection(
@@ -75,7 +75,7 @@ class ProjectMilestone(models.Model):
 
     _sales_weight_range = models.Constraint(
         "CHECK (sales_weight BETWEEN 0 AND 100)",
-        "The weight of a milestone lies between 0 and 100 %.",
+        "The weight of a milestone must be between 0 and 100 %.",
     )
     _sales_value_positive = models.Constraint(
         "CHECK (sales_value >= 0)", "The planned value cannot be negative."
@@ -170,8 +170,8 @@ class ProjectMilestone(models.Model):
         if others := self.project_id - targets.project_id:
             raise AccessError(
                 self.env._(
-                    "%(projects)s has no sales target of yours. Ask somebody of the"
-                    " project to change its milestones.",
+                    "You have no sales target for %(projects)s. Ask the project team "
+                    "to change its milestones.",
                     projects=", ".join(others.mapped("display_name")),
                 )
             )
@@ -246,15 +246,15 @@ class ProjectMilestone(models.Model):
         if kind == "overdue":
             summary = milestone.env._("Milestone overdue: %(milestone)s", **values)
             note = milestone.env._(
-                "%(milestone)s of %(project)s was due on %(deadline)s. Say when it will"
-                " be reached, and what is in the way.",
+                "%(milestone)s of %(project)s was due on %(deadline)s. State a new "
+                "date and the obstacles.",
                 **values,
             )
         else:
             summary = milestone.env._("Milestone slips: %(milestone)s", **values)
             note = milestone.env._(
-                "%(milestone)s of %(project)s has moved from %(original)s to"
-                " %(deadline)s. Check what that means for the sales target.",
+                "%(milestone)s of %(project)s has moved from %(original)s to "
+                "%(deadline)s. Check the effect on the sales target.",
                 **values,
             )
         return {

@@ -58,8 +58,7 @@ class ProjectProject(models.Model):
         string="Progress (%)",
         digits=(5, 1),
         compute="_compute_sales_milestones",
-        help="Weight of the milestones that are reached; their number if they have no"
-        " weights.",
+        help="Weight of reached milestones; their number if they have no weights.",
         groups="base.group_user",
     )
     sales_next_milestone_id = fields.Many2one(

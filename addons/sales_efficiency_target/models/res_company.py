@@ -13,8 +13,8 @@ class ResCompany(models.Model):
     sales_target_tolerance = fields.Float(
         string="Tolerated Gap",
         default=0.5,
-        help="The parts of a target may differ from it by so many percent unexplained."
-        " A larger gap has to be explained before the plan is submitted.",
+        help="Tolerated difference between a target and its parts, in percent. "
+        "Larger gaps need an explanation before the plan is submitted.",
     )
     sales_alert_digest = fields.Selection(
         selection=[
@@ -25,17 +25,17 @@ class ResCompany(models.Model):
         string="Digest of Warnings",
         default="daily",
         required=True,
-        help="How often leaders get an e-mail with the open warnings of their people.",
+        help="How often leaders get an e-mail with their team's open warnings.",
     )
     sales_target_show_above = fields.Boolean(
         string="Show Targets Above",
-        help="Salespeople see the figures of the targets that theirs are part of, not"
-        " only the names.",
+        help="Salespeople see the figures of the targets above their own, not only "
+        "the names.",
     )
 
     _sales_target_tolerance_range = models.Constraint(
         "CHECK (sales_target_tolerance BETWEEN 0 AND 100)",
-        "The tolerated gap is a percentage between 0 and 100.",
+        "The tolerated gap must be between 0 and 100 %.",
     )
 
     def _get_sales_working_days(self, start, end):

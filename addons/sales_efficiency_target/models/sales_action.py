@@ -36,7 +36,7 @@ class SalesAction(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
-        help="The warning that it answers.",
+        help="Warning answered by this action.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -46,7 +46,7 @@ class SalesAction(models.Model):
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         tracking=True,
-        help="Who sees to it.",
+        help="Person in charge.",
     )
     date_deadline = fields.Date(
         string="Due Date",
@@ -68,7 +68,7 @@ class SalesAction(models.Model):
         copy=False,
         tracking=True,
     )
-    result = fields.Text(copy=False, help="What has come of it.")
+    result = fields.Text(copy=False, help="Outcome.")
     date_done = fields.Date(
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )

@@ -39,7 +39,7 @@ class SalesAlert(models.Model):
     )
     target_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Target Of",
+        string="Scope",
         required=True,
         index=True,
         ondelete="cascade",
@@ -59,7 +59,7 @@ class SalesAlert(models.Model):
     severity = fields.Selection(
         selection=[("critical", "Critical"), ("warning", "Warning")],
         required=True,
-        help="Which line of the rule the pace has fallen below.",
+        help="Line of the rule that was crossed.",
         readonly=True,
     )
     state = fields.Selection(
@@ -72,9 +72,8 @@ class SalesAlert(models.Model):
         required=True,
         index=True,
         group_expand=True,
-        help="Open: nobody has said yet why, and what is done about it.\n"
-        "Answered: measures are agreed on; whether they help is seen from the pace.\n"
-        "Closed: the target is back on track, or its time is over.",
+        help="Open: no cause or action yet.\nAnswered: actions agreed; watch the "
+        "pace.\nClosed: the target is back on track, or its period has ended.",
         readonly=True,
     )
     outcome = fields.Selection(
@@ -83,7 +82,7 @@ class SalesAlert(models.Model):
             ("missed", "Time is over"),
             ("withdrawn", "Not watched any more"),
         ],
-        help="Why it was closed. It opens again if the target falls back.",
+        help="Why it was closed. It reopens if the target falls back.",
         readonly=True,
     )
     amount = fields.Float(string="Target", digits=0, aggregator=None, readonly=True)
@@ -92,8 +91,8 @@ class SalesAlert(models.Model):
         string="Expected to Date",
         digits=0,
         aggregator=None,
-        help="By the months of the target and the working days that are over, at the"
-        " level that the rule compares with.",
+        help="Based on monthly targets and working days elapsed, at the level of the "
+        "rule.",
         readonly=True,
     )
     deviation = fields.Float(
@@ -106,21 +105,21 @@ class SalesAlert(models.Model):
         string="Pace (%)",
         digits=(16, 1),
         aggregator="avg",
-        help="Actual ÷ expected to date; the other way round where less is better.",
+        help="Actual ÷ expected to date; inverted where less is better.",
         readonly=True,
     )
     leader_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
         ondelete="set null",
-        help="The next leader above whoever is responsible.",
+        help="The next leader above the person responsible.",
         readonly=True,
     )
     director_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
         ondelete="set null",
-        help="Who is told besides, where the rule says so.",
+        help="Also notified if the rule says so.",
         readonly=True,
     )
     escalated_id = fields.Many2one(
@@ -128,11 +127,11 @@ class SalesAlert(models.Model):
         string="Escalated To",
         index="btree_not_null",
         ondelete="set null",
-        help="Who was told after there was no answer for too long.",
+        help="Person notified after too long without an answer.",
         readonly=True,
     )
     is_told = fields.Boolean(
-        help="Whoever has to know has got a to-do.",
+        help="Everyone concerned has a to-do.",
         export_string_translation=False,
         readonly=True,
     )
@@ -184,7 +183,7 @@ class SalesAlert(models.Model):
 
     _key = models.UniqueIndex(
         "(rule_id, target_id, period, date_from)",
-        "This rule has warned of this target and period already. Open that warning.",
+        "This rule has already warned about this target and period. Open that warning.",
     )
     _to_tell = models.Index("(id) WHERE state = 'open' AND NOT is_told")
 
@@ -212,8 +211,8 @@ class SalesAlert(models.Model):
         if not self.env.su and not ANSWER.issuperset(own):
             raise AccessError(
                 self.env._(
-                    "The figures and the status of a warning follow from the results."
-                    " Answer it by a cause, an analysis and actions."
+                    "Figures and status of a warning follow the results. Answer it "
+                    "with a cause, an analysis and actions."
                 )
             )
         return super().write(vals)
@@ -251,11 +250,11 @@ class SalesAlert(models.Model):
     def action_ask_again(self):
         """Give an answer back that does not convince."""
         if not self.env.user.has_group("sales_efficiency_base.group_sales_leader"):
-            raise UserError(self.env._("Only leaders give an answer back."))
+            raise UserError(self.env._("Only leaders can reopen an answer."))
         self.check_access("write")
         if any(alert.state != "answered" for alert in self):
             raise UserError(
-                self.env._("This warning waits for no decision. Reload the page.")
+                self.env._("This warning no longer needs a decision. Reload the page.")
             )
         # As in action_answer
         self.sudo().write(
@@ -319,22 +318,22 @@ class SalesAlert(models.Model):
             if alert.state != "open":
                 raise UserError(
                     self.env._(
-                        "%(alert)s waits for no answer any more. Reload the page.",
+                        "%(alert)s no longer needs an answer. Reload the page.",
                         alert=alert.display_name,
                     )
                 )
             if not alert.cause:
                 raise UserError(
                     self.env._(
-                        "Choose what the deviation of %(alert)s comes from: its cause.",
+                        "Choose the cause of %(alert)s.",
                         alert=alert.display_name,
                     )
                 )
             if not (alert.analysis or "").strip() and not alert.action_ids:
                 raise UserError(
                     self.env._(
-                        "Write what has happened with %(alert)s, or add an action with"
-                        " owner and due date.",
+                        "Describe the situation of %(alert)s, or add an action with "
+                        "owner and due date.",
                         alert=alert.display_name,
                     )
                 )

@@ -41,7 +41,7 @@ class SalesAlertEvent(models.Model):
         comodel_name="res.users",
         string="Who",
         ondelete="set null",
-        help="Who has answered or asked, or was told.",
+        help="Person who answered, asked or was notified.",
     )
     severity = fields.Selection(
         selection=[("critical", "Critical"), ("warning", "Warning")]

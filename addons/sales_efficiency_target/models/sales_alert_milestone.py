@@ -19,7 +19,7 @@ class SalesAlertMilestone(models.Model):
 
     target_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Target Of",
+        string="Scope",
         required=True,
         index=True,
         ondelete="cascade",
@@ -38,7 +38,7 @@ class SalesAlertMilestone(models.Model):
 
     _key = models.UniqueIndex(
         "(target_id, period, date_from)",
-        "It is on record already what has been told of this target and period.",
+        "The notices of this target and period are already recorded.",
     )
 
     @api.model
@@ -138,8 +138,8 @@ class SalesAlertMilestone(models.Model):
             users |= superiors & director
         result = result.with_context(lang=(users[:1] or director).lang)
         body = result.env._(
-            "%(milestone)s %% of the target of %(period)s are attained: %(actual)s of"
-            " %(amount)s.",
+            "%(milestone)s %% of the target of %(period)s reached: %(actual)s of "
+            "%(amount)s.",
             milestone=milestone,
             period=result._get_period_name(result.period, result.date_from),
             actual=result._format_figure(result.actual),

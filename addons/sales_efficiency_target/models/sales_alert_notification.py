@@ -104,13 +104,13 @@ class SalesAlertNotification(models.AbstractModel):
         days = self.rule_id.escalate_days or DEFAULT_DAYS
         return {
             "summary": alert.env._(
-                "%(target)s: %(pace)s %% of what is expected",
+                "%(target)s: %(pace)s %% of expected to date",
                 target=alert.display_name,
                 pace=formatLang(alert.env, self.pace, digits=1),
             ),
             "note": alert.env._(
-                "Expected to date %(expected)s, actual %(actual)s. Say why, and what is"
-                " done about it.",
+                "Expected to date %(expected)s, actual %(actual)s. Give the cause "
+                "and your actions.",
                 expected=alert._format_figure(self.expected),
                 actual=alert._format_figure(self.actual),
             ),

@@ -32,15 +32,14 @@ class SalesAlertRule(models.Model):
     company_id = fields.Many2one(
         comodel_name="res.company",
         index="btree_not_null",
-        help="Left open, the rule holds in all companies.",
+        help="Leave empty for all companies.",
     )
     metric_id = fields.Many2one(
         comodel_name="sales.metric",
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        help="Left open, the rule holds for all metrics. Whether more or less is better"
-        " is said by each metric.",
+        help="Leave empty for all metrics.",
     )
     level = fields.Selection(
         selection=[
@@ -51,7 +50,7 @@ class SalesAlertRule(models.Model):
         string="Compared With",
         default="target",
         required=True,
-        help="What is expected to date is taken from this level of the target.",
+        help="Level of the target used for expected to date.",
     )
     applies_to = fields.Selection(
         selection=[
@@ -77,45 +76,46 @@ class SalesAlertRule(models.Model):
         ],
         default="month",
         required=True,
-        help="The period whose actual is compared with what is expected to date.",
+        help="Period used to compare actual with expected to date.",
     )
     warning_line = fields.Float(
         string="Warning Below",
         default=90.0,
         digits=(16, 1),
-        help="In percent of what is expected to date.",
+        help="In percent of expected to date.",
     )
     critical_line = fields.Float(
         string="Critical Below",
         default=75.0,
         digits=(16, 1),
-        help="In percent of what is expected to date.",
+        help="In percent of expected to date.",
     )
     min_elapsed = fields.Float(
         string="Not Before",
         default=30.0,
         digits=(16, 1),
-        help="Share of the working days of the period that are over before the rule"
-        " judges, in percent: on the second of a month hardly anything is sold.",
+        help="The rule starts after this share of the period's working days, so that "
+        "it does not warn in the first days of a month.",
     )
     tell_salesperson = fields.Boolean(
         default=True,
-        help="Whoever answers for the target: the salesperson, of a team its leader.",
+        help="The person responsible for the target: the salesperson, or the leader "
+        "of a team.",
     )
     tell_leader = fields.Boolean(
-        default=True, help="The next leader above whoever answers for the target."
+        default=True,
+        help="The next leader above the person responsible for the target.",
     )
-    tell_director = fields.Boolean(help="Whoever is responsible for the plan.")
+    tell_director = fields.Boolean(help="Person responsible for the plan.")
     escalate_days = fields.Integer(
         string="Escalate After",
         default=5,
-        help="Days without an answer after which the next leader above is told.\n"
-        "0: never.",
+        help="Days without an answer before the next leader above is notified.\n0: "
+        "never.",
     )
     has_milestones = fields.Boolean(
         string="Tell at 50, 90 and 100 %",
-        help="Good news as well: a message on the target, once for each share of it"
-        " that is attained.",
+        help="Post a message on the target each time one of these shares is reached.",
     )
     alert_ids = fields.One2many(
         comodel_name="sales.alert", inverse_name="rule_id", string="Warnings"
@@ -127,27 +127,26 @@ class SalesAlertRule(models.Model):
         string="Watched Targets",
         compute="_compute_counts",
         compute_sudo=False,
-        help="Targets of running plans that the rule holds for.",
+        help="Targets of running plans covered by the rule.",
     )
 
     _lines = models.Constraint(
         "CHECK (0 <= critical_line AND critical_line < warning_line"
         " AND warning_line <= 100)",
-        "The critical line lies below the warning line, and both between 0 and 100 % of"
-        " what is expected to date.",
+        "The critical line must be below the warning line, both between 0 and 100 % "
+        "of expected to date.",
     )
     _min_elapsed_range = models.Constraint(
         "CHECK (min_elapsed BETWEEN 0 AND 100)",
-        "A rule begins to judge when 0 to 100 % of the working days are over.",
+        "A rule can start after 0 to 100 % of the working days.",
     )
     _escalate_days_positive = models.Constraint(
         "CHECK (escalate_days >= 0)",
-        "The days before a warning goes to the next leader cannot be negative. Enter 0"
-        " to leave it where it is.",
+        "The escalation delay cannot be negative. Enter 0 for no escalation.",
     )
     _somebody_is_told = models.Constraint(
         "CHECK (tell_salesperson OR tell_leader OR COALESCE(tell_director, FALSE))",
-        "Choose who is told: the salesperson, the leader or the director.",
+        "Choose at least one recipient: salesperson, leader or director.",
     )
 
     @api.depends("applies_to", "target_domain", "metric_id", "company_id")
@@ -176,8 +175,8 @@ class SalesAlertRule(models.Model):
             if not rule._is_domain_valid(targets):
                 raise ValidationError(
                     self.env._(
-                        "The filter of %(rule)s cannot be read: %(domain)s. Choose the"
-                        " targets by the filter editor.",
+                        "The filter of %(rule)s is not valid: %(domain)s. Use the "
+                        "filter editor.",
                         rule=rule.name,
                         domain=rule.target_domain,
                     )

@@ -18,6 +18,6 @@ class SalesCauseMixin(models.AbstractModel):
             ("execution", "Execution"),
             ("other", "Other"),
         ],
-        help="What the deviation comes from in the first place.",
+        help="Main cause of the deviation.",
     )
-    analysis = fields.Text(help="What has happened, and why.")
+    analysis = fields.Text(help="What happened, and why.")

@@ -31,9 +31,7 @@ class SalesStateMixin(models.AbstractModel):
 
     def _refuse_state(self):
         raise AccessError(
-            self.env._(
-                "The status is not written by hand: use the buttons of the form."
-            )
+            self.env._("The status cannot be edited. Use the buttons of the form.")
         )
 
     def _check_state_is(self, state):
@@ -46,8 +44,7 @@ class SalesStateMixin(models.AbstractModel):
             if record.state != state:
                 raise UserError(
                     self.env._(
-                        "%(record)s is not %(state)s any more. Reload the page to see"
-                        " what has happened.",
+                        "%(record)s is no longer %(state)s. Reload the page.",
                         record=record.display_name,
                         state=states[state],
                     )

@@ -95,14 +95,14 @@ class SalesTarget(models.Model):
         store=True,
         precompute=True,
         tracking=True,
-        help="The target of the year, in the unit of the metric. Where parts add up, it"
-        " is the sum of its months; a rate is the same in each month.",
+        help="Target of the year, in the unit of the metric: the sum of its months; "
+        "for a rate, the same in every month.",
     )
     original_amount = fields.Float(
         string="Original Target",
         digits=0,
         compute="_compute_original_amount",
-        help="What was asked for when the plan started, before any adjustment.",
+        help="Target at the start of the plan, before adjustments.",
     )
     is_adjusted = fields.Boolean(
         string="Adjusted", compute="_compute_original_amount", search="_search_adjusted"
@@ -119,7 +119,7 @@ class SalesTarget(models.Model):
         store=True,
         precompute=True,
         readonly=False,
-        help="What must be reached in any case.",
+        help="Minimum level.",
     )
     challenge_amount = fields.Float(
         string="Challenge Level",
@@ -128,7 +128,7 @@ class SalesTarget(models.Model):
         store=True,
         precompute=True,
         readonly=False,
-        help="What the best are asked for.",
+        help="Stretch level.",
     )
     committed_amount = fields.Float(
         string="Committed",
@@ -136,7 +136,7 @@ class SalesTarget(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="What the responsible person promises on their own account.",
+        help="Commitment of the responsible person.",
     )
     committed_date = fields.Date(string="Committed On", readonly=True, copy=False)
     commitment_note = fields.Text(readonly=True, copy=False)
@@ -148,7 +148,8 @@ class SalesTarget(models.Model):
 
     _scope_uniq = models.UniqueIndex(
         get_scope_key,
-        "This plan has a target of the same scope and metric already. Change that one.",
+        "This plan already has a target with the same scope and metric. Change that "
+        "one.",
     )
     _amounts_positive = models.Constraint(
         "CHECK (amount >= 0 AND base_amount >= 0 AND challenge_amount >= 0)",
@@ -310,8 +311,9 @@ class SalesTarget(models.Model):
             if user and company not in user.sudo().company_ids:
                 raise ValidationError(
                     self.env._(
-                        "%(person)s does not work in %(company)s: %(target)s cannot be"
-                        " theirs. Choose somebody else, or allow them the company.",
+                        "%(person)s has no access to %(company)s and cannot own "
+                        "%(target)s. Choose another person, or grant access to the "
+                        "company.",
                         person=user.name,
                         company=company.name,
                         target=targets[0].display_name,
@@ -426,8 +428,8 @@ class SalesTarget(models.Model):
         if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
             raise AccessError(
                 self.env._(
-                    "Who is responsible follows from the scope, and commits on their"
-                    " own account by the button of the target."
+                    "The responsible person follows from the scope and commits with "
+                    "the button on the target."
                 )
             )
 
@@ -466,8 +468,7 @@ class SalesTarget(models.Model):
         if others := self - self._filtered_in_charge():
             raise AccessError(
                 self.env._(
-                    "%(target)s is not yours: you may at most see it as being above"
-                    " your own. Ask who is responsible for it.",
+                    "%(target)s is not yours. Ask the person responsible for it.",
                     target=others[0].sudo().display_name,
                 )
             )
@@ -489,8 +490,8 @@ class SalesTarget(models.Model):
         if others := users - teams.member_ids - teams.user_id:
             raise AccessError(
                 self.env._(
-                    "%(person)s is in none of your teams. Their leader gives them"
-                    " targets.",
+                    "%(person)s is not in any of your teams. Ask their team leader "
+                    "to set the target.",
                     person=others[0].name,
                 )
             )

@@ -78,7 +78,7 @@ class SalesTargetAdjustment(models.Model):
         comodel_name="res.users",
         compute="_compute_superior_id",
         store=True,
-        help="Who answers for the next target above, unless it is the requester.",
+        help="Person responsible for the parent target, unless that is the requester.",
     )
     state = fields.Selection(
         selection=[
@@ -95,6 +95,7 @@ class SalesTargetAdjustment(models.Model):
         tracking=True,
     )
     ground = fields.Selection(
+        string="Reason Type",
         selection=[
             ("market", "Major market change"),
             ("strategy", "Change of company strategy"),
@@ -103,10 +104,10 @@ class SalesTargetAdjustment(models.Model):
         ],
         required=True,
         tracking=True,
-        help="What makes the original target unreachable (policy 2.3.1).",
+        help="Why the original target is out of reach.",
     )
     reason = fields.Text(
-        required=True, help="What has happened, and why it concerns this target."
+        required=True, help="What happened, and how it affects this target."
     )
     date_from = fields.Date(
         string="From",
@@ -115,19 +116,19 @@ class SalesTargetAdjustment(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="The first month that changes. Months that have begun do not change.",
+        help="First month to change. Months that have begun cannot change.",
     )
     counterpart = fields.Selection(
         selection=[
-            ("above", "The targets above change with it"),
-            ("siblings", "The others beside it take it over"),
-            ("gap", "It stays as a gap above"),
+            ("above", "Change the parent targets too"),
+            ("siblings", "Distribute to sibling targets"),
+            ("gap", "Leave it as a gap in the parent target"),
         ],
         string="The Difference",
         required=True,
         default="above",
         tracking=True,
-        help="What becomes of the difference between the old and the new figures.",
+        help="How to handle the difference between the old and the new figures.",
     )
     line_ids = fields.One2many(
         comodel_name="sales.target.adjustment.line",
@@ -151,8 +152,8 @@ class SalesTargetAdjustment(models.Model):
         compute="_compute_effect_ids",
         store=True,
         copy=False,
-        help="The effect shows the figures as they were then. It follows them while the"
-        " request waits, and stays as it is from the decision on.",
+        help="The effect is updated while the request is pending and frozen on the "
+        "decision.",
     )
     difference = fields.Float(compute="_compute_difference", store=True, digits=0)
     difference_percent = fields.Float(
@@ -163,13 +164,13 @@ class SalesTargetAdjustment(models.Model):
         help="The difference in percent of the year's target, as it was when asked.",
     )
     change_percent = fields.Float(
-        string="Moved (%)",
+        string="Changed (%)",
         compute="_compute_difference",
         store=True,
         digits=(16, 2),
-        help="What months are raised or lowered by, whichever is more, in percent of"
-        " the year's target: what is put off to a later month counts too. Approval"
-        " rules go by it.",
+        help="Total of increases or of decreases of months, whichever is larger, in "
+        "percent of the yearly target. Approval rules use it, so moving amounts "
+        "to later months counts too.",
     )
 
     # ------------------------------------------------------------------
@@ -271,15 +272,16 @@ class SalesTargetAdjustment(models.Model):
             if not months:
                 raise ValidationError(
                     self.env._(
-                        "%(target)s has no months left that could be adjusted.",
+                        "%(target)s has no future months left to adjust.",
                         target=adjustment.target_id.display_name,
                     )
                 )
             if adjustment.date_from not in months:
                 raise ValidationError(
                     self.env._(
-                        "Adjust from the first day of a month between %(first)s and"
-                        " %(last)s: months that have begun do not change.",
+                        "Start the adjustment on the first day of a month between "
+                        "%(first)s and %(last)s. Months that have begun cannot "
+                        "change.",
                         first=format_date(self.env, months[0]),
                         last=format_date(self.env, months[-1]),
                     )
@@ -289,7 +291,7 @@ class SalesTargetAdjustment(models.Model):
     def _check_target_is_running(self):
         if any(adjustment.plan_id.state != "running" for adjustment in self):
             raise ValidationError(
-                self.env._("Only targets of a running plan are adjusted.")
+                self.env._("Only targets of a running plan can be adjusted.")
             )
 
     # ------------------------------------------------------------------
@@ -317,7 +319,9 @@ class SalesTargetAdjustment(models.Model):
     def _unlink_except_requested(self):
         if any(adjustment.state != "draft" for adjustment in self):
             raise UserError(
-                self.env._("A request that was sent is kept. Cancel it instead.")
+                self.env._(
+                    "A request that has been sent cannot be deleted. Cancel it instead."
+                )
             )
 
     # ------------------------------------------------------------------
@@ -336,7 +340,7 @@ class SalesTargetAdjustment(models.Model):
     def action_approve(self):
         """Approve where no approval rule applies."""
         if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
-            raise UserError(self.env._("Only a sales director approves this."))
+            raise UserError(self.env._("Only a sales director can approve this."))
         for adjustment in self:
             adjustment._check_is_requested()
             adjustment._check_is_not_own()
@@ -345,7 +349,7 @@ class SalesTargetAdjustment(models.Model):
     def action_cancel(self):
         self.check_access("write")
         if any(request.state not in ("draft", "requested") for request in self):
-            raise UserError(self.env._("What was decided stays as it is."))
+            raise UserError(self.env._("Decided requests cannot change."))
         self._set_state("cancelled")
 
     def _validate_tier(self, tiers=False):
@@ -426,8 +430,8 @@ class SalesTargetAdjustment(models.Model):
         if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
             raise AccessError(
                 self.env._(
-                    "Status, approver and effect follow from the request; they are not"
-                    " written by hand."
+                    "Status, approver and effect of a request are computed and "
+                    "cannot be edited."
                 )
             )
 
@@ -438,13 +442,15 @@ class SalesTargetAdjustment(models.Model):
     def _check_is_draft(self):
         if any(adjustment.state != "draft" for adjustment in self):
             raise UserError(
-                self.env._("A request that was sent does not change. Make a new one.")
+                self.env._(
+                    "A request that has been sent cannot change. Create a new one."
+                )
             )
 
     def _check_is_requested(self):
         if self.state != "requested":
             raise UserError(
-                self.env._("This request was decided already. Reload the page.")
+                self.env._("This request has already been decided. Reload the page.")
             )
 
     def _check_is_not_own(self):
@@ -454,8 +460,8 @@ class SalesTargetAdjustment(models.Model):
             if others := self._get_other_reviewers(reviewers, self.user_id):
                 raise UserError(
                     self.env._(
-                        "You have asked for this yourself. It is approved by another"
-                        " sales director: %(people)s.",
+                        "You requested this yourself. Another sales director must "
+                        "approve it: %(people)s.",
                         people=", ".join(others.mapped("name")),
                     )
                 )
@@ -465,7 +471,7 @@ class SalesTargetAdjustment(models.Model):
         self._check_is_draft()
         if not any(self._get_differences().values()):
             raise UserError(
-                self.env._("Enter the new figures: no month changes so far.")
+                self.env._("Enter new figures: no month has changed so far.")
             )
         self._check_still_holds()
         # Whether others have enough to give tells of their figures: where the user does
@@ -489,8 +495,8 @@ class SalesTargetAdjustment(models.Model):
         if other:
             raise UserError(
                 self.env._(
-                    "%(person)s has asked for an adjustment of this target already."
-                    " Wait until it is decided.",
+                    "%(person)s has already requested an adjustment of this target. "
+                    "Wait for the decision.",
                     person=other.user_id.name,
                 )
             )

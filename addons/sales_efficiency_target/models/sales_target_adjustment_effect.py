@@ -39,7 +39,7 @@ class SalesTargetAdjustmentEffect(models.Model):
     metric_unit = fields.Selection(related="adjustment_id.metric_unit")
     target_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
     higher_is_better = fields.Boolean(related="target_id.metric_id.higher_is_better")
-    name = fields.Char(string="Target Of", related="target_id.display_name")
+    name = fields.Char(string="Scope", related="target_id.display_name")
     figures = fields.Json(
         groups=fields.NO_ACCESS,
         export_string_translation=False,
@@ -49,15 +49,14 @@ class SalesTargetAdjustmentEffect(models.Model):
         compute="_compute_figures",
         compute_sudo=True,
         export_string_translation=False,
-        help="Whether the user sees the figures.",
+        help="The user can see the figures.",
     )
     difference_percent = fields.Float(
         string="Change (%)",
         digits=(16, 1),
         compute="_compute_figures",
         compute_sudo=True,
-        help="By how much the target of the year changes; where you do not see its"
-        " figures: about.",
+        help="Change of the yearly target; approximate if you cannot see its figures.",
     )
     amount_before = fields.Float(
         string="Year Before", digits=0, compute="_compute_figures", compute_sudo=True

@@ -30,7 +30,7 @@ class SalesTargetAdjustmentLine(models.Model):
         "CHECK (amount >= 0)", "A target cannot be negative."
     )
     _month_uniq = models.Constraint(
-        "UNIQUE (adjustment_id, month)", "Each month is adjusted once."
+        "UNIQUE (adjustment_id, month)", "Each month can be adjusted only once."
     )
 
     @api.constrains("month", "present_amount")
@@ -55,8 +55,8 @@ class SalesTargetAdjustmentLine(models.Model):
                 if target._round(line.present_amount - present[line.month]):
                     raise ValidationError(
                         self.env._(
-                            "The target has changed since this form was opened. Ask"
-                            " once more."
+                            "The target has changed since this form was opened. Try "
+                            "again."
                         )
                     )
 
@@ -70,7 +70,7 @@ class SalesTargetAdjustmentLine(models.Model):
         self.adjustment_id._check_is_draft()
         if not self.env.su and set(vals) - {"amount"}:
             raise AccessError(
-                self.env._("Only the new figures of a request are written by hand.")
+                self.env._("Only the new figures of a request can be edited.")
             )
         return super().write(vals)
 

@@ -46,7 +46,7 @@ class SalesTargetCause(models.Model):
 
     target_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Target Of",
+        string="Scope",
         required=True,
         index=True,
         ondelete="cascade",
@@ -73,7 +73,7 @@ class SalesTargetCause(models.Model):
         default="target",
     )
     kind = fields.Selection(selection=CAUSE_KINDS, string="About", required=True)
-    dimension = fields.Char(help="Name of the field that says which part it is.")
+    dimension = fields.Char(help="Field that identifies the part.")
     product_id = fields.Many2one(
         comodel_name="product.product",
         index="btree_not_null",
@@ -86,13 +86,13 @@ class SalesTargetCause(models.Model):
     amount = fields.Float(
         string="Deviation",
         digits=0,
-        help="What it added to the deviation when it was looked at.",
+        help="Contribution to the deviation at the time of the analysis.",
     )
     is_gap = fields.Boolean(
         string="Gap",
         compute="_compute_is_gap",
         store=True,
-        help="It has made the figure worse; else it has made up for something else.",
+        help="It made the figure worse; otherwise it made up for another cause.",
     )
     view = fields.Char(
         compute="_compute_view", store=True, export_string_translation=False
@@ -149,9 +149,8 @@ class SalesTargetCause(models.Model):
             if cause.dimension not in self._get_subjects():
                 raise ValidationError(
                     self.env._(
-                        "A gap is put down to a part of the scope, a product or a"
-                        " reason of losing; %(name)s is none. Start from the gap"
-                        " analysis.",
+                        "The cause of a gap is a part of the scope, a product or a "
+                        "lost reason, not %(name)s. Start from the gap analysis.",
                         name=cause.dimension,
                     )
                 )

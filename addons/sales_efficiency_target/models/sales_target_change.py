@@ -24,7 +24,7 @@ class SalesTargetChange(models.Model):
     _order = "id"
 
     date = fields.Date(help="Day of the figures; none: of any.")
-    event = fields.Char(help="What has happened; none: everything is to be measured.")
+    event = fields.Char(help="Event; empty: measure everything.")
     company_id = fields.Integer()
 
     def init(self):

@@ -121,7 +121,7 @@ class SalesTargetCockpit(models.AbstractModel):
         ids = [id_ for id_ in result_ids if type(id_) is int] if is_list else []
         results = self.env["sales.target.result"].browse(ids).exists()
         if not results:
-            raise UserError(self.env._("There are no figures to open any more."))
+            raise UserError(self.env._("There are no figures to open."))
         return results
 
     # ------------------------------------------------------------------

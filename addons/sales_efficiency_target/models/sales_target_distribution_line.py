@@ -28,14 +28,14 @@ class SalesTargetDistributionLine(models.Model):
     )
 
     _number_uniq = models.Constraint(
-        "UNIQUE (distribution_id, number)", "Each month has one percentage."
+        "UNIQUE (distribution_id, number)", "Each month can have only one percentage."
     )
     _number_range = models.Constraint(
         "CHECK (number BETWEEN 1 AND 12)", "Months are numbered from 1 to 12."
     )
     _percent_range = models.Constraint(
         "CHECK (percent BETWEEN 0 AND 100)",
-        "The share of a month lies between 0 and 100 %.",
+        "The share of a month must be between 0 and 100 %.",
     )
 
     @api.constrains("percent", "number")
@@ -45,5 +45,8 @@ class SalesTargetDistributionLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
         raise UserError(
-            self.env._("A distribution has all months of the year. Set the month to 0.")
+            self.env._(
+                "A distribution covers all months of the year. Set the month "
+                "to 0 instead."
+            )
         )

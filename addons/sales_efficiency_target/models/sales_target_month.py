@@ -38,7 +38,7 @@ class SalesTargetMonth(models.Model):
         digits=0,
         readonly=True,
         copy=False,
-        help="What was asked for when the plan started, before any adjustment.",
+        help="Target at the start of the plan, before adjustments.",
     )
 
     _month_uniq = models.Constraint(
@@ -124,5 +124,7 @@ class SalesTargetMonth(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
         raise UserError(
-            self.env._("A target has all months of its year. Set the month to 0.")
+            self.env._(
+                "A target covers all months of its year. Set the month to 0 instead."
+            )
         )

@@ -52,7 +52,7 @@ class SalesTargetPlan(models.Model):
         string="Start",
         required=True,
         default=lambda self: self._default_date_from(),
-        help="First day of the year that the plan is for.",
+        help="First day of the plan's year.",
     )
     date_to = fields.Date(
         string="End", compute="_compute_date_to", store=True, precompute=True
@@ -79,16 +79,14 @@ class SalesTargetPlan(models.Model):
     base_percent = fields.Float(
         string="Base Level (%)",
         default=80.0,
-        help="What must be reached in any case, in percent of the target.",
+        help="Minimum level, in percent of the target.",
     )
     challenge_percent = fields.Float(
         string="Challenge Level (%)",
         default=120.0,
-        help="What the best are asked for, in percent of the target.",
+        help="Stretch level, in percent of the target.",
     )
-    note = fields.Html(
-        help="Strategy and market forecast that the targets are derived from."
-    )
+    note = fields.Html(help="Strategy and market forecast behind the targets.")
     target_ids = fields.One2many(
         comodel_name="sales.target", inverse_name="plan_id", string="Targets"
     )
@@ -99,22 +97,22 @@ class SalesTargetPlan(models.Model):
         string="Measured",
         readonly=True,
         copy=False,
-        help="When the results were last brought up to date with the figures.",
+        help="Last update of the results.",
     )
     measured_date = fields.Date(
-        readonly=True, copy=False, help="The day up to which results are expected."
+        readonly=True, copy=False, help="Results are expected up to this day."
     )
     open_gap_count = fields.Integer(
         string="Open Gaps",
         compute="_compute_target_counts",
-        help="Targets whose parts differ from them more than tolerated, unexplained.",
+        help="Targets with unexplained gaps above the tolerance.",
     )
 
     _levels = models.Constraint(
         "CHECK (base_percent BETWEEN 0 AND 100"
         " AND challenge_percent BETWEEN 100 AND 1000)",
-        "The base level is at most 100 % of the target and the challenge level from 100"
-        " to 1,000 %.",
+        "The base level must be at most 100 % of the target, and the challenge level "
+        "100 to 1,000 %.",
     )
     _first_of_month = models.Constraint(
         "CHECK (EXTRACT(day FROM date_from) = 1)",
@@ -180,8 +178,8 @@ class SalesTargetPlan(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "%(company)s follows %(other)s in these months already. Choose"
-                        " another year.",
+                        "%(company)s already has a plan for these months: %(other)s. "
+                        "Choose another year.",
                         company=plan.company_id.name,
                         other=other.name,
                     )
@@ -204,12 +202,7 @@ class SalesTargetPlan(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
         if any(plan.state != "draft" for plan in self):
-            raise UserError(
-                self.env._(
-                    "A plan that has run is kept as the record of what was promised."
-                    " Only drafts can be deleted."
-                )
-            )
+            raise UserError(self.env._("Only draft plans can be deleted."))
 
     def action_submit(self):
         """Ask for the approval of complete plans (policy 2.1.1)."""
@@ -336,8 +329,8 @@ class SalesTargetPlan(models.Model):
         if any(plan.state != "draft" for plan in self):
             raise UserError(
                 self.env._(
-                    "The targets of a plan that is submitted or running do not change."
-                    " Take the plan back to draft as long as it is not approved."
+                    "Targets of a submitted or running plan cannot change. Reset the "
+                    "plan to draft if it is not approved yet."
                 )
             )
 
@@ -353,8 +346,8 @@ class SalesTargetPlan(models.Model):
             gaps = self.target_ids.filtered("is_gap_open")
             raise UserError(
                 self.env._(
-                    "The parts of some targets do not add up to them. Break them down"
-                    " again or write the reason of the gap on each: %(targets)s",
+                    "Some targets differ from the sum of their parts. Break them "
+                    "down again, or explain each gap: %(targets)s",
                     targets=", ".join(gaps[:5].mapped("display_name")),
                 )
             )

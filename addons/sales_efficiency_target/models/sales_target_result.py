@@ -44,7 +44,7 @@ class SalesTargetResult(models.Model):
 
     target_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Target Of",
+        string="Scope",
         required=True,
         readonly=True,
         ondelete="cascade",
@@ -65,7 +65,7 @@ class SalesTargetResult(models.Model):
     date_to = fields.Date(string="To", required=True, readonly=True)
     is_measured = fields.Boolean(
         readonly=True,
-        help="There is an actual: a rate has none where nothing happened.",
+        help="False for a rate without any sales.",
     )
     higher_is_better = fields.Boolean(readonly=True)
     is_rate = fields.Boolean(
@@ -76,7 +76,7 @@ class SalesTargetResult(models.Model):
         string="Original Target",
         digits=0,
         readonly=True,
-        help="What was asked for when the plan started, before any adjustment.",
+        help="Target at the start of the plan, before adjustments.",
     )
     is_adjusted = fields.Boolean(string="Adjusted", compute="_compute_is_adjusted")
     actual = fields.Float(digits=0, readonly=True)
@@ -89,15 +89,14 @@ class SalesTargetResult(models.Model):
         string="Expected to Date",
         digits=0,
         readonly=True,
-        help="The months that are over, and of the current month the share of its"
-        " working days that are over. Nothing of what has not begun.",
+        help="Targets of past months plus the elapsed share of the current month, by "
+        "working days.",
     )
     projected = fields.Float(
         string="Projected Landing",
         digits=0,
         readonly=True,
-        help="What it comes to at the present pace: actual + actual ÷ expected × what"
-        " is still to come by the months of the target.",
+        help="Actual + actual ÷ expected × target of the remaining time.",
     )
     pipeline = fields.Float(
         string="Weighted Pipeline",
@@ -112,15 +111,14 @@ class SalesTargetResult(models.Model):
         string="Actual + Pipeline",
         digits=0,
         readonly=True,
-        help="What is done, and what open opportunities let expect. The projected"
-        " landing goes by the pace instead: the two are not added up, as both count"
-        " the sales to come.",
+        help="Actual plus weighted pipeline. Do not add it to the projected landing, "
+        "which is based on pace: both include future sales.",
     )
     last_year = fields.Float(
         string="Last Year, Same Days",
         digits=0,
         readonly=True,
-        help="A year before: of a period that is not over, up to the same day.",
+        help="A year before; for a running period, up to the same day.",
     )
     last_year_whole = fields.Float(
         string="Last Year",
@@ -136,16 +134,14 @@ class SalesTargetResult(models.Model):
         digits=(16, 1),
         readonly=True,
         aggregator=None,
-        help="Working days of the company that are left in the period, today among"
-        " them, holidays left out.",
+        help="Working days left in the period, including today.",
     )
     gap_per_day = fields.Float(
         string="Gap per Day",
         digits=0,
         readonly=True,
-        help="What has to be done on each working day that is left to reach the"
-        " target. Nothing where it is reached, no day is left, parts do not add up, or"
-        " less is better.",
+        help="Gap to go ÷ working days left. Empty if the target is reached, no day "
+        "is left, parts do not add up, or less is better.",
     )
     deviation = fields.Float(
         digits=0,
@@ -156,26 +152,26 @@ class SalesTargetResult(models.Model):
         string="Attainment (%)",
         digits=(16, 1),
         readonly=True,
-        help="Actual ÷ target; target ÷ actual where less is better. Of a group: sum"
-        " ÷ sum.",
+        help="Actual ÷ target; target ÷ actual where less is better. For a group: "
+        "sum ÷ sum.",
     )
     pace = fields.Float(
         string="Pace (%)",
         digits=(16, 1),
         readonly=True,
-        help="Actual ÷ expected to date; the other way round where less is better.",
+        help="Actual ÷ expected to date; inverted where less is better.",
     )
     growth = fields.Float(
         digits=(16, 1),
         readonly=True,
-        help="Actual against the same days a year before, in percent:"
-        " (actual − last year) ÷ |last year|. Of a rate the difference, in points.",
+        help="(Actual − last year) ÷ |last year| in percent, for the same days. For "
+        "rates, the difference in points.",
     )
     projected_growth = fields.Float(
         digits=(16, 1),
         readonly=True,
-        help="Projected landing against the whole period a year before, in percent; of"
-        " a rate in points.",
+        help="Projected landing against the whole period a year before, in percent; "
+        "for rates in points.",
     )
     status = fields.Selection(
         selection=[
@@ -185,7 +181,7 @@ class SalesTargetResult(models.Model):
             ("open", "To come"),
         ],
         readonly=True,
-        help="Behind: less than expected to date.",
+        help="Behind expected to date.",
     )
     milestone_count = fields.Integer(related="project_id.sales_milestone_count")
     milestone_reached_count = fields.Integer(
@@ -204,14 +200,14 @@ class SalesTargetResult(models.Model):
         string="Actual at Closing",
         digits=0,
         readonly=True,
-        help="The actual as it was first measured after the end of the period.",
+        help="Actual as first measured after the period ended.",
     )
     moved = fields.Float(
-        string="Moved after Closing",
+        string="Changed after Closing",
         digits=0,
         readonly=True,
-        help="By how much the actual has changed since the period is over, e.g. by an"
-        " order that was dated back, changed or cancelled.",
+        help="Change of the actual since the period ended, e.g. by a back-dated or "
+        "cancelled order.",
     )
     refreshed_at = fields.Datetime(
         related="plan_id.measured_at",

@@ -30,25 +30,25 @@ class SalesTargetScope(models.AbstractModel):
         index=True,
         ondelete="restrict",
         check_company=True,
-        help="What is promised and measured.",
+        help="Promised and measured figure.",
     )
     metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
     is_additive = fields.Boolean(
-        help="Whether the figures of months and parts add up, unlike those of rates.",
+        help="Figures of months and parts add up, unlike those of rates.",
     )
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
-        help="The salesperson, else the manager of the project, else the leader of the"
-        " team, else who made the plan.",
+        help="The salesperson, else the project manager, the team leader or the "
+        "owner of the plan.",
     )
     level = fields.Integer(
         aggregator=None,
-        help="0 for what is part of nothing, 1 for its parts, and so on.",
+        help="0 for a top-level target, 1 for its parts, and so on.",
     )
     breakdown = fields.Selection(
         selection=lambda self: self._selection_breakdown(),
-        help="Which of the breakdowns of its parent the target belongs to.",
+        help="Breakdown of the parent that the target belongs to.",
     )
 
     is_above_own = fields.Boolean(

@@ -24,19 +24,19 @@ class SalesTargetSpread(models.AbstractModel):
     spread = fields.Selection(
         selection=[
             ("equal", "In equal parts"),
-            ("parent", "Like what it is part of"),
+            ("parent", "Same as parent target"),
             ("seasonality", "Like last year"),
             ("distribution", "By a monthly distribution"),
             ("manual", "By hand"),
         ],
         required=True,
         default="equal",
-        help="How the year is spread over its months.",
+        help="How the yearly target is spread over the months.",
     )
     considers_leave = fields.Boolean(
         string="Relief for Leave",
-        help="Months in which the salesperson is on leave ask for less when the year is"
-        " spread like what it is part of.",
+        help="Months with planned leave get a lower target when the year is spread "
+        "like the parent target.",
     )
     distribution_id = fields.Many2one(
         comodel_name="sales.target.distribution",
@@ -63,7 +63,8 @@ class SalesTargetSpread(models.AbstractModel):
             if target.spread == "parent" and not target.parent_id:
                 raise ValidationError(
                     self.env._(
-                        "%(target)s is part of nothing: spread it in another way.",
+                        "%(target)s has no parent target. Choose another way to "
+                        "spread it.",
                         target=target.display_name,
                     )
                 )
@@ -137,8 +138,8 @@ class SalesTargetSpread(models.AbstractModel):
         if year and self._round(year - self.amount):
             raise ValidationError(
                 self.env._(
-                    "The months of %(target)s come to %(months)s, not to %(year)s."
-                    " Leave out the year or the months.",
+                    "The months of %(target)s add up to %(months)s, not to %(year)s. "
+                    "Leave out the year or the months.",
                     target=self.display_name,
                     months=formatLang(self.env, self.amount),
                     year=formatLang(self.env, year),

@@ -25,19 +25,19 @@ class SalesTargetTracking(models.AbstractModel):
         string="Target to Date",
         digits=0,
         compute="_compute_progress",
-        help="Of the months that have begun, the present one included.",
+        help="For months that have begun, including the current one.",
     )
     original_to_date = fields.Float(
         string="Original Target to Date",
         digits=0,
         compute="_compute_progress",
-        help="What was asked for of these months when the plan started.",
+        help="Target of these months at the start of the plan.",
     )
     actual = fields.Float(
         string="Actual to Date",
         digits=0,
         compute="_compute_progress",
-        help="What is reached of the target in the year to date.",
+        help="Attainment in the year to date.",
     )
     known = fields.Char(
         compute="_compute_known",
@@ -58,8 +58,8 @@ class SalesTargetTracking(models.AbstractModel):
         string="Counted by No Target",
         digits=0,
         compute="_compute_uncounted",
-        help="What the salesperson has sold in the year to date that none of their"
-        " targets of this metric counts, e.g. in another team or region.",
+        help="Sales of the salesperson in the year to date outside all their targets "
+        "of this metric, e.g. in another team or region.",
     )
 
     # ------------------------------------------------------------------

@@ -34,14 +34,14 @@ class SalesTargetTree(models.AbstractModel):
     child_ids = fields.One2many(
         comodel_name="sales.target", inverse_name="parent_id", string="Parts"
     )
-    tree_name = fields.Char(string="Target Of", compute="_compute_tree_name")
+    tree_name = fields.Char(string="Scope", compute="_compute_tree_name")
     children_amount = fields.Float(
         string="Assigned",
         digits=0,
         compute="_compute_gap",
         store=True,
         precompute=True,
-        help="Sum of the parts; of the breakdown that differs most, if there are some.",
+        help="Sum of the parts; with several breakdowns, of the one that differs most.",
     )
     gap = fields.Float(
         digits=0,
@@ -63,18 +63,18 @@ class SalesTargetTree(models.AbstractModel):
         compute="_compute_is_gap_open",
         store=True,
         precompute=True,
-        help="The gap is larger than tolerated (Settings) and has no reason yet.",
+        help="The gap exceeds the tolerance (Settings) and has no explanation yet.",
     )
 
     overlap = fields.Char(
         string="Counted Twice",
         compute="_compute_overlap",
-        help="Kinds of parts that stand beside each other and count the same sales.",
+        help="Types of parts that count the same sales.",
     )
     is_decided_above = fields.Boolean(
         compute="_compute_is_decided_above",
         export_string_translation=False,
-        help="What the target asks for is up to who may change the one above.",
+        help="Only users who can change the parent target can change this amount.",
     )
 
     # ------------------------------------------------------------------
@@ -262,8 +262,8 @@ class SalesTargetTree(models.AbstractModel):
         """:return: why the user cannot change what the target asks for"""
         self.ensure_one()
         return self.env._(
-            "What %(target)s asks for is decided by who answers for %(parent)s. Commit"
-            " to a figure of your own, or ask them.",
+            "%(target)s is set by the person responsible for %(parent)s. Commit to a "
+            "figure of your own, or ask them.",
             target=self.display_name,
             # Names of targets are no secret, see _get_scope_name
             parent=self.parent_id.sudo().display_name,
@@ -274,7 +274,7 @@ class SalesTargetTree(models.AbstractModel):
         if self._has_cycle():
             raise ValidationError(
                 self.env._(
-                    "%(targets)s would be part of itself. Choose another parent.",
+                    "%(targets)s would become its own parent. Choose another parent.",
                     targets=", ".join(self.mapped("display_name")),
                 )
             )
@@ -314,14 +314,14 @@ class SalesTargetTree(models.AbstractModel):
             for name, place in above.items()
         ):
             return self.env._(
-                "%(target)s lies outside %(parent)s. Choose another parent, or a scope"
-                " inside it.",
+                "%(target)s is outside the scope of %(parent)s. Choose another "
+                "parent, or a scope within it.",
                 target=self.display_name,
                 parent=parent.display_name,
             )
         if not self.breakdown:
             return self.env._(
-                "%(target)s is as wide as what it is part of. Narrow it.",
+                "%(target)s has the same scope as its parent target. Narrow it.",
                 target=self.display_name,
             )
         return None

@@ -8,7 +8,7 @@ class SalesTargetTreeMixin(models.AbstractModel):
     above."""
 
     _name = "sales.target.tree.mixin"
-    _description = "Tree that Sales Targets are About"
+    _description = "Sales Target Tree Mixin"
 
     def _parent_store_update(self):
         """Have everything measured when something has moved: its figures count for

@@ -19,7 +19,7 @@ class SalesTargetReport(models.Model):
     }
 
     target_id = fields.Many2one(
-        comodel_name="sales.target", string="Target Of", readonly=True
+        comodel_name="sales.target", string="Scope", readonly=True
     )
     parent_id = fields.Many2one(
         comodel_name="sales.target", string="Part Of", readonly=True
@@ -33,7 +33,7 @@ class SalesTargetReport(models.Model):
         string="Original Target",
         digits=0,
         readonly=True,
-        help="What was asked for when the plan started, before any adjustment.",
+        help="Target at the start of the plan, before adjustments.",
     )
 
     def _read_group_select(self, aggregate_spec, query):

@@ -177,13 +177,13 @@ class SalesTargetWorkbook(models.AbstractModel):
             self.env._(
                 "Change the figures of the months, save, and import the file again."
             ),
-            self.env._("Nothing is saved before you have seen what would change."),
+            self.env._("You see all changes before anything is saved."),
             self.env._(
                 "The year is computed. Figures are rounded to the unit of the metric."
             ),
             self.env._(
-                "Grey cells say which target a row is about. They do not change here:"
-                " open the target to change its scope."
+                "Grey cells identify the target and cannot be changed here. Open the "
+                "target to change its scope."
             ),
             self.env._(
                 "To plan a new target, write it in a row below, with an empty ID: its"
@@ -191,11 +191,11 @@ class SalesTargetWorkbook(models.AbstractModel):
                 " channel, customer or project."
             ),
             self.env._(
-                "In the column of what it is part of, write the ID of that target, or #"
-                " and the number of a row of this sheet, e.g. #12."
+                "In the Part Of column, write the ID of the parent target, or # and "
+                "a row number of this sheet, e.g. #12."
             ),
             self.env._("Empty months of a new target are 0."),
-            self.env._("Targets that are not in the file stay as they are."),
+            self.env._("Targets not in the file do not change."),
         ]
 
     def _write_exported(self, workbook, plan, rows):

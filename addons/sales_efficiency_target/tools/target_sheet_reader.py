@@ -135,7 +135,7 @@ class TargetSheetReader:
             )
             self._add_problem(reason, HEADING_ROW, place)
         elif month in self._months.values():
-            reason = self.env._("This month has two columns.")
+            reason = self.env._("This month has more than one column.")
             self._add_problem(reason, HEADING_ROW, place)
         else:
             self._months[place] = month
@@ -195,8 +195,8 @@ class TargetSheetReader:
         if target is None or id_ not in self._exported:
             self._add_problem(
                 self.env._(
-                    "%(id)s is no target of %(plan)s that was in this export. Empty"
-                    " the ID to plan a new target.",
+                    "%(id)s is not a target of %(plan)s in this export. Clear the ID "
+                    "to add a new target.",
                     id=id_,
                     plan=self.plan.name,
                 ),
@@ -206,7 +206,7 @@ class TargetSheetReader:
             return
         if target in self._rows:
             self._add_problem(
-                self.env._("The target is in row %s already.", self._rows[target]),
+                self.env._("The target is already in row %s.", self._rows[target]),
                 row,
                 "id",
             )
@@ -216,8 +216,8 @@ class TargetSheetReader:
             if self._get(row, self._columns[key]) != self._exported[id_][key]:
                 self._add_problem(
                     self.env._(
-                        "The scope of a target does not change here, and neither does"
-                        " what it is part of. Open the target to change it."
+                        "The scope and the parent of a target cannot be changed "
+                        "here. Open the target to change them."
                     ),
                     row,
                     key,
@@ -253,7 +253,7 @@ class TargetSheetReader:
             return default
         reason = None
         if value is None:
-            reason = self.env._("The figure is missing. Write 0 to ask for nothing.")
+            reason = self.env._("The figure is missing. Write 0 for no target.")
         elif type(value) not in (int, float):
             reason = self.env._("%s is not a number.", value)
         elif value < 0:
@@ -319,7 +319,7 @@ class TargetSheetReader:
                 new.amounts[month] = self._read_amount(row, place, step, default=0.0)
         elif self._get(row, self._columns["metric_id"]) is None:
             self._add_problem(
-                self.env._("Write the metric of the new target."), row, "metric_id"
+                self.env._("Enter the metric of the new target."), row, "metric_id"
             )
 
     def _read_name(self, row, key):
@@ -376,7 +376,7 @@ class TargetSheetReader:
             ordered |= {row: waiting.pop(row) for row in ready}
         for row in waiting:
             self._add_problem(
-                self.env._("It would be part of itself. Choose another parent."),
+                self.env._("It would become its own parent. Choose another parent."),
                 row,
                 "parent_id",
             )
@@ -404,7 +404,7 @@ class TargetSheetReader:
             place = tuple(new.values[key] for key in self._scope_keys)
             if place in places:
                 reason = self.env._(
-                    "The plan has a target of this scope and metric already."
+                    "The plan already has a target with this scope and metric."
                 )
                 if places[place]:
                     reason = self.env._(

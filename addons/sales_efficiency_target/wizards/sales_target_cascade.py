@@ -35,7 +35,7 @@ class SalesTargetCascade(models.TransientModel):
         store=True,
         readonly=False,
         precompute=True,
-        help="Of customers, the 80 who bought most in the year before are listed.",
+        help="Only the 80 largest customers of last year are listed.",
     )
     method = fields.Selection(
         selection=[
@@ -51,12 +51,12 @@ class SalesTargetCascade(models.TransientModel):
     considers_leave = fields.Boolean(
         string="Consider Planned Leave",
         default=True,
-        help="Who is on leave in a month is asked for less in it, by the share of their"
-        " working time. Public holidays are nobody's relief.",
+        help="Planned leave lowers the monthly target by its share of the working "
+        "time. Public holidays do not.",
     )
     padding = fields.Float(
         string="Over-assignment (%)",
-        help="The parts together ask for so much more than the target, as a reserve.",
+        help="Percentage by which the parts together exceed the target, as a reserve.",
     )
     step = fields.Float(
         string="Round To",
@@ -65,7 +65,7 @@ class SalesTargetCascade(models.TransientModel):
         readonly=False,
         precompute=True,
         digits=0,
-        help="Parts are multiples of it; what is left over goes to the largest.",
+        help="Parts are rounded to multiples of it; the remainder goes to the largest.",
     )
     line_ids = fields.One2many(
         comodel_name="sales.target.cascade.line",
@@ -81,19 +81,19 @@ class SalesTargetCascade(models.TransientModel):
         readonly=False,
         digits=0,
         export_string_translation=False,
-        help="What was reached last year within the target, but by none of the parts.",
+        help="Last year's sales within the target but outside all parts.",
     )
     keeps_rest = fields.Boolean(
         string="Keep the Rest",
         default=True,
-        help="By their share of last year, the parts are asked for what they reached"
-        " themselves. What none of them reached stays with the target, unless you share"
-        " it out among them.",
+        help="Parts get a target in proportion to their own sales of last year. "
+        "Sales outside all parts stay with the target unless you distribute "
+        "them.",
     )
     other_amount = fields.Float(
         compute="_compute_other_amount",
         digits=0,
-        help="Present parts of other kinds that count the same sales.",
+        help="Existing parts of other types that count the same sales.",
     )
     assigned_percent = fields.Float(
         string="Assigned (%)", compute="_compute_other_amount", digits=(16, 1)
@@ -119,7 +119,7 @@ class SalesTargetCascade(models.TransientModel):
 
     _padding_range = models.Constraint(
         "CHECK (padding BETWEEN 0 AND 100)",
-        "The over-assignment lies between 0 and 100 %.",
+        "The over-assignment must be between 0 and 100 %.",
     )
 
     @api.model
@@ -279,11 +279,13 @@ class SalesTargetCascade(models.TransientModel):
     def _check_can_apply(self):
         if not self.line_ids:
             raise UserError(
-                self.env._("There is nothing to break the target down into: add parts.")
+                self.env._(
+                    "There are no parts to break the target down into. Add parts."
+                )
             )
         if not (self._get_kept_lines() or self._get_new_lines()):
             raise UserError(
-                self.env._("All parts are 0: enter what each of them is asked for.")
+                self.env._("All parts are 0. Enter a target for each part.")
             )
         if not self.target_id.is_additive:
             raise UserError(

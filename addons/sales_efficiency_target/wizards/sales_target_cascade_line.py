@@ -9,7 +9,7 @@ class SalesTargetCascadeLine(models.TransientModel):
 
     _name = "sales.target.cascade.line"
     _inherit = ["sales.scope.mixin", "sales.guard.mixin"]
-    _description = "Part of a Broken Down Target"
+    _description = "Part of a Target Break-Down"
     _order = "id"
 
     cascade_id = fields.Many2one(
@@ -35,15 +35,15 @@ class SalesTargetCascadeLine(models.TransientModel):
         string="Presence (%)",
         digits=(5, 1),
         readonly=True,
-        help="Share of a full year that the person is there to sell: newcomers start"
-        " step by step, and leave counts as it is planned.",
+        help="Share of a full year the person is available: newcomers ramp up, and "
+        "planned leave counts.",
     )
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
     share = fields.Float(
         string="Share (%)",
         compute="_compute_share",
         readonly=False,
-        help="What the part asks for, in percent of the target.",
+        help="Share of the target, in percent.",
     )
     current_amount = fields.Float(
         string="Present", related="child_id.amount", related_sudo=False, digits=0
@@ -56,14 +56,13 @@ class SalesTargetCascadeLine(models.TransientModel):
         string="Committed",
         compute="_compute_committed",
         digits=0,
-        help="What the person promises on their own account.",
+        help="The person's own commitment.",
     )
     comment = fields.Char(
-        help="Why the part is what it is: goes to who answers for it, and stays with"
-        " their target.",
+        help="Reasoning for the person responsible; kept with their target.",
     )
     allocated_weight = fields.Float(
-        digits=0, help="The weight that the proposed amount was computed from."
+        digits=0, help="Weight used to compute the proposed amount."
     )
     amount = fields.Float(string="Proposed", digits=0)
     change = fields.Float(compute="_compute_change", digits=0)

@@ -33,7 +33,7 @@ class SalesTargetCommitment(models.TransientModel):
         compute_sudo=False,
         store=True,
         readonly=False,
-        help="Customers, projects and obstacles that the figure is built on.",
+        help="Customers, projects and obstacles behind the figure.",
     )
 
     _amount_positive = models.Constraint(
@@ -63,13 +63,13 @@ class SalesTargetCommitment(models.TransientModel):
         if target.responsible_id != self.env.user:
             raise UserError(
                 self.env._(
-                    "Only %(person)s commits to this target.",
+                    "Only %(person)s can commit to this target.",
                     person=target.responsible_id.name,
                 )
             )
         if target.state != "draft":
             raise UserError(
-                self.env._("The plan is made. Ask for an adjustment of the target.")
+                self.env._("The plan is final. Request an adjustment of the target.")
             )
         # Salespeople only read targets; this writes their own figure on their own one.
         target.sudo().write(

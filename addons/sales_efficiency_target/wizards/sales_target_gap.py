@@ -31,7 +31,7 @@ class SalesTargetGap(models.TransientModel):
 
     target_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Target Of",
+        string="Scope",
         required=True,
         ondelete="cascade",
     )
@@ -57,16 +57,15 @@ class SalesTargetGap(models.TransientModel):
     measured_to = fields.Date(
         string="Measured Until",
         readonly=True,
-        help="Until when actual and last year are compared: today in a period that is"
-        " not over.",
+        help="Actual and last year are compared up to this day; today in a running "
+        "period.",
     )
     comparison = fields.Selection(
         selection=[("target", "Target"), ("last_year", "Last year")],
         string="Compare With",
         required=True,
         default="target",
-        help="The target as far as it is expected to date, or the same days a year"
-        " before.",
+        help="Expected to date, or the same days a year before.",
     )
     dimension = fields.Selection(
         selection=lambda self: self._selection_dimension(),
@@ -81,7 +80,7 @@ class SalesTargetGap(models.TransientModel):
         string="Compared With",
         digits=0,
         readonly=True,
-        help="The target as far as it is expected to date, or last year.",
+        help="Expected to date, or last year.",
     )
     actual = fields.Float(digits=0, readonly=True)
     is_measured = fields.Boolean(readonly=True)
@@ -94,11 +93,13 @@ class SalesTargetGap(models.TransientModel):
         digits=0, readonly=True, help="The same days a year before."
     )
     deviation = fields.Float(
-        digits=0, readonly=True, help="Actual less what it is compared with."
+        digits=0, readonly=True, help="Actual less the comparison."
     )
     is_bad = fields.Boolean(compute="_compute_is_bad")
-    explanation = fields.Char(readonly=True, help="How the rows are to be read.")
-    obstacle = fields.Char(readonly=True, help="Why there is no price, volume and mix.")
+    explanation = fields.Char(readonly=True, help="How to read the rows.")
+    obstacle = fields.Char(
+        readonly=True, help="Reason for a missing price, volume and mix."
+    )
     scope_line_ids = fields.One2many(
         comodel_name="sales.target.gap.line",
         inverse_name="gap_id",
@@ -298,8 +299,8 @@ class SalesTargetGap(models.TransientModel):
         metric = self.metric_id
         if not self._is_divisible():
             return self.env._(
-                "%(metric)s cannot be taken apart: it is neither a sum, nor a number,"
-                " nor a ratio of them.",
+                "%(metric)s cannot be broken down: it is neither a sum, nor a count, "
+                "nor a ratio of them.",
                 metric=metric.name,
             )
         if metric.kind == "ratio":
@@ -312,13 +313,13 @@ class SalesTargetGap(models.TransientModel):
             )
         if metric.kind in ("distinct", "method"):
             return self.env._(
-                "What belongs to several parts is counted in each of them; the last row"
-                " takes it out again."
+                "Sales of several parts count in each of them; the last row deducts "
+                "the overlap."
             )
         if self.comparison == "target":
             return self.env._(
-                "Parts with a target of their own are compared with it. What is left of"
-                " the target is expected of the others in proportion to last year."
+                "Parts with a target are compared with it. The rest of the target is "
+                "spread over the others in proportion to last year."
             )
         return ""
 

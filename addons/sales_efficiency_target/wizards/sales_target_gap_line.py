@@ -48,22 +48,20 @@ class SalesTargetGapLine(models.TransientModel):
     child_id = fields.Many2one(
         comodel_name="sales.target", string="Own Target", ondelete="cascade"
     )
-    domain = fields.Json(help="Which of the figures of the scope it is made of.")
+    domain = fields.Json(help="Figures included.")
     has_actual = fields.Boolean(default=True)
     actual = fields.Float(digits=0)
     reference = fields.Float(
         string="Compared With",
         digits=0,
-        help="The target as far as it is expected to date, or last year.",
+        help="Expected to date, or last year.",
     )
     last_year = fields.Float(digits=0, help="The same days a year before.")
-    deviation = fields.Float(
-        digits=0, help="What the row adds to the deviation of the whole."
-    )
+    deviation = fields.Float(digits=0, help="Contribution to the total deviation.")
     share = fields.Float(
         string="Share (%)",
         digits=(16, 1),
-        help="Of the whole deviation. Rows below 0 make up for a part of it.",
+        help="Share of the total deviation. Negative rows offset part of it.",
     )
     number = fields.Integer(string="Opportunities")
     quantity_before = fields.Float(digits="Product Unit")
@@ -73,12 +71,12 @@ class SalesTargetGapLine(models.TransientModel):
     volume_effect = fields.Float(
         string="Volume",
         digits=0,
-        help="As if all quantities had grown like the total, at the price before.",
+        help="Change in the total quantity, at the previous prices.",
     )
     mix_effect = fields.Float(
         string="Mix",
         digits=0,
-        help="A larger or smaller share of the total quantity, at the price before.",
+        help="Change in the share of the total quantity, at the previous price.",
     )
     price_effect = fields.Float(
         string="Price",
@@ -88,8 +86,8 @@ class SalesTargetGapLine(models.TransientModel):
     other_effect = fields.Float(
         string="Not Compared",
         digits=0,
-        help="The whole difference of what was not sold before, is not sold any more,"
-        " or has no quantity to compare.",
+        help="Total difference of new or discontinued items and of items without "
+        "comparable quantity.",
     )
     bar_start = fields.Float()
     bar_end = fields.Float()
@@ -97,9 +95,9 @@ class SalesTargetGapLine(models.TransientModel):
     can_be_tagged = fields.Boolean(compute="_compute_cause_id")
     cause_id = fields.Many2one(
         comodel_name="sales.target.cause",
-        string="Put Down To",
+        string="Cause",
         compute="_compute_cause_id",
-        help="What it has been put down to.",
+        help="Causes found so far.",
     )
     cause = fields.Selection(related="cause_id.cause")
 

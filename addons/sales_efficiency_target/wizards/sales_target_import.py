@@ -39,14 +39,14 @@ class SalesTargetImport(models.TransientModel):
     )
     on_conflict = fields.Selection(
         selection=[
-            ("keep", "Keep what the plan says now"),
+            ("keep", "Keep the current figures of the plan"),
             ("take", "Take the figures of the file"),
         ],
         string="Changed by Somebody Else",
         required=True,
         default="keep",
-        help="What becomes of figures that have changed in the plan and in the file"
-        " since the export.",
+        help="How to handle figures changed both in the plan and in the file since "
+        "the export.",
     )
     fingerprint = fields.Char(readonly=True)
     problem_ids = fields.One2many(
@@ -126,8 +126,7 @@ class SalesTargetImport(models.TransientModel):
         if self._get_fingerprint(reader) != self.fingerprint:
             raise UserError(
                 self.env._(
-                    "The plan has changed since this preview. Look at what the file"
-                    " would change now."
+                    "The plan has changed since this preview. Review the changes again."
                 )
             )
         self._apply(reader)
@@ -141,8 +140,8 @@ class SalesTargetImport(models.TransientModel):
         if self.plan_id.state in ("running", "closed"):
             raise UserError(
                 self.env._(
-                    "The targets of %(plan)s count already, so no file changes them."
-                    " Ask for an adjustment of the target instead.",
+                    "The targets of %(plan)s are in force. Request an adjustment "
+                    "instead of importing a file.",
                     plan=self.plan_id.name,
                 )
             )

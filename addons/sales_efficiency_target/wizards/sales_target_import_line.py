@@ -25,7 +25,7 @@ class SalesTargetImportLine(models.TransientModel):
         ],
         string="What",
     )
-    name = fields.Char(string="Target Of")
+    name = fields.Char(string="Scope")
     metric_id = fields.Many2one(comodel_name="sales.metric", ondelete="cascade")
     metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
     currency_id = fields.Many2one(related="import_id.plan_id.currency_id")

@@ -8,7 +8,7 @@ class SalesTargetImportProblem(models.TransientModel):
 
     _name = "sales.target.import.problem"
     _inherit = "sales.guard.mixin"
-    _description = "Cell That Cannot Be Imported"
+    _description = "Import Error"
     _order = "row, id"
 
     import_id = fields.Many2one(
@@ -18,5 +18,5 @@ class SalesTargetImportProblem(models.TransientModel):
         ondelete="cascade",
     )
     row = fields.Integer(aggregator=None)
-    cell = fields.Char(help="Where it is in the sheet, e.g. F12.")
+    cell = fields.Char(help="Cell in the sheet, e.g. F12.")
     reason = fields.Char()

@@ -30,7 +30,7 @@ class SalesTargetPlanCopy(models.TransientModel):
     )
     growth = fields.Float(
         string="Growth (%)",
-        help="Targets whose parts add up rise by so much; rates stay as they are.",
+        help="Additive targets grow by this percentage; rates stay unchanged.",
     )
 
     _growth_range = models.Constraint(
@@ -96,8 +96,8 @@ class SalesTargetPlanCopy(models.TransientModel):
         if left_out:
             body = Markup("<p>%s</p><ul>%s</ul>") % (
                 self.env._(
-                    "Not copied, because the person has left or something is archived,"
-                    " here or in what it is part of. Give these targets to others:"
+                    "Not copied, because a person has left or a record is archived. "
+                    "Reassign these targets:"
                 ),
                 Markup().join(
                     Markup("<li>%s</li>") % target.display_name for target in left_out

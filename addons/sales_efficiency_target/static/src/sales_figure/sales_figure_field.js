@@ -55,7 +55,7 @@ registry
 registry.category("fields").add("sales_figure", {
     ...floatField,
     component: SalesFigureField,
-    displayName: _t("Figure in the Unit of Its Metric"),
+    displayName: _t("Metric Figure"),
     extractProps: (fieldInfo, dynamicInfo) => ({
         ...floatField.extractProps(fieldInfo, dynamicInfo),
         whole: Boolean(fieldInfo.options.whole),

@@ -35,5 +35,5 @@ class SalesFigureListField extends X2ManyField {
 registry.category("fields").add("sales_figure_list", {
     ...x2ManyField,
     component: SalesFigureListField,
-    displayName: _t("List with Sums in the Unit of Its Figures"),
+    displayName: _t("Metric List"),
 });
