@@ -21,7 +21,9 @@ class TestCrmTeamTree(SalesEfficiencyCommon):
         self.assertEqual(below, self.team_department + self.team_field + team)
 
     def test_a_team_cannot_be_above_itself(self):
-        with self.assertRaisesRegex(UserError, "Department would be above itself"):
+        with self.assertRaisesRegex(
+            UserError, "Department would become its own parent"
+        ):
             self.team_department.parent_id = self.team_field
 
     def test_parent_and_region_belong_to_the_company_of_the_team(self):

@@ -82,7 +82,9 @@ class TestSalesRegion(SalesEfficiencyCommon):
             )
 
     def test_a_region_cannot_be_above_itself(self):
-        with self.assertRaisesRegex(UserError, "Test World would be above itself"):
+        with self.assertRaisesRegex(
+            UserError, "Test World would become its own parent"
+        ):
             self.region_world.parent_id = self.region_south
 
     def test_a_parent_belongs_to_the_same_company(self):

@@ -61,7 +61,7 @@ class TestSalesMeetingPlan(SalesMeetingCommon):
     def test_planning_once_more_makes_nothing_twice(self):
         self._plan_meetings(date_to="2026-10-31")
         self.assertEqual(len(self._plan_meetings()), 11)
-        with self.assertRaisesRegex(UserError, "have their meeting already"):
+        with self.assertRaisesRegex(UserError, "already have a meeting"):
             self._plan_meetings()
 
     def test_the_form_shows_what_will_be_planned(self):

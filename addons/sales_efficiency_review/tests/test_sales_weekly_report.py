@@ -112,13 +112,13 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
 
     def test_what_was_submitted_does_not_change(self):
         report = self._submit(self.salesperson)
-        with self.assertRaisesRegex(UserError, "does not change"):
+        with self.assertRaisesRegex(UserError, "cannot change"):
             report.line_ids[0].name = "Something else"
-        with self.assertRaisesRegex(UserError, "does not change"):
+        with self.assertRaisesRegex(UserError, "cannot change"):
             report.line_ids[0].unlink()
-        with self.assertRaisesRegex(UserError, "does not change"):
+        with self.assertRaisesRegex(UserError, "cannot change"):
             report.write({"line_ids": [Command.create({"name": "One more"})]})
-        with self.assertRaisesRegex(UserError, "does not change"):
+        with self.assertRaisesRegex(UserError, "cannot change"):
             report.action_submit()
         with self.assertRaises(AccessError):
             report.unlink()
@@ -151,9 +151,9 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
     def test_a_draft_is_neither_read_nor_sent_back(self):
         report = self._report(self.salesperson).with_user(self.leader)
         report.comment = "Where is it?"
-        with self.assertRaisesRegex(UserError, "was submitted"):
+        with self.assertRaisesRegex(UserError, "Only a submitted report"):
             report.action_read()
-        with self.assertRaisesRegex(UserError, "was submitted"):
+        with self.assertRaisesRegex(UserError, "Only a submitted report"):
             report.action_send_back()
 
     # Whom it goes to

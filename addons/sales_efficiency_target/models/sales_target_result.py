@@ -49,7 +49,7 @@ class SalesTargetResult(models.Model):
         readonly=True,
         ondelete="cascade",
     )
-    tree_name = fields.Char(related="target_id.tree_name", string="Scope")
+    tree_name = fields.Char(related="target_id.tree_name", string="Scope by Level")
     parent_id = fields.Many2one(related="target_id.parent_id")
     period = fields.Selection(
         selection=[

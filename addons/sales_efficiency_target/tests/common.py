@@ -48,6 +48,7 @@ class SalesTargetCommon(SalesEfficiencyCommon):
         cls.plan.target_ids.gap_reason = "Test"
         cls.plan.action_submit()
         cls.plan.action_start()
+        return cls.plan
 
     @classmethod
     def _refresh(cls):

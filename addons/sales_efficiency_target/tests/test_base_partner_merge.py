@@ -34,8 +34,9 @@ class TestBasePartnerMerge(SalesTargetCommon):
 
     def _start(self):
         with freeze_time("2026-01-02 12:00:00"):
-            super()._start()
+            plan = super()._start()
         self.env["sales.target.result"]._refresh_running()
+        return plan
 
     def _merge(self, customers=None, into=None):
         """Merge as a clerk, who sees no target."""

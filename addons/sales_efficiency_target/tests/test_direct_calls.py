@@ -33,7 +33,7 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
     @classmethod
     @freeze_time("2026-01-02 12:00:00")
     def _start(cls):
-        super()._start()
+        return super()._start()
 
     def _create_adjustment(self, user=None, **values):
         requests = self.env["sales.target.adjustment"].with_user(
@@ -311,7 +311,7 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         self._start()
         gaps = self.env["sales.target.gap"].with_user(self.salesperson)
         self.assertTrue(self.team.with_user(self.salesperson).has_access("read"))
-        with self.assertRaisesRegex(AccessError, "above"):
+        with self.assertRaisesRegex(AccessError, "is not yours"):
             gaps.create({"target_id": self.team.id, "dimension": "user_id"})
         self.assertTrue(gaps.create({"target_id": self.mine.id}))
 
@@ -384,7 +384,9 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         team = self.team.with_user(self.leader)
         before = self._amounts(team)
         for change in (lambda: team.write({"spread": "parent"}), team.action_spread):
-            with self.assertRaisesRegex(AccessError, "is decided by who answers for"):
+            with self.assertRaisesRegex(
+                AccessError, "is set by the person responsible for"
+            ):
                 change()
         self.assertEqual(self._amounts(team), before)
 

@@ -248,7 +248,7 @@ class TestProjectMilestone(SalesTargetCommon):
             lambda: foreign.with_user(self.leader).unlink(),
             lambda: mine.write({"project_id": self.other.id}),
         ):
-            with self.assertRaisesRegex(AccessError, "no sales target of yours"):
+            with self.assertRaisesRegex(AccessError, "have no sales target for"):
                 change()
 
     def test_a_target_of_ones_own_draft_gives_no_right_to_milestones(self):
@@ -263,7 +263,7 @@ class TestProjectMilestone(SalesTargetCommon):
                 "project_id": self.other.id,
             }
         )
-        with self.assertRaisesRegex(AccessError, "no sales target of yours"):
+        with self.assertRaisesRegex(AccessError, "have no sales target for"):
             foreign.with_user(self.leader).name = "Mine"
         foreign.with_user(self.director).name = "Planned"
 

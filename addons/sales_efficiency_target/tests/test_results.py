@@ -322,7 +322,7 @@ class TestResults(SalesTargetCommon):
 
     def test_a_promise_is_not_made_of_itself(self):
         target = self._promise("target")
-        with self.assertRaisesRegex(UserError, "measured by itself"):
+        with self.assertRaisesRegex(UserError, "depend on itself"):
             target.base_id = target
 
     def _promise(self, figure, unit="currency"):

@@ -296,10 +296,10 @@ class TestSalesAlert(SalesAlertCommon):
         with self.assertRaisesRegex(UserError, "cause"):
             alert.action_answer()
         alert.cause = "competition"
-        with self.assertRaisesRegex(UserError, "Write what has happened"):
+        with self.assertRaisesRegex(UserError, "Describe the situation"):
             alert.action_answer()
         alert.analysis = "  "
-        with self.assertRaisesRegex(UserError, "Write what has happened"):
+        with self.assertRaisesRegex(UserError, "Describe the situation"):
             alert.action_answer()
         self.env["sales.action"].with_user(self.salesperson).create(
             {"name": "Visit the largest customer", "alert_id": alert.id}

@@ -41,7 +41,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         to_dos = self._alert().activity_ids
         self.assertEqual(to_dos.user_id, self.salesperson + self.leader)
         self.assertEqual(to_dos.mapped("date_deadline"), [date(2026, 7, 21)] * 2)
-        self.assertIn("July 2026: 0.0 % of what is expected", to_dos[0].summary)
+        self.assertIn("July 2026: 0.0 % of expected to date", to_dos[0].summary)
         self._run("ir_cron_alerts")
         self.assertEqual(self._alert().activity_ids, to_dos)
 
@@ -191,7 +191,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self._evaluate()
 
         def told():
-            return self.mine.message_ids.filtered(lambda m: "attained" in m.body)
+            return self.mine.message_ids.filtered(lambda m: "reached" in m.body)
 
         self._run("ir_cron_alerts")
         self.assertEqual(len(told()), 1)
@@ -216,7 +216,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self._sell(23_000)
         self._evaluate()
         self._run("ir_cron_alerts")
-        self.assertFalse(self.mine.message_ids.filtered(lambda m: "attained" in m.body))
+        self.assertFalse(self.mine.message_ids.filtered(lambda m: "reached" in m.body))
 
     # Companies
 

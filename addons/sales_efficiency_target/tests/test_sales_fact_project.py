@@ -182,5 +182,5 @@ class TestSalesFactProject(SalesTargetCommon):
         )
         self.assertTrue(target)
         self.other.partner_id = self.customer_nowhere
-        with self.assertRaisesRegex(ValidationError, "lies outside"):
+        with self.assertRaisesRegex(ValidationError, "is outside the scope of"):
             self._create_target(parent_id=region.id, project_id=self.other.id)

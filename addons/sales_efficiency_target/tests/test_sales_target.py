@@ -157,7 +157,7 @@ class TestSalesTarget(SalesTargetCommon):
             {"parent_id": north.id, "team_id": self.team_other.id},
             {"parent_id": team.id, "user_id": self.outsider.id},
         ):
-            with self.assertRaisesRegex(ValidationError, "lies outside"):
+            with self.assertRaisesRegex(ValidationError, "is outside the scope of"):
                 self._create_target(**values)
         with self.assertRaisesRegex(ValidationError, "as wide as"):
             north.region_id = False
@@ -174,7 +174,7 @@ class TestSalesTarget(SalesTargetCommon):
         north = self._create_target(
             parent_id=self.root.id, region_id=self.region_north.id
         )
-        with self.assertRaisesRegex(ValidationError, "part of itself"):
+        with self.assertRaisesRegex(ValidationError, "become its own parent"):
             self.root.parent_id = north
 
     def test_the_place_in_the_tree_is_known_at_once_and_follows_the_parent(self):
@@ -216,7 +216,7 @@ class TestSalesTarget(SalesTargetCommon):
         self.outsider.write(
             {"company_ids": [Command.set(other.ids)], "company_id": other.id}
         )
-        with self.assertRaisesRegex(ValidationError, "does not work in"):
+        with self.assertRaisesRegex(ValidationError, "has no access to"):
             self._create_target(user_id=self.outsider.id, amount=1)
 
     def test_what_is_asked_of_a_team_is_decided_above_it(self):
@@ -243,7 +243,9 @@ class TestSalesTarget(SalesTargetCommon):
             lambda: own.write({"parent_id": False}),
             own.unlink,
         ):
-            with self.assertRaisesRegex(AccessError, "is decided by who answers for"):
+            with self.assertRaisesRegex(
+                AccessError, "is set by the person responsible for"
+            ):
                 change()
         for change in (
             lambda: free.write({"parent_id": self.root.id}),

@@ -46,8 +46,9 @@ class TestSalesTargetCockpit(SalesTargetCommon):
 
     @classmethod
     def _start(cls):
-        super()._start()
+        plan = super()._start()
         cls._refresh()
+        return plan
 
     def _get(self, user, companies=None, **choice):
         companies = companies or user.company_id

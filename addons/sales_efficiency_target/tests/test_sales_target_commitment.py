@@ -44,7 +44,7 @@ class TestSalesTargetCommitment(SalesTargetCommon):
     def test_a_plan_that_is_made_takes_no_commitment(self):
         self.root.gap_reason = "Reserve"
         self.plan.action_submit()
-        with self.assertRaisesRegex(UserError, "plan is made"):
+        with self.assertRaisesRegex(UserError, "plan is final"):
             self._commit(self.salesperson, 900)
 
     def test_the_card_shows_the_commitment_whether_or_not_there_are_results(self):

@@ -398,7 +398,7 @@ class TestSalesTargetGap(SalesTargetGapCommon):
         self._sell(self.product, 2, 100)
         gap = self._analyse(target)
         self.assertEqual((gap.actual, gap.deviation), (100, 90))
-        self.assertIn("cannot be taken apart", gap.explanation)
+        self.assertIn("cannot be broken down", gap.explanation)
         self.assertFalse(gap.scope_line_ids)
 
     # Price, volume, mix

@@ -244,12 +244,12 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
             address(3, own): "figure is missing",
             address(4, own): "figure is missing",  # a formula without a value
             address(5, own): "True is not a number",
-            address("team_id", team): "does not change here",
-            address("parent_id", team): "does not change here",
+            address("team_id", team): "cannot be changed here",
+            address("parent_id", team): "cannot be changed here",
             address("region_id", 10): "There is no Atlantis",
             address(1, 10): "x is not a number",
             address("partner_id", 11): "Several are called Twins",
-            address("id", 12): f"{foreign.id} is no target of",
+            address("id", 12): f"{foreign.id} is not a target of",
             address("id", 13): f"in row {own} already",
             address("metric_id", 14): "Write the metric",
             address("parent_id", 15): "#99 is neither the ID",
@@ -272,9 +272,9 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
             wizard = self._import(workbook)
         reasons = {p.row: p.reason for p in wizard.problem_ids}
         self.assertEqual(sorted(reasons), [10, 12, 13])
-        self.assertIn("this scope and metric already", reasons[10])
+        self.assertIn("already has a target with this scope and metric", reasons[10])
         self.assertIn("Row 11 has the same scope", reasons[12])
-        self.assertIn("lies outside", reasons[13])
+        self.assertIn("is outside the scope of", reasons[13])
 
     def test_rows_that_are_part_of_each_other_are_refused(self):
         workbook = self._export()
@@ -285,7 +285,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
             self._set(workbook, row, {"metric_id": "Ordered Amount", **values})
         wizard = self._import(workbook)
         self.assertEqual(wizard.problem_ids.mapped("row"), [10, 11])
-        self.assertIn("part of itself", wizard.problem_ids[0].reason)
+        self.assertIn("become its own parent", wizard.problem_ids[0].reason)
 
     def test_months_that_do_not_exist_are_named(self):
         workbook = self._export()
@@ -302,7 +302,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         self.assertEqual(wizard.problem_ids.mapped("cell"), cells)
         self.assertIn("January 2027 is not a month", wizard.problem_ids[0].reason)
         self.assertIn("spring is not a month", wizard.problem_ids[1].reason)
-        self.assertIn("two columns", wizard.problem_ids[3].reason)
+        self.assertIn("more than one column", wizard.problem_ids[3].reason)
 
     def test_other_files_are_refused(self):
         workbook = self._export()
@@ -359,7 +359,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         wizard = self._import(workbook)
         self.plan.target_ids.gap_reason = "Reserve"
         self.plan.action_submit()
-        with self.assertRaisesRegex(UserError, "back to draft"):
+        with self.assertRaisesRegex(UserError, "Reset the plan to draft"):
             wizard.action_apply()
         self.plan.action_start()
         with self.assertRaisesRegex(UserError, "Ask for an adjustment"):
@@ -378,7 +378,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         self.assertEqual(self._amounts(self.own)[0], 20)
         self._set(director, self._row(director, self.root.id), {1: 20})
         wizard = self._import(director, self.leader)
-        self.assertIn(f"{self.root.id} is no target", wizard.problem_ids[0].reason)
+        self.assertIn(f"{self.root.id} is not a target", wizard.problem_ids[0].reason)
 
     def test_what_is_decided_above_is_named_cell_by_cell(self):
         self.company.sales_target_show_above = True
@@ -394,7 +394,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
                 {sheet.cell(row, columns[key]).coordinate for row, key in cells},
             )
             for reason in wizard.problem_ids.mapped("reason"):
-                self.assertIn("is decided by who answers", reason)
+                self.assertIn("is set by the person responsible", reason)
 
         self._set(workbook, row, {1: 20, 3: 30})
         assert_problems((row, 1), (row, 3))
@@ -475,7 +475,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         self.assertEqual(target.amount, 7)
 
     def test_a_year_that_is_not_the_sum_of_its_months_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "come to 7.00, not to 9.00"):
+        with self.assertRaisesRegex(ValidationError, "add up to 7.00, not to 9.00"):
             self._create_target(
                 categ_id=self.category.id,
                 amount=9,

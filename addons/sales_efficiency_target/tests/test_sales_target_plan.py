@@ -65,7 +65,7 @@ class TestSalesTargetPlan(SalesTargetCommon):
         )
         plan = self.plan.with_user(self.director)
         self.assertEqual(plan.open_gap_count, 1)
-        with self.assertRaisesRegex(UserError, "do not add up"):
+        with self.assertRaisesRegex(UserError, "differ from the sum of their parts"):
             plan.action_submit()
         part.amount = 1_200_000
         plan.invalidate_recordset()
@@ -86,7 +86,7 @@ class TestSalesTargetPlan(SalesTargetCommon):
             lambda: self.root.unlink(),
             lambda: self._create_target(user_id=self.salesperson.id),
         ):
-            with self.assertRaisesRegex(UserError, "do not change"):
+            with self.assertRaisesRegex(UserError, "cannot change"):
                 change()
         self.plan.action_draft()
         self.root.amount = 1
@@ -95,7 +95,7 @@ class TestSalesTargetPlan(SalesTargetCommon):
     def test_a_second_press_of_a_button_is_told_so(self):
         self.plan.action_submit()
         self.plan.action_start()
-        with self.assertRaisesRegex(UserError, "not Submitted any more"):
+        with self.assertRaisesRegex(UserError, "no longer Submitted"):
             self.plan.action_start()
 
     def test_two_plans_do_not_run_in_the_same_months(self):
@@ -104,18 +104,20 @@ class TestSalesTargetPlan(SalesTargetCommon):
         other = self.env["sales.target.plan"].create({"date_from": date(2026, 7, 1)})
         self.env["sales.target"].create({"plan_id": other.id, "amount": 1})
         other.action_submit()
-        with self.assertRaisesRegex(ValidationError, "in these months already"):
+        with self.assertRaisesRegex(
+            ValidationError, "already has a plan for these months"
+        ):
             other.action_start()
 
     def test_a_plan_that_has_run_is_kept(self):
         self.plan.action_submit()
         self.plan.action_start()
-        with self.assertRaisesRegex(UserError, "Only drafts"):
+        with self.assertRaisesRegex(UserError, "Only draft plans"):
             self.plan.unlink()
 
     def test_what_is_submitted_is_not_deleted(self):
         self.plan.action_submit()
-        with self.assertRaisesRegex(UserError, "Only drafts"):
+        with self.assertRaisesRegex(UserError, "Only draft plans"):
             self.plan.unlink()
 
     def test_nobody_starts_a_plan_by_writing_its_status(self):

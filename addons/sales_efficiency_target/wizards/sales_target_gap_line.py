@@ -99,7 +99,7 @@ class SalesTargetGapLine(models.TransientModel):
         compute="_compute_cause_id",
         help="Causes found so far.",
     )
-    cause = fields.Selection(related="cause_id.cause")
+    cause = fields.Selection(related="cause_id.cause", string="Cause Type")
 
     @api.model
     def _selection_metric_unit(self):

@@ -31,7 +31,7 @@ registry.category("web_tour.tours").add("sales_alert_of_leader", {
             run: "click",
         },
         {
-            trigger: ".modal:contains(its cause)",
+            trigger: ".modal:contains(Choose the cause of)",
         },
         {
             trigger: ".modal .btn-primary",
