@@ -84,8 +84,7 @@ class TestSalesMetric(SalesMetricCase):
         self.assertRecordValues(metric, [{"kind": "sum", "unit": "currency"}])
         self.assertEqual(
             metric.formula,
-            "Sum of Amount: Order confirmed, Past sale, Past order;"
-            " only some, by a filter",
+            "Sum of Amount: Order confirmed, Past sale, Past order (filtered)",
         )
         self.assertEqual(self._value(metric), 100)
 

@@ -122,7 +122,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
             report.action_submit()
         with self.assertRaises(AccessError):
             report.unlink()
-        with self.assertRaisesRegex(UserError, "is kept"):
+        with self.assertRaisesRegex(UserError, "cannot be deleted"):
             report.with_user(self.director).unlink()
 
     # Sending back

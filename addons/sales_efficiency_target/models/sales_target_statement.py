@@ -71,8 +71,9 @@ class SalesTargetStatement(models.AbstractModel):
             ), planned AS (
                 SELECT m.target_id, part.number, SUM(m.amount::float8) AS amount,
                        SUM(m.original_amount::float8) AS original,
-                       SUM(m.amount::float8 * part.share) AS expected,
-                       COUNT(*) AS months, SUM(part.share) AS share
+                       -- In one order, lest their last digit depend on it
+                       SUM(m.amount::float8 * part.share ORDER BY m.month) AS expected,
+                       COUNT(*) AS months, SUM(part.share ORDER BY m.month) AS share
                   FROM sales_target_month m
                   JOIN part ON part.month = m.month
                  WHERE m.target_id = ANY(%(target_ids)s::int[])

@@ -310,7 +310,7 @@ class TestSalesAlert(SalesAlertCommon):
         )
         self.assertEqual(alert.action_ids.company_id, self.company)
         self.assertFalse(alert.activity_ids)
-        with self.assertRaisesRegex(UserError, "no answer any more"):
+        with self.assertRaisesRegex(UserError, "no longer needs an answer"):
             alert.action_answer()
 
     def test_the_effect_is_measured_from_the_answer_on(self):

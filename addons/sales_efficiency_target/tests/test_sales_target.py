@@ -159,7 +159,7 @@ class TestSalesTarget(SalesTargetCommon):
         ):
             with self.assertRaisesRegex(ValidationError, "is outside the scope of"):
                 self._create_target(**values)
-        with self.assertRaisesRegex(ValidationError, "as wide as"):
+        with self.assertRaisesRegex(ValidationError, "same scope as its parent"):
             north.region_id = False
 
     def test_a_part_has_the_plan_and_metric_of_its_parent(self):

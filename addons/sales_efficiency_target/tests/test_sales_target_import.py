@@ -250,7 +250,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
             address(1, 10): "x is not a number",
             address("partner_id", 11): "Several are called Twins",
             address("id", 12): f"{foreign.id} is not a target of",
-            address("id", 13): f"in row {own} already",
+            address("id", 13): f"already in row {own}",
             address("metric_id", 14): "Write the metric",
             address("parent_id", 15): "#99 is neither the ID",
             address("parent_id", 16): "0 is neither the ID",
@@ -362,9 +362,9 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         with self.assertRaisesRegex(UserError, "Reset the plan to draft"):
             wizard.action_apply()
         self.plan.action_start()
-        with self.assertRaisesRegex(UserError, "Ask for an adjustment"):
+        with self.assertRaisesRegex(UserError, "Request an adjustment"):
             wizard.action_apply()
-        with self.assertRaisesRegex(UserError, "Ask for an adjustment"):
+        with self.assertRaisesRegex(UserError, "Request an adjustment"):
             self._import(workbook)
         self.assertTrue(self._row(self._export(), self.own.id))
 
