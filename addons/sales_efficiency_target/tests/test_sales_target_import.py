@@ -251,7 +251,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
             address("partner_id", 11): "Several are called Twins",
             address("id", 12): f"{foreign.id} is not a target of",
             address("id", 13): f"already in row {own}",
-            address("metric_id", 14): "Write the metric",
+            address("metric_id", 14): "Enter the metric",
             address("parent_id", 15): "#99 is neither the ID",
             address("parent_id", 16): "0 is neither the ID",
         }
