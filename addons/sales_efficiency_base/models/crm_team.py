@@ -17,8 +17,8 @@ class CrmTeam(models.Model):
         ondelete="restrict",
         tracking=True,
         check_company=True,
-        help="The leader of the parent team sees this team's documents, and the "
-        "figures of the parent team include this team's.",
+        help="The leader of the parent team sees this team's documents, and the"
+        " figures of the parent team include this team's.",
     )
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many(
@@ -62,8 +62,8 @@ class CrmTeam(models.Model):
         if self._has_cycle():
             raise ValidationError(
                 self.env._(
-                    "%(names)s would become its own parent. Choose another parent "
-                    "team.",
+                    "%(names)s would become its own parent. Choose another parent"
+                    " team.",
                     names=", ".join(self.mapped("name")),
                 )
             )

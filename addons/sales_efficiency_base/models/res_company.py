@@ -18,8 +18,8 @@ class ResCompany(models.Model):
 
     sales_zero_cost_unknown = fields.Boolean(
         string="Cost of 0 Is Unknown",
-        help="A sale with a cost of 0 then has no margin instead of a margin of 100 "
-        "%. Margin rates exclude it.",
+        help="A sale with a cost of 0 then has no margin instead of a margin of 100"
+        " %. Margin rates exclude it.",
         groups="base.group_user",
     )
 

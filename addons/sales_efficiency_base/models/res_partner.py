@@ -19,8 +19,8 @@ class ResPartner(models.Model):
         index="btree_not_null",
         tracking=True,
         check_company=True,
-        help="Follows the address until set by hand. Orders take their region from "
-        "here and keep it once confirmed.",
+        help="Follows the address until set by hand. Orders take their region from"
+        " here and keep it once confirmed.",
     )
     sales_region_manual = fields.Boolean(
         string="Sales Region Set by Hand",

@@ -23,8 +23,8 @@ class SaleOrder(models.Model):
         inverse_name="order_id",
         string="Credit",
         copy=True,
-        help="Salespeople sharing this sale. Without lines, the salesperson gets all "
-        "the credit.",
+        help="Salespeople sharing this sale. Without lines, the salesperson gets all"
+        " the credit.",
         groups="base.group_user",
     )
     sales_credit_total = fields.Float(
@@ -132,9 +132,9 @@ class SaleOrder(models.Model):
         self.ensure_one()
         return UserError(
             self.env._(
-                "Order %(order)s is confirmed: its salesperson, team, region, channel "
-                "and credit are kept as they were. Ask a sales administrator to "
-                "correct them.",
+                "Order %(order)s is confirmed: its salesperson, team, region, channel"
+                " and credit are kept as they were. Ask a sales administrator to"
+                " correct them.",
                 order=self.display_name,
             )
         )

@@ -154,8 +154,8 @@ class SalesCredit(models.Model):
             if difference:
                 raise ValidationError(
                     self.env._(
-                        "The credit of %(order)s adds up to %(total)s %%, which is "
-                        "%(difference)s %% %(direction)s. It must be exactly 100 %%.",
+                        "The credit of %(order)s adds up to %(total)s %%, which is"
+                        " %(difference)s %% %(direction)s. It must be exactly 100 %%.",
                         order=order.display_name,
                         total=formatLang(self.env, total, digits=2),
                         difference=formatLang(self.env, abs(difference), digits=2),

@@ -43,8 +43,8 @@ class SalesFact(models.Model):
     company_id = fields.Many2one(comodel_name="res.company")
     currency_id = fields.Many2one(comodel_name="res.currency")
     user_id = fields.Many2one(
-        help="Person credited. A sale shared by several people has one figure for "
-        "each.",
+        help="Person credited. A sale shared by several people has one figure for"
+        " each.",
     )
     product_id = fields.Many2one(comodel_name="product.product", divides=True)
     amount = fields.Monetary(
@@ -60,8 +60,8 @@ class SalesFact(models.Model):
         string="Amount with Known Margin",
         unit="currency",
         known_with="margin",
-        help="The amount if its margin is known, else empty. Margin rates are based "
-        "on it.",
+        help="The amount if its margin is known, else empty. Margin rates are based"
+        " on it.",
     )
     quantity = fields.Float(
         digits=0, unit="quantity", help="In the unit of the product."

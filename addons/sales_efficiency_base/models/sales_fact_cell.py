@@ -31,8 +31,8 @@ class SalesFactCell(models.Model):
     event = fields.Char()
     company_id = fields.Integer()
     documents = fields.Integer(
-        help="Number of documents counted in this cell. A document counts in one of "
-        "its cells only.",
+        help="Number of documents counted in this cell. A document counts in one of"
+        " its cells only.",
     )
 
     _key = models.UniqueIndex(

@@ -25,8 +25,8 @@ class SalesFactSourcePayment(models.AbstractModel):
     _code = "payment"
     _title = "Collections"
     _summary = (
-        "Money received on invoices, on the day of the payment, spread over the "
-        "lines of the invoice."
+        "Money received on invoices, on the day of the payment, spread over the"
+        " lines of the invoice."
     )
     _sequence = 30
     # Invoices are watched by their own source, under the same origin.

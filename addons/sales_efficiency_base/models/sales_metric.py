@@ -91,8 +91,8 @@ class SalesMetric(models.Model):
     event_ids = fields.Many2many(
         comodel_name="sales.metric.event",
         string="Events",
-        help="Events counted by this metric. Past sales and past orders come from "
-        "the sales history.",
+        help="Events counted by this metric. Past sales and past orders come from"
+        " the sales history.",
     )
     measure = fields.Selection(selection="_selection_measure", help="Figure to sum up.")
     counted = fields.Selection(
@@ -260,8 +260,8 @@ class SalesMetric(models.Model):
             except ValueError as error:
                 raise ValidationError(
                     self.env._(
-                        "The filter of %(metric)s is not valid for sales figures: "
-                        "%(error)s",
+                        "The filter of %(metric)s is not valid for sales figures:"
+                        " %(error)s",
                         metric=metric.name,
                         error=error,
                     )
@@ -270,9 +270,9 @@ class SalesMetric(models.Model):
             if names & {"date", "event"}:
                 raise ValidationError(
                     self.env._(
-                        "The filter of %(metric)s cannot use dates or events. "
-                        "Periods are chosen when the metric is evaluated; events "
-                        "have a field of their own.",
+                        "The filter of %(metric)s cannot use dates or events."
+                        " Periods are chosen when the metric is evaluated; events"
+                        " have a field of their own.",
                         metric=metric.name,
                     )
                 )

@@ -39,8 +39,8 @@ class SalesRegion(models.Model):
     state_ids = fields.Many2many(
         comodel_name="res.country.state",
         string="States",
-        help="Customers in these states belong to this region, even if their country "
-        "belongs to another.",
+        help="Customers in these states belong to this region, even if their country"
+        " belongs to another.",
     )
 
     @api.constrains("parent_id", "country_ids", "state_ids")
@@ -49,8 +49,8 @@ class SalesRegion(models.Model):
             if region.child_ids and (region.country_ids or region.state_ids):
                 raise ValidationError(
                     self.env._(
-                        "%(region)s has sub-regions: map the countries and states "
-                        "to those.",
+                        "%(region)s has sub-regions: map the countries and states"
+                        " to those.",
                         region=region.display_name,
                     )
                 )
@@ -69,8 +69,8 @@ class SalesRegion(models.Model):
                 if other:
                     raise ValidationError(
                         self.env._(
-                            "%(place)s belongs to two regions, %(region)s and "
-                            "%(other)s. Remove it from one of them.",
+                            "%(place)s belongs to two regions, %(region)s and"
+                            " %(other)s. Remove it from one of them.",
                             place=", ".join(
                                 (region[field_name] & other[field_name]).mapped("name")
                             ),

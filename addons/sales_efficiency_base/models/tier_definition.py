@@ -106,8 +106,8 @@ class TierDefinition(models.Model):
             if field and field not in rule.sudo().valid_reviewer_field_ids:
                 raise ValidationError(
                     self.env._(
-                        "%(field)s holds no reviewers for %(rule)s. Choose a field "
-                        "with users or groups.",
+                        "%(field)s holds no reviewers for %(rule)s. Choose a field"
+                        " with users or groups.",
                         field=field.field_description,
                         rule=rule.name,
                     )

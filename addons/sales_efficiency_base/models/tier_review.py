@@ -112,8 +112,8 @@ class TierReview(models.Model):
         if not self.env.su and any(review._is_sales_approval() for review in self):
             raise AccessError(
                 self.env._(
-                    "Reviews result from their reviewers' decisions and cannot be "
-                    "edited."
+                    "Reviews result from their reviewers' decisions and cannot be"
+                    " edited."
                 )
             )
 

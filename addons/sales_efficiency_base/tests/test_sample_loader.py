@@ -125,10 +125,10 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
             "employees.csv, line 2, column employee_id: is empty",
             "order_details.csv, line 3, column discount: '1.05' is more than 1",
             "order_details.csv, line 3, column quantity: '0' is less than 1",
-            "order_details.csv, line 3, column unit_price: "
-            "'9.855' has more than 2 decimals",
-            "orders.csv, line 3, column order_date: "
-            "'5.7.1996' is not a date (YYYY-MM-DD)",
+            "order_details.csv, line 3, column unit_price:"
+            " '9.855' has more than 2 decimals",
+            "orders.csv, line 3, column order_date:"
+            " '5.7.1996' is not a date (YYYY-MM-DD)",
             "products.csv, line 3, column discontinued: 'no' is neither 0 nor 1",
             "products.csv, line 3, column unit_price: 'cheap' is not a number",
         )
@@ -136,16 +136,16 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
     def test_no_number_that_odoo_could_not_keep(self):
         self._replace("order_details.csv", "15.2,9", "NaN,1e400")
         self._assert_refused(
-            "order_details.csv, line 4, column quantity: "
-            "'1e400' is more than 1000000000000",
+            "order_details.csv, line 4, column quantity:"
+            " '1e400' is more than 1000000000000",
             "order_details.csv, line 4, column unit_price: 'NaN' is not a number",
         )
 
     def test_no_day_that_the_calendar_does_not_have(self):
         self._replace("orders.csv", "1996-12-31", "1997-02-29")
         self._assert_refused(
-            "orders.csv, line 4, column order_date: "
-            "'1997-02-29' is not a day of the calendar"
+            "orders.csv, line 4, column order_date:"
+            " '1997-02-29' is not a day of the calendar"
         )
 
     def test_a_reference_to_nothing_is_named(self):
@@ -163,8 +163,8 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
     def test_a_key_may_come_once(self):
         self._replace("order_details.csv", "10248,2", "10248,1")
         self._assert_refused(
-            "order_details.csv, line 3, column order_id, product_id: "
-            "the same as line 2",
+            "order_details.csv, line 3, column order_id, product_id:"
+            " the same as line 2",
         )
 
     def test_a_row_of_another_length_is_named(self):
@@ -192,8 +192,8 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
         self._assert_refused(
             "categories.csv, line 2: is not UTF-8",
             "orders.csv, line 5: unexpected end of data",
-            "products.csv, line 1, column unit_price: "
-            "the header line does not name this column",
+            "products.csv, line 1, column unit_price:"
+            " the header line does not name this column",
             "region.csv, line 1: cannot be read: No such file or directory",
         )
 
@@ -201,8 +201,8 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
         self._replace("employees.csv", 'Sales",', 'Sales",7')
         self._replace("employee_territories.csv", "7,60179", "7,60179\n5,60179")
         self._assert_refused(
-            "employee_territories.csv, line 5, column territory_id: "
-            "the employee would sell in more than one region",
+            "employee_territories.csv, line 5, column territory_id:"
+            " the employee would sell in more than one region",
             *(
                 f"employees.csv, line {line}, column reports_to: goes round in a circle"
                 for line in (2, 3, 4)

@@ -47,8 +47,8 @@ class ResCompany(models.Model):
     sales_weekly_reminder_hours = fields.Integer(
         string="Reminder Before",
         default=4,
-        help="Reminder before the deadline, in hours. A second one follows after the "
-        "deadline.",
+        help="Reminder before the deadline, in hours. A second one follows after the"
+        " deadline.",
     )
     sales_weekly_metric_ids = fields.Many2many(
         comodel_name="sales.metric",
@@ -59,8 +59,8 @@ class ResCompany(models.Model):
     )
     sales_meeting_share_pack = fields.Boolean(
         string="Attendees See the Whole Data Pack",
-        help="Attendees of a sales meeting see everyone's figures in its data pack, "
-        "not only their own.",
+        help="Attendees of a sales meeting see everyone's figures in its data pack,"
+        " not only their own.",
     )
 
     _sales_weekly_hour_range = models.Constraint(

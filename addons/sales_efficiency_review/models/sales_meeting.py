@@ -57,8 +57,8 @@ class SalesMeeting(models.Model):
         precompute=True,
         required=True,
         copy=False,
-        help="Month to discuss: the previous one for a meeting in the first half of "
-        "a month, else the current one.",
+        help="Month to discuss: the previous one for a meeting in the first half of"
+        " a month, else the current one.",
     )
     state = fields.Selection(
         selection=[

@@ -31,8 +31,8 @@ class SalesMeetingCalendar(models.AbstractModel):
         ondelete="restrict",
         check_company=True,
         default=lambda self: self._default_team_id(),
-        help="The team that meets, with its sub-teams. Leave empty for a "
-        "company-wide meeting.",
+        help="The team that meets, with its sub-teams. Leave empty for a"
+        " company-wide meeting.",
     )
     date = fields.Datetime(
         compute="_compute_from_event",
@@ -73,8 +73,8 @@ class SalesMeetingCalendar(models.AbstractModel):
         store=True,
         readonly=False,
         copy=False,
-        help="Leaders and members of the team and its sub-teams. They can read the "
-        "meeting, its data pack and its minutes.",
+        help="Leaders and members of the team and its sub-teams. They can read the"
+        " meeting, its data pack and its minutes.",
     )
     event_id = fields.Many2one(
         comodel_name="calendar.event",

@@ -144,8 +144,8 @@ class SalesMeetingLine(models.Model):
     def _refuse_document(self):
         raise AccessError(
             self.env._(
-                "This document belongs to %(person)s. You can discuss it in the "
-                "meeting but not open it.",
+                "This document belongs to %(person)s. You can discuss it in the"
+                " meeting but not open it.",
                 person=self.user_id.name or "",
             )
         )

@@ -64,8 +64,8 @@ class SalesWeeklyReport(models.Model):
         compute="_compute_leader_id",
         store=True,
         index="btree_not_null",
-        help="The team leader. A leader's own report goes to the leader above, else "
-        "to a sales director.",
+        help="The team leader. A leader's own report goes to the leader above, else"
+        " to a sales director.",
     )
     date_from = fields.Date(
         string="Monday",
@@ -197,8 +197,8 @@ class SalesWeeklyReport(models.Model):
             if report.date_from > report.company_id._get_sales_week():
                 raise ValidationError(
                     self.env._(
-                        "Week %(week)s has not begun. Report on the current or an "
-                        "earlier week.",
+                        "Week %(week)s has not begun. Report on the current or an"
+                        " earlier week.",
                         week=report.week,
                     )
                 )

@@ -184,8 +184,8 @@ class SalesWeeklyReportLine(models.Model):
         if not (self.env.su or OWN_FIELDS.issuperset(names)):
             raise AccessError(
                 self.env._(
-                    "The helper and the tasks taken over from the plan follow from "
-                    "the report and cannot be edited."
+                    "The helper and the tasks taken over from the plan follow from"
+                    " the report and cannot be edited."
                 )
             )
         return bool(names)

@@ -62,8 +62,8 @@ class SalesWeeklyReportRights(models.AbstractModel):
     def _refuse_values(self):
         raise AccessError(
             self.env._(
-                "Status, deadline and figures of a report are computed and cannot be "
-                "edited."
+                "Status, deadline and figures of a report are computed and cannot be"
+                " edited."
             )
         )
 
@@ -75,8 +75,8 @@ class SalesWeeklyReportRights(models.AbstractModel):
         if any(report.state != "draft" for report in self):
             raise UserError(
                 self.env._(
-                    "This report has been submitted and cannot change. Ask your "
-                    "leader to send it back."
+                    "This report has been submitted and cannot change. Ask your"
+                    " leader to send it back."
                 )
             )
 

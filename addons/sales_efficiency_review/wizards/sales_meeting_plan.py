@@ -39,8 +39,8 @@ class SalesMeetingPlan(models.TransientModel):
         string="Sales Teams",
         domain="[('company_id', 'in', [False, company_id])]",
         default=lambda self: self.env["sales.meeting"]._default_team_id(),
-        help="Each team meets on its own, with its sub-teams. Leave empty for "
-        "company-wide meetings.",
+        help="Each team meets on its own, with its sub-teams. Leave empty for"
+        " company-wide meetings.",
     )
     week = fields.Selection(selection=BYDAY_SELECTION, required=True, default="1")
     weekday = fields.Selection(

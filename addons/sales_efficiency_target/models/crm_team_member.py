@@ -52,8 +52,8 @@ class CrmTeamMember(models.Model):
     )
     sales_start_date = fields.Date(
         string="Selling Since",
-        help="A newcomer's first three months ask for 0, 25 and 50 % of a full "
-        "target. Leave empty for experienced salespeople.",
+        help="A newcomer's first three months ask for 0, 25 and 50 % of a full"
+        " target. Leave empty for experienced salespeople.",
     )
 
     _sales_factors_positive = models.Constraint(
@@ -71,8 +71,8 @@ class CrmTeamMember(models.Model):
             # Leaders see what is of their people: they would choose whose that is.
             raise AccessError(
                 self.env._(
-                    "Leaders rate their team members. Only sales directors change "
-                    "team membership."
+                    "Leaders rate their team members. Only sales directors change"
+                    " team membership."
                 )
             )
         return super().write(vals)

@@ -20,15 +20,15 @@ class ProjectMilestone(models.Model):
         index="btree_not_null",
         tracking=True,
         domain="[('share', '=', False)]",
-        help="Warned when the milestone is overdue or slips. By default the person "
-        "responsible for the project's target.",
+        help="Warned when the milestone is overdue or slips. By default the person"
+        " responsible for the project's target.",
         groups="base.group_user",
     )
     sales_weight = fields.Float(
         string="Weight (%)",
         digits=(5, 2),
-        help="The milestone's share of the project. The weights total 100 %; if all "
-        "are empty, milestones count equally.",
+        help="The milestone's share of the project. The weights total 100 %; if all"
+        " are empty, milestones count equally.",
         groups="base.group_user",
     )
     sales_currency_id = fields.Many2one(
@@ -170,8 +170,8 @@ class ProjectMilestone(models.Model):
         if others := self.project_id - targets.project_id:
             raise AccessError(
                 self.env._(
-                    "You have no sales target for %(projects)s. Ask the project team "
-                    "to change its milestones.",
+                    "You have no sales target for %(projects)s. Ask the project team"
+                    " to change its milestones.",
                     projects=", ".join(others.mapped("display_name")),
                 )
             )
@@ -246,15 +246,15 @@ class ProjectMilestone(models.Model):
         if kind == "overdue":
             summary = milestone.env._("Milestone overdue: %(milestone)s", **values)
             note = milestone.env._(
-                "%(milestone)s of %(project)s was due on %(deadline)s. State a new "
-                "date and the obstacles.",
+                "%(milestone)s of %(project)s was due on %(deadline)s. State a new"
+                " date and the obstacles.",
                 **values,
             )
         else:
             summary = milestone.env._("Milestone slips: %(milestone)s", **values)
             note = milestone.env._(
-                "%(milestone)s of %(project)s has moved from %(original)s to "
-                "%(deadline)s. Check the effect on the sales target.",
+                "%(milestone)s of %(project)s has moved from %(original)s to"
+                " %(deadline)s. Check the effect on the sales target.",
                 **values,
             )
         return {

@@ -13,8 +13,8 @@ class ResCompany(models.Model):
     sales_target_tolerance = fields.Float(
         string="Tolerated Gap",
         default=0.5,
-        help="Tolerated difference between a target and its parts, in percent. "
-        "Larger gaps need an explanation before the plan is submitted.",
+        help="Tolerated difference between a target and its parts, in percent."
+        " Larger gaps need an explanation before the plan is submitted.",
     )
     sales_alert_digest = fields.Selection(
         selection=[
@@ -29,8 +29,8 @@ class ResCompany(models.Model):
     )
     sales_target_show_above = fields.Boolean(
         string="Show Targets Above",
-        help="Salespeople see the figures of the targets above their own, not only "
-        "the names.",
+        help="Salespeople see the figures of the targets above their own, not only"
+        " the names.",
     )
 
     _sales_target_tolerance_range = models.Constraint(

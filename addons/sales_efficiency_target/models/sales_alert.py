@@ -72,8 +72,8 @@ class SalesAlert(models.Model):
         required=True,
         index=True,
         group_expand=True,
-        help="Open: no cause or action yet.\nAnswered: actions agreed; watch the "
-        "pace.\nClosed: the target is back on track, or its period has ended.",
+        help="Open: no cause or action yet.\nAnswered: actions agreed; watch the"
+        " pace.\nClosed: the target is back on track, or its period has ended.",
         readonly=True,
     )
     outcome = fields.Selection(
@@ -91,8 +91,8 @@ class SalesAlert(models.Model):
         string="Expected to Date",
         digits=0,
         aggregator=None,
-        help="Based on monthly targets and working days elapsed, at the level of the "
-        "rule.",
+        help="Based on monthly targets and working days elapsed, at the level of the"
+        " rule.",
         readonly=True,
     )
     deviation = fields.Float(
@@ -211,8 +211,8 @@ class SalesAlert(models.Model):
         if not self.env.su and not ANSWER.issuperset(own):
             raise AccessError(
                 self.env._(
-                    "Figures and status of a warning follow the results. Answer it "
-                    "with a cause, an analysis and actions."
+                    "Figures and status of a warning follow the results. Answer it"
+                    " with a cause, an analysis and actions."
                 )
             )
         return super().write(vals)
@@ -332,8 +332,8 @@ class SalesAlert(models.Model):
             if not (alert.analysis or "").strip() and not alert.action_ids:
                 raise UserError(
                     self.env._(
-                        "Describe the situation of %(alert)s, or add an action with "
-                        "owner and due date.",
+                        "Describe the situation of %(alert)s, or add an action with"
+                        " owner and due date.",
                         alert=alert.display_name,
                     )
                 )

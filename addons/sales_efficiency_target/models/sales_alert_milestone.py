@@ -138,8 +138,8 @@ class SalesAlertMilestone(models.Model):
             users |= superiors & director
         result = result.with_context(lang=(users[:1] or director).lang)
         body = result.env._(
-            "%(milestone)s %% of the target of %(period)s reached: %(actual)s of "
-            "%(amount)s.",
+            "%(milestone)s %% of the target of %(period)s reached: %(actual)s of"
+            " %(amount)s.",
             milestone=milestone,
             period=result._get_period_name(result.period, result.date_from),
             actual=result._format_figure(result.actual),

@@ -109,8 +109,8 @@ class SalesAlertNotification(models.AbstractModel):
                 pace=formatLang(alert.env, self.pace, digits=1),
             ),
             "note": alert.env._(
-                "Expected to date %(expected)s, actual %(actual)s. Give the cause "
-                "and your actions.",
+                "Expected to date %(expected)s, actual %(actual)s. Give the cause"
+                " and your actions.",
                 expected=alert._format_figure(self.expected),
                 actual=alert._format_figure(self.actual),
             ),

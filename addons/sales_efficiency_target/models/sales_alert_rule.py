@@ -94,13 +94,13 @@ class SalesAlertRule(models.Model):
         string="Not Before",
         default=30.0,
         digits=(16, 1),
-        help="The rule starts after this share of the period's working days, so that "
-        "it does not warn in the first days of a month.",
+        help="The rule starts after this share of the period's working days, so that"
+        " it does not warn in the first days of a month.",
     )
     tell_salesperson = fields.Boolean(
         default=True,
-        help="The person responsible for the target: the salesperson, or the leader "
-        "of a team.",
+        help="The person responsible for the target: the salesperson, or the leader"
+        " of a team.",
     )
     tell_leader = fields.Boolean(
         default=True,
@@ -110,8 +110,8 @@ class SalesAlertRule(models.Model):
     escalate_days = fields.Integer(
         string="Escalate After",
         default=5,
-        help="Days without an answer before the next leader above is notified.\n0: "
-        "never.",
+        help="Days without an answer before the next leader above is notified.\n0:"
+        " never.",
     )
     has_milestones = fields.Boolean(
         string="Tell at 50, 90 and 100 %",
@@ -133,8 +133,8 @@ class SalesAlertRule(models.Model):
     _lines = models.Constraint(
         "CHECK (0 <= critical_line AND critical_line < warning_line"
         " AND warning_line <= 100)",
-        "The critical line must be below the warning line, both between 0 and 100 % "
-        "of expected to date.",
+        "The critical line must be below the warning line, both between 0 and 100 %"
+        " of expected to date.",
     )
     _min_elapsed_range = models.Constraint(
         "CHECK (min_elapsed BETWEEN 0 AND 100)",
@@ -175,8 +175,8 @@ class SalesAlertRule(models.Model):
             if not rule._is_domain_valid(targets):
                 raise ValidationError(
                     self.env._(
-                        "The filter of %(rule)s is not valid: %(domain)s. Use the "
-                        "filter editor.",
+                        "The filter of %(rule)s is not valid: %(domain)s. Use the"
+                        " filter editor.",
                         rule=rule.name,
                         domain=rule.target_domain,
                     )

@@ -95,8 +95,8 @@ class SalesTarget(models.Model):
         store=True,
         precompute=True,
         tracking=True,
-        help="Target of the year, in the unit of the metric: the sum of its months; "
-        "for a rate, the same in every month.",
+        help="Target of the year, in the unit of the metric: the sum of its months;"
+        " for a rate, the same in every month.",
     )
     original_amount = fields.Float(
         string="Original Target",
@@ -148,8 +148,8 @@ class SalesTarget(models.Model):
 
     _scope_uniq = models.UniqueIndex(
         get_scope_key,
-        "This plan already has a target with the same scope and metric. Change that "
-        "one.",
+        "This plan already has a target with the same scope and metric. Change that"
+        " one.",
     )
     _amounts_positive = models.Constraint(
         "CHECK (amount >= 0 AND base_amount >= 0 AND challenge_amount >= 0)",
@@ -311,9 +311,9 @@ class SalesTarget(models.Model):
             if user and company not in user.sudo().company_ids:
                 raise ValidationError(
                     self.env._(
-                        "%(person)s has no access to %(company)s and cannot own "
-                        "%(target)s. Choose another person, or grant access to the "
-                        "company.",
+                        "%(person)s has no access to %(company)s and cannot own"
+                        " %(target)s. Choose another person, or grant access to the"
+                        " company.",
                         person=user.name,
                         company=company.name,
                         target=targets[0].display_name,
@@ -428,8 +428,8 @@ class SalesTarget(models.Model):
         if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
             raise AccessError(
                 self.env._(
-                    "The responsible person follows from the scope and commits with "
-                    "the button on the target."
+                    "The responsible person follows from the scope and commits with"
+                    " the button on the target."
                 )
             )
 
@@ -490,8 +490,8 @@ class SalesTarget(models.Model):
         if others := users - teams.member_ids - teams.user_id:
             raise AccessError(
                 self.env._(
-                    "%(person)s is not in any of your teams. Ask their team leader "
-                    "to set the target.",
+                    "%(person)s is not in any of your teams. Ask their team leader"
+                    " to set the target.",
                     person=others[0].name,
                 )
             )

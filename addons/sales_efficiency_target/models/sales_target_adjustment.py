@@ -152,8 +152,8 @@ class SalesTargetAdjustment(models.Model):
         compute="_compute_effect_ids",
         store=True,
         copy=False,
-        help="The effect is updated while the request is pending and frozen on the "
-        "decision.",
+        help="The effect is updated while the request is pending and frozen on the"
+        " decision.",
     )
     difference = fields.Float(compute="_compute_difference", store=True, digits=0)
     difference_percent = fields.Float(
@@ -168,9 +168,9 @@ class SalesTargetAdjustment(models.Model):
         compute="_compute_difference",
         store=True,
         digits=(16, 2),
-        help="Total of increases or of decreases of months, whichever is larger, in "
-        "percent of the yearly target. Approval rules use it, so moving amounts "
-        "to later months counts too.",
+        help="Total of increases or of decreases of months, whichever is larger, in"
+        " percent of the yearly target. Approval rules use it, so moving amounts"
+        " to later months counts too.",
     )
 
     # ------------------------------------------------------------------
@@ -279,9 +279,9 @@ class SalesTargetAdjustment(models.Model):
             if adjustment.date_from not in months:
                 raise ValidationError(
                     self.env._(
-                        "Start the adjustment on the first day of a month between "
-                        "%(first)s and %(last)s. Months that have begun cannot "
-                        "change.",
+                        "Start the adjustment on the first day of a month between"
+                        " %(first)s and %(last)s. Months that have begun cannot"
+                        " change.",
                         first=format_date(self.env, months[0]),
                         last=format_date(self.env, months[-1]),
                     )
@@ -430,8 +430,8 @@ class SalesTargetAdjustment(models.Model):
         if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
             raise AccessError(
                 self.env._(
-                    "Status, approver and effect of a request are computed and "
-                    "cannot be edited."
+                    "Status, approver and effect of a request are computed and"
+                    " cannot be edited."
                 )
             )
 
@@ -460,8 +460,8 @@ class SalesTargetAdjustment(models.Model):
             if others := self._get_other_reviewers(reviewers, self.user_id):
                 raise UserError(
                     self.env._(
-                        "You requested this yourself. Another sales director must "
-                        "approve it: %(people)s.",
+                        "You requested this yourself. Another sales director must"
+                        " approve it: %(people)s.",
                         people=", ".join(others.mapped("name")),
                     )
                 )
@@ -495,8 +495,8 @@ class SalesTargetAdjustment(models.Model):
         if other:
             raise UserError(
                 self.env._(
-                    "%(person)s has already requested an adjustment of this target. "
-                    "Wait for the decision.",
+                    "%(person)s has already requested an adjustment of this target."
+                    " Wait for the decision.",
                     person=other.user_id.name,
                 )
             )

@@ -54,8 +54,8 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         if not siblings:
             raise UserError(
                 self.env._(
-                    "%(target)s has no sibling targets. Choose another way to handle "
-                    "the difference.",
+                    "%(target)s has no sibling targets. Choose another way to handle"
+                    " the difference.",
                     target=target.display_name,
                 )
             )
@@ -106,8 +106,8 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         if min(self.line_ids.mapped("month")) <= target.plan_id._get_today():
             raise UserError(
                 self.env._(
-                    "The first of these months has begun. Create a new request for "
-                    "future months only."
+                    "The first of these months has begun. Create a new request for"
+                    " future months only."
                 )
             )
         target.month_ids.invalidate_recordset(["amount"])
@@ -118,8 +118,8 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
         ):
             raise UserError(
                 self.env._(
-                    "The target has changed since these figures were entered. Create "
-                    "a new request."
+                    "The target has changed since these figures were entered. Create"
+                    " a new request."
                 )
             )
 
@@ -134,9 +134,9 @@ class SalesTargetAdjustmentChange(models.AbstractModel):
                 if target._round(line.amount + difference) < 0:
                     raise UserError(
                         self.env._(
-                            "%(target)s would become negative in %(month)s. Change "
-                            "your figures, or choose another way to handle the "
-                            "difference.",
+                            "%(target)s would become negative in %(month)s. Change"
+                            " your figures, or choose another way to handle the"
+                            " difference.",
                             target=target.display_name,
                             month=format_period(self.env, line.month),
                         )

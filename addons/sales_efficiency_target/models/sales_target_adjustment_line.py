@@ -55,8 +55,8 @@ class SalesTargetAdjustmentLine(models.Model):
                 if target._round(line.present_amount - present[line.month]):
                     raise ValidationError(
                         self.env._(
-                            "The target has changed since this form was opened. Try "
-                            "again."
+                            "The target has changed since this form was opened. Try"
+                            " again."
                         )
                     )
 

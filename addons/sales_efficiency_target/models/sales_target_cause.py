@@ -149,8 +149,8 @@ class SalesTargetCause(models.Model):
             if cause.dimension not in self._get_subjects():
                 raise ValidationError(
                     self.env._(
-                        "The cause of a gap is a part of the scope, a product or a "
-                        "lost reason, not %(name)s. Start from the gap analysis.",
+                        "The cause of a gap is a part of the scope, a product or a"
+                        " lost reason, not %(name)s. Start from the gap analysis.",
                         name=cause.dimension,
                     )
                 )

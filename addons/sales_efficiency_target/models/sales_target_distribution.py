@@ -58,8 +58,8 @@ class SalesTargetDistribution(models.Model):
             if float_compare(distribution.total, 100, precision_digits=2):
                 raise ValidationError(
                     self.env._(
-                        "The months of %(name)s total %(total).2f %%. They must "
-                        "total 100.00 %%.",
+                        "The months of %(name)s total %(total).2f %%. They must"
+                        " total 100.00 %%.",
                         name=distribution.name,
                         total=distribution.total,
                     )

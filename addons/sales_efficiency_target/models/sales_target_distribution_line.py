@@ -46,7 +46,7 @@ class SalesTargetDistributionLine(models.Model):
     def _unlink_except_kept(self):
         raise UserError(
             self.env._(
-                "A distribution covers all months of the year. Set the month "
-                "to 0 instead."
+                "A distribution covers all months of the year. Set the month"
+                " to 0 instead."
             )
         )

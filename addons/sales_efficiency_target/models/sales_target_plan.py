@@ -111,8 +111,8 @@ class SalesTargetPlan(models.Model):
     _levels = models.Constraint(
         "CHECK (base_percent BETWEEN 0 AND 100"
         " AND challenge_percent BETWEEN 100 AND 1000)",
-        "The base level must be at most 100 % of the target, and the challenge level "
-        "100 to 1,000 %.",
+        "The base level must be at most 100 % of the target, and the challenge level"
+        " 100 to 1,000 %.",
     )
     _first_of_month = models.Constraint(
         "CHECK (EXTRACT(day FROM date_from) = 1)",
@@ -178,8 +178,8 @@ class SalesTargetPlan(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "%(company)s already has a plan for these months: %(other)s. "
-                        "Choose another year.",
+                        "%(company)s already has a plan for these months: %(other)s."
+                        " Choose another year.",
                         company=plan.company_id.name,
                         other=other.name,
                     )
@@ -329,8 +329,8 @@ class SalesTargetPlan(models.Model):
         if any(plan.state != "draft" for plan in self):
             raise UserError(
                 self.env._(
-                    "Targets of a submitted or running plan cannot change. Reset the "
-                    "plan to draft if it is not approved yet."
+                    "Targets of a submitted or running plan cannot change. Reset the"
+                    " plan to draft if it is not approved yet."
                 )
             )
 
@@ -346,8 +346,8 @@ class SalesTargetPlan(models.Model):
             gaps = self.target_ids.filtered("is_gap_open")
             raise UserError(
                 self.env._(
-                    "Some targets differ from the sum of their parts. Break them "
-                    "down again, or explain each gap: %(targets)s",
+                    "Some targets differ from the sum of their parts. Break them"
+                    " down again, or explain each gap: %(targets)s",
                     targets=", ".join(gaps[:5].mapped("display_name")),
                 )
             )

@@ -89,8 +89,8 @@ class SalesTargetResult(models.Model):
         string="Expected to Date",
         digits=0,
         readonly=True,
-        help="Targets of past months plus the elapsed share of the current month, by "
-        "working days.",
+        help="Targets of past months plus the elapsed share of the current month, by"
+        " working days.",
     )
     projected = fields.Float(
         string="Projected Landing",
@@ -111,8 +111,8 @@ class SalesTargetResult(models.Model):
         string="Actual + Pipeline",
         digits=0,
         readonly=True,
-        help="Actual plus weighted pipeline. Do not add it to the projected landing, "
-        "which is based on pace: both include future sales.",
+        help="Actual plus weighted pipeline. Do not add it to the projected landing,"
+        " which is based on pace: both include future sales.",
     )
     last_year = fields.Float(
         string="Last Year, Same Days",
@@ -140,8 +140,8 @@ class SalesTargetResult(models.Model):
         string="Gap per Day",
         digits=0,
         readonly=True,
-        help="Gap to go ÷ working days left. Empty if the target is reached, no day "
-        "is left, parts do not add up, or less is better.",
+        help="Gap to go ÷ working days left. Empty if the target is reached, no day"
+        " is left, parts do not add up, or less is better.",
     )
     deviation = fields.Float(
         digits=0,
@@ -152,8 +152,8 @@ class SalesTargetResult(models.Model):
         string="Attainment (%)",
         digits=(16, 1),
         readonly=True,
-        help="Actual ÷ target; target ÷ actual where less is better. For a group: "
-        "sum ÷ sum.",
+        help="Actual ÷ target; target ÷ actual where less is better. For a group:"
+        " sum ÷ sum.",
     )
     pace = fields.Float(
         string="Pace (%)",
@@ -164,14 +164,14 @@ class SalesTargetResult(models.Model):
     growth = fields.Float(
         digits=(16, 1),
         readonly=True,
-        help="(Actual − last year) ÷ |last year| in percent, for the same days. For "
-        "rates, the difference in points.",
+        help="(Actual − last year) ÷ |last year| in percent, for the same days. For"
+        " rates, the difference in points.",
     )
     projected_growth = fields.Float(
         digits=(16, 1),
         readonly=True,
-        help="Projected landing against the whole period a year before, in percent; "
-        "for rates in points.",
+        help="Projected landing against the whole period a year before, in percent;"
+        " for rates in points.",
     )
     status = fields.Selection(
         selection=[
@@ -206,8 +206,8 @@ class SalesTargetResult(models.Model):
         string="Changed after Closing",
         digits=0,
         readonly=True,
-        help="Change of the actual since the period ended, e.g. by a back-dated or "
-        "cancelled order.",
+        help="Change of the actual since the period ended, e.g. by a back-dated or"
+        " cancelled order.",
     )
     refreshed_at = fields.Datetime(
         related="plan_id.measured_at",

@@ -39,8 +39,8 @@ class SalesTargetScope(models.AbstractModel):
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
-        help="The salesperson, else the project manager, the team leader or the "
-        "owner of the plan.",
+        help="The salesperson, else the project manager, the team leader or the"
+        " owner of the plan.",
     )
     level = fields.Integer(
         aggregator=None,

@@ -35,8 +35,8 @@ class SalesTargetSpread(models.AbstractModel):
     )
     considers_leave = fields.Boolean(
         string="Relief for Leave",
-        help="Months with planned leave get a lower target when the year is spread "
-        "like the parent target.",
+        help="Months with planned leave get a lower target when the year is spread"
+        " like the parent target.",
     )
     distribution_id = fields.Many2one(
         comodel_name="sales.target.distribution",
@@ -63,8 +63,8 @@ class SalesTargetSpread(models.AbstractModel):
             if target.spread == "parent" and not target.parent_id:
                 raise ValidationError(
                     self.env._(
-                        "%(target)s has no parent target. Choose another way to "
-                        "spread it.",
+                        "%(target)s has no parent target. Choose another way to"
+                        " spread it.",
                         target=target.display_name,
                     )
                 )
@@ -138,8 +138,8 @@ class SalesTargetSpread(models.AbstractModel):
         if year and self._round(year - self.amount):
             raise ValidationError(
                 self.env._(
-                    "The months of %(target)s add up to %(months)s, not to %(year)s. "
-                    "Leave out the year or the months.",
+                    "The months of %(target)s add up to %(months)s, not to %(year)s."
+                    " Leave out the year or the months.",
                     target=self.display_name,
                     months=formatLang(self.env, self.amount),
                     year=formatLang(self.env, year),

@@ -58,8 +58,8 @@ class SalesTargetTracking(models.AbstractModel):
         string="Counted by No Target",
         digits=0,
         compute="_compute_uncounted",
-        help="Sales of the salesperson in the year to date outside all their targets "
-        "of this metric, e.g. in another team or region.",
+        help="Sales of the salesperson in the year to date outside all their targets"
+        " of this metric, e.g. in another team or region.",
     )
 
     # ------------------------------------------------------------------

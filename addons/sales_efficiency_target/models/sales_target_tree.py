@@ -262,8 +262,8 @@ class SalesTargetTree(models.AbstractModel):
         """:return: why the user cannot change what the target asks for"""
         self.ensure_one()
         return self.env._(
-            "%(target)s is set by the person responsible for %(parent)s. Commit to a "
-            "figure of your own, or ask them.",
+            "%(target)s is set by the person responsible for %(parent)s. Commit to a"
+            " figure of your own, or ask them.",
             target=self.display_name,
             # Names of targets are no secret, see _get_scope_name
             parent=self.parent_id.sudo().display_name,
@@ -314,8 +314,8 @@ class SalesTargetTree(models.AbstractModel):
             for name, place in above.items()
         ):
             return self.env._(
-                "%(target)s is outside the scope of %(parent)s. Choose another "
-                "parent, or a scope within it.",
+                "%(target)s is outside the scope of %(parent)s. Choose another"
+                " parent, or a scope within it.",
                 target=self.display_name,
                 parent=parent.display_name,
             )

@@ -182,8 +182,8 @@ class SalesTargetWorkbook(models.AbstractModel):
                 "The year is computed. Figures are rounded to the unit of the metric."
             ),
             self.env._(
-                "Grey cells identify the target and cannot be changed here. Open the "
-                "target to change its scope."
+                "Grey cells identify the target and cannot be changed here. Open the"
+                " target to change its scope."
             ),
             self.env._(
                 "To plan a new target, write it in a row below, with an empty ID: its"
@@ -191,8 +191,8 @@ class SalesTargetWorkbook(models.AbstractModel):
                 " channel, customer or project."
             ),
             self.env._(
-                "In the Part Of column, write the ID of the parent target, or # and "
-                "a row number of this sheet, e.g. #12."
+                "In the Part Of column, write the ID of the parent target, or # and"
+                " a row number of this sheet, e.g. #12."
             ),
             self.env._("Empty months of a new target are 0."),
             self.env._("Targets not in the file do not change."),

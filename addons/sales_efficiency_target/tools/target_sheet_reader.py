@@ -195,8 +195,8 @@ class TargetSheetReader:
         if target is None or id_ not in self._exported:
             self._add_problem(
                 self.env._(
-                    "%(id)s is not a target of %(plan)s in this export. Clear the ID "
-                    "to add a new target.",
+                    "%(id)s is not a target of %(plan)s in this export. Clear the ID"
+                    " to add a new target.",
                     id=id_,
                     plan=self.plan.name,
                 ),
@@ -216,8 +216,8 @@ class TargetSheetReader:
             if self._get(row, self._columns[key]) != self._exported[id_][key]:
                 self._add_problem(
                     self.env._(
-                        "The scope and the parent of a target cannot be changed "
-                        "here. Open the target to change them."
+                        "The scope and the parent of a target cannot be changed"
+                        " here. Open the target to change them."
                     ),
                     row,
                     key,

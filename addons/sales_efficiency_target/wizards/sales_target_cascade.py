@@ -51,8 +51,8 @@ class SalesTargetCascade(models.TransientModel):
     considers_leave = fields.Boolean(
         string="Consider Planned Leave",
         default=True,
-        help="Planned leave lowers the monthly target by its share of the working "
-        "time. Public holidays do not.",
+        help="Planned leave lowers the monthly target by its share of the working"
+        " time. Public holidays do not.",
     )
     padding = fields.Float(
         string="Over-assignment (%)",
@@ -86,9 +86,9 @@ class SalesTargetCascade(models.TransientModel):
     keeps_rest = fields.Boolean(
         string="Keep the Rest",
         default=True,
-        help="Parts get a target in proportion to their own sales of last year. "
-        "Sales outside all parts stay with the target unless you distribute "
-        "them.",
+        help="Parts get a target in proportion to their own sales of last year."
+        " Sales outside all parts stay with the target unless you distribute"
+        " them.",
     )
     other_amount = fields.Float(
         compute="_compute_other_amount",

@@ -35,8 +35,8 @@ class SalesTargetCascadeLine(models.TransientModel):
         string="Presence (%)",
         digits=(5, 1),
         readonly=True,
-        help="Share of a full year the person is available: newcomers ramp up, and "
-        "planned leave counts.",
+        help="Share of a full year the person is available: newcomers ramp up, and"
+        " planned leave counts.",
     )
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
     share = fields.Float(

@@ -57,8 +57,8 @@ class SalesTargetGap(models.TransientModel):
     measured_to = fields.Date(
         string="Measured Until",
         readonly=True,
-        help="Actual and last year are compared up to this day; today in a running "
-        "period.",
+        help="Actual and last year are compared up to this day; today in a running"
+        " period.",
     )
     comparison = fields.Selection(
         selection=[("target", "Target"), ("last_year", "Last year")],
@@ -299,8 +299,8 @@ class SalesTargetGap(models.TransientModel):
         metric = self.metric_id
         if not self._is_divisible():
             return self.env._(
-                "%(metric)s cannot be broken down: it is neither a sum, nor a count, "
-                "nor a ratio of them.",
+                "%(metric)s cannot be broken down: it is neither a sum, nor a count,"
+                " nor a ratio of them.",
                 metric=metric.name,
             )
         if metric.kind == "ratio":
@@ -313,13 +313,13 @@ class SalesTargetGap(models.TransientModel):
             )
         if metric.kind in ("distinct", "method"):
             return self.env._(
-                "Sales of several parts count in each of them; the last row deducts "
-                "the overlap."
+                "Sales of several parts count in each of them; the last row deducts"
+                " the overlap."
             )
         if self.comparison == "target":
             return self.env._(
-                "Parts with a target are compared with it. The rest of the target is "
-                "spread over the others in proportion to last year."
+                "Parts with a target are compared with it. The rest of the target is"
+                " spread over the others in proportion to last year."
             )
         return ""
 

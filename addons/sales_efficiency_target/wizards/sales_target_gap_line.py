@@ -86,8 +86,8 @@ class SalesTargetGapLine(models.TransientModel):
     other_effect = fields.Float(
         string="Not Compared",
         digits=0,
-        help="Total difference of new or discontinued items and of items without "
-        "comparable quantity.",
+        help="Total difference of new or discontinued items and of items without"
+        " comparable quantity.",
     )
     bar_start = fields.Float()
     bar_end = fields.Float()

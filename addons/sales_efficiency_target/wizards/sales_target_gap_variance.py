@@ -49,8 +49,8 @@ class SalesTargetGapVariance(models.AbstractModel):
         metric = self.target_id.metric_id
         if metric.kind != "sum" or metric.measure not in PRICED:
             return self.env._(
-                "Price, volume and mix need an amount. %(metric)s is not one: open "
-                "the target of an amount.",
+                "Price, volume and mix need an amount. %(metric)s is not one: open"
+                " the target of an amount.",
                 metric=metric.name,
             )
         if self.comparison == "target" and not self._get_quantity_target():

@@ -45,8 +45,8 @@ class SalesTargetImport(models.TransientModel):
         string="Changed by Somebody Else",
         required=True,
         default="keep",
-        help="How to handle figures changed both in the plan and in the file since "
-        "the export.",
+        help="How to handle figures changed both in the plan and in the file since"
+        " the export.",
     )
     fingerprint = fields.Char(readonly=True)
     problem_ids = fields.One2many(
@@ -140,8 +140,8 @@ class SalesTargetImport(models.TransientModel):
         if self.plan_id.state in ("running", "closed"):
             raise UserError(
                 self.env._(
-                    "The targets of %(plan)s are in force. Request an adjustment "
-                    "instead of importing a file.",
+                    "The targets of %(plan)s are in force. Request an adjustment"
+                    " instead of importing a file.",
                     plan=self.plan_id.name,
                 )
             )

@@ -96,8 +96,8 @@ class SalesTargetPlanCopy(models.TransientModel):
         if left_out:
             body = Markup("<p>%s</p><ul>%s</ul>") % (
                 self.env._(
-                    "Not copied, because a person has left or a record is archived. "
-                    "Reassign these targets:"
+                    "Not copied, because a person has left or a record is archived."
+                    " Reassign these targets:"
                 ),
                 Markup().join(
                     Markup("<li>%s</li>") % target.display_name for target in left_out
