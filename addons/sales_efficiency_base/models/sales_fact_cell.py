@@ -81,9 +81,14 @@ class SalesFactCell(models.Model):
         return has_facts
 
     def _sum_anew(self):
-        """Replace all cells by the sums of the facts."""
-        self.env.cr.execute("DELETE FROM sales_fact_cell")
-        self.env.cr.execute(self._add(SQL("sales_fact")))
+        """Replace the cells by the sums of the facts.
+
+        :return: the number of cells that were deleted or inserted
+        """
+        keys = ("month", *self._get_keys())
+        return self._replace_rows(
+            self._sums_of(SQL("sales_fact")), (*keys, *self._get_sums()), keys
+        )
 
     def _get_columns(self):
         counts = dict.fromkeys(self._get_counts(), "int4")
@@ -114,13 +119,11 @@ class SalesFactCell(models.Model):
         """
         keys = ("month", *self._get_keys())
         sums = self._get_sums()
-        # In the order of the key, so that cells that are read together lie together.
         return SQL(
-            "INSERT INTO sales_fact_cell AS cell (%s) %s ORDER BY %s"
+            "INSERT INTO sales_fact_cell AS cell (%s) %s"
             " ON CONFLICT (%s) DO UPDATE SET %s",
             self._join_columns((*keys, *sums)),
             self._sums_of(facts, sign),
-            SQL(", ").join(SQL(str(n + 1)) for n in range(len(keys))),
             self._join_columns(keys),
             SQL(", ").join(
                 SQL("%(c)s = cell.%(c)s + excluded.%(c)s", c=SQL.identifier(name))
@@ -129,10 +132,13 @@ class SalesFactCell(models.Model):
         )
 
     def _sums_of(self, facts, sign=1):
-        """Return the SELECT that sums facts into the columns of cells."""
+        """Return the SELECT that sums facts into the columns of cells.
+
+        In the order of the key, so that cells that are read together lie together.
+        """
         keys = SQL(", ").join(
             [
-                SQL("date_trunc('month', date)::date"),
+                SQL("date_trunc('month', date::timestamp)::date"),
                 *(
                     SQL("COALESCE(%s, 0)", SQL.identifier(name))
                     if self._is_number(name)
@@ -155,11 +161,14 @@ class SalesFactCell(models.Model):
         )
         return SQL(
             "SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
-            " FROM %(facts)s GROUP BY %(keys)s",
+            " FROM %(facts)s GROUP BY %(keys)s ORDER BY %(order)s",
             keys=keys,
             sums=sums,
             sign=sign,
             facts=facts,
+            order=SQL(", ").join(
+                SQL(str(n + 1)) for n in range(len(self._get_keys()) + 1)
+            ),
         )
 
     def _as_facts(self, dimensions, measures):

@@ -14,6 +14,8 @@ _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 5000
 BURST = 5  # seconds
+# Tells the facts of a source apart
+FACT_KEY = ("res_id", "line_id", "match_id", "credit_id", "event")
 LEAVINGS = "sales_efficiency_base.mart_has_leavings"
 
 
@@ -171,6 +173,7 @@ class SalesMart(models.AbstractModel):
         for source in self.env["sales.fact"]._get_sources():
             if codes is None or source._code in codes:
                 self._rebuild_source(source)
+        self.env["sales.fact.cell"]._sum_anew()
         if codes is None:
             # All that has changed in the snapshot of this transaction is counted now.
             self.env.cr.execute("DELETE FROM sales_fact_queue")
@@ -365,17 +368,12 @@ class SalesMart(models.AbstractModel):
         )
 
     def _rebuild_source(self, source):
-        cell = self.env["sales.fact.cell"]
-        facts = SQL(
-            "(SELECT * FROM sales_fact WHERE source = %s) AS fact", source._code
+        self.env["sales.fact"]._replace_rows(
+            source._query(),
+            columns=source._fact_columns(),
+            key=FACT_KEY,
+            condition=SQL("source = %s", source._code),
         )
-        for statement in (
-            SQL("DELETE FROM sales_fact WHERE source = %s", source._code),
-            SQL("DELETE FROM sales_fact_cell WHERE source = %s", source._code),
-            self._insert_facts(source),
-            cell._add(facts),
-        ):
-            self.env.cr.execute(statement)
 
     def _insert_facts(self, source, ids=None):
         return SQL(
@@ -399,7 +397,6 @@ class SalesMart(models.AbstractModel):
 
         Columns: res_id, company_id, month, stored and expected amount.
         """
-        key = ("res_id", "line_id", "match_id", "credit_id", "event")
         columns = source._fact_columns()
         return SQL(
             """
@@ -416,7 +413,7 @@ class SalesMart(models.AbstractModel):
             expected=source._query(),
             code=source._code,
             same_key=SQL(" AND ").join(
-                SQL("e.%(c)s = f.%(c)s", c=SQL.identifier(name)) for name in key
+                SQL("e.%(c)s = f.%(c)s", c=SQL.identifier(name)) for name in FACT_KEY
             ),
             expected_columns=SQL(", ").join(SQL.identifier("e", c) for c in columns),
             stored_columns=SQL(", ").join(SQL.identifier("f", c) for c in columns),
@@ -446,23 +443,11 @@ class SalesMart(models.AbstractModel):
         self.env["sales.mart.reconciliation"].invalidate_model()
 
     def _repair_cells(self):
-        """Sum the cells anew if they are not the sums of the facts."""
-        cell = self.env["sales.fact.cell"]
-        columns = cell._join_columns(("month", *cell._get_keys(), *cell._get_sums()))
-        sums = SQL(
-            "SELECT s.* FROM (%s) s (%s)", cell._sums_of(SQL("sales_fact")), columns
-        )
-        cells = SQL("SELECT %s FROM sales_fact_cell", columns)
-        wrong = self.env.execute_query(
-            SQL(
-                "(%s EXCEPT %s) UNION ALL (%s EXCEPT %s) LIMIT 1",
-                sums,
-                cells,
-                cells,
-                sums,
-            )
-        )
-        if wrong:
+        """Sum the cells anew.
+
+        :return: whether they were not the sums of the facts
+        """
+        is_repaired = bool(self.env["sales.fact.cell"]._sum_anew())
+        if is_repaired:
             _logger.warning("The monthly cells of the sales data mart were summed anew")
-            cell._sum_anew()
-        return bool(wrong)
+        return is_repaired

@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import sql
+from odoo.tools import SQL, sql
 
 
 class SalesMartTable(models.AbstractModel):
@@ -55,3 +55,61 @@ class SalesMartTable(models.AbstractModel):
 
         :param list names: the new columns
         """
+
+    def _replace_rows(self, rows, columns, key, condition=SQL("TRUE")):
+        """Let the table hold some rows, and no others. Those that are right already
+        stay as they are: so a rebuild neither bloats the table nor its indexes.
+
+        :param SQL rows: SELECT of the rows
+        :param columns: names of its columns
+        :param key: names of those, never NULL, that tell the rows apart
+        :param SQL condition: what the rows replace; all that there is by default
+        :return: the number of rows that were deleted or inserted
+        """
+        names = SQL(", ").join(map(SQL.identifier, columns))
+        same_key = SQL(" AND ").join(
+            SQL("expected.%(c)s = stored.%(c)s", c=SQL.identifier(name)) for name in key
+        )
+        same_values = SQL(
+            "(%s) IS NOT DISTINCT FROM (%s)",
+            SQL(", ").join(SQL.identifier("expected", name) for name in columns),
+            SQL(", ").join(SQL.identifier("stored", name) for name in columns),
+        )
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                "CREATE TEMPORARY TABLE sales_mart_expected (%s) ON COMMIT DROP AS %s",
+                names,
+                rows,
+            )
+        )
+        cr.execute("ANALYZE sales_mart_expected")
+        cr.execute(
+            SQL(
+                """
+                DELETE FROM %s stored WHERE (%s) AND NOT EXISTS (
+                    SELECT FROM sales_mart_expected expected WHERE %s AND %s)
+                """,
+                SQL.identifier(self._table),
+                condition,
+                same_key,
+                same_values,
+            )
+        )
+        written = cr.rowcount
+        cr.execute(
+            SQL(
+                """
+                INSERT INTO %(table)s (%(names)s)
+                SELECT %(names)s FROM sales_mart_expected expected WHERE NOT EXISTS (
+                    SELECT FROM %(table)s stored WHERE (%(condition)s) AND %(same_key)s)
+                """,
+                table=SQL.identifier(self._table),
+                names=names,
+                condition=condition,
+                same_key=same_key,
+            )
+        )
+        written += cr.rowcount
+        cr.execute("DROP TABLE sales_mart_expected")
+        return written

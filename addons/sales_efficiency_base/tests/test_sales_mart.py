@@ -632,6 +632,40 @@ class TestSalesMart(SalesMartCommon):
         self.assertFalse(self.mart._count_pending())
         self.assertExact()
 
+    def test_a_rebuild_writes_what_is_wrong_and_nothing_else(self):
+        right, missing, wrong = self._order(
+            (self.product_a, 1, 100), (self.product_a, 2, 100), (self.product_a, 3, 100)
+        ).order_line
+        right.order_id.action_confirm()
+        self.mart._refresh()
+
+        def get_rows(table):
+            self.env.cr.execute(
+                SQL("SELECT id, ctid::text FROM %s ORDER BY id", SQL.identifier(table))
+            )
+            return dict(self.env.cr.fetchall())
+
+        facts, cells = get_rows("sales_fact"), get_rows("sales_fact_cell")
+        self.mart._rebuild()
+        self.assertEqual(get_rows("sales_fact"), facts)
+        self.assertEqual(get_rows("sales_fact_cell"), cells)
+        self.env.cr.execute(
+            """
+            DELETE FROM sales_fact WHERE source = 'order' AND line_id = %(missing)s;
+            UPDATE sales_fact SET amount = 7
+             WHERE source = 'order' AND line_id = %(wrong)s;
+            INSERT INTO sales_fact (source, event, date, company_id, amount, documents,
+                                    res_id, line_id, match_id, credit_id)
+            SELECT source, event, date, company_id, 5, 0, res_id, 0, 0, 0
+              FROM sales_fact WHERE source = 'order' AND line_id = %(right)s
+            """,
+            {"missing": missing.id, "wrong": wrong.id, "right": right.id},
+        )
+        self.mart._rebuild()
+        self.assertExact()
+        kept = get_rows("sales_fact").items() & facts.items()
+        self.assertEqual(len(kept), len(facts) - 2)
+
     def test_a_new_column_is_filled(self):
         order = self._order((self.product_a, 1, 100))
         order.action_confirm()
