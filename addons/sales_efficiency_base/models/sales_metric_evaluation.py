@@ -6,9 +6,9 @@ from operator import add
 
 from odoo import models
 from odoo.fields import Domain
-from odoo.tools import SQL, float_round
+from odoo.tools import SQL
 
-from ..tools import Dimension, FactQuery, Known, Measure, MetricValues, grow
+from ..tools import Dimension, FactQuery, Known, Measure, MetricValues, grow, round_all
 
 # Of a margin: the amount whose margin is known, and all of it
 KNOWN = ("margin_base", "amount")
@@ -455,13 +455,10 @@ class SalesMetricEvaluation(models.AbstractModel):
         column = self._take_asked(column, timeline, periods)
         if self.kind not in ("ratio", "growth"):
             return column
-        companies = {scope.company_id for scope in scopes}
-        units = {
-            company.id: self._define_unit(self.unit, company)
-            for company in self.env["res.company"].browse(companies)
-        }
-        digits = [units[scope.company_id].digits for scope in scopes for _ in periods]
-        return [
-            value if value is None else float_round(value, precision_digits=places)
-            for value, places in zip(column, digits, strict=True)
-        ]
+        companies = self.env["res.company"].browse({s.company_id for s in scopes})
+        digits = {c.id: self._define_unit(self.unit, c).digits for c in companies}
+        rounded, size = [], len(periods)
+        for place, scope in enumerate(scopes):
+            row = column[place * size : (place + 1) * size]
+            rounded += round_all(row, digits[scope.company_id])
+        return rounded

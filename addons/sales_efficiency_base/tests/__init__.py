@@ -20,6 +20,7 @@ from . import test_demo
 from . import test_nonsense
 from . import test_door_table
 from . import test_role_table
+from . import test_rounding
 from . import test_record_rules
 from . import test_translations
 from . import test_ui

@@ -10,6 +10,7 @@ from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
 from .period import Period
 from .returns import get_roas, get_roi
+from .rounding import round_all
 from .scope import Scope
 from .uninstall import release_records
 from .unit import Unit
