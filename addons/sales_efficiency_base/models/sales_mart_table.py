@@ -57,8 +57,10 @@ class SalesMartTable(models.AbstractModel):
         """
 
     def _replace_rows(self, rows, columns, key, condition=SQL("TRUE")):
-        """Let the table hold some rows, and no others. Those that are right already
-        stay as they are: so a rebuild neither bloats the table nor its indexes.
+        """Let the table hold some rows, and no others.
+
+        Those that are right already stay as they are: so a rebuild bloats neither the
+        table nor its indexes.
 
         :param SQL rows: SELECT of the rows
         :param columns: names of its columns
