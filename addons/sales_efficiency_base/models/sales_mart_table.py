@@ -56,7 +56,7 @@ class SalesMartTable(models.AbstractModel):
         :param list names: the new columns
         """
 
-    def _replace_rows(self, rows, columns, key, condition=SQL("TRUE")):
+    def _replace_rows(self, rows, columns, key, condition=None):
         """Let the table hold some rows, and no others.
 
         Those that are right already stay as they are: so a rebuild bloats neither the
@@ -68,6 +68,7 @@ class SalesMartTable(models.AbstractModel):
         :param SQL condition: what the rows replace; all that there is by default
         :return: the number of rows that were deleted or inserted
         """
+        condition = condition or SQL("TRUE")
         names = SQL(", ").join(map(SQL.identifier, columns))
         same_key = SQL(" AND ").join(
             SQL("expected.%(c)s = stored.%(c)s", c=SQL.identifier(name)) for name in key
