@@ -372,7 +372,7 @@ class SalesMart(models.AbstractModel):
             source._query(),
             columns=source._fact_columns(),
             key=FACT_KEY,
-            condition=SQL("source = %s", source._code),
+            condition=SQL("stored.source = %s", source._code),
         )
 
     def _insert_facts(self, source, ids=None):

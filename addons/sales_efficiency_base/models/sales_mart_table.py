@@ -65,7 +65,8 @@ class SalesMartTable(models.AbstractModel):
         :param SQL rows: SELECT of the rows
         :param columns: names of its columns
         :param key: names of those, never NULL, that tell the rows apart
-        :param SQL condition: what the rows replace; all that there is by default
+        :param SQL condition: which rows of the table, there called ``stored``, they
+            replace; all by default
         :return: the number of rows that were deleted or inserted
         """
         condition = condition or SQL("TRUE")
@@ -100,17 +101,23 @@ class SalesMartTable(models.AbstractModel):
             )
         )
         written = cr.rowcount
+        # Not in the same statement: what reads a table for each row that it inserts
+        # there may read all that it has inserted, again and again.
         cr.execute(
             SQL(
-                """
-                INSERT INTO %(table)s (%(names)s)
-                SELECT %(names)s FROM sales_mart_expected expected WHERE NOT EXISTS (
-                    SELECT FROM %(table)s stored WHERE (%(condition)s) AND %(same_key)s)
-                """,
-                table=SQL.identifier(self._table),
-                names=names,
-                condition=condition,
-                same_key=same_key,
+                "DELETE FROM sales_mart_expected expected USING %s stored"
+                " WHERE (%s) AND %s",
+                SQL.identifier(self._table),
+                condition,
+                same_key,
+            )
+        )
+        cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM sales_mart_expected",
+                SQL.identifier(self._table),
+                names,
+                names,
             )
         )
         written += cr.rowcount
