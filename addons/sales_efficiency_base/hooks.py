@@ -10,8 +10,8 @@ KEPT_DEMO_DATA = "__sales_efficiency_base_demo__"
 
 
 def pre_init_hook(env):
-    """Take over the demo data that an earlier installation left, and the costs of the
-    foreign orders that are there already."""
+    """Adopt demo data left by an earlier installation, and store the unit costs of
+    existing orders in foreign currencies."""
     keep_unit_costs(env)
     env.cr.execute(
         SQL(
@@ -23,12 +23,11 @@ def pre_init_hook(env):
 
 
 def keep_unit_costs(env):
-    """Give order lines in foreign currencies their cost in that of the company.
+    """Store the unit cost of order lines in foreign currencies in company currency.
 
-    Odoo has converted the cost at the date of the order when the line was made. That
-    is the date of now, unless the order was confirmed since: confirmation sets it anew,
-    and a quotation begins with the day on which it is made. Other lines need none:
-    theirs was never converted.
+    Odoo converted the cost at the order date when the line was created. Confirmation
+    changes that date; before, it is the day on which the quotation was created. Lines
+    in company currency need nothing: their cost was never converted.
     """
     if not column_exists(env.cr, "sale_order_line", "sales_unit_cost"):
         create_column(env.cr, "sale_order_line", "sales_unit_cost", "numeric")
@@ -71,26 +70,26 @@ def keep_unit_costs(env):
 
 
 def post_init_hook(env):
-    """Fill the data mart with the sales that are in the database already."""
+    """Fill the data mart from existing sales."""
     env["sales.mart"]._rebuild()
 
 
 def uninstall_hook(env):
-    """Leave neither trigger nor index behind on the tables of other add-ons."""
+    """Remove triggers and indexes from the tables of other add-ons."""
     functions = env.execute_query(
         SQL("SELECT oid::regproc::text FROM pg_proc WHERE proname ~ '^sales_mart_'")
     )
     for (name,) in functions:
         env.cr.execute(SQL("DROP FUNCTION %s() CASCADE", SQL.identifier(name)))
-    # Odoo drops indexes with their columns only; this one is on a column of its own.
+    # Odoo drops an index only together with its column; this column is Odoo's.
     env.cr.execute("DROP INDEX IF EXISTS crm_team__user_id_index")
     _keep_demo_data(env)
     release_records(env, MODULE)
 
 
 def _keep_demo_data(env):
-    """Leave demo customers, products and people with the documents about them, which
-    cannot be deleted; only what is in tables of ours goes with those."""
+    """Keep demo customers, products and users, whose documents cannot be deleted; only
+    records in our own tables are removed."""
     demo_data = SQL(
         "module = %s AND name LIKE %s AND model NOT LIKE 'ir.%%'", MODULE, r"%\_demo%"
     )

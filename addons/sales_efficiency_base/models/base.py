@@ -13,12 +13,12 @@ LINES = ("one2many", "many2many")
 
 
 class Base(models.AbstractModel):
-    """Refuses figures, days and choices that nothing can be counted with, in the fields
-    of the suite: entered by hand, imported, given by call or as default.
+    """Rejects unusable numbers, dates and choices in the fields of the suite, whether
+    entered, imported, passed by call or as default.
 
-    For PostgreSQL NaN is more than any number, so that it passes what is to be
-    positive; sums beyond 2^53 are not exact; the year 1 has none before it. Only what
-    is given is looked at, no record: it takes no time.
+    In PostgreSQL NaN exceeds any number and so passes checks for positive values; sums
+    beyond 2^53 are inexact; no year precedes year 1. Only the given values are checked,
+    no records are read, so it costs next to nothing.
     """
 
     _inherit = "base"
@@ -30,7 +30,7 @@ class Base(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         if names := self._get_sales_input().intersection(fields):
-            # As they are given: the ORM converts them, and knows the settings already.
+            # Unconverted: the ORM converts them, and the settings are loaded already.
             context = self.env.context
             settings = self.env["ir.default"]._get_model_defaults(self._name)
             self._check_sales_input(
@@ -56,7 +56,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _sql_error_to_message(self, exc):
-        """Ask the model of the table: an import of documents writes their lines too."""
+        """Find the model by its table: importing documents writes their lines too."""
         if exc.diag.table_name not in (None, self._table):
             for name, model in self.env.registry.items():
                 if exc.diag.constraint_name in model._table_objects:
@@ -70,7 +70,7 @@ class Base(models.AbstractModel):
     @api.model
     @ormcache("self._name")
     def _get_sales_input(self):
-        """:return: names of the fields of the suite that can be given nonsense"""
+        """:return: names of the fields of the suite that need checking"""
         return frozenset(
             name
             for name, field in self._fields.items()
@@ -81,9 +81,9 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_sales_input(self, *vals_list):
-        """Refuse values that nothing can be counted with.
+        """Reject unusable values.
 
-        :raise ValidationError: naming the field, the value and what it can be
+        :raise ValidationError: naming the field, the value and the accepted range
         """
         if names := self._get_sales_input():
             for vals in vals_list:
@@ -106,7 +106,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_sales_lines(self, field, commands):
-        """Look at what is given for the lines of a document: it is computed first."""
+        """Check values of document lines too, before anything is computed from them."""
         lines = self.env[field.comodel_name]
         if lines._get_sales_input() and isinstance(commands, list | tuple):
             lines._check_sales_input(
@@ -123,7 +123,7 @@ class Base(models.AbstractModel):
     @api.model
     def _is_sales_figure(self, value, most):
         try:
-            # False for NaN, too
+            # Also False for NaN
             return abs(float(value)) <= most
         except (TypeError, ValueError, OverflowError):
             return False
@@ -140,7 +140,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def _explain_sales_input(self, field, value):
-        """:return: what the field can be instead"""
+        """:return: the accepted values, in words"""
         names = {"field": field._description_string(self.env), "value": str(value)[:40]}
         if field.type in LIMITS:
             most = LIMITS[field.type]

@@ -4,14 +4,14 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-# What no default makes of a to-do: that of a review, or done from the start
+# Fields without defaults: a to-do must not pose as that of a review, or start as done
 GUARDED_FIELDS = {"active", "tier_review_id"}
-# What a reviewer may change of their own to-do
+# Fields of their own to-dos that reviewers may edit
 OWN_FIELDS = {"date_deadline", "note", "summary"}
 
 
 class MailActivity(models.Model):
-    """To-dos of reviews follow from what their reviewers decide."""
+    """To-dos of reviews are closed by the decision of the reviewer, not by hand."""
 
     _name = "mail.activity"
     _inherit = ["mail.activity", "sales.default.mixin"]
@@ -49,8 +49,8 @@ class MailActivity(models.Model):
         return super().unlink()
 
     def _check_is_no_review(self):
-        """Leave to-dos of reviews to ``tier.review``, which is superuser then."""
-        # Whose it is, is no secret: the document names its reviewers.
+        """Leave the to-dos of reviews to ``tier.review``, which acts as superuser."""
+        # sudo: the document names its reviewers anyway.
         reviews = self.sudo().tier_review_id
         if reviews and not self.env.su:
             raise AccessError(

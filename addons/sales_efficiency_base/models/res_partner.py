@@ -53,8 +53,8 @@ class ResPartner(models.Model):
             partner.sales_region_manual = partner.sales_region_id != default
 
     def _get_default_sales_region(self):
-        """Region of the address. A contact at the address of its company follows
-        the company, whose region may be set by hand."""
+        """Region of the address. A contact at its company's address follows the
+        company, whose region may be set by hand."""
         self.ensure_one()
         if self.parent_id and self.type == "contact":
             return self.parent_id.sales_region_id

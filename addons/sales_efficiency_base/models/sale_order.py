@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
     can_edit_sales_credit = fields.Boolean(compute="_compute_can_edit_sales_credit")
-    # Customers read their orders; what is earned by them is not theirs to read.
+    # Customers may read their orders, but not our margin on them.
     margin = fields.Monetary(groups="base.group_user")
     margin_percent = fields.Float(groups="base.group_user")
 
@@ -87,15 +87,15 @@ class SaleOrder(models.Model):
         }
 
     def _check_sales_dimensions(self, vals):
-        """Only what somebody chose: what is proposed fits, and costs no check."""
+        """Check only values chosen by a user: computed ones fit, and need no check."""
         names = ("sales_region_id", "sales_channel_id")
         self._check_company_of_dimensions(filter(vals.get, names))
 
     def _correct_invoices(self, vals):
-        """Let the invoices of a corrected order open for whom they count for now."""
+        """Grant access to the invoices of a corrected order to those credited now."""
         if {"user_id", "team_id"}.isdisjoint(vals):
             return
-        # Salespeople's own rights on invoices end where the correction begins
+        # sudo: salespeople have no rights on invoices of orders that are not theirs
         for order in self.sudo().filtered(lambda order: order.state == "sale"):
             invoices = order.invoice_ids.filtered(
                 lambda move, order=order: move.line_ids.sale_line_ids.order_id == order
@@ -106,7 +106,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _get_sales_credit_fields(self):
-        """Names of the many2one fields that are kept from confirmation on."""
+        """Return the names of the many2one fields that are frozen on confirmation."""
         return {"user_id", "team_id", "sales_region_id", "sales_channel_id"}
 
     @api.model
@@ -114,7 +114,7 @@ class SaleOrder(models.Model):
         return self.env.su or self.env.user.has_group("sales_team.group_sale_manager")
 
     def _check_sales_credit_frozen(self, vals):
-        """Refuse a change of what a confirmed order counts for.
+        """Refuse to change the attribution of a confirmed order.
 
         :param vals: values about to be written
         :raise UserError: unless the user is a sales administrator

@@ -7,11 +7,11 @@ from odoo import models
 
 
 class SalesApprovalAccess(models.AbstractModel):
-    """Approvals are no matter of customers.
+    """Keeps approvals from portal and public users.
 
-    ``base_tier_validation`` lets portal and public users read all reviews and approval
-    rules, for it asks for them whenever a document is written. There it asks as
-    superuser instead, see ``tier.validation``.
+    ``base_tier_validation`` lets them read all reviews and approval rules, because it
+    looks them up whenever a document is written. ``tier.validation`` now does so as
+    superuser instead.
     """
 
     _name = "sales.approval.access"

@@ -6,16 +6,16 @@ from odoo.tools import clean_context
 
 
 class SalesApprovalMixin(models.AbstractModel):
-    """Approval in tiers, where each pending review is a to-do of its reviewers.
+    """Approval in tiers, with a to-do for each reviewer of a pending review.
 
-    A model inherits it, and ``mail.thread`` and ``mail.activity.mixin`` if it does not
-    yet, sets ``_state_from`` and ``_state_to`` and has a form view with a ``<header>``
-    and a ``<sheet>``: the buttons, the banner and the reviews are added to that view,
-    and approval rules can be made for the model.
+    A model inherits it (and ``mail.thread`` and ``mail.activity.mixin`` if it lacks
+    them), sets ``_state_from`` and ``_state_to``, and has a form view with a
+    ``<header>`` and a ``<sheet>``. Buttons, banner and reviews are added to that view,
+    and approval rules can be defined for the model.
 
-    Everybody may write reviews, as far as ``base_tier_validation`` goes, and so could
-    approve what they have asked for. Here only its own methods do: each of them writes
-    as superuser what it has found that the user may decide.
+    ``base_tier_validation`` lets everybody write reviews, so requesters could approve
+    their own requests. Here only the methods of this mixin write them: each checks that
+    the user may decide, then writes as superuser.
     """
 
     _name = "sales.approval.mixin"
@@ -36,8 +36,8 @@ class SalesApprovalMixin(models.AbstractModel):
         return reviews.with_env(self.env)
 
     def restart_validation(self):
-        """Let a draft be changed once more, and ask anew for what has been sent: so
-        nothing waits for an approval that nobody is asked for."""
+        """Reopen a draft for changes, and request approval again once it is sent: no
+        document is left waiting without a reviewer."""
         self.check_access("write")
         res = super(SalesApprovalMixin, self._as_program()).restart_validation()
         self.invalidate_recordset(["need_validation"])
@@ -50,7 +50,7 @@ class SalesApprovalMixin(models.AbstractModel):
         reviews = self._get_own_tiers(tiers)
         if not reviews:  # which would mean all of them
             return None
-        # see the class: it approves the reviews that wait for the user
+        # sudo: see the class. It approves the reviews that await the user.
         return super(SalesApprovalMixin, self.sudo())._validate_tier(reviews)
 
     def _rejected_tier(self, tiers=False):
@@ -58,26 +58,26 @@ class SalesApprovalMixin(models.AbstractModel):
         reviews = self._get_own_tiers(tiers)
         if not reviews:  # which would mean all of them
             return None
-        # see the class: it rejects the reviews that wait for the user
+        # sudo: see the class. It rejects the reviews that await the user.
         return super(SalesApprovalMixin, self.sudo())._rejected_tier(reviews)
 
     def _tier_validation_check_write_remove_reviews(self, vals):
-        # see the class: what is written next is checked as ever
+        # sudo: see the class. What follows is checked as usual.
         return super(
             SalesApprovalMixin, self.sudo()
         )._tier_validation_check_write_remove_reviews(vals)
 
     def _as_program(self):
-        """:return: the documents as superuser, see the class, and without the defaults
-        of who asks for the approval"""
+        """:return: the documents as superuser (see the class), without the defaults
+        of the requester"""
         return self.with_env(self.env(su=True, context=clean_context(self.env.context)))
 
     def _choose_reviewers(self, reviewers, requester):
-        """Return who is asked of those whom a rule names.
+        """Return the reviewers to ask among those named by a rule.
 
-        Who works elsewhere is not told of a document of the company. And nobody decides
-        on what they have asked for, unless nobody else can: if the rule names nobody
-        else, the other directors are asked.
+        Users of other companies are left out. Requesters do not decide on their own
+        requests unless nobody else can: if the rule names nobody else, the other
+        directors are asked.
 
         :param requester: who has sent the document
         """
@@ -91,7 +91,7 @@ class SalesApprovalMixin(models.AbstractModel):
         )
 
     def _get_other_reviewers(self, reviewers, requester):
-        """Return those who can decide and have not asked for it themselves.
+        """Return the users who can decide, without the requester.
 
         :param requester: who has sent the document
         """
@@ -99,14 +99,14 @@ class SalesApprovalMixin(models.AbstractModel):
         return self._filter_reviewers(reviewers - requester - self.create_uid)
 
     def _filter_reviewers(self, users):
-        """:return: those who are there, and work in the company of the document"""
+        """:return: the active users of the company of the document"""
         name = self._tier_validation_company_field
         company = self[name] if name in self._fields else self.env["res.company"]
         return users.filtered(lambda u: u.active and company <= u.company_ids)
 
     def _get_own_tiers(self, tiers):
-        """Return the reviews of this very document, among those that a client names,
-        which wait for the user: no review of others comes before them."""
+        """Return the reviews of this document, among those named by a client, that
+        await the user: no earlier review is pending."""
         own = self.env["tier.review"].sudo()
         is_turn = True
         for review in self.sudo().review_ids.sorted("sequence"):

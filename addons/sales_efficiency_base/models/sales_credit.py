@@ -7,9 +7,9 @@ from odoo.tools import float_repr, float_round, formatLang
 
 
 class SalesCredit(models.Model):
-    """One salesperson's share of an order.
+    """The share of an order credited to one salesperson.
 
-    The shares of an order add up to exactly 100 %, or there are none.
+    The shares of an order add up to exactly 100 %, if there are any.
     """
 
     _name = "sales.credit"
@@ -102,13 +102,13 @@ class SalesCredit(models.Model):
 
     @api.model
     def _check_orders(self, order_ids):
-        """Refuse a change of a confirmed order. Called before the change.
+        """Refuse to change a confirmed order. Called before the change.
 
-        The total of the shares is checked at the end of the transaction, because
-        lines are edited one after the other.
+        The total of the shares is checked at the end of the transaction, because lines
+        are edited one by one.
 
         :param order_ids: ids of the orders whose lines are about to change
-        :raise UserError: one is confirmed and the user no sales administrator
+        :raise UserError: if one is confirmed and the user is not a sales administrator
         """
         orders = self.env["sale.order"].browse(filter(None, order_ids))
         confirmed = orders.filtered(lambda order: order.state == "sale")
@@ -145,7 +145,7 @@ class SalesCredit(models.Model):
 
     @api.model
     def _check_totals(self, orders):
-        """:raise ValidationError: the shares of an order do not add up to 100 %"""
+        """:raise ValidationError: if the shares of an order do not add up to 100 %"""
         totals = self._read_group(
             [("order_id", "in", orders.ids)], ["order_id"], ["share:sum"]
         )
@@ -167,7 +167,7 @@ class SalesCredit(models.Model):
 
     @api.model
     def _describe(self, orders):
-        """:return: dict of order id -> its shares in words"""
+        """:return: dict of order id -> its shares, as text"""
         credits_ = self.search([("order_id", "in", orders.ids)])
         by_order = credits_.grouped("order_id")
         return {

@@ -5,13 +5,13 @@ from odoo import api, models
 
 
 class SalesDefaultMixin(models.AbstractModel):
-    """What is not written by hand has no default by hand either.
+    """Protects fields from defaults supplied by users.
 
-    Defaults come from a client's context, or from a user's own setting, and they reach
-    what programs create as superuser on the user's behalf. So a guarded field has only
-    the default that the field itself says. Values that programs give are as ever.
+    Defaults can come from the client's context or from a user's own settings, and apply
+    even to records that code creates as superuser on the user's behalf. A guarded field
+    accepts only the default in its own definition; explicit values are unaffected.
 
-    As it stands, for records that programs alone write: all their fields are guarded.
+    By default all fields are guarded, as suits records that only code writes.
     """
 
     _name = "sales.default.mixin"
@@ -30,11 +30,11 @@ class SalesDefaultMixin(models.AbstractModel):
 
     @api.model
     def _is_default_guarded(self, field):
-        """:return: whether the field takes no default but its own"""
+        """:return: whether the field ignores all defaults but its own"""
         return True
 
     @api.model
     def _get_own_default(self, field):
-        """:return: what the field itself says, as ``default_get`` does"""
+        """:return: the default of the field itself, in the format of ``default_get``"""
         value = field.convert_to_cache(field.default(self), self, validate=False)
         return field.convert_to_write(value, self)

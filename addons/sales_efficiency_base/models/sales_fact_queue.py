@@ -4,11 +4,11 @@ from odoo import fields, models
 
 
 class SalesFactQueue(models.Model):
-    """What changed since the facts were last refreshed (policy 6.1.2).
+    """Documents changed since the last refresh of the facts (policy 6.1.2).
 
     Rows are written by database triggers in the very transaction that changes a
-    document, so that a change and its notice commit or vanish together, whoever makes
-    it (the ORM or plain SQL) and in whatever order transactions commit.
+    document: the change and its notice commit or roll back together, whether made by
+    the ORM or by plain SQL, and in whatever order transactions commit.
     """
 
     _name = "sales.fact.queue"
@@ -23,7 +23,7 @@ class SalesFactQueue(models.Model):
     queued_at = fields.Datetime()
 
     def init(self):
-        """Let a change wake the refresh: at most once for each transaction."""
+        """Have changes trigger the refresh, at most once per transaction."""
         res = super().init()
         self.env.cr.execute("""
             ALTER TABLE sales_fact_queue
@@ -46,7 +46,7 @@ class SalesFactQueue(models.Model):
                 RETURN NEW;
             END $$;
 
-            -- For each row: most statements on watched tables queue nothing.
+            -- Per row, because most statements on watched tables queue nothing.
             DROP TRIGGER IF EXISTS sales_mart_wake ON sales_fact_queue;
             CREATE TRIGGER sales_mart_wake BEFORE INSERT ON sales_fact_queue
                 FOR EACH ROW WHEN (

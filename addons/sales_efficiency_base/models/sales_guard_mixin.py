@@ -9,18 +9,17 @@ from odoo.fields import Command
 
 
 class SalesGuardMixin(models.AbstractModel):
-    """What people can say of a record, and what they cannot.
+    """Checks user input for references to unreadable records and for forged defaults.
 
-    **Whoever names a record may read it.** Related and stored fields are computed as
-    superuser, in forms even before anything is saved; and what the superuser has read
-    is in the cache for everybody. So whoever knows the id of a record could have its
-    values shown, by a record of their own that names it. The right to read it is
-    checked where the name comes in: in a form, when a record is created or written,
-    and in defaults.
+    **Users may only reference records that they may read.** Related and stored fields
+    are computed as superuser, in forms even before anything is saved, and values read
+    as superuser stay in the cache. A user who knows the id of a record could therefore
+    see its values through a record of their own that references it. Read access is
+    checked wherever a reference enters: in forms, on create and write, and in defaults.
 
-    **What is not written by hand has no default by hand either**, see
-    ``sales.default.mixin``. What holds for readonly fields holds for those in
-    ``_guarded_fields``, which others than the author write.
+    **Fields that users cannot write take no defaults from users either**, see
+    ``sales.default.mixin``. This covers readonly fields and those listed in
+    ``_guarded_fields``, which somebody other than the author writes.
     """
 
     _name = "sales.guard.mixin"
@@ -40,7 +39,7 @@ class SalesGuardMixin(models.AbstractModel):
             if f"default_{name}" in self.env.context:
                 self._check_references([{name: value}])
             elif self._get_unreadable([{name: value}]):
-                # A setting for all closes no form for those who may not read it.
+                # A default for everybody must not break the form for some.
                 del values[name]
         return values
 
@@ -49,7 +48,7 @@ class SalesGuardMixin(models.AbstractModel):
         return (
             field.readonly
             or field.name in self._guarded_fields
-            # Superusers could link and so take away what the user may not even read.
+            # As superuser, links could detach lines that the user may not even read.
             or (self.env.su and field.type in ("one2many", "many2many"))
         )
 
@@ -67,16 +66,16 @@ class SalesGuardMixin(models.AbstractModel):
         return super().write(vals)
 
     def _check_references(self, vals_list):
-        """Refuse values that name what the user may not read.
+        """Refuse values that reference records the user may not read.
 
-        :raise AccessError: as if the user had opened it
+        :raise AccessError: the same as on opening the record
         """
         if not self.env.su:
             for records in self._get_unreadable(vals_list):
                 records.check_access("read")
 
     def _get_unreadable(self, vals_list):
-        """:return: list of recordsets named in values, which the user may not read"""
+        """:return: list of the referenced recordsets that the user may not read"""
         references = defaultdict(set)
         self._collect_references(vals_list, references)
         unreadable = []
@@ -88,14 +87,14 @@ class SalesGuardMixin(models.AbstractModel):
 
     @api.model
     def _filter_known(self, records):
-        """Return those that the user sees named anyway, though they may not open them.
+        """Return the records whose names the user sees anyway, without access.
 
-        :param records: what the user may not read
+        :param records: records that the user may not read
         """
         return records.browse()
 
     def _collect_references(self, vals_list, references):
-        """Add what values name anew, in lines too.
+        """Collect newly referenced records, including those in lines.
 
         :param dict references: model -> set of ids
         """
@@ -114,10 +113,10 @@ class SalesGuardMixin(models.AbstractModel):
                     comodel._collect_references(lines, references)
 
     def _check_is_parent(self, field):
-        """Only lines send values of a record, those of the form that they are in.
+        """Accept the values of a record only from its own lines in a form.
 
-        Others would have figures computed for a record that they make up, which no
-        right is checked on.
+        Otherwise figures would be computed for a made-up record, on which no access
+        right can be checked.
         """
         if not self.pool.field_inverses[field]:
             raise AccessError(
@@ -129,7 +128,7 @@ class SalesGuardMixin(models.AbstractModel):
 
     @api.model
     def _parse_reference(self, value):
-        """Read what clients and programs write into a relation.
+        """Parse a value written to a relational field.
 
         :param value: an id, a record, a line, or a list of commands, ids and lines
         :return: ids, and values of lines
@@ -155,9 +154,9 @@ class SalesGuardMixin(models.AbstractModel):
 
     @api.model
     def _parse_ids(self, ids):
-        """:return: the ids that ``browse`` reads: each may be a list of them as well"""
+        """:return: the ids as ``browse`` reads them: an item may be a list itself"""
         found = []
         for id_ in ids:
             found += id_ if isinstance(id_, list | tuple) else [id_]
-        # Lines of a form that are not saved have texts; 7.0 finds what 7 does.
+        # Unsaved lines have strings as ids; 7.0 finds the same record as 7.
         return [int(id_) for id_ in found if isinstance(id_, int | float) and id_]

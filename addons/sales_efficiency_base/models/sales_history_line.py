@@ -3,12 +3,12 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-# What tells one order from another
+# Identifies an order
 DOCUMENT = {"company_id", "name", "partner_id"}
 
 
 class SalesHistoryLine(models.Model):
-    """A sale of the past: with it, last year's figures exist on the first day."""
+    """A past sale, imported so that last year's figures exist from the first day."""
 
     _name = "sales.history.line"
     _inherit = "sales.guard.mixin"
@@ -120,7 +120,7 @@ class SalesHistoryLine(models.Model):
 
     @api.depends("user_id", "company_id")
     def _compute_team_id(self):
-        """As orders do, but never a team that the salesperson is not part of."""
+        """As on orders, but only a team that the salesperson belongs to."""
         for (user, company), lines in self.grouped(
             lambda line: (line.user_id, line.company_id)
         ).items():
@@ -156,9 +156,9 @@ class SalesHistoryLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Take an empty cell of an import as a column that is not there, so that
-        customer, salesperson and product give what they do on an order, and the sale
-        counts in all figures."""
+        """Treat empty cells of an import as missing columns: customer, salesperson
+        and product then supply defaults as on an order, so that all figures count
+        the sale."""
         proposed = (
             "categ_id",
             "channel_id",
@@ -196,9 +196,9 @@ class SalesHistoryLine(models.Model):
 
     @api.model
     def _group_by_document(self, names=None):
-        """Make one order of the lines of the same company, reference and customer.
+        """Group lines of the same company, reference and customer into one order.
 
-        :param list names: the references whose lines may have changed; None for all
+        :param list names: references whose lines may have changed; None for all
         """
         self.flush_model()
         self.env.cr.execute(

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesMartReconciliation(models.Model):
-    """What a nightly check found different, by source, company and month."""
+    """Differences found by a nightly check, by source, company and month."""
 
     _name = "sales.mart.reconciliation"
     _description = "Reconciliation of the Sales Data Mart"

@@ -8,10 +8,10 @@ from odoo.tools import ormcache
 
 
 class SalesRegion(models.Model):
-    """Where a sale belongs (policy 2.1.1, 2.1.3).
+    """Sales region of an address (policy 2.1.1, 2.1.3).
 
-    Countries and states are mapped to the leaves of the tree; a state may belong
-    to another region than its country, then the state decides.
+    Countries and states are mapped to the leaves of the tree. If a state and its
+    country are mapped to different regions, the state decides.
     """
 
     _name = "sales.region"
@@ -127,7 +127,7 @@ class SalesRegion(models.Model):
 
     @api.model
     def _map_partners(self):
-        """Give all customers the region of their address after a change of the
-        mapping; one statement, however many they are. Documents keep theirs."""
+        """Update the regions of all customers after a change of the mapping, in one
+        statement. Documents keep their region."""
         self.env.registry.clear_cache()
         self.env["res.partner"]._follow_region_mapping()

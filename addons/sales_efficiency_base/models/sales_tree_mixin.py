@@ -7,10 +7,10 @@ from odoo.fields import Domain
 
 
 class SalesTreeMixin(models.AbstractModel):
-    """A dimension of the figures that is a tree, shared or of one company.
+    """A hierarchical dimension, shared by all companies or belonging to one.
 
-    The concrete model sets ``_parent_store`` and declares ``parent_id`` and
-    ``child_ids``, whose comodel is the model itself.
+    Concrete models set ``_parent_store`` and declare ``parent_id`` and ``child_ids``
+    with themselves as comodel.
     """
 
     _name = "sales.tree.mixin"
@@ -51,7 +51,7 @@ class SalesTreeMixin(models.AbstractModel):
 
     @api.model
     def _search_complete_name(self, operator, value):
-        """Compare in Python: the name differs by language, the trees are small."""
+        """Compare in Python: names are translated, and the trees are small."""
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         every = self.with_context(active_test=False)
@@ -60,9 +60,9 @@ class SalesTreeMixin(models.AbstractModel):
         return Domain("id", "in", matches.ids)
 
     def _check_company_of(self, documents):
-        """Refuse a dimension of another company than that of a document.
+        """Refuse a dimension that belongs to another company than the document.
 
-        :raise UserError: naming both
+        :raise UserError: naming both companies
         """
         for node in self.filtered("company_id"):
             if foreign := documents.filtered(
@@ -79,7 +79,7 @@ class SalesTreeMixin(models.AbstractModel):
                 )
 
     def _parent_store_update(self):
-        """Name the culprit: the ORM's own message only says "recursion"."""
+        """Name the record: the message of the ORM only says "recursion"."""
         if self._has_cycle():
             raise ValidationError(
                 self.env._(

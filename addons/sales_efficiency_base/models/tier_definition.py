@@ -11,8 +11,8 @@ from ..tools import read_domain, try_domain
 
 
 class TierDefinition(models.Model):
-    """Approval rules are read by who may read the documents that they are about, and by
-    who gives access rights."""
+    """Approval rules are visible to users who may read the documents concerned, and to
+    those who manage access rights."""
 
     _name = "tier.definition"
     _inherit = ["tier.definition", "sales.approval.access"]
@@ -30,7 +30,7 @@ class TierDefinition(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        # Nobody hands a rule to documents or companies whose rules they may not write.
+        # No rule may move to a model or company whose rules the user may not write.
         self.check_access("write")
         return res
 
@@ -63,13 +63,13 @@ class TierDefinition(models.Model):
 
     @api.model
     def _works_for_all(self):
-        """:return: whether what all companies share is the user's to decide"""
+        """:return: whether the user may decide for all companies"""
         companies = self.env["res.company"].sudo().search_count([])
         return len(self.env.user.company_ids) >= companies
 
     @api.model
     def _get_closed_model_names(self):
-        """:return: names of the models with rules whose documents are closed"""
+        """:return: names of models with rules, but not readable for the user"""
         groups = self.sudo().with_context(active_test=False)._read_group([], ["model"])
         return [
             name
@@ -79,13 +79,13 @@ class TierDefinition(models.Model):
 
     @api.constrains("definition_domain", "model_id")
     def _check_definition_domain(self):
-        """Every form of the model asks whether its rules hold: all must be readable."""
+        """Check that domains can be evaluated: every form of the model will do so."""
         is_all_open = self.env.user.has_group("base.group_erp_manager")
         for rule in self.filtered("definition_domain"):
             if rule.model not in self.env:
                 continue
-            # As the user: a rule must not tell of fields that its author may not read.
-            # Who gives access rights could read all of them.
+            # As the user: a rule must not reveal fields that its author may not read.
+            # sudo: administrators of access rights could read all of them anyway.
             documents = self.env[rule.model].sudo(is_all_open)
             try:
                 try_domain(documents, read_domain(rule.definition_domain))

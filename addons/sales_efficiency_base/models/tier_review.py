@@ -10,10 +10,10 @@ from odoo.tools import OrderedSet, clean_context
 
 
 class TierReview(models.Model):
-    """Reviews are read by who may read the document that they are about.
+    """Reviews are visible to users who may read the reviewed document.
 
-    ``base_tier_validation`` opens all of them, with their comments, to everybody.
-    They begin undecided, whatever defaults the requester has.
+    ``base_tier_validation`` shows all of them, with their comments, to everybody.
+    They start undecided, whatever defaults the requester has set.
     """
 
     _name = "tier.review"
@@ -30,7 +30,7 @@ class TierReview(models.Model):
         return res
 
     def _get_reviewers(self):
-        """Nobody decides on what is gone; else see ``_choose_reviewers``."""
+        """Empty if the document is gone; see ``_choose_reviewers`` otherwise."""
         if not self._is_sales_approval():
             return super()._get_reviewers()
         document = self.env[self.model].browse(self.res_id).exists()
@@ -75,7 +75,7 @@ class TierReview(models.Model):
         if self.env.su or kwargs.get("bypass_access"):
             return super()._search(domain, offset, limit, order, **kwargs)
         query = super()._search(domain, order=order, **kwargs)
-        # As to-dos do: past the cache, which does not know who has filled it
+        # As mail.activity does: bypass the cache, which superusers may have filled
         columns = (
             self._field_to_sql(self._table, name) for name in ("id", "model", "res_id")
         )
@@ -118,16 +118,16 @@ class TierReview(models.Model):
             )
 
     def _update_review_status(self):
-        # Whose turn it is follows from the other reviews, whoever looks.
+        # sudo: whether it is a reviewer's turn depends on reviews of others.
         return super(TierReview, self.sudo())._update_review_status()
 
     def _plan_activity_update(self):
-        """Bring the activities up to date at the end of the transaction, once for
-        all its changes: reviews are created, delegated and approved one by one."""
+        """Update the activities once, at the end of the transaction: reviews are
+        created, delegated and approved one by one."""
         precommit = self.env.cr.precommit
         if "sales_efficiency_base.reviews" not in precommit.data:
             precommit.data["sales_efficiency_base.reviews"] = set()
-            # Without the defaults of the form that the reviewer is in
+            # Without the defaults of the form that the reviewer has open
             env = self.env(su=True, context=clean_context(self.env.context))
             precommit.add(env["tier.review"]._update_planned_activities)
         precommit.data["sales_efficiency_base.reviews"].update(self.ids)
@@ -143,8 +143,8 @@ class TierReview(models.Model):
             documents.review_ids._update_activities(documents)
 
     def _update_activities(self, documents):
-        """Give each reviewer of a pending review an open activity, and close all
-        others: done by the person who decided, removed for the rest.
+        """Give each reviewer of a pending review an open activity and close all
+        others: done for the person who decided, removed for the rest.
 
         :param documents: the documents of these reviews, all of one model
         """
@@ -159,7 +159,7 @@ class TierReview(models.Model):
             if review.status == "pending" and review.res_id in open_ids
             for user in review.reviewer_ids
         )
-        # Done activities count as well: a to-do ticked off by hand does not return
+        # Done activities count too: a to-do ticked off by hand does not come back
         activities = self.with_context(active_test=False).activity_ids
         present = {
             (activity.tier_review_id, activity.user_id) for activity in activities
@@ -182,7 +182,7 @@ class TierReview(models.Model):
         )
 
     def _prepare_activity_vals(self, user):
-        """Values of the activity of a reviewer, in the reviewer's language."""
+        """Return the values of a reviewer's activity, in the reviewer's language."""
         self.ensure_one()
         review = self.with_context(lang=user.lang, tz=user.tz)
         deadline = timedelta(days=review.definition_id.activity_deadline_days)
@@ -210,7 +210,7 @@ class TierReview(models.Model):
         return self.model in definition._get_sales_approval_model_names()
 
     def _schedule_review_reminder_activity(self, record):
-        """The reviewers have an activity already: a message reminds them of it."""
+        """Remind reviewers by message: they have an activity already."""
         if not self._is_sales_approval():
             return super()._schedule_review_reminder_activity(record)
         return self._notify_review_reminder(record)

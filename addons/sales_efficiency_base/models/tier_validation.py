@@ -5,8 +5,8 @@ from odoo import fields, models
 
 
 class TierValidation(models.AbstractModel):
-    """Whether a document waits for its approval does not depend on who asks: its rules
-    and reviews are looked at as superuser, see ``sales.approval.access``."""
+    """Reads rules and reviews as superuser: whether a document awaits approval does not
+    depend on who asks. See ``sales.approval.access``."""
 
     _inherit = "tier.validation"
 

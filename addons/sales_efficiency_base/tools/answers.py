@@ -1,13 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the answers of customers count for, as the ``score`` of a figure."""
+"""How customer answers are scored: the ``score`` measure of a figure."""
 
 from .formula import formula
 
 
 @formula("CASE WHEN %(answer)s >= 4 THEN 1 WHEN %(answer)s < 4 THEN 0 END")
 def score_satisfaction(answer):
-    """Return what an answer from 1 to 5 counts for in CSAT: the best two are satisfied.
+    """Score an answer from 1 to 5 for CSAT: 4 and 5 count as satisfied.
 
     CSAT = satisfied ÷ answers.
 
@@ -25,11 +25,10 @@ def score_satisfaction(answer):
     """
 )
 def score_recommendation(answer):
-    """Return what an answer from 0 to 10 counts for in NPS: 9 and 10 promote, 0 to 6
-    detract.
+    """Score an answer from 0 to 10 for NPS: 9 and 10 promote, 0 to 6 detract.
 
-    NPS = (promoters − detractors) ÷ answers, of a group of all of its answers together;
-    see F. Reichheld, *The One Number You Need to Grow* (2003).
+    NPS = (promoters − detractors) ÷ answers, over all answers of a group; see
+    F. Reichheld, *The One Number You Need to Grow* (2003).
 
     >>> answers = [9] * 18 + [8] * 11 + [6] * 2
     >>> round(100 * sum(map(score_recommendation, answers)) / len(answers), 4)

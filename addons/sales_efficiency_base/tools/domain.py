@@ -11,9 +11,9 @@ from odoo.tools import mute_logger
 
 
 def read_domain(text):
-    """Return the :class:`Domain` that a user has written.
+    """Parse a domain entered by a user.
 
-    :raise ValueError: saying why it is no plain list of conditions
+    :raise ValueError: if it is not a plain list of conditions
     """
     try:
         return Domain(literal_eval(text or "[]"))
@@ -22,10 +22,10 @@ def read_domain(text):
 
 
 def try_domain(records, domain):
-    """Search by what a user has written, before the screens of others do.
+    """Try out a domain entered by a user before other screens depend on it.
 
-    :param records: of the model, with the rights of the user
-    :raise ValueError: saying what is not there, cannot be searched, compared or read
+    :param records: a recordset of the model, in the environment of the user
+    :raise ValueError: if a field does not exist or cannot be searched, compared or read
     """
     try:
         with mute_logger("odoo.sql_db"), records.env.cr.savepoint():

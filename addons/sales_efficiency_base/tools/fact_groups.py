@@ -7,7 +7,7 @@ from odoo.fields import Domain
 
 from .period import DAY
 
-# What the first day of a month says as well as any other of its days.
+# Granularities for which the first day of a month stands for all its days
 GRANULARITIES = ("month", "quarter", "year")
 NUMBERS = ("month_number", "quarter_number", "year_number")
 FUNCTIONS = ("sum", "avg", "sum_currency")
@@ -16,7 +16,7 @@ DISTINCT = ("array_agg_distinct", "count_distinct")
 
 @dataclass(frozen=True, slots=True)
 class FactGroups:
-    """What a question about groups of facts needs of the monthly cells.
+    """The parts of the monthly cells that answer a grouped read of facts.
 
     :param frozenset dimensions: names of dimensions of the cells
     :param frozenset measures: names of measures of the cells
@@ -27,10 +27,10 @@ class FactGroups:
 
 
 class FactGroupsReader:
-    """Tells whether monthly cells answer a question about groups of facts.
+    """Decides whether monthly cells can answer a grouped read of facts.
 
-    They do if it names nothing but their dimensions, months and sums of measures, and
-    takes or leaves a month as a whole.
+    They can if it uses only their dimensions, months and sums of measures, and no
+    condition splits a month.
 
     :param dimensions: names of the dimensions that cells have
     :param measures: names of the measures that cells have
@@ -41,7 +41,7 @@ class FactGroupsReader:
         self._measures = measures
 
     def find(self, domain, groupby, aggregates):
-        """Return what is needed of the cells, or None if they do not know enough.
+        """Return the required parts of the cells, or None if they cannot answer.
 
         :param domain: items of domains of the facts, optimized
         :param groupby: specifications of groups, as those of ``_read_group``
@@ -60,11 +60,11 @@ class FactGroupsReader:
         )
 
     def _read_condition(self, condition):
-        """Return the column that an item of a domain is about, "" if about none."""
+        """Return the column of a domain item, "" if it has none."""
         if isinstance(condition, str):
             return ""
         if isinstance(condition, Domain):
-            return None  # SQL, which may be about any column
+            return None  # SQL may concern any column
         path, operator, value = condition
         if not isinstance(path, str):
             return ""  # always true or false
@@ -76,7 +76,7 @@ class FactGroupsReader:
         return None
 
     def _is_whole(self, operator, value):
-        """Return whether a condition on the day is the same for all days of a month.
+        """Return whether a condition on the date holds for all days of a month alike.
 
         >>> is_whole = FactGroupsReader((), ())._is_whole
         >>> is_whole(">=", date(2024, 2, 1)), is_whole(">", date(2024, 2, 1))

@@ -10,10 +10,10 @@ from .formula import formula
     """
 )
 def grow(now, before, is_rate=False):
-    """By how much a figure has grown, in percent; a rate, in percentage points.
+    """Return growth in percent or, for rates, in percentage points.
 
-    (now − before) ÷ |before|: a loss that has become smaller has grown. None where
-    there is nothing to compare, or to divide by.
+    (now − before) ÷ |before|, so a shrinking loss is positive growth. None if a value
+    is missing or the divisor is zero.
 
     >>> grow(50, -100), grow(-50, -100), grow(-150, -100)
     (150.0, 50.0, -50.0)

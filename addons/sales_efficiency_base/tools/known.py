@@ -9,7 +9,7 @@ class Known(NamedTuple):
     >>> Known.of(400, 1000).share
     40.0
 
-    Of a refund nothing is known: that does not make up for what is sold.
+    An unknown refund does not offset unknown sales.
 
     >>> Known.of(1000, 500)
     Known(part=1000, whole=1500)
@@ -22,10 +22,10 @@ class Known(NamedTuple):
 
     @classmethod
     def of(cls, part, amount):
-        """:param part: the amount whose margin is known, of all the amount"""
+        """:param part: the part of ``amount`` with a known margin"""
         return cls(abs(part), abs(part) + abs(amount - part))
 
     @property
     def share(self):
-        """Percent; None of nothing"""
+        """Percentage, or None if the amount is zero."""
         return 100 * self.part / self.whole if self.whole else None

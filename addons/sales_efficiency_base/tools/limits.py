@@ -1,10 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What figures and days can be counted with."""
+"""Limits of the amounts and dates that the suite accepts."""
 
 from datetime import date
 
-# There is a year before and after each of them, in any time zone.
+# Leaves a year before and after, in any time zone, for comparisons.
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 # Numbers up to here are exact, and so are their sums.

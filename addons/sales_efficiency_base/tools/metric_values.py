@@ -18,9 +18,9 @@ class MetricValues(Mapping):
     >>> values.column(7)
     [1, 2, 3, None]
 
-    :param dict known: columns of what is known of the values of some metrics, as
-        another mapping in ``known``
-    :param str as_of: ``now``, or when figures that were kept were measured
+    :param dict known: columns of the known parts of some metrics, offered as another
+        mapping in ``known``
+    :param str as_of: ``now``, or the moment at which stored figures were measured
     """
 
     def __init__(self, scopes, periods, columns, known=None, as_of="now"):

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What money that is spent brings back, see P. Farris, N. Bendle, P. Pfeifer and
+"""Returns on money spent; see P. Farris, N. Bendle, P. Pfeifer and
 D. Reibstein, *Marketing Metrics*, and the target ROAS of Google Ads."""
 
 from .formula import formula

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, init=False, slots=True)
 class Scope:
-    """Who or what a figure is about: a company, narrowed by any of its dimensions.
+    """The subject of a figure: a company, narrowed by any number of dimensions.
 
     A dimension is named after its column in ``sales.fact`` (``region_id``,
     ``team_id``, ``user_id``, ``categ_id``, ``channel_id``, ``partner_id``, ...), so
-    an add-on that gives the facts a column has given scopes a dimension. Several
-    dimensions are their intersection, several ids of one dimension are their union,
-    and what is left out or empty (``None``, ``False``) is open.
+    an add-on that adds a column to the facts adds a dimension to scopes. Several
+    dimensions intersect, several ids of one dimension unite; a dimension that is left
+    out or empty (``None``, ``False``) is unrestricted.
 
     >>> Scope(1, user_id=7, region_id=False)
     Scope(company_id=1, dimensions=(('user_id', (7,)),))
@@ -20,11 +20,11 @@ class Scope:
     >>> Scope(1, team_id=[])
     Traceback (most recent call last):
     ...
-    ValueError: No ids for team_id: leave it open or name what it is narrowed to.
+    ValueError: No ids for team_id: omit the dimension or give at least one id.
 
-    :param int company_id: always given, because amounts are in its currency
-    :param dimensions: id or ids of each dimension, those of trees stand for their
-        descendants too; a customer is a commercial partner
+    :param int company_id: required, because amounts are in its currency
+    :param dimensions: id or ids of each dimension; in a tree, an id includes its
+        descendants; customers are commercial partners
     """
 
     company_id: int
@@ -48,6 +48,6 @@ class Scope:
             return (ids,)
         if not ids:
             raise ValueError(
-                f"No ids for {name}: leave it open or name what it is narrowed to."
+                f"No ids for {name}: omit the dimension or give at least one id."
             )
         return tuple(sorted(set(ids)))

@@ -4,10 +4,10 @@ from odoo.tools import SQL
 
 
 def release_records(env, module):
-    """Let nothing hold back the records of an add-on that is being uninstalled.
+    """Drop the foreign keys that block uninstalling an add-on.
 
-    Odoo deletes them one by one before it drops their tables, and logs an error for
-    each that something still refers to: the order is not ours to choose.
+    Odoo deletes the records one by one before it drops their tables, in an order that
+    we cannot choose, and logs an error for each record that is still referenced.
     """
     tables = [
         model._table
@@ -36,7 +36,7 @@ def release_records(env, module):
                 SQL.identifier(constraint),
             )
         )
-    # To-dos are Odoo's own, and so is what keeps their types.
+    # Activities live in Odoo's own table and keep their types from being deleted.
     types = env["ir.model.data"].search(
         [("module", "=", module), ("model", "=", "mail.activity.type")]
     )
