@@ -12,4 +12,10 @@ from .attainment import (
     rank,
     sum_up,
 )
+from .customer_merge import CustomerMerge
+from .measurement import Measurement
+from .plan_calendar import PlanCalendar
+from .result_statements import ResultStatements
 from .results import ResultValues, Results
+from .spread import Spread
+from .uncounted import Uncounted

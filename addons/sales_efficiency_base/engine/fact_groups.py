@@ -5,7 +5,7 @@ from datetime import date
 
 from odoo.fields import Domain
 
-from .period import DAY
+from ..tools.period import DAY
 
 # What the first day of a month says as well as any other of its days.
 GRANULARITIES = ("month", "quarter", "year")
