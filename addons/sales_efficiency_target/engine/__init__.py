@@ -12,10 +12,13 @@ from .attainment import (
     rank,
     sum_up,
 )
+from .contributions import Contributions
 from .customer_merge import CustomerMerge
 from .measurement import Measurement
+from .own_targets import find_own_targets
 from .plan_calendar import PlanCalendar
 from .result_statements import ResultStatements
 from .results import ResultValues, Results
 from .spread import Spread
 from .uncounted import Uncounted
+from .variances import Variances
