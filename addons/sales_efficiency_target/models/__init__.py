@@ -10,7 +10,6 @@ from . import sales_target_tree_mixin
 from . import sales_target_scope
 from . import sales_target_tree
 from . import sales_target_spread
-from . import sales_target_adjustment_change
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit_notices
 from . import sales_alert_evaluation

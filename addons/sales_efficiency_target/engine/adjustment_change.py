@@ -1,0 +1,159 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.exceptions import UserError
+
+from ..tools import allocate, format_period
+
+
+class AdjustmentChange:
+    """What an adjustment makes of its target and of those around it (policy 2.3.2).
+
+    Figures of the targets above and beside are changed by who approves, not by the
+    requester's own rights.
+
+    :param adjustment: a ``sales.target.adjustment`` record
+    """
+
+    def __init__(self, adjustment):
+        adjustment.ensure_one()
+        self.env = adjustment.env
+        self._adjustment = adjustment
+        # sudo: as above; who sees which figures is up to the callers
+        self._target = adjustment.target_id.sudo()
+
+    def get_differences(self):
+        """:return: dict month -> new less present figure"""
+        return {
+            line.month: self._target._round(line.amount - line.present_amount)
+            for line in self._adjustment.line_ids
+        }
+
+    def get_divisor(self):
+        """:return: how many months the year of a rate is the average of"""
+        return len(self._target.month_ids) or 1
+
+    def get_changes(self):
+        """Return what the adjustment makes of all targets concerned.
+
+        :return: dict of targets -> dict month -> difference
+        """
+        target, differences = self._target, self.get_differences()
+        changes = {target: differences}
+        if not target.is_additive:
+            return changes
+        if self._adjustment.counterpart == "above":
+            above = target.parent_id
+            while above:
+                changes[above] = differences
+                above = above.parent_id
+        elif self._adjustment.counterpart == "siblings":
+            changes |= self._spread_on_siblings(differences)
+        return changes
+
+    def _spread_on_siblings(self, differences):
+        target = self._target
+        siblings = target.parent_id.child_ids.filtered(
+            lambda other: other != target and other.breakdown == target.breakdown
+        )
+        if not siblings:
+            raise UserError(
+                self.env._(
+                    "%(target)s has no sibling targets. Choose another way to handle"
+                    " the difference.",
+                    target=target.display_name,
+                )
+            )
+        changes = {sibling: {} for sibling in siblings}
+        for month, difference in differences.items():
+            lines = siblings.month_ids.filtered(lambda m, day=month: m.month == day)
+            amounts = {line.target_id: line.amount for line in lines}
+            parts = allocate(
+                -difference,
+                [amounts[sibling] for sibling in siblings],
+                target._get_step(),
+            )
+            for sibling, part in zip(siblings, parts, strict=True):
+                changes[sibling][month] = part
+        return changes
+
+    def apply(self):
+        """Change the months, once and for all or not at all (policy 2.3.2)."""
+        changes = self.get_changes()
+        targets = self.env["sales.target"].sudo().union(*changes)
+        # Of two approvals at once the later one is told to try again: then it sees what
+        # the earlier one has changed.
+        targets.lock_for_update()
+        self.check_still_holds()
+        self.check_not_negative(changes)
+        # What is decided stays as it is when the figures change next.
+        self._adjustment._set_state("approved")
+        lines = {(line.target_id, line.month): line for line in targets.month_ids}
+        for target, differences in changes.items():
+            for month, difference in differences.items():
+                line = lines[target, month]
+                line._set_amount(target._round(line.amount + difference))
+            target.message_post(body=self._get_message(), subtype_xmlid="mail.mt_note")
+        self.env["sales.target.result"].sudo()._refresh(targets)
+
+    def check_still_holds(self):
+        """Refuse what is asked of figures that have changed in the meantime."""
+        target = self._target
+        if target.plan_id.state != "running":
+            raise UserError(
+                self.env._(
+                    "%(plan)s is no longer running. Its targets cannot change.",
+                    plan=target.plan_id.name,
+                )
+            )
+        if (
+            min(self._adjustment.line_ids.mapped("month"))
+            <= target.plan_id._get_today()
+        ):
+            raise UserError(
+                self.env._(
+                    "The first of these months has begun. Create a new request for"
+                    " future months only."
+                )
+            )
+        target.month_ids.invalidate_recordset(["amount"])
+        amounts = {line.month: line.amount for line in target.month_ids}
+        if any(
+            target._round(amounts[line.month] - line.present_amount)
+            for line in self._adjustment.line_ids
+        ):
+            raise UserError(
+                self.env._(
+                    "The target has changed since these figures were entered. Create"
+                    " a new request."
+                )
+            )
+
+    def check_not_negative(self, changes):
+        """Refuse what others would have to give who do not have it.
+
+        :param dict changes: see ``get_changes``
+        """
+        for target, differences in changes.items():
+            for line in target.month_ids:
+                difference = differences.get(line.month, 0.0)
+                if target._round(line.amount + difference) < 0:
+                    raise UserError(
+                        self.env._(
+                            "%(target)s would become negative in %(month)s. Change"
+                            " your figures, or choose another way to handle the"
+                            " difference.",
+                            target=target.display_name,
+                            month=format_period(self.env, line.month),
+                        )
+                    )
+
+    def _get_message(self):
+        grounds = dict(
+            self._adjustment._fields["ground"]._description_selection(self.env)
+        )
+        return self.env._(
+            "Adjusted from %(month)s on, on request of %(person)s: %(ground)s.",
+            month=format_period(self.env, self._adjustment.date_from),
+            person=self._adjustment.user_id.name,
+            ground=grounds[self._adjustment.ground],
+        )
