@@ -45,5 +45,5 @@ from . import tier_definition
 from . import tier_review
 from . import account_partial_reconcile
 from . import sales_metric_event
-from . import sales_metric_evaluation
 from . import sales_metric
+from . import sales_metric_unit

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
 
-from ..tools import FactGroups, FactGroupsReader
+from ..engine import FactGroups, FactGroupsReader
 
 
 class SalesFact(models.Model):

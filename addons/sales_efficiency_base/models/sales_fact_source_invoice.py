@@ -12,7 +12,8 @@ class SalesFactSourceInvoice(models.AbstractModel):
     """Lines of posted invoices and, negative, of credit notes (policy 2.2.2, 6.1.1).
 
     The credit of a line that invoices an order is the one frozen on that order; any
-    other line is credited as the invoice says.
+    other line is credited as the invoice says. Payments inherit it: they lie where the
+    lines of their invoices do.
     """
 
     _name = "sales.fact.source.invoice"

@@ -3,17 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL, float_round, format_amount, formatLang
+from odoo.tools import SQL
 
-from ..tools import (
-    Known,
-    MetricValues,
-    Period,
-    Scope,
-    Unit,
-    read_domain,
-    try_domain,
-)
+from ..engine import Dimensions, Evaluation, MetricFormula, NewCustomers
+from ..tools import MetricValues, Period, Scope, read_domain, try_domain
 
 # What makes up a metric of each kind: what it must have, and what it may have.
 REQUIRED = {
@@ -39,7 +32,7 @@ class SalesMetric(models.Model):
     """
 
     _name = "sales.metric"
-    _inherit = ["sales.guard.mixin", "sales.metric.evaluation"]
+    _inherit = "sales.guard.mixin"
     _description = "Sales Metric"
     _order = "sequence, id"
     _check_company_auto = True
@@ -188,7 +181,7 @@ class SalesMetric(models.Model):
         for metric in self:
             metric.formula = False
             if not metric._get_missing():
-                metric.formula = getattr(metric, f"_get_formula_of_{metric.kind}")()
+                metric.formula = MetricFormula(metric).get_text()
 
     @api.depends_context("uid", "company", "lang")
     def _compute_values(self):
@@ -345,6 +338,47 @@ class SalesMetric(models.Model):
         }
 
     # ------------------------------------------------------------------
+    # Evaluation
+    # ------------------------------------------------------------------
+
+    def _evaluate(self, scopes, periods, known=False):
+        """Measure the metrics for all scopes and periods at once.
+
+        Sums are exact: they are added up as decimals in the database and then given as
+        the float next to them. Sums of nothing and counts of nothing are 0. A quotient
+        is made of sums, never of other quotients' averages; it is None where its
+        denominator is 0, and rounded to the decimals of the company's currency, of
+        product units, or to 4 for percent, days and numbers. Growth compares the days
+        of a period that have been with the same days a year before.
+
+        The number of queries depends neither on the number of metrics, scopes and
+        periods nor on their kinds: at most one reads the trees, one the sums, one the
+        numbers of documents and customers; each metric that is ``Computed by the
+        program`` adds its own.
+
+        Record rules do not matter: it is for the caller to ask only for what the user
+        may see.
+
+        :param scopes: :class:`Scope` objects; repeated ones are answered once
+        :param periods: :class:`Period` objects; repeated ones are answered once
+        :param bool known: whether to say also, by the same statement, how much of
+            margins and of their rates is known: ``MetricValues.known`` then has
+            :class:`Known` of the amount, be it sold or returned
+        :rtype: MetricValues
+        :raise ValueError: if the figures do not have a dimension of a scope
+        """
+        return Evaluation(self, scopes, periods).get_values(known)
+
+    def _measure_new_customers(self, metric, scopes, periods):
+        """Count the customers whose first sale ever falls in a period.
+
+        :param metric: the metric, whose events say what a sale is
+        :return: values in the order of scopes × periods
+        """
+        events = tuple(metric.event_ids.mapped("event"))
+        return NewCustomers(self.env, events).count(scopes, periods)
+
+    # ------------------------------------------------------------------
     # What is asked by name
     # ------------------------------------------------------------------
 
@@ -495,8 +529,7 @@ class SalesMetric(models.Model):
     def _get_domain(self):
         """Return the filter of the figures."""
         self.ensure_one()
-        domain = read_domain(self.domain)
-        return domain.map_conditions(self._include_below)
+        return Dimensions(self.env).include_below(read_domain(self.domain))
 
     def _get_facts_domain(self):
         """Return the domain of the figures that the metric is made of."""
@@ -505,52 +538,6 @@ class SalesMetric(models.Model):
             Domain("event", "in", leaf.event_ids.mapped("event")) & leaf._get_domain()
             for leaf in leaves
         )
-
-    def _get_formula_of_sum(self):
-        events = self._join_names(self.event_ids)
-        if self.measure == "facts":
-            formula = self.env._("Number of: %(events)s", events=events)
-        else:
-            formula = self.env._(
-                "Sum of %(measure)s: %(events)s",
-                measure=self._get_label("measure"),
-                events=events,
-            )
-        return self._mention_filter(formula)
-
-    def _get_formula_of_distinct(self):
-        return self._mention_filter(
-            self.env._(
-                "Number of different %(counted)s: %(events)s",
-                counted=self._get_label("counted"),
-                events=self._join_names(self.event_ids),
-            )
-        )
-
-    def _get_formula_of_ratio(self):
-        names = {
-            "numerator": self.numerator_id.name,
-            "denominator": self.denominator_id.name,
-        }
-        if self._get_denominator() != self.denominator_id:
-            names["denominator"] = self.env._(
-                "%(amount)s with known margin", amount=self.denominator_id.name
-            )
-        if self.unit == "percent":
-            return self.env._("%(numerator)s ÷ %(denominator)s × 100", **names)
-        return self.env._("%(numerator)s ÷ %(denominator)s", **names)
-
-    def _get_formula_of_growth(self):
-        base = self.base_id
-        if base._is_rate():
-            return self.env._("%(base)s − same days a year before", base=base.name)
-        return self.env._(
-            "(%(base)s − same days a year before) ÷ |same days a year before| × 100",
-            base=base.name,
-        )
-
-    def _get_formula_of_method(self):
-        return self.method_formula
 
     def _get_known(self, scopes, periods):
         """Return how much is known of those that are margins or rates of them.
@@ -562,30 +549,6 @@ class SalesMetric(models.Model):
         if not (margins and scopes):
             return {}
         return margins._evaluate(scopes, periods, known=True).known
-
-    @api.model
-    def _describe_known(self, *known):
-        """Say how much of some amounts is known together, unless all is.
-
-        :param known: :class:`Known` of each of them, or None
-        """
-        parts = filter(None, known)
-        share = Known(*map(sum, zip((0, 0), *parts, strict=True))).share
-        if share is None or float_round(share, precision_digits=0) == 100:
-            return ""
-        return self.env._("known: %s %%", formatLang(self.env, share, digits=0))
-
-    def _mention_known(self, value, known):
-        """Say beside a value how much of it is known, unless all is."""
-        known = self._describe_known(known)
-        if not known:
-            return value
-        return self.env._("%(value)s (%(known)s)", value=value, known=known)
-
-    def _mention_filter(self, formula):
-        if self.domain and self.domain != "[]":
-            return self.env._("%(formula)s (filtered)", formula=formula)
-        return formula
 
     @api.model
     def _archive_unmeasured(self):
@@ -604,13 +567,6 @@ class SalesMetric(models.Model):
             )
             metrics.invalidate_recordset()
 
-    def _get_label(self, name):
-        return dict(self._fields[name]._description_selection(self.env)).get(self[name])
-
-    @api.model
-    def _join_names(self, records):
-        return ", ".join(records.mapped("display_name"))
-
     @api.model
     def _get_scope_of_user(self):
         """Return what the user is responsible for, as a scope and in words."""
@@ -619,63 +575,6 @@ class SalesMetric(models.Model):
             return Scope(company.id), company.name
         teams = user.sales_led_team_ids
         if teams and user.has_group("sales_efficiency_base.group_sales_leader"):
-            return Scope(company.id, team_id=teams.ids), self._join_names(teams)
+            names = ", ".join(teams.mapped("display_name"))
+            return Scope(company.id, team_id=teams.ids), names
         return Scope(company.id, user_id=user.id), user.name
-
-    def _format(self, value, is_difference=False):
-        """Return a value as users read it, with its unit; rates differ by points."""
-        self.ensure_one()
-        if value is None:
-            return "–"
-        is_points = is_difference and self.unit == "percent"
-        unit = self._define_unit("points" if is_points else self.unit, self.env.company)
-        if unit.currency:
-            return format_amount(self.env, value, unit.currency)
-        digits = unit.shown
-        if digits is None:
-            digits = 0 if value == int(value) else 2
-        return unit.text % formatLang(self.env, value, digits=digits)
-
-    # ------------------------------------------------------------------
-    # Units
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _define_unit(self, unit, company):
-        """Return how figures of a unit are written and rounded.
-
-        An add-on that brings a unit brings its ``_define_unit_<unit>``.
-
-        :param company: the one that the figures are of
-        :rtype: Unit
-        """
-        define = getattr(self, f"_define_unit_{unit}", None)
-        return define(company) if define else Unit()
-
-    @api.model
-    def _define_unit_currency(self, company):
-        currency = company.currency_id
-        return Unit(
-            digits=currency.decimal_places, step=currency.rounding, currency=currency
-        )
-
-    @api.model
-    def _define_unit_quantity(self, _company):
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        return Unit(digits=digits, step=10**-digits)
-
-    @api.model
-    def _define_unit_percent(self, _company):
-        return Unit(self.env._("%s %%"), shown=1, adds_up=False)
-
-    @api.model
-    def _define_unit_points(self, _company):
-        return Unit(self.env._("%s points"), shown=1, adds_up=False)
-
-    @api.model
-    def _define_unit_count(self, _company):
-        return Unit(is_whole=True)
-
-    @api.model
-    def _define_unit_days(self, _company):
-        return Unit(self.env._("%s days"), shown=1, adds_up=False)

@@ -210,7 +210,8 @@ class TestSalesMetricEvaluation(FactsCase):
         amounts = {event: 2**number for number, event in enumerate(events)}
         for most in (0, 100):
             with patch(
-                "odoo.addons.sales_efficiency_base.tools.fact_query.MANY_EVENTS", most
+                "odoo.addons.sales_efficiency_base.engine.fact_query.MANY_EVENTS",
+                most,
             ):
                 values = metrics._evaluate([self.scope], [self.may])
             self.assertEqual(

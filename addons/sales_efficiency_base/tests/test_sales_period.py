@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from odoo.tests import TransactionCase, tagged
 
+from ..engine import fact_groups, slices
 from ..tools import (
     Period,
     Scope,
-    fact_groups,
     growth,
     known,
     metric_values,
@@ -30,7 +30,15 @@ class TestSalesPeriod(TransactionCase):
         )
 
     def test_examples_of_the_documentation_are_true(self):
-        for module in (fact_groups, growth, known, metric_values, period, scope):
+        for module in (
+            fact_groups,
+            growth,
+            known,
+            metric_values,
+            period,
+            scope,
+            slices,
+        ):
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

@@ -1,7 +1,5 @@
 from .answers import score_recommendation, score_satisfaction
 from .domain import read_domain, try_domain
-from .fact_groups import FactGroups, FactGroupsReader
-from .fact_query import Dimension, FactQuery, Measure
 from .formula import formula
 from .growth import grow
 from .hand_over import hand_over

@@ -3,11 +3,6 @@
 
 # What models are made of
 from . import sales_meeting_calendar
-from . import sales_meeting_pack
-from . import sales_weekly_report_prefill
-from . import sales_weekly_report_rights
-from . import sales_weekly_report_schedule
-from . import sales_weekly_report_status
 
 # Models of other add-ons
 from . import calendar_event
@@ -18,6 +13,7 @@ from . import sales_metric
 
 # Reports and meetings
 from . import sales_weekly_report
+from . import sales_weekly_report_schedule
 from . import sales_weekly_report_line
 from . import sales_weekly_report_figure
 from . import sales_meeting

@@ -4,14 +4,30 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import format_date
 
 from odoo.addons.sales_efficiency_target.tools import format_period
+
+from ..engine import DataPack
+from .sales_meeting_line import SECTIONS
 
 # Until this day of a month a meeting is about the month before.
 LAST_DAY_ABOUT_THE_MONTH_BEFORE = 15
 # The data pack is made so many hours before the meeting begins.
 PACK_HOURS = 4
+
+
+def section_lines(section):
+    """Return the field of the lines of one section of the data pack."""
+    return fields.One2many(
+        comodel_name="sales.meeting.line",
+        inverse_name="meeting_id",
+        string=dict(SECTIONS)[section],
+        domain=[("section", "=", section)],
+        readonly=True,
+        copy=False,
+    )
 
 
 class SalesMeeting(models.Model):
@@ -30,7 +46,6 @@ class SalesMeeting(models.Model):
         "mail.activity.mixin",
         "sales.state.mixin",
         "sales.meeting.calendar",
-        "sales.meeting.pack",
     ]
     _description = "Sales Meeting"
     _order = "date desc, id desc"
@@ -89,6 +104,22 @@ class SalesMeeting(models.Model):
     warning_count = fields.Integer(
         string="Number of Warnings", compute="_compute_warning_count"
     )
+    pack_date = fields.Datetime(string="Data Pack Of", readonly=True, copy=False)
+    line_ids = fields.One2many(
+        comodel_name="sales.meeting.line",
+        inverse_name="meeting_id",
+        string="Data Pack",
+        readonly=True,
+        copy=False,
+    )
+    total_line_ids = section_lines("total")
+    person_line_ids = section_lines("person")
+    product_line_ids = section_lines("product")
+    other_line_ids = section_lines("other")
+    deviation_line_ids = section_lines("deviation")
+    warning_line_ids = section_lines("warning")
+    problem_line_ids = section_lines("problem")
+    carried_line_ids = section_lines("action")
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
         help="The user leads the team, or those above, or is a director.",
@@ -259,6 +290,87 @@ class SalesMeeting(models.Model):
         meetings.filtered(
             lambda meeting: not meeting.pack_date and meeting.date <= soon
         )._generate_pack()
+
+    # ------------------------------------------------------------------
+    # Data pack
+    # ------------------------------------------------------------------
+
+    def _generate_pack(self):
+        """Write the data packs anew from the figures of now.
+
+        The pack is about the team, not about what who asks for it may read: the caller
+        checks that they may change the meeting.
+        """
+        if not self:
+            return
+        meetings = self.sudo()
+        # Of two at once, the later one is told to try again.
+        meetings.lock_for_update()
+        meetings.line_ids.unlink()
+        lines = meetings._prepare_pack_lines()
+        meetings.env["sales.meeting.line"].create(
+            [{**vals, "sequence": number} for number, vals in enumerate(lines)]
+        )
+        meetings.pack_date = fields.Datetime.now()
+        meetings.invalidate_recordset()
+
+    def _prepare_pack_lines(self):
+        """Hook for add-ons: prepare the lines of the data packs.
+
+        :return: list of the values of ``sales.meeting.line``
+        """
+        return DataPack(self).prepare_lines()
+
+    def _shows_pack(self):
+        """:return: whether a print has the data pack: minutes that go to all attendees
+        have it where each of them may read all of it"""
+        self.ensure_one()
+        is_for_all = "minutes_lang" in self.env.context
+        return not is_for_all or self.company_id.sales_meeting_share_pack
+
+    def _get_figure_sections(self):
+        """:return: [(title, lines)] of the sections of targets that have lines"""
+        self.ensure_one()
+        labels = dict(self.line_ids._fields["section"]._description_selection(self.env))
+        sections = self.line_ids.filtered("status").grouped("section")
+        return [(labels[name], lines) for name, lines in sections.items()]
+
+    def _get_scope_domain(self, prefix=""):
+        """Return the domain of what belongs to the companies and teams that meet.
+
+        :param str prefix: path to ``company_id``, ``team_id`` and ``user_id``
+        """
+        domains = []
+        for meeting in self:
+            domain = Domain(f"{prefix}company_id", "=", meeting.company_id.id)
+            if meeting.team_id:
+                domain &= Domain.OR(
+                    Domain(f"{prefix}{path}", "child_of", meeting.team_id.id)
+                    for path in (
+                        "team_id",
+                        "user_id.crm_team_member_ids.crm_team_id",
+                        "user_id.sales_led_team_ids",
+                    )
+                )
+            domains.append(domain)
+        return Domain.OR(domains)
+
+    def _is_about(self, record):
+        """:return: whether a record with a scope belongs to the meeting"""
+        self.ensure_one()
+        if record.company_id != self.company_id:
+            return False
+        user = record.user_id
+        teams = record.team_id | user.crm_team_ids | user.sales_led_team_ids
+        return not self.team_id or any(map(self._is_about_team, teams))
+
+    def _follows(self, earlier):
+        """:return: whether the meeting is a later one of the same team"""
+        self.ensure_one()
+        return (earlier.company_id, earlier.team_id) == (
+            self.company_id,
+            self.team_id,
+        ) and earlier.date < self.date
 
     # ------------------------------------------------------------------
     # Business methods

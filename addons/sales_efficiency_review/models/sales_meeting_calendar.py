@@ -19,6 +19,9 @@ class SalesMeetingCalendar(models.AbstractModel):
 
     While a meeting is planned, it and its event follow each other: time, people and
     cancellation. Afterwards it stays as it was, whatever becomes of the event.
+
+    A part of ``sales.meeting`` alone: all that has to do with its event, in a file of
+    its own.
     """
 
     _name = "sales.meeting.calendar"

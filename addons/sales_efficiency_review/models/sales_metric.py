@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import FactQuery
+from odoo.addons.sales_efficiency_base.engine import FactColumns
 
 
 class SalesMetric(models.Model):
@@ -19,20 +19,19 @@ class SalesMetric(models.Model):
         :return: percent or None, in the order of scopes × periods
         """
         self.env["sales.weekly.report"].flush_model()
-        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        figures = FactColumns(self.env, scopes, periods)
         on_time = SQL("report.submitted_at IS NOT NULL AND NOT report.is_late")
         is_due = SQL(
             "report.submitted_at IS NOT NULL OR report.deadline < %s",
             fields.Datetime.now(),
         )
         relations = [
-            self._sql_weekly_reports(query.names, condition)
+            self._sql_weekly_reports(figures.names, condition)
             for condition in (on_time, is_due)
         ]
-        columns = self._count(query, relations, len(scopes) * len(periods))
         return [
             100.0 * share / whole if whole else None
-            for share, whole in zip(*columns, strict=True)
+            for share, whole in zip(*figures.counts(relations), strict=True)
         ]
 
     def _sql_weekly_reports(self, names, condition):

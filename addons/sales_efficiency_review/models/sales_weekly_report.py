@@ -2,13 +2,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import clean_context
 
-from .sales_weekly_report_rights import KEY_FIELDS, OWN_FIELDS
+from ..engine import Prefill
+
+# What is written by whose report it is, and what by the leader. All else follows from
+# the actions, the data and the calendar.
+OWN_FIELDS = {"line_ids", "done_ids", "customer_ids", "problem_ids", "plan_ids"}
+LEADER_FIELDS = {"comment"}
+# What a report is about: set when it is made, and never changed.
+KEY_FIELDS = {"user_id", "company_id", "date_from"}
 
 
 class SalesWeeklyReport(models.Model):
@@ -21,10 +26,6 @@ class SalesWeeklyReport(models.Model):
     _name = "sales.weekly.report"
     _inherit = [
         "sales.guard.mixin",
-        "sales.weekly.report.rights",
-        "sales.weekly.report.status",
-        "sales.weekly.report.schedule",
-        "sales.weekly.report.prefill",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -79,12 +80,6 @@ class SalesWeeklyReport(models.Model):
         store=True,
         help="ISO week; its year is that of its Thursday.",
     )
-    deadline = fields.Datetime(readonly=True, copy=False)
-    deadline_date = fields.Date(
-        string="Due Date", compute="_compute_deadline_date", store=True
-    )
-    reminded_at = fields.Datetime(readonly=True, copy=False)
-    overdue_reminded_at = fields.Datetime(readonly=True, copy=False)
     figure_ids = fields.One2many(
         comodel_name="sales.weekly.report.figure",
         inverse_name="report_id",
@@ -124,6 +119,9 @@ class SalesWeeklyReport(models.Model):
         comodel_name="res.users", string="Read By", readonly=True, copy=False
     )
     read_at = fields.Datetime(string="Read On", readonly=True, copy=False)
+
+    can_edit = fields.Boolean(compute="_compute_permissions")
+    can_review = fields.Boolean(compute="_compute_permissions")
 
     _user_week_uniq = models.Constraint(
         "UNIQUE (user_id, company_id, date_from)",
@@ -173,19 +171,18 @@ class SalesWeeklyReport(models.Model):
                 report.week = f"{year}-W{week:02}"
                 report.date_to = report.date_from + timedelta(days=6)
 
-    @api.depends("deadline", "company_id.sales_tz")
-    def _compute_deadline_date(self):
-        for report in self:
-            report.deadline_date = False
-            if report.deadline:
-                timezone = pytz.timezone(report.company_id.sales_tz)
-                moment = pytz.utc.localize(report.deadline)
-                report.deadline_date = moment.astimezone(timezone).date()
-
     @api.depends("week", "user_id")
     def _compute_display_name(self):
         for report in self:
             report.display_name = f"{report.user_id.name or ''} {report.week or ''}"
+
+    @api.depends_context("uid")
+    @api.depends("state", "user_id", "team_id", "leader_id")
+    def _compute_permissions(self):
+        for report in self:
+            is_own = report.user_id == self.env.user
+            report.can_edit = is_own and report.state == "draft"
+            report.can_review = report.state != "draft" and report._is_reviewer()
 
     # ------------------------------------------------------------------
     # Constraints
@@ -256,7 +253,7 @@ class SalesWeeklyReport(models.Model):
         reports.line_ids._ask_for_help()
         reports._close_activities()
         reports._plan_reading()
-        reports._get_next_drafts()._carry_over()
+        Prefill(reports._get_next_drafts()).carry_over()
 
     def action_read(self):
         """Say that the leader has read the report."""
@@ -301,6 +298,69 @@ class SalesWeeklyReport(models.Model):
                 report.user_id,
                 lambda env: env._("Complete your weekly report"),
                 note=report.comment,
+            )
+
+    # ------------------------------------------------------------------
+    # Rights
+    # ------------------------------------------------------------------
+
+    def _is_reviewer(self):
+        """:return: whether the user is the leader or above, and may comment"""
+        self.ensure_one()
+        user = self.env.user
+        if user == self.user_id:
+            return False
+        if user == self.leader_id:
+            return True
+        if user.has_group("sales_efficiency_base.group_sales_director"):
+            return True
+        # Also teams above that the user may not open: only their ids are compared.
+        path = (self.team_id.sudo().parent_path or "").split("/")
+        return user.has_group("sales_efficiency_base.group_sales_leader") and any(
+            str(team.id) in path for team in user.sales_led_team_ids
+        )
+
+    def _check_may_write(self, vals):
+        self._check_names(vals, OWN_FIELDS | LEADER_FIELDS)
+        if not OWN_FIELDS.isdisjoint(vals):
+            self._check_is_own_draft()
+        if not LEADER_FIELDS.isdisjoint(vals):
+            self._check_is_reviewer()
+
+    @api.model
+    def _check_names(self, vals, allowed):
+        names = (n for n in vals if not n.startswith(("message_", "activity_")))
+        if not allowed.issuperset(names):
+            self._refuse_values()
+
+    @api.model
+    def _refuse_values(self):
+        raise AccessError(
+            self.env._(
+                "Status, deadline and figures of a report are computed and cannot be"
+                " edited."
+            )
+        )
+
+    def _check_is_own_draft(self):
+        if any(report.user_id != self.env.user for report in self):
+            raise AccessError(
+                self.env._("Only its author can edit or submit this report.")
+            )
+        if any(report.state != "draft" for report in self):
+            raise UserError(
+                self.env._(
+                    "This report has been submitted and cannot change. Ask your"
+                    " leader to send it back."
+                )
+            )
+
+    def _check_is_reviewer(self):
+        if not all(report._is_reviewer() for report in self):
+            raise AccessError(
+                self.env._(
+                    "Only the leader or a leader above can comment on this report."
+                )
             )
 
     # ------------------------------------------------------------------

@@ -5,26 +5,175 @@ from datetime import timedelta
 import pytz
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
 
-DAY = timedelta(days=1)
-# A deadline moves up to so many days from Monday to find a working day.
-HORIZON = timedelta(days=34)
+from ..engine import Deadlines, Prefill, Reminders, WeekRecords
+
 # Drafts follow changes of holidays and leave for so long.
 OPEN_WEEKS = timedelta(weeks=5)
-# Work of less than this is a rounding of hours, not a working day.
-LEAST_WORK = timedelta(minutes=1)
-LEAST_PART = 0.002
 
 
-class SalesWeeklyReportSchedule(models.AbstractModel):
-    """Who reports when: weeks, deadlines, reminders (policy 2.2.1).
+class SalesWeeklyReport(models.Model):
+    """When a weekly report is due, what it begins with, and whether it came on time
+    (policy 2.2.1).
 
     All is done for many people at once: the number of queries depends on the number
     of companies, weeks and working calendars, not on that of people.
     """
 
-    _name = "sales.weekly.report.schedule"
-    _description = "Schedule of Weekly Reports"
+    _inherit = "sales.weekly.report"
+
+    state = fields.Selection(
+        selection=[("draft", "Draft"), ("submitted", "Submitted"), ("read", "Read")],
+        required=True,
+        readonly=True,
+        default="draft",
+        copy=False,
+        tracking=True,
+    )
+    status = fields.Selection(
+        selection=[
+            ("missing", "Missing"),
+            ("draft", "Draft"),
+            ("submitted", "Submitted"),
+            ("late", "Submitted late"),
+            ("read", "Read"),
+            ("returned", "Sent back"),
+            ("excused", "Not Required"),
+        ],
+        compute="_compute_status",
+        store=True,
+        help="Missing: past the deadline. Not required: no working day in that week.",
+    )
+    is_expected = fields.Boolean(
+        string="Target",
+        default=True,
+        readonly=True,
+        help="The person has a working day in the week.",
+    )
+    is_missing = fields.Boolean(readonly=True, copy=False)
+    submitted_at = fields.Datetime(
+        string="Submitted On",
+        readonly=True,
+        copy=False,
+        help="Date of the first submission.",
+    )
+    is_late = fields.Boolean(
+        string="Late",
+        readonly=True,
+        copy=False,
+        help="Submitted after the deadline.",
+    )
+    due_count = fields.Integer(string="Due", compute="_compute_status", store=True)
+    on_time_count = fields.Integer(
+        string="On Time", compute="_compute_status", store=True
+    )
+    on_time_rate = fields.Float(
+        string="On Time (%)",
+        compute="_compute_status",
+        store=True,
+        digits=(16, 1),
+        aggregator="avg",
+        help="Reports submitted on time ÷ reports due.",
+    )
+    deadline = fields.Datetime(readonly=True, copy=False)
+    deadline_date = fields.Date(
+        string="Due Date", compute="_compute_deadline_date", store=True
+    )
+    reminded_at = fields.Datetime(readonly=True, copy=False)
+    overdue_reminded_at = fields.Datetime(readonly=True, copy=False)
+    moved_count = fields.Integer(
+        string="Opportunities Moved",
+        readonly=True,
+        help="Older opportunities that changed stage and are still open.",
+    )
+    meeting_count = fields.Integer(
+        string="Meetings",
+        readonly=True,
+        help="Meetings of the week, except declined ones.",
+    )
+    activity_done_count = fields.Integer(string="Activities Done", readonly=True)
+    activity_overdue_count = fields.Integer(
+        string="Activities Overdue",
+        readonly=True,
+        help="Open activities that were due by the end of the week.",
+    )
+    refreshed_at = fields.Datetime(string="Figures Of", readonly=True, copy=False)
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.depends("state", "is_expected", "is_missing", "is_late", "submitted_at")
+    def _compute_status(self):
+        for report in self:
+            is_due = report.is_expected and (report.submitted_at or report.is_missing)
+            is_on_time = is_due and report.submitted_at and not report.is_late
+            report.due_count = bool(is_due)
+            report.on_time_count = bool(is_on_time)
+            report.on_time_rate = 100.0 * bool(is_on_time)
+            report.status = report._get_status()
+
+    def _get_status(self):
+        self.ensure_one()
+        if self.state == "submitted":
+            return "late" if self.is_late else "submitted"
+        if self.state == "read":
+            return "read"
+        if self.submitted_at:
+            return "returned"
+        if not self.is_expected:
+            return "excused"
+        return "missing" if self.is_missing else "draft"
+
+    @api.depends("deadline", "company_id.sales_tz")
+    def _compute_deadline_date(self):
+        for report in self:
+            report.deadline_date = False
+            if report.deadline:
+                timezone = pytz.timezone(report.company_id.sales_tz)
+                moment = pytz.utc.localize(report.deadline)
+                report.deadline_date = moment.astimezone(timezone).date()
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    def _read_group_select(self, aggregate_spec, query):
+        """The rate of a group is that of all its reports that were due."""
+        if aggregate_spec != "on_time_rate:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        on_time, due = (
+            self._field_to_sql(self._table, name, query)
+            for name in ("on_time_count", "due_count")
+        )
+        return SQL("100.0 * SUM(%s) / NULLIF(SUM(%s), 0)", on_time, due)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_records(self):
+        """Open the records of a count, which the context names."""
+        self.ensure_one()
+        counted = self._get_counted(self.user_id)
+        name = self.env.context.get("count")
+        if name not in list(counted):
+            raise UserError(self.env._("There is nothing of this kind to open."))
+        model, _key, domain = counted[name]
+        if model == "calendar.attendee":
+            model, domain = "calendar.event", Domain("attendee_ids", "any", domain)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self._fields[name]._description_string(self.env),
+            "res_model": model,
+            "domain": list(domain),
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+            "context": {"active_test": False, "create": False},
+        }
 
     # ------------------------------------------------------------------
     # Cron
@@ -42,7 +191,7 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
         self._create_reports(companies)
         reports = self._get_open_reports()
         reports._update_schedule()
-        reports._remind()
+        Reminders(reports).send()
 
     @api.model
     def _create_reports(self, companies):
@@ -68,7 +217,7 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
         reports = self.search(
             [("company_id", "=", company.id), ("date_from", "=", monday)]
         )
-        deadlines = self._get_deadlines(company, users - reports.user_id, monday)
+        deadlines = Deadlines(company).of_week(users - reports.user_id, monday)
         return [
             {
                 "user_id": user.id,
@@ -109,10 +258,6 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
             cron = self.env.ref("sales_efficiency_review.ir_cron_weekly_reports")
             cron._trigger(at=sorted(moments))
 
-    # ------------------------------------------------------------------
-    # Working days and deadlines
-    # ------------------------------------------------------------------
-
     @api.model
     def _get_open_reports(self):
         """:return: the drafts that were never submitted and are not long ago, of the
@@ -132,7 +277,7 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
         now = fields.Datetime.now()
         groups = self.grouped(lambda report: (report.company_id, report.date_from))
         for (company, monday), reports in groups.items():
-            deadlines = self._get_deadlines(company, reports.user_id, monday)
+            deadlines = Deadlines(company).of_week(reports.user_id, monday)
             for report in reports:
                 is_expected, deadline = deadlines[report.user_id]
                 if not report.user_id.active:
@@ -149,129 +294,29 @@ class SalesWeeklyReportSchedule(models.AbstractModel):
         if changed:
             self.write(changed)
 
-    @api.model
-    def _get_deadlines(self, company, users, monday):
-        """Return by when people report on a week.
-
-        The deadline is the day of the settings, else the next day that the person
-        works.
-
-        :param date monday: first day of the week
-        :return: dict user -> (whether a working day lies in the week, UTC datetime)
-        """
-        days = self._get_working_days(company, users, monday, monday + HORIZON)
-        usual = monday + timedelta(days=int(company.sales_weekly_weekday))
-        deadlines = {}
-        for user in users:
-            due = min((day for day in days[user] if day >= usual), default=usual)
-            deadlines[user] = (
-                any(day < monday + timedelta(days=7) for day in days[user]),
-                company._get_sales_moment(due, company.sales_weekly_hour),
-            )
-        return deadlines
-
-    @api.model
-    def _get_working_days(self, company, users, start, end):
-        """Return the days on which people work: by the calendar of the employee, else
-        of the company, without public holidays and their leave.
-
-        :return: dict user -> set of days from start to end, both included
-        """
-        # Working hours and leave are only counted, whoever asks.
-        company = company.sudo()
-        employees = company.env["hr.employee"].search(
-            [("user_id", "in", users.ids), ("company_id", "=", company.id)]
-        )
-        resources = {employee.user_id: employee.resource_id for employee in employees}
-        # A day more on both sides: people work by the clock of where they are.
-        first, last = (
-            pytz.utc.localize(company._get_sales_moment(day))
-            for day in (start - DAY, end + 2 * DAY)
-        )
-        intervals, _by_calendar = employees.resource_id._get_valid_work_intervals(
-            first, last
-        )
-        # Who is no employee works when the company does
-        usual_days = {
-            day
-            for day, part in company._get_sales_working_days(start, end)
-            if part > LEAST_PART
-        }
-        days = {}
-        for user in users:
-            resource = resources.get(user.sudo())
-            days[user] = usual_days
-            if resource:
-                own = intervals.get(resource.id, ())
-                days[user] = self._get_days(own, resource.tz, start, end)
-        return days
-
-    @api.model
-    def _get_days(self, intervals, tz, start, end):
-        """:return: set of the days, by a clock, that intervals of time lie on"""
-        timezone = pytz.timezone(tz or "UTC")
-        days = set()
-        for since, until, _attendances in intervals:
-            if until - since < LEAST_WORK:
-                continue
-            day = since.astimezone(timezone).date()
-            last = (until - timedelta(microseconds=1)).astimezone(timezone).date()
-            while day <= last:
-                days.add(day)
-                day += DAY
-        return {day for day in days if start <= day <= end}
-
     # ------------------------------------------------------------------
-    # Reminders
+    # Prefilling
     # ------------------------------------------------------------------
 
-    def _remind(self):
-        """Remind of the reports that are due soon, and of the missing ones, once each:
-        by a to-do and a mail."""
-        now = fields.Datetime.now()
-        asked = self.filtered(lambda report: report.is_expected and report.deadline)
-        missing = asked.filtered(
-            lambda report: report.is_missing and not report.overdue_reminded_at
-        )
-        soon = asked.filtered(
-            lambda report: not (report.is_missing or report.reminded_at)
-            and now >= report.deadline - report._get_reminder_time()
-        )
-        soon._send_reminder("mail_template_weekly_report_due")
-        soon.reminded_at = now
-        missing._send_reminder("mail_template_weekly_report_missing")
-        missing.overdue_reminded_at = now
+    def _prefill(self):
+        """Take what is known of the weeks of these drafts from the data, see
+        :class:`.Prefill`."""
+        Prefill(self).fill()
 
-    def _get_reminder_time(self):
-        return timedelta(hours=self.company_id.sales_weekly_reminder_hours)
+    def _get_counted(self, users):
+        """Hook for add-ons: say what is counted in the week of the report.
 
-    def _send_reminder(self, template):
-        if not self:
-            return
-        planned = self.activity_search(["mail.mail_activity_data_todo"])
-        reminded = {(activity.res_id, activity.user_id) for activity in planned}
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+        :return: dict field -> (model, field of the person, domain)
+        """
+        return WeekRecords(self, users).get_counted()
+
+    def _get_next_drafts(self):
+        """:return: the drafts that these reports are the ones before of"""
+        return self.search(
             [
-                report._prepare_reminder()
-                for report in self
-                if (report.id, report.user_id) not in reminded
+                ("user_id", "in", self.user_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("state", "=", "draft"),
+                ("date_from", ">", min(self.mapped("date_from"))),
             ]
         )
-        template = self.env.ref(f"sales_efficiency_review.{template}")
-        template.send_mail_batch(self.ids)
-
-    def _prepare_reminder(self):
-        """:return: values of the to-do, in the language of the person"""
-        self.ensure_one()
-        report = self.with_context(lang=self.user_id.lang)
-        return {
-            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
-                "mail.mail_activity_data_todo"
-            ),
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "res_id": self.id,
-            "user_id": self.user_id.id,
-            "summary": report.env._("Submit your weekly report"),
-            "date_deadline": self.deadline_date,
-            "automated": True,
-        }

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.http import Controller, content_disposition, request, route
 
+from ..tools.target_sheet_writer import TargetSheetWriter
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -15,7 +17,7 @@ class SalesTargetController(Controller):
         if not plan:
             raise request.not_found()
         plan.check_access("read")
-        content = request.env["sales.target.workbook"]._get_content(plan)
+        content = TargetSheetWriter(plan).get_content()
         return request.make_response(
             content,
             [

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .adjustment_change import AdjustmentChange
 from .attainment import (
     DERIVED,
     SUMMED,
@@ -12,4 +13,14 @@ from .attainment import (
     rank,
     sum_up,
 )
+from .cascade_shares import CascadeShares
+from .contributions import Contributions
+from .customer_merge import CustomerMerge
+from .measurement import Measurement
+from .own_targets import find_own_targets
+from .plan_calendar import PlanCalendar
+from .result_statements import ResultStatements
 from .results import ResultValues, Results
+from .spread import Spread
+from .uncounted import Uncounted
+from .variances import Variances

@@ -3,21 +3,15 @@
 from collections import defaultdict, namedtuple
 from datetime import timedelta
 
-from odoo import fields
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import MetricValues, Period, Scope
+from odoo.addons.sales_efficiency_base.tools import MetricValues, Period
 
-from .attainment import (
-    SHARED,
-    SUMMED,
-    average_unless_additive,
-    derive,
-    project,
-    sum_up,
-)
+from .attainment import SHARED, SUMMED, derive, project, sum_up
+from .target_finder import TargetFinder
+from .unstored_results import UnstoredResults
 
 # What is read of each result
 COLUMNS = (
@@ -32,11 +26,6 @@ COLUMNS = (
     *SHARED,
     "closed_actual",
 )
-# What is measured where nothing is stored, see ``_measure_figures``
-MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")
-# Only what was approved has been promised.
-STATES = ("running", "closed")
-
 DAY = timedelta(days=1)
 
 Part = namedtuple("Part", "span kind")
@@ -84,7 +73,7 @@ class Results:
 
     def __init__(self, env):
         self.env = env
-        self._dimensions = env["sales.target.scope"]._get_dimensions()
+        self._finder = TargetFinder(env)
 
     # ------------------------------------------------------------------
     # What is asked for
@@ -120,7 +109,7 @@ class Results:
         if as_of not in ("now", "closing"):
             raise ValueError(f"Results are as of now or of the closing, not {as_of}")
         scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
-        found = self._find_targets(scopes, metrics, periods)
+        found = self._finder.find(scopes, metrics, periods)
         targets = self.env["sales.target"].union(*found.values())
         rows = self.of_targets(targets, periods)
         columns = {
@@ -179,103 +168,6 @@ class Results:
         return row | {"actual": actual, "projected": actual, "pipeline": None}
 
     # ------------------------------------------------------------------
-    # Targets
-    # ------------------------------------------------------------------
-
-    def _find_targets(self, scopes, metrics, periods):
-        """Find the targets of scopes and metrics.
-
-        :return: dict (:class:`Scope`, metric id) -> ``sales.target`` records
-        """
-        scopes = [
-            s for s in scopes if self._dimensions.keys() >= dict(s.dimensions).keys()
-        ]
-        found = self.env["sales.target"]
-        if scopes and metrics and periods:
-            found = found.search_fetch(
-                self._get_targets_domain(scopes, metrics, periods),
-                [
-                    "plan_id",
-                    "metric_id",
-                    "parent_path",
-                    "is_additive",
-                    *self._dimensions,
-                ],
-            )
-        targets = defaultdict(found.browse)
-        for group in found.grouped("plan_id").values():
-            for key, matching in self._match(group).items():
-                targets[key] |= matching
-        return targets
-
-    def _match(self, targets):
-        """Return which targets of a plan are about a scope, or imply to be so.
-
-        :return: dict (:class:`Scope`, metric id) -> ``sales.target`` records
-        """
-        exact, implied = defaultdict(targets.browse), defaultdict(targets.browse)
-        for target in targets:
-            scope = target._get_scope()
-            exact[scope, target.metric_id.id] |= target
-            place = self._get_place(target._get_scope_ids())
-            implied[Scope(scope.company_id, **place), target.metric_id.id] |= target
-        return {
-            key: exact.get(key) or self._drop_nested(implied[key])
-            for key in {*exact, *implied}
-        }
-
-    def _drop_nested(self, targets):
-        """Leave out what lies inside another one, which counts it already."""
-        ids = set(targets.ids)
-        return targets.filtered(
-            lambda target: ids.isdisjoint(
-                int(step) for step in target.parent_path.split("/")[:-2]
-            )
-        )
-
-    def _get_targets_domain(self, scopes, metrics, periods):
-        by_names = defaultdict(lambda: defaultdict(set))
-        for scope in scopes:
-            names = tuple(name for name, _ids in scope.dimensions)
-            for name, ids in scope.dimensions:
-                by_names[names][name].update(ids)
-            by_names[names]["company_id"].add(scope.company_id)
-        return Domain.AND(
-            [
-                Domain("plan_id.state", "in", STATES),
-                Domain("plan_id.date_from", "<=", max(p.end for p in periods)),
-                Domain("plan_id.date_to", ">=", min(p.start for p in periods)),
-                Domain("metric_id", "in", metrics.ids),
-                Domain.OR(
-                    self._get_scopes_domain(names, ids)
-                    for names, ids in by_names.items()
-                ),
-            ]
-        )
-
-    def _get_scopes_domain(self, names, ids):
-        """Return the domain of what names some dimensions, and no other but those that
-        go without saying."""
-        targets = self.env["sales.target.scope"]
-        organization = targets._get_dimensions_of("organization")
-        named = [organization.index(name) for name in names if name in organization]
-        implied = organization[: max(named, default=0)]
-        others = set(self._dimensions).difference(names, implied)
-        return Domain.AND(
-            [
-                *(Domain(name, "in", list(some)) for name, some in ids.items()),
-                *(Domain(name, "=", False) for name in sorted(others)),
-            ]
-        )
-
-    def _get_place(self, row):
-        """Return what a row names of the dimensions, without what goes without saying,
-        e.g. the team of a salesperson."""
-        named = [name for name in self._dimensions if row[name]]
-        names = self.env["sales.target.scope"]._leave_out_wider(named)
-        return {name: row[name] for name in names}
-
-    # ------------------------------------------------------------------
     # Rows
     # ------------------------------------------------------------------
 
@@ -289,11 +181,11 @@ class Results:
                 results._field_to_sql(results._table, name, query),
                 SQL.identifier(name),
             )
-            for name in (*COLUMNS, *self._dimensions)
+            for name in (*COLUMNS, *self._finder.dimensions)
         )
         rows = self.env.execute_query_dict(query.select(*columns))
         for row in rows:
-            row["place"] = self._get_place(row)
+            row["place"] = self._finder.get_place(row)
         return rows
 
     def of_targets(self, targets, periods):
@@ -315,7 +207,7 @@ class Results:
         for plan, ids in missing.items():
             spans = {part.span for part in parts[plan].values()}
             group = targets.browse(ids)
-            measured = self._measure(plan, group, spans)
+            measured = UnstoredResults(plan).measure(group, spans)
             for target in group:
                 for period, part in parts[plan].items():
                     if rows[target.id, period] is None:
@@ -403,76 +295,4 @@ class Results:
             "closed_actual": None if None in closed else sum(closed),
             "is_stored": all(row.get("is_stored") for row in rows),
             "measured_at": min(measured, default=None),
-        }
-
-    # ------------------------------------------------------------------
-    # What is not stored
-    # ------------------------------------------------------------------
-
-    def _measure(self, plan, targets, spans):
-        """Measure targets of a plan at once, in months that are not stored.
-
-        :param spans: :class:`Period` objects
-        :return: dict (target id, :class:`Period`) -> row
-        """
-        # What has not begun lands by the pace of the year to date.
-        to_date = plan._get_span_to_date()
-        spans = sorted({*spans, to_date} - {None})
-        asked = [
-            ("", Period(span.start, Period.month(span.end).end), span) for span in spans
-        ]
-        results = self.env["sales.target.result"]
-        figures = zip(*results._measure_figures(targets, asked), strict=True)
-        remaining = plan._get_remaining_days([whole for _kind, whole, _span in asked])
-        months, shares = self._read_months(targets), plan._get_elapsed_shares()
-        rows = {}
-        for target in targets:
-            for span, days in zip(spans, remaining, strict=True):
-                row = self._plan(target, months[target], span, shares)
-                row |= dict(zip(MEASURED, next(figures), strict=True))
-                rows[target.id, span] = row | {"remaining_days": days}
-            year = rows.get((target.id, to_date), {})
-            pace = {
-                f"{name}_to_date": year.get(name) for name in ("actual", "expected")
-            }
-            for span in spans:
-                row = rows[target.id, span]
-                row["projected"] = derive(row | pace)["projected"]
-        return rows
-
-    def _read_months(self, targets):
-        """:return: dict target -> dict first day of the month -> its figures"""
-        months = defaultdict(dict)
-        for line in self.env["sales.target.month"].search_fetch(
-            [("target_id", "in", targets.ids)],
-            ["target_id", "month", "amount", "original_amount"],
-        ):
-            months[line.target_id][line.month] = line
-        return months
-
-    def _plan(self, target, months, span, shares):
-        """Return what is planned of a target, and expected to date."""
-        lines = [months[month] for month in span.months()]
-        weights = [shares[month] for month in span.months()]
-        has_begun = span.start <= target.plan_id._get_today()
-
-        def gather(amounts, weight):
-            return average_unless_additive(sum(amounts), weight, target.is_additive)
-
-        expected = (
-            line.amount * weight for line, weight in zip(lines, weights, strict=True)
-        )
-        return {
-            "target_id": target.id,
-            "is_additive": target.is_additive,
-            "is_rate": target.metric_id._is_rate(),
-            "higher_is_better": target.metric_id.higher_is_better,
-            "amount": gather([line.amount for line in lines], len(lines)),
-            "original_amount": gather(
-                [line.original_amount for line in lines], len(lines)
-            ),
-            "expected": gather(expected, sum(weights)) if has_begun else None,
-            "closed_actual": None,
-            "is_stored": False,
-            "measured_at": fields.Datetime.now(),
         }

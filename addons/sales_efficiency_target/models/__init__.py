@@ -10,12 +10,6 @@ from . import sales_target_tree_mixin
 from . import sales_target_scope
 from . import sales_target_tree
 from . import sales_target_spread
-from . import sales_target_tracking
-from . import sales_target_merge
-from . import sales_target_calendar
-from . import sales_target_statement
-from . import sales_target_measurement
-from . import sales_target_adjustment_change
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit_notices
 from . import sales_alert_evaluation
@@ -49,6 +43,7 @@ from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target
+from . import sales_target_tracking
 from . import sales_target_month
 from . import sales_target_change
 from . import sales_target_result

@@ -5,7 +5,7 @@ import re
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import FactQuery, Measure
+from odoo.addons.sales_efficiency_base.engine import FactColumns, Measure
 
 from ..engine import Results
 
@@ -154,7 +154,7 @@ class SalesMetric(models.Model):
         self.env["crm.lead"].flush_model(
             ["active", "won_status", "date_deadline", "probability"]
         )
-        query = FactQuery(self._get_dimensions(scopes), scopes, periods)
+        figures = FactColumns(self.env, scopes, periods)
         relation = SQL(
             """
             (SELECT 'pipeline' AS event, l.date_deadline AS date, %(columns)s,
@@ -172,14 +172,9 @@ class SalesMetric(models.Model):
             ) AS pipeline
             """,
             columns=SQL(", ").join(
-                SQL.identifier("f", name) for name in ("company_id", *query.names)
+                SQL.identifier("f", name) for name in ("company_id", *figures.names)
             ),
             now=fields.Datetime.now(),
         )
-        column = [0.0] * (len(scopes) * len(periods))
         measure = Measure(events=("pipeline",), column="amount", type="float8")
-        for position, value in self.env.execute_query(
-            query.sums_of(relation, [measure])
-        ):
-            column[position] = value or 0.0
-        return column
+        return figures.sums_of(relation, [measure])[0]

@@ -7,7 +7,7 @@ from odoo.tools import SQL, float_round
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
-from ..tools import by_index
+from ..engine import CustomerMerge, Spread
 from .sales_target_scope import SEPARATOR
 
 # What somebody else has promised, or follows from the scope: nobody's to write
@@ -53,8 +53,6 @@ class SalesTarget(models.Model):
     _inherit = [
         "sales.target.tree",
         "sales.target.spread",
-        "sales.target.tracking",
-        "sales.target.merge",
         "sales.target.scope",
         "mail.thread",
         "mail.activity.mixin",
@@ -62,6 +60,7 @@ class SalesTarget(models.Model):
     _parent_store = True
     _order = "plan_id, parent_path, id"
     _check_company_auto = True
+    _target_field = "id"
 
     # Found by the index of what is unique; companies and metrics are too few for one.
     plan_id = fields.Many2one(default=lambda self: self._default_plan_id(), index=False)
@@ -274,7 +273,7 @@ class SalesTarget(models.Model):
         # Who copies targets writes their months at last. Months that are there follow
         # the year, whatever a client says.
         if self.env.context.get("sales_target_keep_months") and not self.month_ids:
-            self._keep_amount(self._get_steps())
+            Spread(self).keep_year()
         else:
             self._spread_amount()
 
@@ -365,11 +364,6 @@ class SalesTarget(models.Model):
             target._check_year(year)
         return targets
 
-    @api.model
-    def _create(self, data_list):
-        with by_index(self.env.cr):
-            return super()._create(data_list)
-
     def write(self, vals):
         self._check_may_write(vals)
         if not self._get_free_fields().issuperset(vals):
@@ -432,6 +426,31 @@ class SalesTarget(models.Model):
                     " the button on the target."
                 )
             )
+
+    @api.model
+    def _get_started_of(self, customer):
+        """:return: the targets of a customer in plans that run, or have run"""
+        return self.search(
+            [
+                ("partner_id", "=", customer.id),
+                ("plan_id.state", "in", ("running", "closed")),
+            ]
+        )
+
+    @api.model
+    def _merge_customers(self, partners, customer):
+        """Let the targets of partners be those of the customer that is left, see
+        :class:`.CustomerMerge`."""
+        CustomerMerge(self.env).merge(partners, customer)
+
+    @api.model
+    def _join_references(self, model, record, kept):
+        """Let all that leads to a record lead to another one, as Odoo does when it
+        merges: adjustments, causes, messages, activities, files."""
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        wizard._update_foreign_keys_generic(model, record, kept)
+        wizard._update_reference_fields_generic(model, record, kept)
+        self.env.invalidate_all()
 
     @api.model
     def _get_running_of(self, projects):

@@ -4,6 +4,7 @@ from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import format_date
 
+from ..engine import AdjustmentChange
 from ..tools import get_percent
 
 # What follows from the request and its approval, and is nobody's to write
@@ -41,7 +42,6 @@ class SalesTargetAdjustment(models.Model):
     _inherit = [
         "sales.guard.mixin",
         "sales.approval.mixin",
-        "sales.target.adjustment.change",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -238,7 +238,7 @@ class SalesTargetAdjustment(models.Model):
             raised = sum(change for change in changes if change > 0)
             lowered = -sum(change for change in changes if change < 0)
             if target and not target.is_additive:
-                divisor = adjustment._get_divisor()
+                divisor = AdjustmentChange(adjustment).get_divisor()
                 raised, lowered = raised / divisor, lowered / divisor
             adjustment.difference = target._round(raised - lowered)
             adjustment.difference_percent = get_percent(raised - lowered, target.amount)
@@ -344,7 +344,7 @@ class SalesTargetAdjustment(models.Model):
         for adjustment in self:
             adjustment._check_is_requested()
             adjustment._check_is_not_own()
-            adjustment._apply()
+            AdjustmentChange(adjustment).apply()
 
     def action_cancel(self):
         self.check_access("write")
@@ -355,7 +355,7 @@ class SalesTargetAdjustment(models.Model):
     def _validate_tier(self, tiers=False):
         res = super()._validate_tier(tiers)
         if self.state == "requested" and self.validation_status == "validated":
-            self._apply()
+            AdjustmentChange(self).apply()
         return res
 
     def _rejected_tier(self, tiers=False):
@@ -469,17 +469,18 @@ class SalesTargetAdjustment(models.Model):
     def _check_can_request(self):
         self.ensure_one()
         self._check_is_draft()
-        if not any(self._get_differences().values()):
+        change = AdjustmentChange(self)
+        if not any(change.get_differences().values()):
             raise UserError(
                 self.env._("Enter new figures: no month has changed so far.")
             )
-        self._check_still_holds()
+        change.check_still_holds()
         # Whether others have enough to give tells of their figures: where the user does
         # not see those, it is up to the approval.
-        self._check_not_negative(
+        change.check_not_negative(
             {
                 target: differences
-                for target, differences in self._get_changes().items()
+                for target, differences in change.get_changes().items()
                 if target.sudo(False).has_access("read")
             }
         )

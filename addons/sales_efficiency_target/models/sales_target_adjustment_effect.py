@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
-from ..engine import Results, attain
+from ..engine import AdjustmentChange, Results, attain
 from ..tools import get_percent
 
 # What is shown of a target to who may see its figures
@@ -112,10 +112,11 @@ class SalesTargetAdjustmentEffect(models.Model):
         """
         if not target:
             return []
+        change = AdjustmentChange(adjustment)
         totals = {
             changed: sum(differences.values())
-            / (1 if changed.is_additive else adjustment._get_divisor())
-            for changed, differences in adjustment._get_changes().items()
+            / (1 if changed.is_additive else change.get_divisor())
+            for changed, differences in change.get_changes().items()
         }
         effects = []
         for level in target._get_path().with_prefetch(actuals)[::-1]:

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import by_index, format_period, to_array
+from odoo.addons.sales_efficiency_base.engine import bulk_create
+
+from ..tools import format_period, to_array
 
 
 class SalesTargetMonth(models.Model):
@@ -64,7 +66,7 @@ class SalesTargetMonth(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        with by_index(self.env.cr):
+        with bulk_create.by_index(self.env.cr):
             months = super().create(vals_list)
         months.target_id.plan_id._check_targets_can_change()
         return months
@@ -83,13 +85,16 @@ class SalesTargetMonth(models.Model):
 
         :param list rows: (target id, first day of the month, figure)
         """
+        if not bulk_create.IS_USED:
+            self._set_each(rows)
+            return
         self.flush_model()
         columns = list(zip(*rows, strict=True)) or [()] * 3
         targets = self.env["sales.target"].browse(set(columns[0]))
         # New targets have no months yet, and to look for them takes time. What is there
         # decides only how it is written.
         present = self.sudo().search_count([("target_id", "in", targets.ids)], limit=1)
-        with by_index(self.env.cr):
+        with bulk_create.by_index(self.env.cr):
             self.env.cr.execute(
                 SQL(
                     """
@@ -116,6 +121,22 @@ class SalesTargetMonth(models.Model):
         targets.invalidate_recordset(
             ["month_ids", "original_amount", "is_adjusted"], flush=False
         )
+
+    @api.model
+    def _set_each(self, rows):
+        """Write the months of targets by the ORM, see ``_set_amounts``."""
+        # sudo: the caller has checked that the targets may change
+        months = self.sudo()
+        found = months.search([("target_id", "in", [id_ for id_, *_row in rows])])
+        lines = {(line.target_id.id, line.month): line for line in found}
+        missing = []
+        for target_id, month, amount in rows:
+            if line := lines.get((target_id, month)):
+                line._set_amount(amount)
+            else:
+                values = {"target_id": target_id, "month": month, "amount": amount}
+                missing.append(values)
+        return super(SalesTargetMonth, months).create(missing)
 
     def _set_amount(self, amount):
         """Write what is not set by hand; the caller has checked that it may change."""

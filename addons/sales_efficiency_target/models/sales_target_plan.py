@@ -10,6 +10,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
+from ..engine import PlanCalendar
+
 
 class SalesTargetPlan(models.Model):
     """The targets of a company's fiscal year (policy 2.1.1)."""
@@ -17,7 +19,6 @@ class SalesTargetPlan(models.Model):
     _name = "sales.target.plan"
     _inherit = [
         "sales.guard.mixin",
-        "sales.target.calendar",
         "sales.state.mixin",
         "sales.approval.mixin",
         "mail.thread",
@@ -256,6 +257,49 @@ class SalesTargetPlan(models.Model):
         """:return: the name of the file that the plan is exported to"""
         self.ensure_one()
         return f"{self.name.replace('/', '-')}.xlsx"
+
+    # ------------------------------------------------------------------
+    # Calendar
+    # ------------------------------------------------------------------
+
+    def _get_months(self):
+        """:return: the first days of the 12 months of the plan"""
+        self.ensure_one()
+        return Period(self.date_from, self.date_to).months()
+
+    def _get_today(self):
+        """:return: the day it is where the company's figures are dated"""
+        self.ensure_one()
+        return self.company_id._get_sales_today()
+
+    def _get_periods(self):
+        """Return the periods that targets are followed in (policy 2.2.2).
+
+        :return: list of (kind, the :class:`Period` of the target, the one to measure):
+            12 months, 4 quarters, the year, and the year to date, which asks for whole
+            months but is measured up to today
+        """
+        return PlanCalendar(self).get_periods()
+
+    def _get_span_to_date(self):
+        """:return: the :class:`Period` from the start of the plan up to today; None
+        before it starts"""
+        return PlanCalendar(self).get_span_to_date()
+
+    def _get_elapsed_shares(self):
+        """Return how much of each month is over, by working days before today.
+
+        :return: dict first day of the month -> number from 0 to 1
+        """
+        return PlanCalendar(self).get_elapsed_shares()
+
+    def _get_remaining_days(self, periods):
+        """:return: list of the working days left in periods, today among them"""
+        return PlanCalendar(self).get_remaining_days(periods)
+
+    # ------------------------------------------------------------------
+    # People and measurement
+    # ------------------------------------------------------------------
 
     def _get_director(self, requester=None):
         """Return who is responsible for the plan, else a director of the company.

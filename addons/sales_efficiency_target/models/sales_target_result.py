@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
-from ..engine import DERIVED, Results
+from ..engine import DERIVED, Measurement, Results
 
 # What follows from the sums in a group, and what has to be the same in all its rows,
 # besides what has to be for any sum: the days that are left are those of one period.
@@ -24,7 +24,7 @@ QUOTIENTS = {
 class SalesTargetResult(models.Model):
     """What has become of a target in a month, a quarter, the year (policy 2.2.2).
 
-    The rows are written by ``sales.target.measurement``.
+    The rows are written by :class:`.Measurement`.
 
     - expected: what should be there by now: the months that are over, and of the
       current month the share of its working days that are over;
@@ -35,7 +35,7 @@ class SalesTargetResult(models.Model):
     """
 
     _name = "sales.target.result"
-    _inherit = ["sales.target.scope", "sales.mart.table", "sales.target.measurement"]
+    _inherit = ["sales.target.scope", "sales.mart.table"]
     _auto = False
     _log_access = False
     _description = "Result of a Sales Target"
@@ -292,6 +292,39 @@ class SalesTargetResult(models.Model):
         if name == "remaining_days":
             return SQL("MAX(%s)", column)
         return SQL("SUM(%s)", column)
+
+    # ------------------------------------------------------------------
+    # Measurement
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_refresh(self):
+        """Bring the results of all running plans up to date, in a transaction that
+        sees what users have measured meanwhile.
+
+        The requests that show them follow in another one: who decides one of them may
+        wait for the results.
+        """
+        self.env["ir.cron"]._commit_progress()
+        self.env["sales.mart"]._lock(self._table)
+        plans = self._refresh_running()
+        self.env["ir.cron"]._commit_progress()
+        self.env["sales.target.adjustment"]._refresh_waiting(plans)
+
+    @api.model
+    def _refresh_running(self):
+        """See :meth:`.Measurement.refresh_running`."""
+        return Measurement(self.env).refresh_running()
+
+    @api.model
+    def _refresh(self, targets):
+        """Measure targets at once, see :meth:`.Measurement.refresh`."""
+        Measurement(self.env).refresh(targets)
+
+    @api.model
+    def _tune(self):
+        """See :meth:`.Measurement.tune`."""
+        Measurement(self.env).tune()
 
     # ------------------------------------------------------------------
     # What is asked for

@@ -18,6 +18,8 @@ class SalesTargetScope(models.AbstractModel):
     _name = "sales.target.scope"
     _inherit = ["sales.scope.mixin", "sales.guard.mixin"]
     _description = "Scope of a Sales Target"
+    # The field that says which target it is
+    _target_field = "target_id"
 
     plan_id = fields.Many2one(
         comodel_name="sales.target.plan", required=True, index=True, ondelete="cascade"
@@ -69,18 +71,19 @@ class SalesTargetScope(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_above_own(self):
-        ids = self._get_ids_above_own()
-        is_target = self._name == "sales.target"
+        above = self.filtered_domain(self._get_domain_above_own())
         for record in self:
-            target = record if is_target else record.target_id
-            record.is_above_own = target.id in ids
+            record.is_above_own = record in above
 
     @api.model
     def _search_is_above_own(self, operator, _value):
         if operator != "in":
             return NotImplemented
-        name = "id" if self._name == "sales.target" else "target_id"
-        return Domain(name, "in", self._get_ids_above_own())
+        return self._get_domain_above_own()
+
+    @api.model
+    def _get_domain_above_own(self):
+        return Domain(self._target_field, "in", self._get_ids_above_own())
 
     @api.model
     def _get_ids_above_own(self):

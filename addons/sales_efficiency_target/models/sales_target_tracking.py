@@ -3,14 +3,13 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..engine import average_unless_additive
+from ..engine import Uncounted, average_unless_additive
 
 
-class SalesTargetTracking(models.AbstractModel):
+class SalesTarget(models.Model):
     """What has become of a target so far, and what leads to more of it (policy 2.2)."""
 
-    _name = "sales.target.tracking"
-    _description = "Tracking of a Sales Target"
+    _inherit = "sales.target"
 
     alert_ids = fields.One2many(
         comodel_name="sales.alert", inverse_name="target_id", string="Warnings"
@@ -196,64 +195,12 @@ class SalesTargetTracking(models.AbstractModel):
 
     def _get_uncounted_domains(self):
         """Return the domains of what people have sold in the year to date that none of
-        their targets counts.
+        their targets counts, see :class:`.Uncounted`."""
+        return Uncounted(self).get_domains()
 
-        Only of sums: a rate or a number of customers has no rest.
-
-        :return: dict target -> domain, where a person's targets leave something out
-        """
-        targets = self.filtered(
-            lambda target: target.user_id
-            and target.state in ("running", "closed")
-            and target.metric_id.kind == "sum"
-        )._origin
-        # What a person's targets are about is no secret, see _get_scope_name.
-        keys = ("plan_id", "metric_id", "user_id")
-        own = self.sudo().search([(key, "in", targets[key].ids) for key in keys])
-        places = own._get_place_domains()
-        by_person = own.grouped(lambda target: tuple(target[key].id for key in keys))
-        spans = {plan: plan._get_span_to_date() for plan in targets.plan_id}
-        domains = {}
-        for target in targets:
-            same = by_person[tuple(target[key].id for key in keys)]
-            span = spans[target.plan_id]
-            # One that is narrowed to nothing counts all that the person sells.
-            if span and all(places[other] for other in same):
-                domains[target] = (
-                    Domain("company_id", "=", target.company_id.id)
-                    & Domain("date", ">=", span.start)
-                    & Domain("date", "<=", span.end)
-                    & Domain("user_id", "=", target.user_id.id)
-                    & target.metric_id._get_facts_domain()
-                    & ~Domain.OR(Domain.AND(places[other]) for other in same)
-                )
-        return domains
-
-    def _get_place_domains(self):
-        """Return what targets of people are narrowed to, in few queries.
-
-        :return: dict target -> list of domains, one for each dimension
-        """
-        domains = {target: [] for target in self}
-        for name in self._get_dimensions():
-            targets = self.filtered(name) if name != "user_id" else self.browse()
-            places = targets[name]
-            below = {place: place.ids for place in places}
-            if places and "parent_path" in places._fields:
-                found = places.with_context(active_test=False).search(
-                    [("id", "child_of", places.ids)]
-                )
-                below = {
-                    place: [
-                        node.id
-                        for node in found
-                        if node.parent_path.startswith(place.parent_path)
-                    ]
-                    for place in places
-                }
-            for target in targets:
-                domains[target].append(Domain(name, "in", below[target[name]]))
-        return domains
+    def _measure_now(self):
+        if self:
+            self.env["sales.target.result"]._refresh(self)
 
     def _get_expected(self, start, end):
         """Return what should be there by now of the months of a range (policy 2.2.2).

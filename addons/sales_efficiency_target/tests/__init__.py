@@ -3,6 +3,7 @@
 from . import test_base_partner_merge
 from . import test_allocation
 from . import test_attainment
+from . import test_bulk_create
 from . import test_by_index
 from . import test_crm_team_member
 from . import test_demo

@@ -9,7 +9,7 @@ from math import isclose
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..engine import DERIVED, attainment, derive, sum_up
+from ..engine import DERIVED, ResultStatements, attainment, derive, sum_up
 
 ROWS = 5000
 FLAGS = ("is_additive", "is_rate", "higher_is_better")
@@ -37,6 +37,7 @@ class TestSalesTargetFormulas(TransactionCase):
         super().setUpClass()
         cls.rng = random.Random(9)
         cls.results = cls.env["sales.target.result"]
+        cls.statements = ResultStatements(cls.results)
         cls.metric = cls.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
 
     def _draw(self, *others):
@@ -79,9 +80,7 @@ class TestSalesTargetFormulas(TransactionCase):
             SQL(
                 "SELECT %s FROM (SELECT %s FROM (VALUES %s) AS row (%s)) r",
                 SQL(", ").join(
-                    SQL(
-                        "%s AS %s", self.results._sql_figure(name), SQL.identifier(name)
-                    )
+                    SQL("%s AS %s", self.statements.value(name), SQL.identifier(name))
                     for name in DERIVED
                 ),
                 figures,

@@ -12,6 +12,7 @@ from odoo.tests import tagged
 from odoo.tools import file_open, mute_logger
 
 from ..tools.target_sheet import FIRST_ROW, HEADING_ROW, KEY_ROW
+from ..tools.target_sheet_writer import TargetSheetWriter
 from .common import SalesTargetCommon
 
 
@@ -28,8 +29,7 @@ class SalesTargetSheetCommon(SalesTargetCommon):
 
     def _export(self, user=None, plan=None):
         plan = (plan or self.plan).with_user(user or self.director)
-        content = self.env["sales.target.workbook"].with_user(plan.env.user)
-        return load_workbook(BytesIO(content._get_content(plan)))
+        return load_workbook(BytesIO(TargetSheetWriter(plan).get_content()))
 
     def _columns(self, workbook):
         """:return: dict key, or number of a month -> number of its column"""

@@ -10,6 +10,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import tagged
 
+from ..engine import Measurement
 from .common import SalesTargetCommon
 
 
@@ -60,7 +61,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         followed = self._read()
         self.env.cr.execute("DELETE FROM sales_target_result")
         self.results.invalidate_model()
-        self.results._measure(self.plan.target_ids)
+        Measurement(self.env).measure(self.plan.target_ids)
         for one, other in zip(followed, self._read(), strict=True):
             closing = dict.fromkeys(("id", "closed_actual", "moved"))
             self.maxDiff = None
@@ -256,7 +257,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self._create_history(
             (date(2025, 11, 28), 1000, mine), (date(2025, 12, 1), 20, mine)
         )
-        with patch.object(type(self.results), "_measure") as measure:
+        with patch.object(Measurement, "measure") as measure:
             self.results._refresh_running()
         self.assertFalse(any(call.args[0] for call in measure.call_args_list))
         found = [self._compare(person, *place) for place in (["year"], ["month", 11])]
@@ -450,13 +451,13 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         touched = []
         with (
             patch.object(
-                type(self.results),
+                Measurement,
                 "_follow",
                 lambda self, plans, *_args: touched.append(plans),
             ),
             patch.object(
-                type(self.results),
-                "_measure",
+                Measurement,
+                "measure",
                 lambda self, targets: touched.append(targets.plan_id),
             ),
         ):
@@ -637,7 +638,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             self.results._refresh_running()
             return any(self.root in targets for targets in measured)
 
-        with patch.object(type(self.results), "_measure", measure):
+        with patch.object(Measurement, "measure", measure):
             self._sell(1, "2026-07-01")
             self.env["sales.mart"]._refresh()
             self.assertFalse(follow())

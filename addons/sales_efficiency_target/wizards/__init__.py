@@ -7,8 +7,6 @@ from . import sales_target_commitment
 from . import sales_target_import
 from . import sales_target_import_line
 from . import sales_target_import_problem
-from . import sales_target_gap_contribution
-from . import sales_target_gap_variance
 from . import sales_target_gap
 from . import sales_target_gap_line
 from . import sales_target_plan_copy

@@ -4,8 +4,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.sales_efficiency_base.tools import Period, Scope
+from odoo.addons.sales_efficiency_base.tools import Period
 
+from ..engine import CascadeShares
 from ..tools import allocate
 
 # So many are proposed, the largest first: those who are to be watched one by one.
@@ -171,9 +172,9 @@ class SalesTargetCascade(models.TransientModel):
             if cascade.target_id and cascade.dimension:
                 cascade._check_target()
                 parts = cascade._get_parts()
-            presences = cascade._get_presences(parts)
-            weights = cascade._get_weights(parts, presences)
-            cascade.kept_weight = cascade._get_kept_weight(weights)
+            shares = CascadeShares(cascade, parts)
+            presences, weights = shares.presences, shares.get_weights()
+            cascade.kept_weight = shares.get_kept_weight(weights)
             amounts = cascade._allocate(weights.values())
             cascade.line_ids = [
                 Command.clear(),
@@ -382,74 +383,6 @@ class SalesTargetCascade(models.TransientModel):
                 field = f"partner_id.sales_{name}"
                 domain &= Domain(field, "child_of", target[name].id)
         return domain
-
-    def _get_presences(self, parts):
-        """:return: dict person -> share of the year that they are there to sell"""
-        if not (parts and self._is_weighted()):
-            return {}
-        months = self.target_id.plan_id._get_months()
-        members = self._get_members(parts)
-        presences = (
-            self.env["crm.team.member"]
-            .union(*members.values())
-            ._get_sales_presences(months, self.considers_leave)
-        )
-        return {
-            user: sum(presences[member]) / len(months)
-            for user, member in members.items()
-            if member
-        }
-
-    def _get_members(self, users):
-        """:return: dict person -> the membership that the target is about, if any"""
-        target = self.target_id
-        return {
-            user: user.crm_team_member_ids._get_sales_membership(target)
-            for user in users
-        }
-
-    def _get_weights(self, parts, presences):
-        """:return: dict record of the dimension -> weight of its part"""
-        if not parts:
-            return {}
-        if self.method == "last_year":
-            return self._get_last_year(parts)
-        if self._is_weighted():
-            return {
-                user: member._get_sales_weight() * presences[user] if member else 1.0
-                for user, member in self._get_members(parts).items()
-            }
-        if self.method == "manual":
-            return {record: child.amount for record, child in parts.items()}
-        return dict.fromkeys(parts, 1.0)
-
-    def _get_kept_weight(self, weights):
-        """Return what was reached last year within the target by none of the parts:
-        each is asked for its own share, not for that of others.
-
-        Where no part has reached anything, last year says nothing of their shares.
-        """
-        if self.method != "last_year" or not any(weights.values()):
-            return 0.0
-        target = self.target_id
-        [whole] = self._get_last_year([target[self.dimension]]).values()
-        return max(target._round(whole - sum(weights.values())), 0.0)
-
-    def _get_last_year(self, parts):
-        """Return what was reached in the year before, in one evaluation."""
-        target, period = self.target_id, self._get_year_before()
-        dimensions = target._get_scope_ids()
-        scopes = {
-            record: Scope(
-                target.company_id.id, **dimensions | {self.dimension: record.id}
-            )
-            for record in parts
-        }
-        values = target.metric_id._evaluate(scopes.values(), [period])
-        return {
-            record: max(values[target.metric_id.id, scope, period] or 0, 0)
-            for record, scope in scopes.items()
-        }
 
     def _get_year_before(self):
         plan = self.target_id.plan_id

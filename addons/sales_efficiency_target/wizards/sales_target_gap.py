@@ -7,6 +7,7 @@ from odoo.tools import SQL, format_date
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
+from ..engine import Contributions, Variances, find_own_targets
 from ..tools import draw_bars
 
 # What the analysis is asked for: it is made anew when one of them changes.
@@ -21,11 +22,7 @@ class SalesTargetGap(models.TransientModel):
     """
 
     _name = "sales.target.gap"
-    _inherit = [
-        "sales.guard.mixin",
-        "sales.target.gap.contribution",
-        "sales.target.gap.variance",
-    ]
+    _inherit = "sales.guard.mixin"
     _description = "Gap Analysis of a Sales Target"
     _rec_name = "target_id"
 
@@ -152,7 +149,7 @@ class SalesTargetGap(models.TransientModel):
             target = gap.target_id
             dimensions = target._get_dimensions()
             names = sorted(dimensions, key=lambda name: bool(target[name]))
-            own = [name for name in names if gap._get_own_targets(target, name)]
+            own = [name for name in names if find_own_targets(target, name)]
             by_line = ["categ_id"] if not target.categ_id else []
             gap.dimension = [*own, *by_line, *names][0]
 
@@ -215,14 +212,15 @@ class SalesTargetGap(models.TransientModel):
         # What a target is made of are the figures of others: seeing it is not enough.
         self.target_id._check_is_in_charge()
         self._set_dates()
-        if self._is_divisible():
-            whole, parts = self._get_contributions()
-            lines = self._prepare_contributions(whole, parts)
+        contributions, variances = Contributions(self), Variances(self)
+        if contributions.is_divisible():
+            whole, parts = contributions.get_parts()
+            lines = contributions.prepare_lines(whole, parts)
         else:
-            whole, lines = self._get_whole(), []
-        obstacle = self._get_variance_obstacle()
+            whole, lines = contributions.get_whole(), []
+        obstacle = variances.get_obstacle()
         if not obstacle:
-            lines += self._prepare_variances()
+            lines += variances.prepare_lines()
         lines += self._prepare_lost()
         # sudo: the lines are for reading only, and of what the user may read
         old_lines = self.env["sales.target.gap.line"].sudo()
@@ -233,7 +231,8 @@ class SalesTargetGap(models.TransientModel):
                 for number, line in enumerate(lines)
             ]
         )
-        self.write(self._prepare_totals(whole) | {"obstacle": obstacle})
+        totals = self._prepare_totals(contributions, whole)
+        self.write(totals | {"obstacle": obstacle})
         self.invalidate_recordset()
 
     def _set_dates(self):
@@ -279,14 +278,13 @@ class SalesTargetGap(models.TransientModel):
         span = Period(self.date_from, self.measured_to)
         return [span, span.previous_year()]
 
-    def _prepare_totals(self, whole):
-        factor = self._get_measures()[2]
-        actual, last_year = (self._divide(whole, place, factor) for place in (0, 1))
+    def _prepare_totals(self, contributions, whole):
+        actual, last_year = contributions.get_figures(whole)
         metric, scope = self.metric_id, self.target_id._get_scope()
         span = self._get_spans()[0]
         known = metric._get_known([scope], [span]).get((metric.id, scope, span))
         return {
-            "explanation": self._explain(),
+            "explanation": self._explain(contributions.is_divisible()),
             "is_measured": actual is not None,
             "known": metric._describe_known(known),
             "actual": actual or 0.0,
@@ -295,9 +293,9 @@ class SalesTargetGap(models.TransientModel):
             "deviation": whole.deviation,
         }
 
-    def _explain(self):
+    def _explain(self, is_divisible):
         metric = self.metric_id
-        if not self._is_divisible():
+        if not is_divisible:
             return self.env._(
                 "%(metric)s cannot be broken down: it is neither a sum, nor a count,"
                 " nor a ratio of them.",

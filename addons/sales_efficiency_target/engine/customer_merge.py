@@ -1,45 +1,34 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
 from odoo.tools import SQL
 
 
-class SalesTargetMerge(models.AbstractModel):
+class CustomerMerge:
     """What becomes of targets when the customers that they are about are merged.
 
     All is written by SQL, whatever state the plans are in: nobody asks for anything
     else, only for the same of one customer instead of two.
+
+    :param env: environment that may see all targets of the customers
     """
 
-    _name = "sales.target.merge"
-    _description = "Merge of Sales Targets"
+    def __init__(self, env):
+        self.env = env
+        self._targets = env["sales.target"]
 
-    @api.model
-    def _get_started_of(self, customer):
-        """:return: the targets of a customer in plans that run, or have run"""
-        return self.search(
-            [
-                ("partner_id", "=", customer.id),
-                ("plan_id.state", "in", ("running", "closed")),
-            ]
-        )
-
-    def _measure_now(self):
-        if self:
-            self.env["sales.target.result"]._refresh(self)
-
-    @api.model
-    def _merge_customers(self, partners, customer):
+    def merge(self, partners, customer):
         """Let the targets of partners be those of the customer that is left.
 
         What one plan asks of several of them is added up.
         """
         self.env.flush_all()
-        targets = self.search([("partner_id", "in", (partners | customer).ids)])
-        for group in targets.grouped(lambda target: target._get_merge_key()).values():
+        targets = self._targets.search(
+            [("partner_id", "in", (partners | customer).ids)]
+        )
+        for group in targets.grouped(self._get_key).values():
             kept = group.filtered(lambda t: t.partner_id == customer)[:1] or group[:1]
             for other in group - kept:
-                kept._take_over(other)
+                self._take_over(kept, other)
         self.env.cr.execute(
             SQL(
                 "UPDATE sales_target SET partner_id = %s WHERE partner_id = ANY(%s)",
@@ -49,43 +38,43 @@ class SalesTargetMerge(models.AbstractModel):
         )
         self.env.invalidate_all()
 
-    def _get_merge_key(self):
-        others = {**self._get_scope_ids(), "partner_id": False}
-        return (self.plan_id, self.metric_id, *others.values())
+    @staticmethod
+    def _get_key(target):
+        others = {**target._get_scope_ids(), "partner_id": False}
+        return (target.plan_id, target.metric_id, *others.values())
 
-    def _take_over(self, other):
-        """Add another target of the same plan and metric to this one, with all that is
-        known about it."""
-        self.ensure_one()
+    def _take_over(self, target, other):
+        """Add another target of the same plan and metric to one, with all that is known
+        about it."""
         message = self.env._(
             "%(customer)s and %(other)s are merged, and so are their targets:"
             " %(amount)s and %(other_amount)s.",
-            customer=self.partner_id.display_name,
+            customer=target.partner_id.display_name,
             other=other.partner_id.display_name,
-            amount=self._format_figure(self.amount),
-            other_amount=self._format_figure(other.amount),
+            amount=target._format_figure(target.amount),
+            other_amount=target._format_figure(other.amount),
         )
-        parents = self.parent_id | other.parent_id
-        if self.is_additive:
-            self._add_to_open_adjustments(other)
-            self._add_figures(other)
-        self._add_commitment(other)
-        self._add_results(other)
-        self._add_milestones(other)
-        self.env["sales.alert"]._merge_targets(self, other)
-        self._hang_parts_of(other)
-        self._join_references("sales.target", other, self)
+        parents = target.parent_id | other.parent_id
+        if target.is_additive:
+            self._add_to_open_adjustments(target, other)
+            self._add_figures(target, other)
+        self._add_commitment(target, other)
+        self._add_results(target, other)
+        self._add_milestones(target, other)
+        self.env["sales.alert"]._merge_targets(target, other)
+        self._hang_parts_of(target, other)
+        target._join_references("sales.target", other, target)
         self._remove(other)
         # What records have copied from their target
-        self.modified(["breakdown", "level", "responsible_id"])
-        self._explain_gaps(self | parents, message)
-        self.message_post(body=message, subtype_xmlid="mail.mt_note")
+        target.modified(["breakdown", "level", "responsible_id"])
+        self._explain_gaps(target | parents, message)
+        target.message_post(body=message, subtype_xmlid="mail.mt_note")
 
     # ------------------------------------------------------------------
     # Figures
     # ------------------------------------------------------------------
 
-    def _add_to_open_adjustments(self, other):
+    def _add_to_open_adjustments(self, target, other):
         """What is asked for stays the same difference from the sum of both."""
         self.env.cr.execute(
             SQL(
@@ -100,11 +89,11 @@ class SalesTargetMerge(models.AbstractModel):
                  WHERE a.id = l.adjustment_id AND beside.month = l.month
                    AND a.target_id = ANY(%(ids)s) AND a.state IN ('draft', 'requested')
                 """,
-                ids=(self | other).ids,
+                ids=(target | other).ids,
             )
         )
 
-    def _add_figures(self, other):
+    def _add_figures(self, target, other):
         self.env.cr.execute(
             SQL(
                 """
@@ -125,12 +114,12 @@ class SalesTargetMerge(models.AbstractModel):
                   FROM sales_target o
                  WHERE t.id = %(id)s AND o.id = %(other)s
                 """,
-                id=self.id,
+                id=target.id,
                 other=other.id,
             )
         )
 
-    def _add_commitment(self, other):
+    def _add_commitment(self, target, other):
         """Of what does not add up, the commitment that is there stays."""
         self.env.cr.execute(
             SQL(
@@ -147,12 +136,12 @@ class SalesTargetMerge(models.AbstractModel):
                   FROM sales_target o
                  WHERE t.id = %s AND o.id = %s
                 """,
-                self.id,
+                target.id,
                 other.id,
             )
         )
 
-    def _add_results(self, other):
+    def _add_results(self, target, other):
         """Results are measured anew; only the actual at closing is known no more."""
         self.env.cr.execute(
             SQL(
@@ -165,12 +154,12 @@ class SalesTargetMerge(models.AbstractModel):
                    AND (o.period, o.date_from) = (r.period, r.date_from);
                 DELETE FROM sales_target_result WHERE target_id = %(other)s
                 """,
-                id=self.id,
+                id=target.id,
                 other=other.id,
             )
         )
 
-    def _add_milestones(self, other):
+    def _add_milestones(self, target, other):
         """Good news that was told of one of them is old news."""
         self.env.cr.execute(
             SQL(
@@ -186,7 +175,7 @@ class SalesTargetMerge(models.AbstractModel):
                    SET reached = GREATEST(m.reached, told.reached)
                   FROM told WHERE told.id = m.id
                 """,
-                self.id,
+                target.id,
                 other.id,
             )
         )
@@ -195,8 +184,8 @@ class SalesTargetMerge(models.AbstractModel):
     # Records
     # ------------------------------------------------------------------
 
-    def _hang_parts_of(self, other):
-        """Let the parts of the other, and what is below them, be parts of this one."""
+    def _hang_parts_of(self, target, other):
+        """Let the parts of the other, and what is below them, be parts of a target."""
         self.env.cr.execute(
             SQL(
                 """
@@ -210,19 +199,10 @@ class SalesTargetMerge(models.AbstractModel):
                  WHERE t.id = %s AND o.id = %s AND part.id <> o.id
                    AND starts_with(part.parent_path, o.parent_path)
                 """,
-                self.id,
+                target.id,
                 other.id,
             )
         )
-
-    @api.model
-    def _join_references(self, model, record, kept):
-        """Let all that leads to a record lead to another one, as Odoo does when it
-        merges: adjustments, causes, messages, activities, files."""
-        wizard = self.env["base.partner.merge.automatic.wizard"]
-        wizard._update_foreign_keys_generic(model, record, kept)
-        wizard._update_reference_fields_generic(model, record, kept)
-        self.env.invalidate_all()
 
     def _remove(self, other):
         # Not by ``unlink``: targets of a plan that runs are kept from users.

@@ -9,6 +9,7 @@ from odoo.tools import float_round
 from odoo.addons.sales_efficiency_base.tools import Scope
 
 from ..tools import allocate, draw_bars, get_branches
+from .own_targets import find_own_targets, get_path
 
 # So many parts are shown one by one; the smaller ones are put together.
 SHOWN = 10
@@ -46,7 +47,7 @@ class Contribution:
         return [_drop_noise(sum(pair)) for pair in zip(*rows, strict=True)]
 
 
-class SalesTargetGapContribution(models.AbstractModel):
+class Contributions:
     """Where a deviation comes from, by the parts of a dimension (policy 2.2.2).
 
     Whatever is measured, the rows add up to the deviation exactly: what lies in none
@@ -57,23 +58,27 @@ class SalesTargetGapContribution(models.AbstractModel):
       proportion to last year.
     - A rate r = N ÷ D deviates from a reference rate R by the sum of (n − R × d) ÷ D
       over the parts: what the rate would gain if the part had just the reference rate.
+
+    :param gap: a ``sales.target.gap`` record
     """
 
-    _name = "sales.target.gap.contribution"
-    _description = "Contributions to the Gap of a Sales Target"
+    def __init__(self, gap):
+        gap.ensure_one()
+        self.env = gap.env
+        self._gap = gap
+        self._target = gap.target_id
 
-    def _get_contributions(self):
+    def get_parts(self):
         """Measure the parts in one evaluation.
 
         :return: the :class:`Contribution` of the whole, and a list of those of the
             parts: the largest ones, the others together, and what no part has
         """
-        self.ensure_one()
         numerator, denominator, factor = self._get_measures()
-        own = self._get_own_targets(self.target_id, self.dimension)
+        own = find_own_targets(self._target, self._gap.dimension)
         scopes = self._get_part_scopes(own)
-        spans = self._get_spans()
-        whole_scope = self.target_id._get_scope()
+        spans = self._gap._get_spans()
+        whole_scope = self._target._get_scope()
         values = (numerator | denominator)._evaluate(
             [whole_scope, *scopes.values()], spans
         )
@@ -108,35 +113,35 @@ class SalesTargetGapContribution(models.AbstractModel):
             self._compare_sums(whole, parts, rest, own)
         return whole, self._select([*parts, rest], whole)
 
-    def _get_whole(self):
+    def get_whole(self):
         """Return the :class:`Contribution` of the whole, whatever is measured."""
-        metric, scope = self.target_id.metric_id, self.target_id._get_scope()
-        spans = self._get_spans()
+        metric, scope = self._target.metric_id, self._target._get_scope()
+        spans = self._gap._get_spans()
         values = metric._evaluate([scope], spans)
         whole = Contribution(
             "whole", [], [values[metric.id, scope, span] for span in spans]
         )
         actual, whole.reference = (figure or 0.0 for figure in whole.numerators)
-        if self.comparison == "target":
+        if self._gap.comparison == "target":
             whole.reference = self._get_expected_of_target()
-        whole.deviation = self.target_id._round(actual - whole.reference)
+        whole.deviation = self._target._round(actual - whole.reference)
         return whole
 
     def _get_expected_of_target(self):
-        target = self.target_id
-        return target._get_expected(self.date_from, self.date_to)[target]
+        target = self._target
+        return target._get_expected(self._gap.date_from, self._gap.date_to)[target]
 
     def _get_measures(self):
         """Return what is added up, what that is divided by, and the factor."""
-        metric = self.target_id.metric_id
+        metric = self._target.metric_id
         if metric.kind != "ratio":
             return metric, metric.browse(), 1
         factor = 100 if metric.unit == "percent" else 1
         return metric.numerator_id, metric._get_denominator(), factor
 
-    def _is_divisible(self):
+    def is_divisible(self):
         """:return: whether something can be said about parts of the scope"""
-        metric = self.target_id.metric_id
+        metric = self._target.metric_id
         if metric.kind == "ratio":
             parts = metric.numerator_id | metric.denominator_id
             return {"ratio", "growth"}.isdisjoint(parts.mapped("kind"))
@@ -146,51 +151,15 @@ class SalesTargetGapContribution(models.AbstractModel):
     # Parts
     # ------------------------------------------------------------------
 
-    def _get_own_targets(self, target, dimension):
-        """Return the targets that parts of the scope have in the tree below.
-
-        :return: dict of a record of the dimension -> ``sales.target``
-        """
-        dimensions = target._get_dimensions()
-        names = list(dimensions)
-        # A team lies in a region, a salesperson in both: a wider one narrows nothing.
-        same = [
-            name
-            for name in names
-            if name != dimension
-            and (
-                dimensions[name] != dimensions[dimension]
-                or names.index(name) > names.index(dimension)
-            )
-        ]
-        # sudo: who may see a target may see what it is made of
-        targets = self.env["sales.target"].sudo()
-        below = targets.search(
-            [
-                ("id", "child_of", target.id),
-                ("id", "!=", target.id),
-                (dimension, "!=", False),
-                *((name, "=", target[name].id) for name in same),
-            ]
-        ).filtered(lambda part: part[dimension] != target[dimension])
-        own = below.filtered(
-            lambda part: not below & targets.browse(self._get_path(part)[:-1])
-        ).grouped(dimension)
-        return {
-            record: parts
-            for record, parts in own.items()
-            if not any(id_ in self._get_path(record)[:-1] for id_ in self._ids_of(own))
-        }
-
     def _get_part_scopes(self, own):
         """Return the parts that have a target or something sold, now or before.
 
         :return: dict of a record of the dimension -> :class:`Scope`
         """
-        target, name = self.target_id, self.dimension
+        target, name = self._target, self._gap.dimension
         domains = [
             target._get_figures_domain(span.start, span.end)
-            for span in self._get_spans()
+            for span in self._gap._get_spans()
         ]
         # sudo: who may see a target may see what it is made of
         facts = self.env["sales.fact"].sudo()
@@ -208,7 +177,7 @@ class SalesTargetGapContribution(models.AbstractModel):
         if "parent_path" in leaves._fields:
             leaves = leaves.browse(
                 get_branches(
-                    [self._get_path(leaf) for leaf in leaves], self._ids_of(own)
+                    [get_path(leaf) for leaf in leaves], [record.id for record in own]
                 )
             )
         dimensions = target._get_scope_ids()
@@ -217,20 +186,12 @@ class SalesTargetGapContribution(models.AbstractModel):
             for record in leaves
         }
 
-    def _get_path(self, record):
-        """:return: ids from the root of its tree to a record"""
-        path = record.parent_path if "parent_path" in record._fields else ""
-        return [int(id_) for id_ in (path or "").split("/") if id_] or record.ids
-
-    def _ids_of(self, records):
-        return [record.id for record in records]
-
     # ------------------------------------------------------------------
     # Comparison
     # ------------------------------------------------------------------
 
     def _round_figure(self, metric, value):
-        step = metric._get_step(self.target_id.company_id)
+        step = metric._get_step(self._target.company_id)
         return float_round(value or 0, precision_rounding=step)
 
     def _subtract(self, whole, parts, names):
@@ -242,8 +203,8 @@ class SalesTargetGapContribution(models.AbstractModel):
         ]
 
     def _compare_sums(self, whole, parts, rest, own):
-        round_ = self.target_id._round
-        if self.comparison == "last_year":
+        round_ = self._target._round
+        if self._gap.comparison == "last_year":
             for part in [whole, *parts, rest]:
                 part.reference = part.numerators[1]
         else:
@@ -253,9 +214,9 @@ class SalesTargetGapContribution(models.AbstractModel):
 
     def _expect(self, whole, parts, rest, own):
         """Say what is expected of each part; together it is the target."""
-        target = self.target_id
+        target = self._target
         everybody = target.union(*own.values())
-        expected = everybody._get_expected(self.date_from, self.date_to)
+        expected = everybody._get_expected(self._gap.date_from, self._gap.date_to)
         whole.reference = remainder = expected[target]
         others = []
         for part in [*parts, rest]:
@@ -274,10 +235,10 @@ class SalesTargetGapContribution(models.AbstractModel):
             rest.reference = remainder
 
     def _compare_rates(self, whole, parts, factor):
-        target = self.target_id
+        target = self._target
         total = whole.denominators[0]
         actual = self._divide(whole, 0, factor)
-        if self.comparison == "last_year":
+        if self._gap.comparison == "last_year":
             whole.reference = self._divide(whole, 1, factor) or 0.0
         else:
             whole.reference = self._get_expected_of_target()
@@ -292,7 +253,8 @@ class SalesTargetGapContribution(models.AbstractModel):
                 running -= whole.reference * part.denominators[0] / total
                 part.deviation = target._round(target._round(running) - before)
 
-    def _divide(self, part, place, factor=1):
+    @staticmethod
+    def _divide(part, place, factor=1):
         """:return: the figure of a part, None for a rate of nothing"""
         if part.denominators is None:
             return part.numerators[place]
@@ -327,7 +289,13 @@ class SalesTargetGapContribution(models.AbstractModel):
     # Lines
     # ------------------------------------------------------------------
 
-    def _prepare_contributions(self, whole, parts):
+    def get_figures(self, whole):
+        """:return: the figure of the whole now and a year before, None for a rate of
+        nothing"""
+        factor = self._get_measures()[2]
+        return [self._divide(whole, place, factor) for place in (0, 1)]
+
+    def prepare_lines(self, whole, parts):
         """:return: values of the lines of the parts"""
         factor = self._get_measures()[2]
         bars = draw_bars([(0, part.deviation) for part in parts])
@@ -336,7 +304,7 @@ class SalesTargetGapContribution(models.AbstractModel):
                 "section": "scope",
                 "kind": part.kind,
                 "name": part.name,
-                "dimension": self.dimension,
+                "dimension": self._gap.dimension,
                 "res_id": part.ids[0] if part.kind == "member" else False,
                 "child_id": part.targets[:1].id if part.targets else False,
                 "domain": list(self._get_part_domain(part)),
@@ -356,7 +324,7 @@ class SalesTargetGapContribution(models.AbstractModel):
 
     def _get_part_domain(self, part):
         """:return: domain of the figures of a part within the scope"""
-        name = self.dimension
+        name = self._gap.dimension
         comodel = self.env[self.env["sales.fact"]._fields[name].comodel_name]
         inside = Domain(name, "child_of" if comodel._parent_store else "in", part.ids)
         if part.kind == "rest":

@@ -2,45 +2,40 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import FactQuery
+from odoo.addons.sales_efficiency_base.engine import (
+    Dimensions,
+    FactQuery,
+    MetricFigures,
+)
+
+from .result_statements import ResultStatements
 
 # Targets that are measured at once: so much memory is needed, whatever their number.
 BATCH = 10_000
 
 
-class SalesTargetMeasurement(models.AbstractModel):
+class Measurement:
     """Writes what has become of targets (policy 2.2.2), by SQL alone.
 
     Once a day everything is measured: a fixed number of queries, however many targets
     there are. Until the next day results follow the figures: what has changed is added
     to them, so that the work is that of the change.
+
+    :param env: environment that may see the targets and their results
     """
 
-    _name = "sales.target.measurement"
-    _inherit = "sales.target.statement"
-    _description = "Measurement of Sales Targets"
+    def __init__(self, env):
+        self.env = env
+        self._results = env["sales.target.result"]
+        self._statements = ResultStatements(self._results)
 
     # ------------------------------------------------------------------
     # Refresh
     # ------------------------------------------------------------------
 
-    def _cron_refresh(self):
-        """Bring the results of all running plans up to date, in a transaction that
-        sees what users have measured meanwhile.
-
-        The requests that show them follow in another one: who decides one of them may
-        wait for the results.
-        """
-        self.env["ir.cron"]._commit_progress()
-        self.env["sales.mart"]._lock(self._table)
-        plans = self._refresh_running()
-        self.env["ir.cron"]._commit_progress()
-        self.env["sales.target.adjustment"]._refresh_waiting(plans)
-
-    def _refresh_running(self):
+    def refresh_running(self):
         """Bring the results of all plans up to date that run, or that are closed and
         whose figures have changed.
 
@@ -49,7 +44,7 @@ class SalesTargetMeasurement(models.AbstractModel):
 
         :return: the plans whose results are up to date now
         """
-        self._tune()
+        self.tune()
         changes = self.env["sales.target.change"]
         plans = self.env["sales.target.plan"].search(
             [("state", "in", ("running", "closed"))]
@@ -60,7 +55,7 @@ class SalesTargetMeasurement(models.AbstractModel):
             lambda plan: (everything and plan in changed) or plan._is_outdated()
         )
         plans = changed | complete | plans.filtered(lambda p: p.state == "running")
-        self._measure(complete.target_ids)
+        self.measure(complete.target_ids)
         self._follow(changed - complete, ids)
         changes._forget(ids)
         for plan in plans:
@@ -68,7 +63,7 @@ class SalesTargetMeasurement(models.AbstractModel):
         self.env["sales.alert.rule"]._trigger_evaluation()
         return plans
 
-    def _refresh(self, targets):
+    def refresh(self, targets):
         """Measure targets at once, beside the scheduled refresh.
 
         What it has measured would be added once more if it was waiting to be followed:
@@ -76,8 +71,8 @@ class SalesTargetMeasurement(models.AbstractModel):
 
         :param targets: ``sales.target`` records
         """
-        self._tune()
-        self._measure(targets)
+        self.tune()
+        self.measure(targets)
         for plan in targets.plan_id.filtered(lambda plan: not plan.measured_at):
             plan._set_measured(is_complete=False)
         self.env.cr.execute("SET LOCAL enable_nestloop = on")
@@ -85,7 +80,7 @@ class SalesTargetMeasurement(models.AbstractModel):
         self.env["sales.target.adjustment"]._refresh_waiting(targets.plan_id)
         self.env["sales.alert.rule"]._trigger_evaluation()
 
-    def _measure(self, targets):
+    def measure(self, targets):
         """Measure targets: a fixed number of queries, one statement that writes."""
         self.env.flush_all()
         # In one query, which reading as it comes would not be for thousands.
@@ -96,14 +91,14 @@ class SalesTargetMeasurement(models.AbstractModel):
                 targets[start : start + BATCH].grouped("plan_id").items()
             ):
                 self._write_figures(plan, group)
-        self.invalidate_model()
+        self._results.invalidate_model()
 
     def _write_figures(self, plan, targets):
         periods = plan._get_periods()
-        figures = self._measure_figures(targets, periods)
-        self.env.cr.execute(self._sql_upsert(plan, periods, targets, figures))
+        figures = self.measure_figures(targets, periods)
+        self.env.cr.execute(self._statements.upsert(plan, periods, targets, figures))
 
-    def _tune(self):
+    def tune(self):
         """Have the planner take large joins for what they are, in this transaction.
 
         It knows nothing of tables that were filled just now, nor of sums of sums: it
@@ -123,23 +118,23 @@ class SalesTargetMeasurement(models.AbstractModel):
         changes, targets = self.env["sales.target.change"], self.env["sales.target"]
         found = changes._find_targets(ids, plans, plans._get_followed_events())
         again = targets.browse(id_ for id_, is_again in found.items() if is_again)
-        self._measure(again.sorted("id"))
+        self.measure(again.sorted("id"))
         added = targets.browse(found) - again
         for plan, group in added.grouped("plan_id").items():
             periods = plan._get_periods()
-            figures = self._sum_changes(group, periods, ids)
+            figures = self.sum_changes(group, periods, ids)
             if figures:
                 # Few rows are found by their ids.
                 self.env.cr.execute("SET LOCAL enable_nestloop = on")
-                self.env.cr.execute(self._sql_add(periods, figures))
+                self.env.cr.execute(self._statements.add(periods, figures))
                 self.env.cr.execute("SET LOCAL enable_nestloop = off")
-        self.invalidate_model()
+        self._results.invalidate_model()
 
     # ------------------------------------------------------------------
     # Figures
     # ------------------------------------------------------------------
 
-    def _measure_figures(self, targets, periods):
+    def measure_figures(self, targets, periods):
         """Measure targets of one plan.
 
         :param list periods: what ``_get_periods`` of the plan returns
@@ -197,7 +192,7 @@ class SalesTargetMeasurement(models.AbstractModel):
         return [[places.get(span) for span in side] for side in sides]
 
     def _measure_pipeline(self, targets, scopes, periods):
-        """:return: the pipeline of the rest of the periods, see ``_measure_figures``"""
+        """:return: the pipeline of the rest of the periods, see ``measure_figures``"""
         metric = self.env.ref("sales_efficiency_target.sales_metric_pipeline")
         spans = [period for _kind, period, _span in periods]
         has_pipeline = {m.id for m in targets.metric_id if m._has_pipeline()}
@@ -227,7 +222,7 @@ class SalesTargetMeasurement(models.AbstractModel):
             for row, scope in enumerate(dict.fromkeys(scopes))
         }
 
-    def _sum_changes(self, targets, periods, ids):
+    def sum_changes(self, targets, periods, ids):
         """Add up the changes of figures for targets of one plan.
 
         :param list ids: ids of ``sales.target.change``
@@ -240,11 +235,12 @@ class SalesTargetMeasurement(models.AbstractModel):
         sides = self._get_sides(targets.plan_id, periods)
         asked = self._get_asked(sides)
         metrics, scopes = targets.metric_id, list(by_scope)
-        query = FactQuery(metrics._get_dimensions(scopes), scopes, asked)
+        query = FactQuery(Dimensions(self.env).of_scopes(scopes), scopes, asked)
         changes = SQL("(SELECT * FROM sales_target_change WHERE id = ANY(%s)) c", ids)
         sums = defaultdict(dict)
+        measures = [MetricFigures(metric).get_measure() for metric in metrics]
         for position, *values in self.env.execute_query(
-            query.sums_of(changes, [metric._get_measure() for metric in metrics])
+            query.sums_of(changes, measures)
         ):
             row, place = divmod(position, len(asked))
             for metric_id, value in zip(metrics.ids, values, strict=True):

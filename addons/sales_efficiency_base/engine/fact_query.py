@@ -1,12 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 
 from odoo.tools import SQL
 
-from .period import DAY, Period
+from . import slices
 
 AND = SQL(" AND ")
 COMMA = SQL(", ")
@@ -14,45 +12,6 @@ OR = SQL(" OR ")
 UNION = SQL(" UNION ALL ")
 # To look for more events than this takes longer than to add up the cells of all.
 MANY_EVENTS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """A column by which facts are told apart.
-
-    :param bool in_cells: whether the monthly cells have the column too
-    :param dict below: in a tree, what lies below an id (and the id itself): the
-        values of the column that the id stands for; None if there is no tree
-    :param bool divides: whether it tells the facts of one document apart
-    """
-
-    in_cells: bool
-    below: dict | None = None
-    divides: bool = False
-
-    def expand(self, ids):
-        """Return the values of the column that some ids stand for."""
-        if self.below is None:
-            return ids
-        return set().union(*(self.below.get(id_, ()) for id_ in ids))
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What is added up: a column of the facts of some events.
-
-    :param tuple events: values of ``sales_fact.event``
-    :param str column: a measure of the cells; ``facts`` counts the facts, and
-        ``documents`` the documents, where no dimension divides them, of which
-        ``documents`` is not NULL
-    :param str type: type of the sum in PostgreSQL
-    :param SQL condition: restriction of ``sales_fact`` that cells know nothing of
-    """
-
-    events: tuple
-    column: str
-    type: str
-    condition: SQL | None = None
 
 
 class FactQuery:
@@ -299,7 +258,7 @@ class FactQuery:
         :param tuple keys: further columns to group by
         :param list values: what a row adds to each value
         """
-        slice_of_day, slices = self._slice(day, ranges)
+        slice_of_day, starts = slices.cut(day, ranges)
         names = self._names(sets)
         columns = self._columns(("company_id", *names, *keys))
         aliases = [self._value(n) for n in range(len(values))]
@@ -324,7 +283,7 @@ class FactQuery:
             coarser = SQL("base")
             if len(scope_names) < len(names):
                 coarser = self._coarsen(coarser, scope_names, keys, aliases)
-            parts.append(self._match(coarser, scope_names, slices, keys, aliases))
+            parts.append(self._match(coarser, scope_names, starts, keys, aliases))
         return SQL("(WITH base AS %s %s)", base, UNION.join(parts))
 
     def _coarsen(self, rows, names, keys, values):
@@ -332,7 +291,7 @@ class FactQuery:
         columns = map(SQL.identifier, ("slice", "company_id", *names, *keys))
         return SQL("(%s)", self._add_up(list(columns), values, SQL("%s AS fine", rows)))
 
-    def _match(self, base, names, slices, keys, values):
+    def _match(self, base, names, starts, keys, values):
         """Return the SELECT of position, keys and values for one set of dimensions.
 
         Each row meets the scopes that it belongs to by equality of what they name in
@@ -382,9 +341,9 @@ class FactQuery:
             SQL(
                 "(%s) AS matched JOIN %s USING (slice)",
                 matched,
-                self._rows("period", {"slice": "date", "place": "int"}, slices),
+                self._rows("period", {"slice": "date", "place": "int"}, starts),
             ),
-            once=not values or self._is_one_to_one(slices),
+            once=not values or self._is_one_to_one(starts),
         )
 
     def _add_up(self, columns, values, rows, once=False):
@@ -422,7 +381,7 @@ class FactQuery:
                 "(%s)",
                 OR.join(
                     SQL("%s BETWEEN %s AND %s", column, part.start, part.end)
-                    for part in self._merge(ranges)
+                    for part in slices.merge(ranges)
                 ),
             ),
             *(
@@ -431,45 +390,9 @@ class FactQuery:
             ),
         ]
 
-    def _slice(self, day, ranges):
-        """Slice time so that a day belongs to one slice, and a range to whole slices.
-
-        :return: SQL of the first day of the slice, and pairs of the first day of a
-            slice and the place of a period that it is part of
-        """
-        parts = [part for parts in ranges for part in parts]
-        if day == "month":
-            first_day = SQL("month")
-            starts = {month for part in parts for month in part.months()}
-        else:
-            starts = {part.start for part in parts} | {part.end + DAY for part in parts}
-            array = SQL("%s::date[]", self._array(sorted(starts)))
-            first_day = SQL("(%s)[width_bucket(date, %s)]", array, array)
-        starts = sorted(starts)
-        return first_day, [
-            (start, place)
-            for place, parts in enumerate(ranges)
-            for part in parts
-            for start in starts[
-                bisect_left(starts, part.start) : bisect_right(starts, part.end)
-            ]
-        ]
-
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    @staticmethod
-    def _merge(ranges):
-        """Return the days that ranges cover in as few ranges as possible."""
-        merged = []
-        for part in sorted(part for parts in ranges for part in parts):
-            if merged and part.start <= merged[-1].end + DAY:
-                end = max(part.end, merged[-1].end)
-                merged[-1] = Period(merged[-1].start, end)
-            else:
-                merged.append(part)
-        return merged
 
     @staticmethod
     def _is_one_to_one(pairs):

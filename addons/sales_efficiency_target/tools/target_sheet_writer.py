@@ -5,9 +5,7 @@ from io import BytesIO
 import xlsxwriter
 from xlsxwriter.utility import xl_range
 
-from odoo import models
-
-from ..tools.target_sheet import (
+from .target_sheet import (
     EXPORTED,
     FIRST_ROW,
     HEADING_ROW,
@@ -23,16 +21,18 @@ WIDTHS = {"id": 8, "parent_id": 8, "tree_name": 44, "metric_unit": 10}
 FREE_ROWS = 500
 
 
-class SalesTargetWorkbook(models.AbstractModel):
-    """A plan as a workbook: a row for each target, a column for each month.
+class TargetSheetWriter:
+    """Writes a plan as a workbook: a row for each target, a column for each month.
 
-    What it writes is read by ``sales.target.import``.
+    What it writes is read by :class:`.TargetSheetReader`.
+
+    :param plan: ``sales.target.plan`` record
     """
 
-    _name = "sales.target.workbook"
-    _description = "Workbook of a Sales Target Plan"
+    def __init__(self, plan):
+        self.env, self.plan = plan.env, plan
 
-    def _get_content(self, plan):
+    def get_content(self):
         """:return: the XLSX file with the targets that the user may see, as bytes"""
         stream = BytesIO()
         # A name that begins with = stays a text
@@ -42,11 +42,11 @@ class SalesTargetWorkbook(models.AbstractModel):
             "strings_to_urls": False,
         }
         workbook = xlsxwriter.Workbook(stream, options)
-        targets = self.env["sales.target"].search([("plan_id", "=", plan.id)])
+        targets = self.env["sales.target"].search([("plan_id", "=", self.plan.id)])
         rows = [self._get_row(target) for target in targets]
-        self._write_targets(workbook, plan, targets, rows)
+        self._write_targets(workbook, targets, rows)
         self._write_help(workbook)
-        self._write_exported(workbook, plan, rows)
+        self._write_exported(workbook, rows)
         workbook.close()
         return stream.getvalue()
 
@@ -86,9 +86,9 @@ class SalesTargetWorkbook(models.AbstractModel):
     # Sheets
     # ------------------------------------------------------------------
 
-    def _write_targets(self, workbook, plan, targets, rows):
+    def _write_targets(self, workbook, targets, rows):
         sheet = workbook.add_worksheet(self.env._("Targets")[:31])
-        months, keys = plan._get_months(), get_keys(self.env)
+        months, keys = self.plan._get_months(), get_keys(self.env)
         last = len(keys) + len(months)
         self._write_headings(workbook, sheet, months)
         formats = self._get_formats(workbook, targets)
@@ -198,10 +198,10 @@ class SalesTargetWorkbook(models.AbstractModel):
             self.env._("Targets not in the file do not change."),
         ]
 
-    def _write_exported(self, workbook, plan, rows):
+    def _write_exported(self, workbook, rows):
         sheet = workbook.add_worksheet(EXPORTED)
         sheet.very_hidden()
-        months = plan._get_months()
+        months = self.plan._get_months()
         keys = ("id", "parent_id", *get_scope_keys(self.env))
         sheet.write_row(0, 0, [*keys, *(month.isoformat() for month in months)])
         for number, row in enumerate(rows, 1):

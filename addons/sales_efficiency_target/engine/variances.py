@@ -2,20 +2,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 
-from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
 from ..tools import PARTS, Item, Variance, decompose, draw_steps
-from .sales_target_gap_contribution import SHOWN
+from .contributions import SHOWN
+from .own_targets import find_own_targets
 
 # Only money has a price; without a quantity there is none either.
 PRICED = ("amount", "margin")
 
 
-class SalesTargetGapVariance(models.AbstractModel):
+class Variances:
     """Price, volume and mix of a deviation (policy 2.2.2), see ``decompose``.
 
     - Against last year by products; by product lines where a sale names no product.
@@ -24,36 +24,40 @@ class SalesTargetGapVariance(models.AbstractModel):
 
     Of a margin the quantities are those of the figures whose margin is known: what is
     unknown is no lower price, it is missing in the volume.
+
+    :param gap: a ``sales.target.gap`` record
     """
 
-    _name = "sales.target.gap.variance"
-    _description = "Price, Volume and Mix of a Gap"
+    def __init__(self, gap):
+        gap.ensure_one()
+        self.env = gap.env
+        self._gap = gap
+        self._target = gap.target_id
 
-    def _get_variances(self):
+    def _decompose(self):
         """Decompose the deviation.
 
         :return: dict key -> (name, :class:`Item`, :class:`Variance`); a key is the
             dimension and the id, (False, False) for what has none
         """
-        self.ensure_one()
-        if self.comparison == "last_year":
+        if self._gap.comparison == "last_year":
             items = self._get_products()
         else:
             items = self._get_budgeted_lines()
-        variances = decompose(items, self.target_id._get_step())
+        variances = decompose(items, self._target._get_step())
         names = self._get_names(items)
         return {key: (names[key], items[key], variances[key]) for key in items}
 
-    def _get_variance_obstacle(self):
+    def get_obstacle(self):
         """:return: why there is no price, volume and mix, or an empty text"""
-        metric = self.target_id.metric_id
+        metric = self._target.metric_id
         if metric.kind != "sum" or metric.measure not in PRICED:
             return self.env._(
                 "Price, volume and mix need an amount. %(metric)s is not one: open"
                 " the target of an amount.",
                 metric=metric.name,
             )
-        if self.comparison == "target" and not self._get_quantity_target():
+        if self._gap.comparison == "target" and not self._get_quantity_target():
             return self.env._(
                 "There is no budget price: add a target of a quantity that counts the"
                 " same events for the same scope to this plan, or compare with last"
@@ -67,7 +71,7 @@ class SalesTargetGapVariance(models.AbstractModel):
 
     def _get_products(self):
         """:return: dict key -> :class:`Item` of what was sold now or a year before"""
-        target = self.target_id
+        target = self._target
         sums = defaultdict(lambda: [0.0] * 4)
         # sudo: who may see a target may see what it is made of
         facts = self.env["sales.fact"].sudo()
@@ -78,7 +82,7 @@ class SalesTargetGapVariance(models.AbstractModel):
                 "%s IS NOT NULL", fact._field_to_sql(alias, measure, query)
             )
         )
-        for place, span in zip((2, 0), self._get_spans(), strict=True):
+        for place, span in zip((2, 0), self._gap._get_spans(), strict=True):
             groups = facts._read_group(
                 target._get_figures_domain(span.start, span.end) & is_known,
                 ["product_id", "categ_id"],
@@ -112,8 +116,7 @@ class SalesTargetGapVariance(models.AbstractModel):
 
     def _get_quantity_target(self):
         """:return: the target of the quantity that the amount is for; none or one"""
-        self.ensure_one()
-        target = self.target_id
+        target = self._target
         metric = target.metric_id
         # sudo: what the whole is made of is shown to whoever may see the whole
         candidates = target.sudo().search(
@@ -131,16 +134,14 @@ class SalesTargetGapVariance(models.AbstractModel):
 
     def _get_budgeted_lines(self):
         """:return: dict key -> :class:`Item` of product lines and of the rest"""
-        target, quantity_target = self.target_id, self._get_quantity_target()
+        target, quantity_target = self._target, self._get_quantity_target()
         pair = (target, quantity_target)
-        own, own_quantities = (
-            self._get_own_targets(whole, "categ_id") for whole in pair
-        )
+        own, own_quantities = (find_own_targets(whole, "categ_id") for whole in pair)
         both = [category for category in own if category in own_quantities]
         everything = (target | quantity_target).union(
             *(own[category] | own_quantities[category] for category in both)
         )
-        expected = everything._get_expected(self.date_from, self.date_to)
+        expected = everything._get_expected(self._gap.date_from, self._gap.date_to)
         dimensions = target._get_scope_ids()
         scopes = {
             category: Scope(
@@ -148,7 +149,7 @@ class SalesTargetGapVariance(models.AbstractModel):
             )
             for category in both
         }
-        span = self._get_spans()[0]
+        span = self._gap._get_spans()[0]
         metric, quantity = target.metric_id, quantity_target.metric_id
         if metric._get_margin_part():
             quantity = quantity._restrict_to_known_margin()
@@ -203,16 +204,16 @@ class SalesTargetGapVariance(models.AbstractModel):
                 names[dimension, record.id] = record.display_name
         return {key: names.get(key, names[False, False]) for key in keys}
 
-    def _prepare_variances(self):
+    def prepare_lines(self):
         """:return: values of the lines of the parts, and of the items"""
-        variances = self._get_variances()
+        variances = self._decompose()
         return self._prepare_parts(variances) + self._prepare_items(variances)
 
     def _prepare_parts(self, variances):
         """The steps from what was before to what is now."""
         rows = [(key, variance) for key, (_name, _item, variance) in variances.items()]
         items = [item for _name, item, _variance in variances.values()]
-        round_ = self.target_id._round
+        round_ = self._target._round
         before = round_(sum(item.amount_before for item in items))
         sums = {
             part: round_(sum(getattr(variance, part) for _key, variance in rows))
@@ -224,10 +225,14 @@ class SalesTargetGapVariance(models.AbstractModel):
         }
         # The usual three are shown in any case, the others where there are some.
         parts = [part for part in PARTS if part in PARTS[:3] or keys[part]]
-        labels = dict(self._fields["comparison"]._description_selection(self.env))
+        labels = dict(self._gap._fields["comparison"]._description_selection(self.env))
         bars = draw_steps(before, [sums[part] for part in parts])
         lines = [
-            {"kind": "before", "name": labels[self.comparison], "deviation": before},
+            {
+                "kind": "before",
+                "name": labels[self._gap.comparison],
+                "deviation": before,
+            },
             *(
                 {
                     "kind": part,
@@ -272,7 +277,7 @@ class SalesTargetGapVariance(models.AbstractModel):
         return lines
 
     def _prepare_item(self, name, keys, item, variance, variances):
-        round_ = self.target_id._round
+        round_ = self._target._round
         quantities = (item.quantity_before, item.quantity)
         prices = [
             round_(amount / quantity) if quantity > 0 else 0.0
@@ -305,7 +310,7 @@ class SalesTargetGapVariance(models.AbstractModel):
         for dimension, id_ in keys:
             ids[dimension].append(id_)
         lines = Domain("categ_id", "in", ids["categ_id"])
-        if self.comparison == "target":
+        if self._gap.comparison == "target":
             lines = Domain("categ_id", "child_of", ids["categ_id"])
             everything = [key[1] for key in variances if key[1]]
             rest = ~Domain("categ_id", "child_of", everything)

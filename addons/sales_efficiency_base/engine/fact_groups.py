@@ -5,7 +5,7 @@ from datetime import date
 
 from odoo.fields import Domain
 
-from .period import DAY
+from ..tools.period import DAY
 
 # Granularities for which the first day of a month stands for all its days
 GRANULARITIES = ("month", "quarter", "year")

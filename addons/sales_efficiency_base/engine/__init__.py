@@ -1,0 +1,12 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import bulk_create
+from .dimensions import Dimensions
+from .evaluation import Evaluation
+from .fact_columns import FactColumns
+from .fact_groups import FactGroups, FactGroupsReader
+from .fact_query import FactQuery
+from .fact_terms import Dimension, Measure
+from .metric_figures import MetricFigures
+from .metric_formula import MetricFormula
+from .new_customers import NewCustomers

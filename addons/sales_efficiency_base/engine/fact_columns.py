@@ -1,0 +1,52 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .dimensions import Dimensions
+from .fact_query import FactQuery
+
+
+class FactColumns:
+    """What :class:`FactQuery` answers, as columns: values in the order of scopes ×
+    periods.
+
+    :param env: environment of who asks
+    :param list scopes: distinct :class:`Scope` objects
+    :param list periods: distinct :class:`Period` objects
+    """
+
+    def __init__(self, env, scopes, periods):
+        self.env = env
+        self._query = FactQuery(Dimensions(env).of_scopes(scopes), scopes, periods)
+        self._length = len(scopes) * len(periods)
+
+    @property
+    def names(self):
+        """Names of the dimensions in use"""
+        return self._query.names
+
+    def sums(self, measures):
+        """Return a column for each measure, see :meth:`.FactQuery.sums`."""
+        return self._read_sums(self._query.sums(measures), measures)
+
+    def sums_of(self, relation, measures):
+        """Return a column for each measure, see :meth:`.FactQuery.sums_of`."""
+        return self._read_sums(self._query.sums_of(relation, measures), measures)
+
+    def _read_sums(self, statement, measures):
+        columns = [
+            [0 if measure.type == "bigint" else 0.0] * self._length
+            for measure in measures
+        ]
+        for position, *values in self.env.execute_query(statement):
+            for column, value in zip(columns, values, strict=True):
+                if value is not None:
+                    column[position] = value
+        return columns
+
+    def counts(self, relations):
+        """Return a column for each relation, see :meth:`.FactQuery.counts`."""
+        columns = [[0] * self._length for _relation in relations]
+        for position, number, count in self.env.execute_query(
+            self._query.counts(relations)
+        ):
+            columns[number][position] = count
+        return columns

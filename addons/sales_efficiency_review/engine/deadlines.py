@@ -1,0 +1,96 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+import pytz
+
+DAY = timedelta(days=1)
+# A deadline moves up to so many days from Monday to find a working day.
+HORIZON = timedelta(days=34)
+# Work of less than this is a rounding of hours, not a working day.
+LEAST_WORK = timedelta(minutes=1)
+LEAST_PART = 0.002
+
+
+class Deadlines:
+    """By when people report on a week (policy 2.2.1): on the day of the settings, else
+    on the next day that they work.
+
+    All is done for many people at once: the number of queries depends on that of
+    working calendars, not of people.
+
+    :param company: the one that they report to
+    """
+
+    def __init__(self, company):
+        self._company = company
+
+    def of_week(self, users, monday):
+        """Return by when people report on a week.
+
+        The deadline is the day of the settings, else the next day that the person
+        works.
+
+        :param date monday: first day of the week
+        :return: dict user -> (whether a working day lies in the week, UTC datetime)
+        """
+        days = self._get_working_days(users, monday, monday + HORIZON)
+        usual = monday + timedelta(days=int(self._company.sales_weekly_weekday))
+        deadlines = {}
+        for user in users:
+            due = min((day for day in days[user] if day >= usual), default=usual)
+            deadlines[user] = (
+                any(day < monday + timedelta(days=7) for day in days[user]),
+                self._company._get_sales_moment(due, self._company.sales_weekly_hour),
+            )
+        return deadlines
+
+    def _get_working_days(self, users, start, end):
+        """Return the days on which people work: by the calendar of the employee, else
+        of the company, without public holidays and their leave.
+
+        :return: dict user -> set of days from start to end, both included
+        """
+        # Working hours and leave are only counted, whoever asks.
+        company = self._company.sudo()
+        employees = company.env["hr.employee"].search(
+            [("user_id", "in", users.ids), ("company_id", "=", company.id)]
+        )
+        resources = {employee.user_id: employee.resource_id for employee in employees}
+        # A day more on both sides: people work by the clock of where they are.
+        first, last = (
+            pytz.utc.localize(company._get_sales_moment(day))
+            for day in (start - DAY, end + 2 * DAY)
+        )
+        intervals, _by_calendar = employees.resource_id._get_valid_work_intervals(
+            first, last
+        )
+        # Who is no employee works when the company does
+        usual_days = {
+            day
+            for day, part in company._get_sales_working_days(start, end)
+            if part > LEAST_PART
+        }
+        days = {}
+        for user in users:
+            resource = resources.get(user.sudo())
+            days[user] = usual_days
+            if resource:
+                own = intervals.get(resource.id, ())
+                days[user] = self._get_days(own, resource.tz, start, end)
+        return days
+
+    @staticmethod
+    def _get_days(intervals, tz, start, end):
+        """:return: set of the days, by a clock, that intervals of time lie on"""
+        timezone = pytz.timezone(tz or "UTC")
+        days = set()
+        for since, until, _attendances in intervals:
+            if until - since < LEAST_WORK:
+                continue
+            day = since.astimezone(timezone).date()
+            last = (until - timedelta(microseconds=1)).astimezone(timezone).date()
+            while day <= last:
+                days.add(day)
+                day += DAY
+        return {day for day in days if start <= day <= end}

@@ -1,0 +1,89 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.sales_efficiency_base.tools import Scope
+
+
+class CascadeShares:
+    """By what weights a target is broken down into parts (policy 2.1.1, 2.1.3).
+
+    :param cascade: a ``sales.target.cascade`` record
+    :param dict parts: record of the dimension -> its present target or none
+    """
+
+    def __init__(self, cascade, parts):
+        self.env = cascade.env
+        self._cascade = cascade
+        self._target = cascade.target_id
+        self._parts = parts
+        self.presences = self._get_presences()
+
+    def _get_presences(self):
+        """:return: dict person -> share of the year that they are there to sell"""
+        if not (self._parts and self._cascade._is_weighted()):
+            return {}
+        months = self._target.plan_id._get_months()
+        members = self._get_members()
+        presences = (
+            self.env["crm.team.member"]
+            .union(*members.values())
+            ._get_sales_presences(months, self._cascade.considers_leave)
+        )
+        return {
+            user: sum(presences[member]) / len(months)
+            for user, member in members.items()
+            if member
+        }
+
+    def _get_members(self):
+        """:return: dict person -> the membership that the target is about, if any"""
+        return {
+            user: user.crm_team_member_ids._get_sales_membership(self._target)
+            for user in self._parts
+        }
+
+    def get_weights(self):
+        """:return: dict record of the dimension -> weight of its part"""
+        method = self._cascade.method
+        if not self._parts:
+            return {}
+        if method == "last_year":
+            return self._get_last_year(self._parts)
+        if self._cascade._is_weighted():
+            return {
+                user: member._get_sales_weight() * self.presences[user]
+                if member
+                else 1.0
+                for user, member in self._get_members().items()
+            }
+        if method == "manual":
+            return {record: child.amount for record, child in self._parts.items()}
+        return dict.fromkeys(self._parts, 1.0)
+
+    def get_kept_weight(self, weights):
+        """Return what was reached last year within the target by none of the parts:
+        each is asked for its own share, not for that of others.
+
+        Where no part has reached anything, last year says nothing of their shares.
+        """
+        if self._cascade.method != "last_year" or not any(weights.values()):
+            return 0.0
+        places = [self._target[self._cascade.dimension]]
+        [whole] = self._get_last_year(places).values()
+        return max(self._target._round(whole - sum(weights.values())), 0.0)
+
+    def _get_last_year(self, places):
+        """Return what was reached in the year before, in one evaluation."""
+        target, period = self._target, self._cascade._get_year_before()
+        dimensions = target._get_scope_ids()
+        scopes = {
+            record: Scope(
+                target.company_id.id,
+                **dimensions | {self._cascade.dimension: record.id},
+            )
+            for record in places
+        }
+        values = target.metric_id._evaluate(scopes.values(), [period])
+        return {
+            record: max(values[target.metric_id.id, scope, period] or 0, 0)
+            for record, scope in scopes.items()
+        }
