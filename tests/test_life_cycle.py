@@ -57,6 +57,25 @@ def test_install_without_demo():
     assert not alarms.exists(), alarms.read_text()
 
 
+def test_targets_need_no_projects():
+    """Projects are a dimension that another add-on brings."""
+    needed = execute(
+        os.environ["SUITE_TEMPLATE"],
+        """
+        WITH RECURSIVE needed (name) AS (
+            SELECT 'sales_efficiency_target'
+             UNION
+            SELECT d.name
+              FROM ir_module_module_dependency d
+              JOIN ir_module_module m ON m.id = d.module_id
+              JOIN needed n ON n.name = m.name)
+        SELECT name FROM needed
+        """,
+    )
+    assert ("crm",) in needed
+    assert not {name for (name,) in needed if "project" in name}
+
+
 @pytest.fixture
 def busy_port(monkeypatch):
     """Have another server listen where Odoo would."""

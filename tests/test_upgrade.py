@@ -47,6 +47,7 @@ EXCEPTIONS = {
 CHANGED = {
     "ir_cron_weekly_reports": ("ir_cron", "interval_number = 3"),
     "ir_cron_meetings": ("ir_cron", "active = FALSE"),
+    "ir_cron_milestones": ("ir_cron", "interval_number = 7"),
     "mail_template_minutes": (
         "mail_template",
         """subject = subject || '{"en_US": "Our minutes", "zh_TW": "會議紀錄"}'""",

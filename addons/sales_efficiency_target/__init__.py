@@ -5,4 +5,4 @@ from . import demo
 from . import models
 from . import reports
 from . import wizards
-from .hooks import post_init_hook, uninstall_hook
+from .hooks import uninstall_hook

@@ -3,11 +3,6 @@
 from odoo.addons.sales_efficiency_base.tools import release_records
 
 
-def post_init_hook(env):
-    """Tell of which projects the figures are that are there already."""
-    env["sales.mart"]._refresh()
-
-
 def uninstall_hook(env):
     """Let Odoo delete the records in any order."""
     release_records(env, "sales_efficiency_target")

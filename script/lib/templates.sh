@@ -71,8 +71,9 @@ upgrade_template() {
     git -C "$ROOT" archive "$RELEASED" addons | tar -x -C "$folder"
     mapfile -t addons < <(cd "$folder/addons" && printf '%s\n' *)
     UPGRADE_TEMPLATE=test_upgrade_$hash
+    # BASE_DEMO_TEMPLATE knows of the add-ons of today, which would come by themselves.
     ODOO_ADDONS_PATH=${ODOO_ADDONS_PATH/"$ROOT/addons"/"$folder/addons"} template "$UPGRADE_TEMPLATE" \
-        "$BASE_DEMO_TEMPLATE" --with-demo --init="$(IFS=, && echo "${addons[*]}")"
+        "$BASE_DEMO_TEMPLATE" --with-demo --skip-auto-install --init="$(IFS=, && echo "${addons[*]}")"
     rm -rf "$folder"
 }
 

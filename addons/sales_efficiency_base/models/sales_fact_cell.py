@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import DimensionIndex
+
 
 def get_keys(registry):
     """Return the columns that tell the cells of a month apart."""
@@ -35,7 +37,7 @@ class SalesFactCell(models.Model):
         " its cells only.",
     )
 
-    _key = models.UniqueIndex(
+    _key = DimensionIndex(
         lambda registry: f"({', '.join(('month', *get_keys(registry)))})",
         "Each month and combination of dimensions has only one sum.",
     )

@@ -18,6 +18,7 @@ class SalesScopeMixin(models.AbstractModel):
     - in_cells: whether the monthly cells have it. So many are few, and asked for often.
     - divides: whether the figures of one document differ in it as a rule
     - implied: name of a method that returns what else says where a record lies
+    - responsible: field of its records that holds the person responsible for them
     """
 
     _name = "sales.scope.mixin"
@@ -41,6 +42,7 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="organization",
         in_cells=True,
         implied="_get_implied_teams",
+        responsible="user_id",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -87,6 +89,7 @@ class SalesScopeMixin(models.AbstractModel):
             "in_cells",
             "divides",
             "implied",
+            "responsible",
         ) or super()._valid_field_parameter(field, name)
 
     # ------------------------------------------------------------------
@@ -119,6 +122,17 @@ class SalesScopeMixin(models.AbstractModel):
         return [
             name for name, value in self._get_dimensions().items() if value == breakdown
         ]
+
+    @api.model
+    def _get_paths_to_responsible(self):
+        """:return: the fields that lead to who is responsible: the salesperson, then
+        those responsible for what is named, the narrowest dimension first"""
+        paths = [
+            f"{name}.{field}"
+            for name in self._get_dimensions()
+            if (field := getattr(self._fields[name], "responsible", None))
+        ]
+        return ["user_id", *reversed(paths)]
 
     @api.model
     def _get_plurals(self):

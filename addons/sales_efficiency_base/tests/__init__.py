@@ -18,6 +18,7 @@ from . import test_sales_credit
 from . import test_sales_approval
 from . import test_demo
 from . import test_nonsense
+from . import test_dimension_index
 from . import test_door_table
 from . import test_role_table
 from . import test_rounding

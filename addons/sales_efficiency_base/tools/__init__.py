@@ -1,4 +1,5 @@
 from .answers import score_recommendation, score_satisfaction
+from .dimension_index import DimensionIndex
 from .domain import read_domain, try_domain
 from .formula import formula
 from .growth import grow

@@ -109,10 +109,8 @@ class SalesTargetDemo(models.AbstractModel):
         plan.target_ids.filtered("is_gap_open").gap_reason = self.env._(
             "The rest is expected from smaller product lines."
         )
-        self.env["sales.project.demo"]._load_target(plan)
         plan.action_submit()
         plan.action_start()
-        self.env["sales.project.demo"]._load_delay(plan)
         return plan
 
     def _create_distribution(self, plan):

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # What models are made of
-from . import sales_scope_mixin
 from . import sales_cause_mixin
 from . import sales_state_mixin
 from . import sales_target_progress_mixin
@@ -16,23 +15,18 @@ from . import sales_alert_evaluation
 from . import sales_alert_notification
 
 # Models of other add-ons
-from . import crm_lead
 from . import crm_team
 from . import crm_team_member
 from . import hr_employee
 from . import mail_activity
 from . import product_category
-from . import project_milestone
-from . import project_project
 from . import res_company
 from . import res_config_settings
 from . import res_users
 from . import resource_calendar_leaves
 from . import sales_channel
 from . import sales_fact
-from . import sales_fact_source_invoice
 from . import sales_fact_source_opportunity
-from . import sales_fact_source_order
 from . import sales_guard_mixin
 from . import sales_mart
 from . import sales_metric

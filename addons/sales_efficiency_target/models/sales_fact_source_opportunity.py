@@ -1,7 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
-from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, Watch
 
@@ -13,12 +12,9 @@ class SalesFactSourceOpportunity(models.AbstractModel):
             table="crm_lead",
             origin="crm_lead",
             key="id",
-            # The project, and what the weighted pipeline looks at
-            columns=("sales_project_id", "active", "date_deadline", "probability"),
+            # What the weighted pipeline looks at
+            columns=("active", "date_deadline", "probability"),
             condition="r.type = 'opportunity'",
             events=UPDATE,
         )
     ]
-
-    def _get_columns(self):
-        return super()._get_columns() | {"project_id": SQL("l.sales_project_id")}

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
+from odoo.fields import Domain
 
 
 class SalesGuardMixin(models.AbstractModel):
@@ -8,11 +9,17 @@ class SalesGuardMixin(models.AbstractModel):
 
     @api.model
     def _filter_known(self, records):
-        """A private project is no secret to who sees a target of it."""
+        """What a target is about is no secret to those who see the target."""
         known = super()._filter_known(records)
-        if records._name == "project.project":
-            targets = self.env["sales.target"]
-            if targets.has_access("read"):
-                domain = [("project_id", "in", records.ids)]
-                known |= records & targets.search(domain).project_id
+        targets = self.env["sales.target"]
+        names = [
+            name
+            for name in targets._get_dimensions()
+            if targets._fields[name].comodel_name == records._name
+        ]
+        if names and targets.has_access("read"):
+            about = Domain.OR(Domain(name, "in", records.ids) for name in names)
+            found = targets.search(about)
+            for name in names:
+                known |= records & found[name]
         return known

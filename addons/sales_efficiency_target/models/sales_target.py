@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.addons.sales_efficiency_base.tools import DimensionIndex
 
 from ..engine import CustomerMerge, Spread
 from .sales_target_scope import SEPARATOR
@@ -81,8 +82,6 @@ class SalesTarget(models.Model):
     responsible_id = fields.Many2one(
         compute="_compute_responsible_id", store=True, precompute=True
     )
-    milestone_count = fields.Integer(related="project_id.sales_milestone_count")
-    milestone_progress = fields.Float(related="project_id.sales_progress")
     month_ids = fields.One2many(
         comodel_name="sales.target.month", inverse_name="target_id", string="Figures"
     )
@@ -145,7 +144,7 @@ class SalesTarget(models.Model):
         compute="_compute_commitment_gap",
     )
 
-    _scope_uniq = models.UniqueIndex(
+    _scope_uniq = DimensionIndex(
         get_scope_key,
         "This plan already has a target with the same scope and metric. Change that"
         " one.",
@@ -220,15 +219,12 @@ class SalesTarget(models.Model):
             domain &= Domain("plan_id.state", "=", "draft")
         return self.search(domain).filtered(lambda target: target.display_name == name)
 
-    @api.depends("user_id", "project_id.user_id", "team_id.user_id", "plan_id.user_id")
+    @api.depends(lambda self: (*self._get_paths_to_responsible(), "plan_id.user_id"))
     def _compute_responsible_id(self):
+        paths = (*self._get_paths_to_responsible(), "plan_id.user_id")
         for target in self:
-            target.responsible_id = (
-                target.user_id
-                or target.project_id.user_id
-                or target.team_id.user_id
-                or target.plan_id.user_id
-            )
+            users = (target.mapped(path) for path in paths)
+            target.responsible_id = next(filter(None, users), False)
 
     @api.depends("month_ids.amount", "is_additive")
     def _compute_amount(self):
@@ -452,12 +448,18 @@ class SalesTarget(models.Model):
         wizard._update_reference_fields_generic(model, record, kept)
         self.env.invalidate_all()
 
-    @api.model
-    def _get_running_of(self, projects):
-        """:return: the targets of projects in plans that run"""
-        return self.search(
-            [("project_id", "in", projects.ids), ("plan_id.state", "=", "running")]
+    def _keep_original(self):
+        """Keep what is asked for when the plan starts, whatever is adjusted later."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sales_target_month SET original_amount = amount"
+                " WHERE target_id = ANY(%s)",
+                self.ids,
+            )
         )
+        self.env["sales.target.month"].invalidate_model(["original_amount"])
+        self.invalidate_model(["original_amount", "is_adjusted"])
 
     @api.model
     def _delete_narrowed_by(self, modules):

@@ -43,9 +43,9 @@ class SalesTargetCockpit(models.AbstractModel):
         :return: dict of what can be chosen (``scopes``, ``plans``, ``metrics``,
             ``periods``), what is chosen (``scope``, ``plan``, ``metric``, ``period``),
             and what is shown (``gauges``, ``path``, ``chart``, ``rankings``, ``gaps``,
-            ``warnings``, ``milestones``, ``moved``, ``freshness``); amounts in the unit
-            of their metric and the currency of the plan, ratios in percent; instead
-            ``empty`` with the reason why there is nothing to show
+            ``warnings``, ``moved``, ``freshness``); amounts in the unit of their
+            metric and the currency of the plan, ratios in percent; instead ``empty``
+            with the reason why there is nothing to show
         """
         plans = self._get_plans()
         plan = plans.filtered(lambda plan: plan.id == plan_id) or self._choose_plan(
@@ -78,7 +78,6 @@ class SalesTargetCockpit(models.AbstractModel):
             "rankings": self._get_rankings(details, rows),
             "gaps": self._get_gaps(details),
             "warnings": self._get_warnings(domain),
-            "milestones": self._get_milestones(plan, data["scope"]),
             "moved": self._get_moved(domain),
             "freshness": self._get_freshness(plan),
         }

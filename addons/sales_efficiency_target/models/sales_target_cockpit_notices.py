@@ -8,7 +8,7 @@ from .sales_target_cockpit_figures import LENGTH
 
 
 class SalesTargetCockpitNotices(models.AbstractModel):
-    """What the cockpit points at: warnings, milestones, and figures that have moved."""
+    """What the cockpit points at: warnings, and figures that have moved."""
 
     _name = "sales.target.cockpit.notices"
     _inherit = "sales.target.cockpit.figures"
@@ -49,78 +49,6 @@ class SalesTargetCockpitNotices(models.AbstractModel):
             name: dict(model._fields[name]._description_selection(self.env))
             for name in names
         }
-
-    # ------------------------------------------------------------------
-    # Milestones
-    # ------------------------------------------------------------------
-
-    def _get_milestones(self, plan, scope):
-        """Return the milestones that are not reached, the most urgent first.
-
-        Whose they are is asked of the project; what the user may see of it is up to
-        the rules of the Project app.
-        """
-        milestones = self.env["project.milestone"]
-        domain = self._get_milestone_domain(plan, scope)
-        domain &= Domain("is_reached", "=", False)
-        overdue = Domain("deadline", "<", plan._get_today())
-        late = {"overdue": overdue, "slipped": ~overdue & Domain("sales_delay", ">", 0)}
-        shown = milestones.search(domain, limit=LENGTH, order="deadline, id")
-        labels = self._get_labels(milestones, "sales_status")["sales_status"]
-        return {
-            "count": milestones.search_count(domain),
-            "domain": list(domain),
-            "late": [
-                {
-                    "id": status,
-                    "name": labels[status],
-                    "count": milestones.search_count(domain & narrower),
-                    "domain": list(domain & narrower),
-                }
-                for status, narrower in late.items()
-            ],
-            "rows": [
-                {
-                    "id": milestone.id,
-                    "name": milestone.name,
-                    "project": milestone.project_id.display_name,
-                    "user": milestone.sales_user_id.name,
-                    "deadline": fields.Date.to_string(milestone.deadline),
-                    "delay": milestone.sales_delay,
-                    "status": milestone.sales_status,
-                    "status_name": labels[milestone.sales_status],
-                }
-                for milestone in shown
-            ],
-        }
-
-    def _get_milestone_domain(self, plan, scope):
-        """Return the domain of the milestones of projects that the plan has targets of.
-
-        The company: of all that the user may see. A leader or salesperson: of the
-        projects that they or their people are responsible for, and the milestones
-        that these are to reach, whoever has the target.
-        """
-        targets = self.env["sales.target"]
-        domain = Domain("plan_id", "=", plan.id) & Domain("project_id", "!=", False)
-        if scope == "company":
-            return Domain("project_id", "in", self._get_projects(targets, domain))
-        user = self.env.user
-        people = user.ids
-        if scope == "team":
-            teams = user.sales_led_team_ids.crm_team_member_ids
-            people += teams.user_id.ids
-        everywhere = self._get_projects(targets.sudo(), domain)
-        theirs = domain & Domain("responsible_id", "in", people)
-        return Domain("project_id", "in", everywhere) & (
-            Domain("sales_user_id", "in", people)
-            | Domain("project_id", "in", self._get_projects(targets, theirs))
-        )
-
-    def _get_projects(self, targets, domain):
-        """:return: ids of the projects of some targets"""
-        groups = targets._read_group(domain, ["project_id"])
-        return [project.id for [project] in groups]
 
     # ------------------------------------------------------------------
     # How good the figures are

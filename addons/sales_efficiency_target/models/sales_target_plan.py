@@ -216,7 +216,7 @@ class SalesTargetPlan(models.Model):
         """Let the approved targets count from now on."""
         self._check_state_is("submitted")
         self._set_state("running")
-        self._keep_original()
+        self.target_ids._keep_original()
         self.measured_date = False
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
@@ -351,24 +351,6 @@ class SalesTargetPlan(models.Model):
         )
         self.invalidate_recordset(["measured_at", "measured_date"], flush=False)
 
-    def _keep_original(self):
-        """Keep what the plan asks for at its start, whatever is adjusted later."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE sales_target_month m SET original_amount = m.amount
-                  FROM sales_target t
-                 WHERE t.id = m.target_id AND t.plan_id = ANY(%s)
-                """,
-                self.ids,
-            )
-        )
-        # Milestones belong to the Project app, which directors need not be part of
-        self.target_ids.project_id.sudo().milestone_ids._keep_sales_deadline()
-        self.env["sales.target.month"].invalidate_model(["original_amount"])
-        self.env["sales.target"].invalidate_model(["original_amount", "is_adjusted"])
-
     def _check_targets_can_change(self):
         if any(plan.state != "draft" for plan in self):
             raise UserError(
@@ -385,7 +367,6 @@ class SalesTargetPlan(models.Model):
             raise UserError(
                 self.env._("%(plan)s has no targets yet. Add some.", plan=self.name)
             )
-        self.target_ids.project_id.sudo()._check_sales_weights()
         if self.open_gap_count:
             gaps = self.target_ids.filtered("is_gap_open")
             raise UserError(

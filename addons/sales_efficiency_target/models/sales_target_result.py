@@ -183,19 +183,6 @@ class SalesTargetResult(models.Model):
         readonly=True,
         help="Behind expected to date.",
     )
-    milestone_count = fields.Integer(related="project_id.sales_milestone_count")
-    milestone_reached_count = fields.Integer(
-        related="project_id.sales_milestone_reached_count"
-    )
-    milestone_overdue_count = fields.Integer(
-        related="project_id.sales_milestone_overdue_count"
-    )
-    milestone_slipped_count = fields.Integer(
-        related="project_id.sales_milestone_slipped_count"
-    )
-    milestone_progress = fields.Float(related="project_id.sales_progress")
-    next_milestone_id = fields.Many2one(related="project_id.sales_next_milestone_id")
-    next_deadline = fields.Date(related="project_id.sales_next_deadline")
     closed_actual = fields.Float(
         string="Actual at Closing",
         digits=0,
@@ -348,10 +335,6 @@ class SalesTargetResult(models.Model):
     def action_open_target(self):
         self.ensure_one()
         return self.target_id._get_records_action()
-
-    def action_open_milestones(self):
-        """Show the milestones of the project."""
-        return self.target_id.action_open_milestones()
 
     def action_open_figures(self):
         """Show the figures that the actual is made of, down to their documents."""

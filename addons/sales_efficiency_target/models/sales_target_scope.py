@@ -41,8 +41,8 @@ class SalesTargetScope(models.AbstractModel):
     responsible_id = fields.Many2one(
         comodel_name="res.users",
         index="btree_not_null",
-        help="The salesperson, else the project manager, the team leader or the"
-        " owner of the plan.",
+        help="The salesperson, else the person responsible for the narrowest part of"
+        " the scope, such as the team leader, else the owner of the plan.",
     )
     level = fields.Integer(
         aggregator=None,
@@ -133,7 +133,7 @@ class SalesTargetScope(models.AbstractModel):
         and a region is not all that they sell.
 
         Names are no secret, figures are: every screen names what a target is about and
-        what it is part of, be it a project or a customer that the user may not open.
+        what it is part of, be it a customer that the user may not open.
         """
         target, names = self.sudo(), []
         organization = self._get_dimensions_of("organization")

@@ -123,10 +123,6 @@ class SalesTarget(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
-    def action_open_milestones(self):
-        """Show the milestones of the project."""
-        return self.project_id.action_open_sales_milestones()
-
     def action_open_results(self):
         """Show what has become of the target and of its parts."""
         self.ensure_one()

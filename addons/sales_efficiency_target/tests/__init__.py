@@ -10,14 +10,12 @@ from . import test_demo
 from . import test_direct_calls
 from . import test_nonsense
 from . import test_door_table
-from . import test_project_milestone
 from . import test_results
 from . import test_role_table
 from . import test_sales_action
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
-from . import test_sales_fact_project
 from . import test_sales_target
 from . import test_sales_target_above
 from . import test_sales_target_adjustment

@@ -45,18 +45,6 @@ class TestDemo(TransactionCase):
         )
         self.assertLessEqual({"reached", "behind"}, set(results.mapped("status")))
 
-    def test_a_major_project_has_milestones_and_orders(self):
-        target = self.running.target_ids.filtered("project_id")
-        milestones = target.project_id.milestone_ids
-        statuses = milestones.sorted("deadline").mapped("sales_status")
-        self.assertLessEqual({"reached", "overdue", "slipped"}, set(statuses))
-        self.assertEqual(sum(milestones.mapped("sales_weight")), 100)
-        self.assertTrue(milestones.activity_ids)
-        facts = self.env["sales.fact"].search(
-            [("project_id", "=", target.project_id.id), ("source", "=", "order")]
-        )
-        self.assertGreater(sum(facts.mapped("amount")), 0)
-
     def test_the_next_year_waits_for_commitments_and_a_gap(self):
         committed = self.draft.target_ids.filtered("committed_date")
         self.assertEqual(len(committed), 4)

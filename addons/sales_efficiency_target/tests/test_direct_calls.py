@@ -406,50 +406,6 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         team.with_context(sales_target_keep_months=True).amount = 720_000
         self.assertEqual(self._amounts(self.team), [60_000] * 12)
 
-    def test_a_secret_project_is_named_by_its_target(self):
-        project = self.env["project.project"].create(
-            {"name": "Secret", "privacy_visibility": "followers"}
-        )
-        target = self._create_target(project_id=project.id, amount=100)
-        self.env.invalidate_all()
-        self.assertIn("Secret", target.with_user(self.director).display_name)
-        self.env.invalidate_all()
-        plan = self.plan.with_user(self.director)
-        self.assertTrue(TargetSheetWriter(plan).get_content())
-        self.assertFalse(project.with_user(self.director).has_access("read"))
-
-    def test_a_secret_project_is_named_by_who_sees_its_target(self):
-        known, secret = self.env["project.project"].create(
-            [
-                {"name": name, "privacy_visibility": "followers"}
-                for name in ("Known", "Secret")
-            ]
-        )
-        target = self._create_target(
-            parent_id=self.team.id,
-            team_id=self.team_field.id,
-            project_id=known.id,
-            amount=100,
-        )
-        targets = self.env["sales.target"].with_user(self.leader)
-        self.env.invalidate_all()
-        self.assertFalse(known.with_user(self.leader).has_access("read"))
-        values = {
-            "plan_id": self.plan.id,
-            "metric_id": self.ordered.id,
-            "parent_id": target.id,
-            "team_id": self.team_field.id,
-            "user_id": self.salesperson.id,
-            "amount": 50,
-        }
-        with self.assertRaises(AccessError):
-            targets.create({**values, "project_id": secret.id})
-        with self.assertRaises(AccessError):
-            targets.onchange(
-                {"project_id": secret.id}, ["project_id"], {"milestone_progress": {}}
-            )
-        self.assertTrue(targets.create({**values, "project_id": known.id}))
-
     def test_the_distribution_of_another_company_is_not_seen(self):
         other = self.env["res.company"].create({"name": "Other"})
         distribution = self.env["sales.target.distribution"].create(

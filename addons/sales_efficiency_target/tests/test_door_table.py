@@ -13,7 +13,6 @@ class TestDoorTable(door_table.DoorTableCommon):
     addon = "sales_efficiency_target"
     # Settings, and what is computed as far as the user may read targets
     open_fields = {
-        "project.milestone": {"sales_status"},
         "res.company": {
             "sales_alert_digest",
             "sales_target_show_above",

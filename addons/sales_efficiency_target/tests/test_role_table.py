@@ -12,7 +12,6 @@ class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_target"
     table = """
         model                           employee  salesperson  leader  director  hr    accountant  portal  public
-        project.milestone               r         r            rwcu    rwcu      r     r           r       -
         sales.action                    -         rwcu         rwcu    rwcu      -     -           -       -
         sales.alert                     -         rw           rw      rw        -     -           -       -
         sales.alert.event               -         r            r       r         -     -           -       -

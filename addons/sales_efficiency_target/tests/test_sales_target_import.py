@@ -166,14 +166,13 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         self.assertEqual(self._amounts(pieces)[0], 2)
 
     def test_new_rows_become_targets(self):
-        project = self.env["project.project"].create({"name": "Test Metro"})
         workbook = self._export()
         rows = {
             # A part before what it is part of
             10: {"parent_id": "#11", "user_id": "Test Colleague", 1: 5, 12: 7.5},
             11: {"parent_id": self.root.id, "region_id": "Test World / Test North"},
             12: {"categ_id": "Test Line", "channel_id": "Test Direct", 6: 1},
-            13: {"partner_id": "Customer North", "project_id": "Test Metro", 1: 2},
+            13: {"partner_id": "Customer North", 1: 2},
             14: {
                 "parent_id": f"#{self._row(workbook, self.own.id)}",
                 "partner_id": "Customer South",
@@ -192,7 +191,8 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
         self.assertEqual(colleague.parent_id.region_id, self.region_north)
         self.assertEqual(colleague.parent_id.parent_id, self.root)
         self.assertEqual(self._amounts(colleague), [5] + [0] * 10 + [7.5])
-        self.assertEqual(new.project_id, project)
+        customers = self.customer_north + self.customer_south
+        self.assertEqual(new.partner_id, customers)
         self.assertEqual(self.own.child_ids.partner_id, self.customer_south)
 
     def test_an_empty_plan_exports_to_a_template(self):
@@ -455,8 +455,8 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
             .with_user(self.director)
             .load(
                 list(rows[0]),
-                [["" if value is None else str(value)[:10] if n == 9 else str(value)
-                  for n, value in enumerate(row)]
+                [["" if value is None else str(value).removesuffix(" 00:00:00")
+                  for value in row]
                  for row in rows[1:]],
             )
         )  # fmt: skip

@@ -2,7 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
-from odoo import Command
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sales_efficiency_base.tests import screens
@@ -48,13 +47,3 @@ class TestScreens(screens.ScreensCommon, SalesTargetCommon):
             }
         )
         cls.env["sales.action"].with_user(cls.salesperson).create({"name": "Call"})
-        cls.env["project.project"].create(
-            {
-                "name": "Test Project",
-                "allow_milestones": True,
-                "allow_billable": True,
-                "milestone_ids": [
-                    Command.create({"name": "Delivery", "deadline": "2026-08-01"})
-                ],
-            }
-        )

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date, timedelta
+from datetime import date
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
@@ -14,8 +14,7 @@ BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 class CockpitCase(SalesTargetCommon, HttpCase):
     """A plan of this year, of which the salesperson has sold 1,234 and the team of
     the director 5,678, today, and the salesperson 1,000 on the first day of last year;
-    a tender of 10,000 is half won, and a milestone of a
-    project is overdue."""
+    a tender of 10,000 is half won."""
 
     @classmethod
     def setUpClass(cls):
@@ -38,7 +37,6 @@ class CockpitCase(SalesTargetCommon, HttpCase):
         ):
             cls._create_target(parent_id=team.id, user_id=user.id, amount=300_000)
         cls._create_target(metric_id=cls.margin_rate.id, amount=30)
-        cls._create_project()
         cls.plan.target_ids.gap_reason = "Test"
         cls.plan.action_submit()
         cls.plan.action_start()
@@ -69,21 +67,6 @@ class CockpitCase(SalesTargetCommon, HttpCase):
             assets = cls.env["ir.qweb"]._get_asset_bundle(bundle)
             assets.js()
             assets.css()
-
-    @classmethod
-    def _create_project(cls):
-        project = cls.env["project.project"].create(
-            {"name": "Test Metro", "user_id": cls.leader.id, "allow_milestones": True}
-        )
-        cls.env["project.milestone"].create(
-            {
-                "name": "Test Contract",
-                "project_id": project.id,
-                "deadline": fields.Date.today() - timedelta(days=3),
-                "sales_user_id": cls.salesperson.id,
-            }
-        )
-        cls._create_target(project_id=project.id, amount=1_200)
 
     def _open(self, tour, role):
         self.start_tour(COCKPIT, tour, login=f"test_{role}")

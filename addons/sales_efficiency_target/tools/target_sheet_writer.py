@@ -173,6 +173,8 @@ class TargetSheetWriter:
             sheet.write(row, 0, text)
 
     def _get_help(self):
+        headings = self._get_headings()
+        dimensions = self.env["sales.target"]._get_dimensions()
         return [
             self.env._(
                 "Change the figures of the months, save, and import the file again."
@@ -187,8 +189,8 @@ class TargetSheetWriter:
             ),
             self.env._(
                 "To plan a new target, write it in a row below, with an empty ID: its"
-                " metric, and the names of its region, team, person, product line,"
-                " channel, customer or project."
+                " metric, and the names of its scope (%(dimensions)s).",
+                dimensions=", ".join(headings[name] for name in dimensions),
             ),
             self.env._(
                 "In the Part Of column, write the ID of the parent target, or # and"

@@ -325,9 +325,6 @@ class SalesTargetCascade(models.TransientModel):
     def _get_candidates_of_team_id(self):
         return self.env["crm.team"].search(self._get_team_domain())
 
-    def _get_candidates_of_project_id(self):
-        return self.env["project.project"].search(self._get_project_domain())
-
     def _get_candidates_of_partner_id(self):
         """Return who bought the most in the year before, within the target."""
         target, period = self.target_id, self._get_year_before()
@@ -369,20 +366,6 @@ class SalesTargetCascade(models.TransientModel):
             return domain & Domain("sales_region_id", "child_of", target.region_id.id)
         return domain if below else domain & Domain("parent_id", "=", False)
 
-    def _get_project_domain(self):
-        """Domain of the projects that are sold, to the customers of the target."""
-        target = self.target_id
-        domain = Domain("company_id", "in", [False, target.company_id.id])
-        domain &= Domain("allow_billable", "=", True) & Domain(
-            "is_template", "=", False
-        )
-        if target.partner_id:
-            domain &= Domain("partner_id", "child_of", target.partner_id.id)
-        for name in ("region_id", "channel_id"):
-            if target[name]:
-                field = f"partner_id.sales_{name}"
-                domain &= Domain(field, "child_of", target[name].id)
-        return domain
 
     def _get_year_before(self):
         plan = self.target_id.plan_id

@@ -30,7 +30,6 @@ class SalesTargetCascadeLine(models.TransientModel):
     categ_id = fields.Many2one(ondelete="cascade")
     channel_id = fields.Many2one(ondelete="cascade")
     partner_id = fields.Many2one(ondelete="cascade")
-    project_id = fields.Many2one(ondelete="cascade")
     presence = fields.Float(
         string="Presence (%)",
         digits=(5, 1),

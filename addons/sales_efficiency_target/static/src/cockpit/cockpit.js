@@ -3,7 +3,6 @@ import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates"
 import {CockpitBars} from "./cockpit_bars";
 import {CockpitChart} from "./cockpit_chart";
 import {CockpitGauge} from "./cockpit_gauge";
-import {CockpitMilestones} from "./cockpit_milestones";
 import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {KeepLast} from "@web/core/utils/concurrency";
@@ -24,7 +23,6 @@ export class SalesCockpit extends Component {
         CockpitBars,
         CockpitChart,
         CockpitGauge,
-        CockpitMilestones,
         Dropdown,
         DropdownItem,
         Layout,

@@ -87,19 +87,6 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
             run: "click",
         },
         {
-            content: "Open the milestone that is overdue",
-            trigger:
-                ".o_sales_cockpit_milestones li:contains(Overdue) button[name=milestone]",
-            run: "click",
-        },
-        {
-            trigger: ".o_form_view [name=project_id]:contains(Test Metro)",
-        },
-        {
-            trigger: ".breadcrumb a:contains(Cockpit)",
-            run: "click",
-        },
-        {
             content: "Turn to this month",
             trigger: ".o_sales_cockpit button[name=month]",
             run: "click",
@@ -182,10 +169,6 @@ registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
             content: "Salespeople see their own target, with nothing to choose",
             trigger:
                 ".o_sales_cockpit:not(:has(button[name=company])) .o_sales_cockpit_gauge:only-child:contains(1,234)",
-        },
-        {
-            content: "... and the milestones that they are to reach",
-            trigger: ".o_sales_cockpit_milestones li:only-child:contains(Test Metro)",
         },
         {
             content: "They are not ranked",

@@ -4,11 +4,11 @@ import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {useService} from "@web/core/utils/hooks";
 
 const COLORS = {overdue: "danger", slipped: "warning", planned: "secondary"};
-const ACTION = "sales_efficiency_target.project_milestone_sales_action";
+const ACTION = "sales_efficiency_target_project.project_milestone_sales_action";
 
 /** The milestones of major projects that are still to be reached. */
 export class CockpitMilestones extends Component {
-    static template = "sales_efficiency_target.CockpitMilestones";
+    static template = "sales_efficiency_target_project.CockpitMilestones";
     static props = {milestones: Object};
 
     setup() {

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .common import SalesTargetCommon
+from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
 
 
 @tagged("post_install", "-at_install")
@@ -45,7 +45,7 @@ class TestProjectMilestone(SalesTargetCommon):
         before = self._activities()
         with freeze_time(day), self.enter_registry_test_mode():
             self.env.ref(
-                "sales_efficiency_target.ir_cron_milestones"
+                "sales_efficiency_target_project.ir_cron_milestones"
             ).method_direct_trigger()
         return self._activities() - before
 
@@ -206,7 +206,7 @@ class TestProjectMilestone(SalesTargetCommon):
         results = self.env["sales.target.result"]
         results._refresh(self.target)
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_result_action_project"
+            "sales_efficiency_target_project.sales_target_result_action_project"
         )
         domain = [
             ("project_id", "!=", False),

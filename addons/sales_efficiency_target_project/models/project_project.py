@@ -138,7 +138,7 @@ class ProjectProject(models.Model):
         """Show the milestones with what concerns sales."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.project_milestone_sales_action"
+            "sales_efficiency_target_project.project_milestone_sales_action"
         )
         return action | {
             "name": self.display_name,

@@ -6,8 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
-
-from .common import SalesTargetCommon
+from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
 
 
 @tagged("post_install", "-at_install")

@@ -12,6 +12,9 @@ MILESTONES = (
     ("First line delivered", 9, 30, 0.3, "amy"),
     ("Final acceptance", 100, 20, 0.2, "jason"),
 )
+# The target is more than what is ordered already, and that of the next year still more.
+GROWTH = 1.5
+NEXT_GROWTH = 1.1
 
 
 class SalesProjectDemo(models.AbstractModel):
@@ -21,12 +24,29 @@ class SalesProjectDemo(models.AbstractModel):
     _description = "Sales Project Demo Data"
 
     @api.model
-    def _load_target(self, plan):
-        """Give a plan the target of a major project, before it is submitted."""
-        customer = self._get_customer(plan)
-        if not customer:
-            return
-        project = self._create_project(customer)
+    def _load(self):
+        """Plan the project for this year and the next one; a milestone has slipped."""
+        company = self.env.ref("base.main_company")
+        demo = self.with_company(company).with_context(tracking_disable=True)
+        plans = demo.env["sales.target.plan"].search([("company_id", "=", company.id)])
+        plan = plans.filtered(lambda plan: plan.state == "running")[:1]
+        customer = plan and demo._get_customer(plan)
+        if not customer or plans.target_ids.project_id:
+            return  # Odoo can be told to load the demo data once more
+        project = demo._create_project(customer)
+        ordered = demo._count_for(project, plan)
+        target = demo._create_target(plan, project, ordered * GROWTH)
+        for draft in plans.filtered(lambda plan: plan.state == "draft"):
+            demo._create_target(draft, project, ordered * GROWTH * NEXT_GROWTH)
+        demo.env["sales.target.result"]._refresh(target)
+        demo._load_milestones(project, target)
+
+    def _count_for(self, project, plan):
+        """Let what the customer orders count for the project.
+
+        :return: the amount ordered in the year of the plan
+        """
+        customer = project.partner_id
         orders = self.env["sale.order"].search(self._get_domain(plan, customer))
         orders.project_id = project
         self.env["crm.lead"].search(
@@ -34,7 +54,12 @@ class SalesProjectDemo(models.AbstractModel):
             limit=2,
         ).sales_project_id = project
         self.env["sales.mart"]._refresh()
-        ordered = sum(order.amount_untaxed / order.currency_rate for order in orders)
+        return sum(order.amount_untaxed / order.currency_rate for order in orders)
+
+    def _create_target(self, plan, project, amount):
+        """Add a target to a plan as if it had been there when the plan started."""
+        state = plan.state
+        plan.state = "draft"
         target = self.env["sales.target"].create(
             {
                 "plan_id": plan.id,
@@ -42,20 +67,22 @@ class SalesProjectDemo(models.AbstractModel):
                     "sales_efficiency_base.sales_metric_ordered_amount"
                 ).id,
                 "project_id": project.id,
-                "amount": round(ordered * 1.5, -4),
+                "amount": round(amount, -4),
             }
         )
+        plan.state = state
+        if state == "running":
+            target._keep_original()
+        return target
+
+    def _load_milestones(self, project, target):
+        """Plan what each milestone sells; one has slipped, and people know."""
+        milestones = project.milestone_ids.sorted("deadline")
         for milestone, (_name, _days, _weight, share, _login) in zip(
-            project.milestone_ids.sorted("deadline"), MILESTONES, strict=True
+            milestones, MILESTONES, strict=True
         ):
             milestone.sales_value = target.amount * share
-
-    @api.model
-    def _load_delay(self, plan):
-        """After the start of the plan one milestone has slipped, and people know."""
-        milestones = plan.target_ids.project_id.milestone_ids.sorted("deadline")
-        for milestone in milestones[2:3]:
-            milestone.deadline += relativedelta(weeks=3)
+        milestones[2].deadline += relativedelta(weeks=3)
         milestones._cron_warn_sales()
 
     def _get_domain(self, plan, customer=None):

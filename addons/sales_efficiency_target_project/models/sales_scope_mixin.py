@@ -15,6 +15,7 @@ class SalesScopeMixin(models.AbstractModel):
         check_company=True,
         domain="[('is_template', '=', False)]",
         dimension="project",
+        responsible="user_id",
     )
 
     @api.model

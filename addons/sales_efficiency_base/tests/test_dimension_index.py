@@ -1,0 +1,50 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import doctest
+from inspect import getmodule
+from unittest.mock import patch
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import sql
+
+from ..models import sales_fact_cell
+from ..tools import DimensionIndex
+
+INDEX = "sales_fact_cell_key"
+
+
+@tagged("post_install", "-at_install")
+class TestDimensionIndex(TransactionCase):
+    """Add-ons are loaded one after the other: some dimensions come later."""
+
+    def _load(self, *keys, loaded=False):
+        """Apply the indexes of the cells as if these were all dimensions so far.
+
+        :return: the index that the database has then
+        """
+        with (
+            patch.object(self.registry, "loaded", loaded),
+            patch.object(sales_fact_cell, "get_keys", lambda _registry: keys),
+        ):
+            self.env["sales.fact.cell"]._add_sql_constraints()
+        return sql.index_definition(self.env.cr, INDEX)[1]
+
+    def test_examples_of_the_documentation_are_true(self):
+        results = doctest.testmod(getmodule(DimensionIndex))
+        self.assertTrue(results.attempted)
+        self.assertFalse(results.failed)
+
+    def test_a_dimension_that_is_not_loaded_yet_stays_in_the_key(self):
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self.assertIn("team_id", self._load("region_id", "team_id", loaded=True))
+        self.assertIn("team_id", self._load("region_id"))
+
+    def test_a_new_dimension_joins_the_key_at_once(self):
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self.assertNotIn("team_id", self._load("region_id", loaded=True))
+        self.assertIn("team_id", self._load("region_id", "team_id"))
+
+    def test_a_dimension_that_is_gone_leaves_the_key_when_all_are_loaded(self):
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self._load("region_id", "team_id", loaded=True)
+        self.assertNotIn("team_id", self._load("region_id", loaded=True))

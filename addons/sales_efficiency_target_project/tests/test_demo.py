@@ -1,0 +1,41 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest import SkipTest
+
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install", "sales_efficiency_demo")
+class TestDemo(TransactionCase):
+    """The demo company has a major project, whose milestones have dates of today."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        main = cls.env.ref("base.main_company")
+        if not cls.env.ref(
+            "sales_efficiency_base.team_division_demo", raise_if_not_found=False
+        ):
+            raise SkipTest("The database has no demo data: nothing to look at")
+        plans = cls.env["sales.target.plan"].search([("company_id", "=", main.id)])
+        cls.running = plans.filtered(lambda plan: plan.state == "running")
+        cls.draft = plans.filtered(lambda plan: plan.state == "draft")
+
+    def test_a_major_project_has_milestones_and_orders(self):
+        target = self.running.target_ids.filtered("project_id")
+        milestones = target.project_id.milestone_ids
+        statuses = milestones.sorted("deadline").mapped("sales_status")
+        self.assertLessEqual({"reached", "overdue", "slipped"}, set(statuses))
+        self.assertEqual(sum(milestones.mapped("sales_weight")), 100)
+        self.assertTrue(milestones.activity_ids)
+        facts = self.env["sales.fact"].search(
+            [("project_id", "=", target.project_id.id), ("source", "=", "order")]
+        )
+        self.assertGreater(sum(facts.mapped("amount")), 0)
+
+    def test_it_goes_on_in_the_next_year(self):
+        target = self.running.target_ids.filtered("project_id")
+        coming = self.draft.target_ids.filtered("project_id")
+        self.assertEqual(coming.project_id, target.project_id)
+        self.assertGreater(coming.amount, target.amount)
+        self.assertFalse(target.is_adjusted)

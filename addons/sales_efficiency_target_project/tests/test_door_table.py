@@ -1,0 +1,25 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import freeze_time, tagged
+
+from odoo.addons.sales_efficiency_target.tests import test_door_table
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-10-15 12:00:00")
+class TestDoorTable(test_door_table.TestDoorTable):
+    addon = "sales_efficiency_target_project"
+    extended = ("sales.target", "sales.target.cause")
+    open_fields = {}
+
+    @classmethod
+    def _create_foreign(cls, company, user):
+        project = cls.env["project.project"].create(
+            {
+                "name": "Foreign",
+                "company_id": company.id,
+                "user_id": user.id,
+                "privacy_visibility": "followers",
+            }
+        )
+        return [*super()._create_foreign(company, user), project]
