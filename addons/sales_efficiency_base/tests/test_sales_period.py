@@ -8,6 +8,7 @@ from odoo.tests import TransactionCase, tagged
 from ..tools import (
     Period,
     Scope,
+    clock,
     fact_groups,
     growth,
     known,
@@ -30,7 +31,8 @@ class TestSalesPeriod(TransactionCase):
         )
 
     def test_examples_of_the_documentation_are_true(self):
-        for module in (fact_groups, growth, known, metric_values, period, scope):
+        modules = (clock, fact_groups, growth, known, metric_values, period, scope)
+        for module in modules:
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

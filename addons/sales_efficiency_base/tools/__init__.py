@@ -1,10 +1,12 @@
 from .answers import score_recommendation, score_satisfaction
+from .clock import get_monday
 from .domain import read_domain, try_domain
 from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import Dimension, FactQuery, Measure
 from .formula import formula
 from .growth import grow
-from .hand_over import hand_over
+from .hand_over import hand_over, require
+from .judgement import Judgement
 from .known import Known
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues

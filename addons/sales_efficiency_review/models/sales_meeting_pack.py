@@ -223,7 +223,9 @@ class SalesMeetingPack(models.AbstractModel):
     def _prepare_warning_lines(self):
         """:return: values of the lines of the warnings that are not closed"""
         alerts = self.env["sales.alert"].search(
-            Domain("state", "!=", "closed") & self._get_scope_domain()
+            Domain("state", "!=", "closed")
+            & Domain("target_id", "!=", False)
+            & self._get_scope_domain()
         )
         return [
             {

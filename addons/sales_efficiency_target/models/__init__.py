@@ -3,8 +3,6 @@
 
 # What models are made of
 from . import sales_scope_mixin
-from . import sales_cause_mixin
-from . import sales_state_mixin
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
@@ -18,15 +16,12 @@ from . import sales_target_measurement
 from . import sales_target_adjustment_change
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit_notices
-from . import sales_alert_evaluation
-from . import sales_alert_notification
 
 # Models of other add-ons
 from . import crm_lead
 from . import crm_team
 from . import crm_team_member
 from . import hr_employee
-from . import mail_activity
 from . import product_category
 from . import project_milestone
 from . import project_project
@@ -61,5 +56,3 @@ from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event
 from . import sales_alert_milestone
-from . import sales_alert_digest
-from . import sales_action

@@ -13,11 +13,7 @@ class TestRoleTable(role_table.RoleTableCommon):
     table = """
         model                           employee  salesperson  leader  director  hr    accountant  portal  public
         project.milestone               r         r            rwcu    rwcu      r     r           r       -
-        sales.action                    -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.alert                     -         rw           rw      rw        -     -           -       -
-        sales.alert.event               -         r            r       r         -     -           -       -
         sales.alert.milestone           -         -            -       r         -     -           -       -
-        sales.alert.rule                -         r            r       rwcu      -     -           -       -
         sales.target                    -         r            rwcu    rwcu      -     -           -       -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -           -       -
         sales.target.adjustment.effect  -         r            r       r         -     -           -       -
