@@ -237,3 +237,13 @@ def test_an_update_of_the_released_version_loses_nothing(released):
     base, suite = os.environ["BASE_TEMPLATE"], os.environ["SUITE_TEMPLATE"]
     added = schema(released) - schema(os.environ["BASE_DEMO_TEMPLATE"])
     assert added == schema(suite) - schema(base)
+
+
+def test_an_update_without_the_foundation_says_so_and_changes_nothing(released):
+    before = os.environ["UPGRADE_TEMPLATE"]
+    tables, released_versions = tables_of_ours(before), versions(before)
+    target = ["--update", "sales_efficiency_target"]
+    with pytest.raises(AssertionError, match="Update sales_efficiency_base as well"):
+        run_odoo(released, "server", "--stop-after-init", *target)
+    assert versions(released) == released_versions
+    assert not find_losses(before, released, tables).keys() - {"res_partner.write_date"}

@@ -1,6 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import bulk_create
+from .action_effect import ActionEffect
+from .alert_digest import AlertDigest
+from .alert_evaluation import AlertEvaluation
+from .alert_notification import AlertNotification
 from .dimensions import Dimensions
 from .evaluation import Evaluation
 from .fact_columns import FactColumns

@@ -6,6 +6,10 @@ from . import sales_guard_mixin
 from . import sales_tree_mixin
 from . import sales_dimension_mixin
 from . import sales_scope_mixin
+from . import sales_responsible_mixin
+from . import sales_state_mixin
+from . import sales_cause_mixin
+from . import sales_alert_mixin
 from . import sales_region
 from . import sales_channel
 from . import account_move
@@ -47,3 +51,7 @@ from . import account_partial_reconcile
 from . import sales_metric_event
 from . import sales_metric
 from . import sales_metric_unit
+from . import sales_alert_rule
+from . import sales_alert
+from . import sales_alert_event
+from . import sales_action

@@ -50,6 +50,16 @@ class CrmTeam(models.Model):
     def _unlink_except_with_figures(self):
         self.env["sales.fact"]._check_no_figures_of(self, "team_id")
 
+    def _get_sales_leaders(self):
+        """Return who leads the team and those above it, the nearest first; not who is
+        archived."""
+        # Who leads a team is no secret within the company.
+        team, leaders = self.sudo(), self.env["res.users"].sudo()
+        while team:
+            leaders |= team.user_id.filtered("active")
+            team = team.parent_id
+        return leaders.with_env(self.env)
+
     @api.model
     def _clear_leader_rules(self, *vals_list):
         """The record rules of leaders are cached with the ids of their teams."""

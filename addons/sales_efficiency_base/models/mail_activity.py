@@ -4,6 +4,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .sales_action import ACTIVITY
+
 # Fields without defaults: a to-do must not pose as that of a review, or start as done
 GUARDED_FIELDS = {"active", "tier_review_id"}
 # Fields of their own to-dos that reviewers may edit
@@ -11,7 +13,8 @@ OWN_FIELDS = {"date_deadline", "note", "summary"}
 
 
 class MailActivity(models.Model):
-    """To-dos of reviews are closed by the decision of the reviewer, not by hand."""
+    """To-dos of reviews are closed by the decision of the reviewer, not by hand; those
+    of action items are closed together with the item."""
 
     _name = "mail.activity"
     _inherit = ["mail.activity", "sales.default.mixin"]
@@ -42,11 +45,38 @@ class MailActivity(models.Model):
         res = super().write(vals)
         if "tier_review_id" in vals:
             self._check_is_no_review()
+        if not {"res_id", "res_model_id"}.isdisjoint(vals):
+            self._check_may_do_items()
         return res
 
     def unlink(self):
         self._check_is_no_review()
         return super().unlink()
+
+    def _action_done(self, feedback=False, attachment_ids=None):
+        """Whoever ticks off the to-do of an action item has done the item."""
+        # All to-dos come by here, also after somebody has deleted the type.
+        activity_type = self.env.ref(ACTIVITY, raise_if_not_found=False)
+        items = self.filtered(
+            lambda activity: activity.activity_type_id == activity_type
+        )._get_action_items()
+        res = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
+        # As Odoo does: a to-do can be handed on to somebody without access to the item.
+        items.sudo().exists()._set_done(feedback)
+        return res
+
+    def _get_action_items(self):
+        """:return: the ``sales.action`` records that to-dos are about"""
+        items = self.filtered(lambda activity: activity.res_model == "sales.action")
+        return self.env["sales.action"].browse(items.mapped("res_id"))
+
+    def _check_may_do_items(self):
+        """Its owner may write a to-do wherever it stands: not so take it to an item of
+        others, which would be done with it."""
+        if (
+            items := self._get_action_items()
+        ):  # Without one it asks for the right to any
+            items.check_access("write")
 
     def _check_is_no_review(self):
         """Leave the to-dos of reviews to ``tier.review``, which acts as superuser."""

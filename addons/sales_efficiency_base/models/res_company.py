@@ -1,8 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime, time, timedelta
+
+import pytz
+
 from odoo import api, fields, models
 
 from odoo.addons.base.models.res_partner import _tz_get
+
+from ..tools import get_monday
 
 
 class ResCompany(models.Model):
@@ -23,6 +29,31 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
 
+    sales_alert_digest = fields.Selection(
+        selection=[
+            ("never", "Never"),
+            ("daily", "Every day"),
+            ("weekly", "Every week, on Monday"),
+        ],
+        string="Digest of Warnings",
+        default="daily",
+        required=True,
+        help="How often leaders get an e-mail with their team's open warnings.",
+    )
+
+    sales_action_effect_weeks = fields.Integer(
+        string="Weeks to Measure Actions",
+        default=4,
+        required=True,
+        help="The effect of an action is its metric in so many weeks after it is done,"
+        " compared with as many before.",
+    )
+
+    _sales_action_effect_weeks_range = models.Constraint(
+        "CHECK (sales_action_effect_weeks BETWEEN 1 AND 52)",
+        "The effect of actions is measured over 1 to 52 weeks.",
+    )
+
     @api.model
     def _default_sales_tz(self):
         """At installation nobody is there but OdooBot: take the administrator's."""
@@ -33,6 +64,48 @@ class ResCompany(models.Model):
         """:return: the day it is where the company's figures are dated"""
         self.ensure_one()
         return fields.Date.context_today(self.with_context(tz=self.sales_tz))
+
+    def _get_sales_week(self):
+        """:return: the Monday of the current ISO week"""
+        return get_monday(self._get_sales_today())
+
+    def _get_sales_moment(self, day, hour=0.0):
+        """Return an hour of a day of the company's figures as naive UTC."""
+        self.ensure_one()
+        moment = datetime.combine(day, time.min) + timedelta(hours=hour)
+        local = pytz.timezone(self.sales_tz).localize(moment)
+        return local.astimezone(pytz.utc).replace(tzinfo=None)
+
+    def _get_sales_working_days(self, start, end):
+        """Return the working days by the calendar of the company, holidays left out;
+        without a calendar it works each day.
+
+        :param start: first day
+        :param end: last day
+        :return: list of (day, how much of it is worked)
+        """
+        self.ensure_one()
+        calendar = self.resource_calendar_id
+        if not calendar:
+            return [
+                (start + timedelta(days=number), 1.0)
+                for number in range((end - start).days + 1)
+            ]
+        timezone = pytz.timezone(calendar.tz or "UTC")
+        moments = (
+            timezone.localize(datetime.combine(day, time.min))
+            for day in (start, end + timedelta(days=1))
+        )
+        # A calendar may be shared with companies that have other holidays.
+        leave = [("time_type", "=", "leave"), ("company_id", "in", (False, self.id))]
+        work = calendar._work_intervals_batch(*moments, domain=leave)[False]
+        return [
+            (
+                interval[0].date(),
+                calendar._get_attendance_intervals_days_data([interval])["days"],
+            )
+            for interval in work
+        ]
 
     def _get_sales_directors(self):
         """:return: the sales directors who work in the company, the first one first"""

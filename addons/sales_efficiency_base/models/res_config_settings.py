@@ -11,6 +11,12 @@ class ResConfigSettings(models.TransientModel):
     sales_zero_cost_unknown = fields.Boolean(
         related="company_id.sales_zero_cost_unknown", readonly=False
     )
+    sales_action_effect_weeks = fields.Integer(
+        related="company_id.sales_action_effect_weeks", readonly=False
+    )
+    sales_alert_digest = fields.Selection(
+        related="company_id.sales_alert_digest", readonly=False
+    )
     sales_fiscalyear_last_day = fields.Integer(
         related="company_id.fiscalyear_last_day",
         readonly=False,

@@ -3,6 +3,8 @@
 
 from odoo import api, fields, models
 
+from ..tools import get_monday
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
@@ -14,12 +16,29 @@ class ResUsers(models.Model):
         readonly=True,
     )
 
+    sales_alert_digest_date = fields.Date(
+        string="Last Digest of Warnings",
+        readonly=True,
+        copy=False,
+        groups="sales_efficiency_base.group_sales_director",
+    )
+
     def _get_sales_today(self):
         """:return: the day it is where the person is, else where the figures of their
         company are dated"""
         self.ensure_one()
         tz = self.tz or self.company_id.sales_tz
         return fields.Date.context_today(self.with_context(tz=tz))
+
+    def _get_sales_week(self):
+        """:return: the Monday of the current ISO week, where the person is"""
+        return get_monday(self._get_sales_today())
+
+    def _works_in(self, company):
+        """Whether a user can be told of what happens in a company: is not archived, and
+        may enter it."""
+        self.ensure_one()
+        return self.active and company in self.company_ids
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_figures(self):

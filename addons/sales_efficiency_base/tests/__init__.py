@@ -14,7 +14,11 @@ from . import test_account_move
 from . import test_crm_lead
 from . import test_crm_team
 from . import test_sale_order
+from . import test_sales_clock
 from . import test_sales_credit
+from . import test_sales_action
+from . import test_sales_action_effect
+from . import test_sales_alert
 from . import test_sales_approval
 from . import test_demo
 from . import test_nonsense

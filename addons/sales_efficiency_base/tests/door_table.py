@@ -101,8 +101,21 @@ class DoorTableCommon(SalesEfficiencyCommon):
             }
         )
         values = {"name": f"Foreign {company.id}", "company_id": company.id}
+        rule = cls.env["sales.alert.rule"].create(values)
         return [
             order,
+            rule,
+            cls.env["sales.alert"].create(
+                {
+                    "rule_id": rule.id,
+                    "res_model": order._name,
+                    "res_id": order.id,
+                    "company_id": company.id,
+                    "responsible_id": user.id,
+                    "severity": "warning",
+                }
+            ),
+            cls.env["sales.action"].create({**values, "user_id": user.id}),
             cls.env["crm.lead"].create(
                 {**values, "type": "opportunity", "user_id": user.id, "team_id": False}
             ),

@@ -12,7 +12,11 @@ class TestDoorTable(door_table.DoorTableCommon):
     # Where a sale belongs, and who may be asked: nothing of what it is worth
     open_fields = {
         "account.move": {"sales_region_id", "sales_channel_id"},
-        "res.company": {"sales_tz"},
+        "res.company": {
+            "sales_action_effect_weeks",
+            "sales_alert_digest",
+            "sales_tz",
+        },
         "res.partner": {"sales_region_id", "sales_region_manual", "sales_channel_id"},
         "res.users": {
             "sales_led_team_ids",

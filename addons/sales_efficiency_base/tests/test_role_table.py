@@ -17,6 +17,10 @@ class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_base"
     table = """
         model                       employee  salesperson  leader  director  hr    accountant  portal  public
+        sales.action                -         rwcu         rwcu    rwcu      -     -           -       -
+        sales.alert                 -         rw           rw      rw        -     -           -       -
+        sales.alert.event           -         r            r       r         -     -           -       -
+        sales.alert.rule            -         r            r       rwcu      -     -           -       -
         sales.channel               r         r            r       rwcu      r     r           -       -
         sales.credit                -         rwcu         rwcu    rwcu      -     -           -       -
         sales.fact                  -         r            r       r         -     -           -       -

@@ -9,6 +9,7 @@ from ..engine import fact_groups, slices
 from ..tools import (
     Period,
     Scope,
+    clock,
     growth,
     known,
     metric_values,
@@ -30,7 +31,8 @@ class TestSalesPeriod(TransactionCase):
         )
 
     def test_examples_of_the_documentation_are_true(self):
-        for module in (
+        modules = (
+            clock,
             fact_groups,
             growth,
             known,
@@ -38,7 +40,8 @@ class TestSalesPeriod(TransactionCase):
             period,
             scope,
             slices,
-        ):
+        )
+        for module in modules:
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

@@ -1,9 +1,11 @@
 from .answers import score_recommendation, score_satisfaction
+from .clock import get_monday
 from .dimension_index import DimensionIndex
 from .domain import read_domain, try_domain
 from .formula import formula
 from .growth import grow
-from .hand_over import hand_over
+from .hand_over import hand_over, require
+from .judgement import Judgement
 from .known import Known
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues

@@ -4,8 +4,8 @@ from odoo.tools import SQL
 
 
 def hand_over(cr, old, new, version, models="", fields=None, records=""):
-    """Hand to a new add-on what another one has declared so far, in a pre-migration of
-    the latter.
+    """Hand to another add-on what one has declared so far, in a pre-migration of
+    either.
 
     Tables, records and ids stay as they are: only whose they are is written anew, so
     that Odoo drops nothing at the end of the update. The new add-on is loaded in the
@@ -92,8 +92,46 @@ def hand_over(cr, old, new, version, models="", fields=None, records=""):
     )
 
 
+def require(cr, addon, version):
+    """Refuse an update for which another add-on has to be updated as well.
+
+    Odoo updates what is named and what depends on it, not what it depends on.
+
+    :raise RuntimeError: saying what to do; nothing is changed by then
+    """
+    cr.execute(
+        SQL(
+            """
+            SELECT latest_version FROM ir_module_module
+             WHERE name = %s
+               AND string_to_array(latest_version, '.')::int[]
+                   < string_to_array(%s, '.')::int[]
+            """,
+            addon,
+            version,
+        )
+    )
+    for (latest_version,) in cr.fetchall():
+        raise RuntimeError(
+            f"Update {addon} as well, with --update={addon}: it is of version"
+            f" {latest_version}, and {version} is needed. Nothing has been changed."
+        )
+
+
 def _mark(cr, old, new, version):
-    """Have the new add-on loaded in this run, as far as nobody has asked for it."""
+    """Have the new add-on loaded in this run, as far as nobody has asked for it.
+
+    One that is there already stays as it is.
+    """
+    cr.execute(
+        SQL(
+            "SELECT FROM ir_module_module WHERE name = %s"
+            " AND state IN ('installed', 'to upgrade')",
+            new,
+        )
+    )
+    if cr.rowcount:
+        return
     cr.execute(
         SQL(
             """

@@ -135,7 +135,9 @@ class DataPack:
     def _prepare_warning_lines(self):
         """:return: values of the lines of the warnings that are not closed"""
         alerts = self.env["sales.alert"].search(
-            Domain("state", "!=", "closed") & self._meetings._get_scope_domain()
+            Domain("state", "!=", "closed")
+            & Domain("target_id", "!=", False)
+            & self._meetings._get_scope_domain()
         )
         return [
             {

@@ -1,7 +1,5 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Command
 
@@ -99,8 +97,3 @@ class ResCompany(models.Model):
             [("sales_weekly_metric_ids", "=", False)]
         )
         companies.sales_weekly_metric_ids = self._default_sales_weekly_metric_ids()
-
-    def _get_sales_week(self):
-        """:return: the Monday of the current ISO week"""
-        today = self._get_sales_today()
-        return today - timedelta(days=today.weekday())

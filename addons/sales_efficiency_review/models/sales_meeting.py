@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
+from odoo.addons.sales_efficiency_base.tools import Scope
 from odoo.addons.sales_efficiency_target.tools import format_period
 
 from ..engine import DataPack
@@ -240,7 +241,7 @@ class SalesMeeting(models.Model):
         """Show what was agreed in the meeting."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_action_action"
+            "sales_efficiency_base.sales_action_action"
         )
         return action | {
             "domain": [("meeting_id", "=", self.id)],
@@ -251,7 +252,7 @@ class SalesMeeting(models.Model):
         """Show what has become of the warnings of the data pack."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_alert_action"
+            "sales_efficiency_base.sales_alert_action"
         )
         alerts = self.warning_line_ids.alert_id
         return action | {"domain": [("id", "in", alerts.ids)], "context": {}}
@@ -383,6 +384,11 @@ class SalesMeeting(models.Model):
         if day.day <= LAST_DAY_ABOUT_THE_MONTH_BEFORE:
             return first - relativedelta(months=1)
         return first
+
+    def _get_scope(self):
+        """:return: the :class:`Scope` that is met about: a team, else the company"""
+        self.ensure_one()
+        return Scope(self.company_id.id, team_id=self.team_id.id)
 
     def _check_has_begun(self):
         for meeting in self:

@@ -160,15 +160,15 @@ class TestSalesMeetingPack(SalesMeetingCommon):
             [
                 {
                     "rule_id": rule.id,
-                    "target_id": target.id,
+                    **self.env["sales.alert"]._prepare_key(
+                        target, "quarter", "2026-07-01"
+                    ),
                     "plan_id": self.plan.id,
                     "company_id": self.company.id,
                     "metric_id": target.metric_id.id,
                     "team_id": target.team_id.id,
                     "user_id": target.user_id.id,
                     "responsible_id": target.responsible_id.id,
-                    "period": "quarter",
-                    "date_from": "2026-07-01",
                     "date_to": "2026-09-30",
                     "severity": "critical",
                     "state": state,

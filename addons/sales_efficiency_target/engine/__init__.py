@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .adjustment_change import AdjustmentChange
+from .alert_judgement import TargetJudgement
 from .attainment import (
     DERIVED,
     SUMMED,

@@ -2,8 +2,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # What models are made of
-from . import sales_cause_mixin
-from . import sales_state_mixin
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
@@ -11,14 +9,11 @@ from . import sales_target_tree
 from . import sales_target_spread
 from . import sales_target_cockpit_figures
 from . import sales_target_cockpit_notices
-from . import sales_alert_evaluation
-from . import sales_alert_notification
 
 # Models of other add-ons
 from . import crm_team
 from . import crm_team_member
 from . import hr_employee
-from . import mail_activity
 from . import product_category
 from . import res_company
 from . import res_config_settings
@@ -50,5 +45,3 @@ from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event
 from . import sales_alert_milestone
-from . import sales_alert_digest
-from . import sales_action

@@ -12,6 +12,3 @@ class ResConfigSettings(models.TransientModel):
     sales_target_show_above = fields.Boolean(
         related="company_id.sales_target_show_above", readonly=False
     )
-    sales_alert_digest = fields.Selection(
-        related="company_id.sales_alert_digest", readonly=False
-    )

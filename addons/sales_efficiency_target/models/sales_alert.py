@@ -1,90 +1,43 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Domain
+from odoo.tools.misc import formatLang
 
-from .sales_alert_notification import ACTIVITY
-
-BATCH = 200
-# What users say about a warning; the rest follows from the results and the actions.
-ANSWER = {"cause", "analysis", "action_ids", "activity_ids"}
+PERIODS = [("month", "Month"), ("quarter", "Quarter"), ("to_date", "Year to date")]
+FIGURES = ("amount", "actual", "expected", "deviation", "pace")
+# See ``_get_following_columns``
+FOLLOWING = {
+    "opened_pace": "CASE WHEN n.is_new THEN n.pace ELSE o.opened_pace END",
+    "opened_deviation": """
+        CASE WHEN n.is_new THEN n.deviation ELSE o.opened_deviation END
+    """,
+    "answered_pace": "CASE WHEN NOT n.is_asked THEN o.answered_pace END",
+    "answered_deviation": "CASE WHEN NOT n.is_asked THEN o.answered_deviation END",
+    "effect": "CASE WHEN NOT n.is_asked THEN n.pace - o.answered_pace END",
+}
 
 
 class SalesAlert(models.Model):
-    """A target that has fallen behind, and what is done about it (policy 2.2.3).
-
-    There is one for each rule, target and period. ``_evaluate_rules`` opens it, brings
-    its figures up to date and closes it; people say why and what they do.
-    """
+    """A warning may be about a target that has fallen behind in a period (policy
+    2.2.3)."""
 
     _name = "sales.alert"
-    _description = "Warning"
-    _inherit = [
-        "sales.target.scope",
-        "sales.alert.evaluation",
-        "sales.alert.notification",
-        "sales.cause.mixin",
-        "mail.thread",
-        "mail.activity.mixin",
-    ]
-    _order = "severity, opened_at desc, id desc"
+    # The scope of targets comes first: it extends what base gives every warning.
+    _inherit = ["sales.target.scope", "sales.alert"]
 
-    rule_id = fields.Many2one(
-        comodel_name="sales.alert.rule",
-        required=True,
-        index=True,
-        ondelete="restrict",
-        readonly=True,
-    )
+    # What only warnings about targets have
+    plan_id = fields.Many2one(required=False)
+    metric_id = fields.Many2one(required=False)
     target_id = fields.Many2one(
         comodel_name="sales.target",
         string="Scope",
-        required=True,
         index=True,
         ondelete="cascade",
         readonly=True,
     )
-    period = fields.Selection(
-        selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("to_date", "Year to date"),
-        ],
-        required=True,
-        readonly=True,
-    )
-    date_from = fields.Date(string="From", required=True, readonly=True)
-    date_to = fields.Date(string="To", required=True, readonly=True)
-    severity = fields.Selection(
-        selection=[("critical", "Critical"), ("warning", "Warning")],
-        required=True,
-        help="Line of the rule that was crossed.",
-        readonly=True,
-    )
-    state = fields.Selection(
-        selection=[
-            ("open", "Open"),
-            ("answered", "Answered"),
-            ("closed", "Closed"),
-        ],
-        default="open",
-        required=True,
-        index=True,
-        group_expand=True,
-        help="Open: no cause or action yet.\nAnswered: actions agreed; watch the"
-        " pace.\nClosed: the target is back on track, or its period has ended.",
-        readonly=True,
-    )
-    outcome = fields.Selection(
-        selection=[
-            ("recovered", "Recovered"),
-            ("missed", "Time is over"),
-            ("withdrawn", "Not watched any more"),
-        ],
-        help="Why it was closed. It reopens if the target falls back.",
-        readonly=True,
-    )
+    period = fields.Selection(selection=PERIODS, readonly=True)
+    date_from = fields.Date(string="From", readonly=True)
+    date_to = fields.Date(string="To", readonly=True)
     amount = fields.Float(string="Target", digits=0, aggregator=None, readonly=True)
     actual = fields.Float(digits=0, aggregator=None, readonly=True)
     expected = fields.Float(
@@ -108,35 +61,6 @@ class SalesAlert(models.Model):
         help="Actual ÷ expected to date; inverted where less is better.",
         readonly=True,
     )
-    leader_id = fields.Many2one(
-        comodel_name="res.users",
-        index="btree_not_null",
-        ondelete="set null",
-        help="The next leader above the person responsible.",
-        readonly=True,
-    )
-    director_id = fields.Many2one(
-        comodel_name="res.users",
-        index="btree_not_null",
-        ondelete="set null",
-        help="Also notified if the rule says so.",
-        readonly=True,
-    )
-    escalated_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Escalated To",
-        index="btree_not_null",
-        ondelete="set null",
-        help="Person notified after too long without an answer.",
-        readonly=True,
-    )
-    is_told = fields.Boolean(
-        help="Everyone concerned has a to-do.",
-        export_string_translation=False,
-        readonly=True,
-    )
-    waiting_since = fields.Datetime(readonly=True)
-    opened_at = fields.Datetime(string="Opened On", readonly=True)
     opened_pace = fields.Float(
         string="Pace When Opened (%)",
         digits=(16, 1),
@@ -148,10 +72,6 @@ class SalesAlert(models.Model):
         digits=0,
         aggregator=None,
         readonly=True,
-    )
-    answered_at = fields.Datetime(string="Answered On", readonly=True)
-    answered_by_id = fields.Many2one(
-        comodel_name="res.users", ondelete="set null", readonly=True
     )
     answered_pace = fields.Float(
         string="Pace When Answered (%)",
@@ -172,96 +92,15 @@ class SalesAlert(models.Model):
         help="Percentage points that the pace has gained since the answer.",
         readonly=True,
     )
-    closed_at = fields.Datetime(string="Closed On", readonly=True)
-    action_ids = fields.One2many(
-        comodel_name="sales.action", inverse_name="alert_id", string="Action Items"
-    )
-    open_action_count = fields.Integer(compute="_compute_open_action_count")
-    event_ids = fields.One2many(
-        comodel_name="sales.alert.event", inverse_name="alert_id", string="History"
-    )
-
-    _key = models.UniqueIndex(
-        "(rule_id, target_id, period, date_from)",
-        "This rule has already warned about this target and period. Open that warning.",
-    )
-    _to_tell = models.Index("(id) WHERE state = 'open' AND NOT is_told")
-
-    # ------------------------------------------------------------------
-    # ORM
-    # ------------------------------------------------------------------
 
     @api.depends("target_id", "period", "date_from")
-    @api.depends_context("lang")
     def _compute_display_name(self):
-        for alert in self:
+        about_targets = self.filtered("target_id")
+        for alert in about_targets:
             target = alert.target_id.display_name
             period = alert._get_period_name(alert.period, alert.date_from)
             alert.display_name = f"{target} · {period}"
-
-    @api.depends("action_ids.state")
-    def _compute_open_action_count(self):
-        for alert in self:
-            alert.open_action_count = len(
-                alert.action_ids.filtered(lambda item: item.state == "open")
-            )
-
-    def write(self, vals):
-        own = {name for name in vals if not name.startswith(("message_", "activity_"))}
-        if not self.env.su and not ANSWER.issuperset(own):
-            raise AccessError(
-                self.env._(
-                    "Figures and status of a warning follow the results. Answer it"
-                    " with a cause, an analysis and actions."
-                )
-            )
-        return super().write(vals)
-
-    # ------------------------------------------------------------------
-    # Actions
-    # ------------------------------------------------------------------
-
-    def action_answer(self):
-        """Say why, and what is done about it (policy 2.2.3).
-
-        :raise UserError: if the cause is missing, or both analysis and actions are
-        """
-        self.check_access("write")
-        self._check_can_answer()
-        now = fields.Datetime.now()
-        for alert in self:
-            # The status is nobody's to write: what it needs was checked just now.
-            alert.sudo().write(
-                {
-                    "state": "answered",
-                    "answered_at": now,
-                    "answered_by_id": self.env.user.id,
-                    "answered_pace": alert.pace,
-                    "answered_deviation": alert.deviation,
-                    "effect": 0.0,
-                }
-            )
-        self._keep("answered", user=self.env.user)
-        own = self.activity_search([ACTIVITY], user_id=self.env.user.id)
-        own.action_feedback()
-        self._drop_to_dos()
-        self._post_answer()
-
-    def action_ask_again(self):
-        """Give an answer back that does not convince."""
-        if not self.env.user.has_group("sales_efficiency_base.group_sales_leader"):
-            raise UserError(self.env._("Only leaders can reopen an answer."))
-        self.check_access("write")
-        if any(alert.state != "answered" for alert in self):
-            raise UserError(
-                self.env._("This warning no longer needs a decision. Reload the page.")
-            )
-        # As in action_answer
-        self.sudo().write(
-            {"state": "open", "waiting_since": fields.Datetime.now(), "is_told": False}
-        )
-        self._keep("asked", user=self.env.user)
-        self.sudo()._tell()
+        return super(SalesAlert, self - about_targets)._compute_display_name()
 
     def action_open_target(self):
         self.ensure_one()
@@ -282,108 +121,86 @@ class SalesAlert(models.Model):
         self.ensure_one()
         return self.target_id._get_gap_action(self.period, self.date_from)
 
-    # ------------------------------------------------------------------
-    # Scheduled work
-    # ------------------------------------------------------------------
-
     @api.model
     def _cron_evaluate(self):
-        """Judge all results, then tell who has to know, a batch in each transaction.
+        is_done = super()._cron_evaluate()
+        if is_done:
+            self.env["sales.alert.milestone"]._notice()
+        return is_done
 
-        Whoever was not told yet is so the next time, if this is killed half-way.
-        """
-        cron = self.env["ir.cron"]
-        # See what users have answered meanwhile.
-        cron._commit_progress()
-        self.env["sales.mart"]._lock(self._table)
-        self._evaluate_rules()
-        self._escalate()
-        to_tell = Domain("state", "=", "open") & Domain("is_told", "=", False)
-        remaining = self.search_count(to_tell)
-        cron._commit_progress(remaining=remaining)
-        while remaining:
-            alerts = self.search(to_tell, limit=BATCH)
-            alerts._tell()
-            remaining -= len(alerts)
-            if not cron._commit_progress(len(alerts), remaining=remaining):
-                return
-        self.env["sales.alert.milestone"]._notice()
-
-    # ------------------------------------------------------------------
-    # Business methods
-    # ------------------------------------------------------------------
-
-    def _check_can_answer(self):
-        for alert in self:
-            if alert.state != "open":
-                raise UserError(
-                    self.env._(
-                        "%(alert)s no longer needs an answer. Reload the page.",
-                        alert=alert.display_name,
-                    )
-                )
-            if not alert.cause:
-                raise UserError(
-                    self.env._(
-                        "Choose the cause of %(alert)s.",
-                        alert=alert.display_name,
-                    )
-                )
-            if not (alert.analysis or "").strip() and not alert.action_ids:
-                raise UserError(
-                    self.env._(
-                        "Describe the situation of %(alert)s, or add an action with"
-                        " owner and due date.",
-                        alert=alert.display_name,
-                    )
-                )
-
-    def _keep(self, event, user=None):
-        """Add to the history what people have done, with the figures of that moment."""
-        # The history is written by the program alone.
-        self.env["sales.alert.event"].sudo().create(
-            [
-                {
-                    "alert_id": alert.id,
-                    "event": event,
-                    "date": fields.Datetime.now(),
-                    "user_id": user.id if user else False,
-                    "severity": alert.severity,
-                    "amount": alert.amount,
-                    "expected": alert.expected,
-                    "actual": alert.actual,
-                    "deviation": alert.deviation,
-                    "pace": alert.pace,
-                    "cause": alert.cause,
-                    "analysis": alert.analysis,
-                }
-                for alert in self
-            ]
+    @api.model
+    def _get_renewed_columns(self):
+        columns = (
+            *super()._get_renewed_columns(),
+            *self._get_scope_columns(),
+            "target_id",
+            "period",
+            "date_from",
+            "date_to",
+            *FIGURES,
         )
+        return tuple(dict.fromkeys(columns))
 
-    def _post_answer(self):
-        """Write the answer into the discussion, without mails: leaders have digests."""
-        causes = dict(self._fields["cause"]._description_selection(self.env))
-        for alert in self:
-            alert.message_post(
-                body=self.env._(
-                    "Answered: %(cause)s. %(analysis)s",
-                    cause=causes[alert.cause],
-                    analysis=alert.analysis or "",
-                ),
-                subtype_xmlid="mail.mt_note",
-            )
+    @api.model
+    def _get_following_columns(self):
+        return super()._get_following_columns() | FOLLOWING
+
+    @api.model
+    def _get_kept_columns(self):
+        return (*super()._get_kept_columns(), *FIGURES)
+
+    def _prepare_to_do(self):
+        values = super()._prepare_to_do()
+        if not self.target_id:
+            return values
+        return values | {
+            "summary": self.env._(
+                "%(target)s: %(pace)s %% of expected to date",
+                target=self.display_name,
+                pace=formatLang(self.env, self.pace, digits=1),
+            ),
+            "note": self.env._(
+                "Expected to date %(expected)s, actual %(actual)s. Give the cause"
+                " and your actions.",
+                expected=self._format_figure(self.expected),
+                actual=self._format_figure(self.actual),
+            ),
+        }
+
+    def _sort_for_digest(self):
+        return super()._sort_for_digest().sorted("pace")
+
+    def _prepare_answer(self):
+        return super()._prepare_answer() | {
+            "answered_pace": self.pace,
+            "answered_deviation": self.deviation,
+            "effect": 0.0,
+        }
+
+    @api.model
+    def _prepare_key(self, target, period, date_from):
+        """:return: values that say which target and period a warning is about"""
+        return {
+            "res_model": target._name,
+            "res_id": target.id,
+            "occasion": f"{period} {date_from}",
+            "target_id": target.id,
+            "period": period,
+            "date_from": date_from,
+        }
 
     @api.model
     def _merge_targets(self, target, other):
         """Join the warnings of two targets that have one of a rule and period each."""
         alerts = self.search([("target_id", "in", (target | other).ids)])
         for pair in alerts.grouped(
-            lambda alert: (alert.rule_id, alert.period, alert.date_from)
+            lambda alert: (alert.rule_id, alert.occasion)
         ).values():
             kept = pair.filtered(lambda alert: alert.target_id == target)
             if kept and kept != pair:
                 kept._take_over(pair - kept)
+        rest = alerts.exists().filtered(lambda alert: alert.target_id == other)
+        rest.write({"target_id": target.id, "res_id": target.id})
 
     def _take_over(self, other):
         """Keep what was said about another warning, and what is done about it."""

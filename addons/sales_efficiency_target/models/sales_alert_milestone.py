@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..engine import TargetJudgement
+from .sales_alert import PERIODS
+
 BATCH = 200
 
 
@@ -26,11 +29,7 @@ class SalesAlertMilestone(models.Model):
     )
     company_id = fields.Many2one(related="target_id.company_id", store=True)
     period = fields.Selection(
-        selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("to_date", "Year to date"),
-        ],
+        selection=PERIODS,
         required=True,
     )
     date_from = fields.Date(string="From", required=True)
@@ -66,9 +65,10 @@ class SalesAlertMilestone(models.Model):
         :return: list of (result id, share in percent, whether to tell salesperson,
             leader and director)
         """
-        alerts = self.env["sales.alert"]
-        rules = self.env["sales.alert.rule"].search([("has_milestones", "=", True)])
-        plans = self.env["sales.target.plan"].search([("state", "=", "running")])
+        rules = self.env["sales.alert.rule"].search(
+            [("kind", "=", "target"), ("has_milestones", "=", True)]
+        )
+        judgement = TargetJudgement(rules)
         self.env.flush_all()
         return self.env.execute_query(
             SQL(
@@ -96,8 +96,8 @@ class SalesAlertMilestone(models.Model):
                  ORDER BY r.id
                  LIMIT %(limit)s
                 """,
-                spans=alerts._sql_spans(plans),
-                watched=rules._sql_watched(),
+                spans=judgement.sql_spans(),
+                watched=judgement.sql_watched(),
                 limit=BATCH,
             )
         )

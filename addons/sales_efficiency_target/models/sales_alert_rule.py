@@ -3,9 +3,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
+
+from ..engine import TargetJudgement
+from .sales_alert import PERIODS
 
 # The targets that a rule watches, besides its own filter
 APPLIES_TO = {
@@ -18,21 +20,14 @@ APPLIES_TO = {
 
 
 class SalesAlertRule(models.Model):
-    """When a target that falls behind is a warning, and for whom (policy 2.2.3)."""
+    """A rule may say when a target that falls behind is a warning (policy 2.2.3)."""
 
-    _name = "sales.alert.rule"
-    _inherit = "sales.guard.mixin"
-    _description = "Warning Rule"
-    _order = "sequence, id"
-    _check_company_auto = True
+    _inherit = "sales.alert.rule"
 
-    name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)
-    sequence = fields.Integer(default=10)
-    company_id = fields.Many2one(
-        comodel_name="res.company",
-        index="btree_not_null",
-        help="Leave empty for all companies.",
+    kind = fields.Selection(
+        selection_add=[("target", "Targets")],
+        default="target",
+        ondelete={"target": "cascade"},
     )
     metric_id = fields.Many2one(
         comodel_name="sales.metric",
@@ -69,11 +64,7 @@ class SalesAlertRule(models.Model):
         help="Narrows the targets further, e.g. to a product line or a channel.",
     )
     period = fields.Selection(
-        selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("to_date", "Year to date"),
-        ],
+        selection=PERIODS,
         default="month",
         required=True,
         help="Period used to compare actual with expected to date.",
@@ -97,35 +88,13 @@ class SalesAlertRule(models.Model):
         help="The rule starts after this share of the period's working days, so that"
         " it does not warn in the first days of a month.",
     )
-    tell_salesperson = fields.Boolean(
-        default=True,
-        help="The person responsible for the target: the salesperson, or the leader"
-        " of a team.",
-    )
-    tell_leader = fields.Boolean(
-        default=True,
-        help="The next leader above the person responsible for the target.",
-    )
-    tell_director = fields.Boolean(help="Person responsible for the plan.")
-    escalate_days = fields.Integer(
-        string="Escalate After",
-        default=5,
-        help="Days without an answer before the next leader above is notified.\n0:"
-        " never.",
-    )
     has_milestones = fields.Boolean(
         string="Tell at 50, 90 and 100 %",
         help="Post a message on the target each time one of these shares is reached.",
     )
-    alert_ids = fields.One2many(
-        comodel_name="sales.alert", inverse_name="rule_id", string="Warnings"
-    )
-    alert_count = fields.Integer(
-        string="Open Warnings", compute="_compute_counts", compute_sudo=False
-    )
     target_count = fields.Integer(
         string="Watched Targets",
-        compute="_compute_counts",
+        compute="_compute_target_count",
         compute_sudo=False,
         help="Targets of running plans covered by the rule.",
     )
@@ -140,30 +109,15 @@ class SalesAlertRule(models.Model):
         "CHECK (min_elapsed BETWEEN 0 AND 100)",
         "A rule can start after 0 to 100 % of the working days.",
     )
-    _escalate_days_positive = models.Constraint(
-        "CHECK (escalate_days >= 0)",
-        "The escalation delay cannot be negative. Enter 0 for no escalation.",
-    )
-    _somebody_is_told = models.Constraint(
-        "CHECK (tell_salesperson OR tell_leader OR COALESCE(tell_director, FALSE))",
-        "Choose at least one recipient: salesperson, leader or director.",
-    )
 
-    @api.depends("applies_to", "target_domain", "metric_id", "company_id")
-    def _compute_counts(self):
-        alerts = dict(
-            self.env["sales.alert"]._read_group(
-                [("rule_id", "in", self.ids), ("state", "!=", "closed")],
-                ["rule_id"],
-                ["__count"],
-            )
-        )
+    @api.depends("kind", "applies_to", "target_domain", "metric_id", "company_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_target_count(self):
         targets = self.env["sales.target"]
         for rule in self:
-            rule.alert_count = alerts.get(rule._origin, 0)
             rule.target_count = (
                 targets.search_count(rule._get_watched_domain())
-                if rule._is_domain_valid(targets.sudo())
+                if rule.kind == "target" and rule._is_domain_valid(targets.sudo())
                 else 0
             )
 
@@ -182,28 +136,6 @@ class SalesAlertRule(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        rules._trigger_evaluation()
-        return rules
-
-    def write(self, vals):
-        res = super().write(vals)
-        self._trigger_evaluation()
-        return res
-
-    def action_open_alerts(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_alert_action"
-        )
-        return action | {
-            "name": self.name,
-            "domain": [("rule_id", "=", self.id)],
-            "context": {},
-        }
-
     def action_open_targets(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -214,11 +146,6 @@ class SalesAlertRule(models.Model):
             "domain": list(self._get_target_domain()),
             "context": {},
         }
-
-    @api.model
-    def _trigger_evaluation(self):
-        """Have all results judged as soon as this transaction is over."""
-        self.env.ref("sales_efficiency_target.ir_cron_alerts")._trigger()
 
     def _is_domain_valid(self, targets):
         """:return: whether targets can be searched by the filter"""
@@ -254,18 +181,6 @@ class SalesAlertRule(models.Model):
             return Domain.AND(Domain(name, "=", False) for name in dimensions)
         return Domain(APPLIES_TO[self.applies_to])
 
-    def _sql_watched(self):
-        """Return the SELECT of rule_id and target_id: who watches what."""
-        # Which targets a rule watches does not depend on who may see them.
-        targets = self.env["sales.target"].sudo()
-        selects = [
-            SQL(
-                "SELECT %s AS rule_id, id AS target_id FROM sales_target t"
-                " WHERE t.id IN %s",
-                rule.id,
-                targets._search(rule._get_target_domain()).subselect(),
-            )
-            for rule in self
-        ]
-        nothing = SQL("SELECT NULL::int AS rule_id, NULL::int AS target_id WHERE FALSE")
-        return SQL(" UNION ALL ").join([nothing, *selects])
+    def _judge_target(self):
+        """Compare the results of running plans with the lines of the rules."""
+        return TargetJudgement(self).get()

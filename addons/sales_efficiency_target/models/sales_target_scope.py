@@ -16,7 +16,7 @@ class SalesTargetScope(models.AbstractModel):
     """Who or what a target is about, shared by all that is listed by it."""
 
     _name = "sales.target.scope"
-    _inherit = ["sales.scope.mixin", "sales.guard.mixin"]
+    _inherit = ["sales.responsible.mixin", "sales.guard.mixin"]
     _description = "Scope of a Sales Target"
     # The field that says which target it is
     _target_field = "target_id"
@@ -24,7 +24,6 @@ class SalesTargetScope(models.AbstractModel):
     plan_id = fields.Many2one(
         comodel_name="sales.target.plan", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(comodel_name="res.company", index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     metric_id = fields.Many2one(
         comodel_name="sales.metric",
@@ -143,39 +142,14 @@ class SalesTargetScope(models.AbstractModel):
                 names.append(place.name if is_above else place.display_name)
         return SEPARATOR.join(names) or self.company_id.name or ""
 
-    def _get_superiors(self):
-        """Return who stands above the responsible person, the nearest first: leaders
-        of the team and of those above it, then the director.
-
-        Left out is who is archived, or does not work in the company.
-
-        :return: dict record -> users
-        """
-        directors = {plan: plan._get_director() for plan in self.plan_id}
-        superiors = {}
-        for record in self:
-            above = record._get_own_team()._get_sales_leaders()
-            above |= directors[record.plan_id]
-            superiors[record] = above.filtered(
-                lambda user, record=record: user != record.responsible_id
-                and record._can_be_told(user)
-            )
-        return superiors
-
-    def _get_own_team(self):
-        """:return: the team named, or that of the salesperson"""
-        self.ensure_one()
-        if self.team_id or not self.user_id:
-            return self.team_id
-        teams = self.user_id.crm_team_member_ids.crm_team_id
-        return (teams or self.user_id.sales_led_team_ids).filtered(
-            lambda team: not team.company_id or team.company_id == self.company_id
-        )[:1]
-
-    def _can_be_told(self, user):
-        """Whether a user works here: is not archived, and may enter the company."""
-        self.ensure_one()
-        return user.active and self.company_id in user.company_ids
+    def _get_directors(self):
+        """The director of a plan is who is responsible for it."""
+        directors = super()._get_directors()
+        plans = {plan: plan._get_director() for plan in self.plan_id}
+        return {
+            record: plans.get(record.plan_id, director)
+            for record, director in directors.items()
+        }
 
     def _format_figure(self, value):
         """:return: a figure of the metric with its unit, as text"""

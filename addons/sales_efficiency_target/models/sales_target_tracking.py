@@ -9,14 +9,9 @@ from ..engine import Uncounted, average_unless_additive
 class SalesTarget(models.Model):
     """What has become of a target so far, and what leads to more of it (policy 2.2)."""
 
-    _inherit = "sales.target"
+    _name = "sales.target"
+    _inherit = ["sales.target", "sales.alert.mixin"]
 
-    alert_ids = fields.One2many(
-        comodel_name="sales.alert", inverse_name="target_id", string="Warnings"
-    )
-    open_alert_count = fields.Integer(
-        string="Open Warnings", compute="_compute_open_alert_count"
-    )
     cause_ids = fields.One2many(
         comodel_name="sales.target.cause", inverse_name="target_id", string="Causes"
     )
@@ -64,18 +59,6 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
-
-    @api.depends("alert_ids.state")
-    def _compute_open_alert_count(self):
-        counts = dict(
-            self.env["sales.alert"]._read_group(
-                [("target_id", "in", self.ids), ("state", "!=", "closed")],
-                ["target_id"],
-                ["__count"],
-            )
-        )
-        for target in self:
-            target.open_alert_count = counts.get(target._origin, 0)
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_progress(self):
@@ -137,17 +120,10 @@ class SalesTarget(models.Model):
         }
 
     def action_open_alerts(self):
-        """Show the warnings of the target and of its parts."""
+        """Show the warnings about the target and about its parts."""
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_alert_action"
-        )
-        return action | {
-            "name": self.display_name,
-            "domain": [("target_id", "child_of", self.id)],
-            "context": {},
-        }
+        return self._get_alerts_action([("target_id", "child_of", self.id)])
 
     def action_open_uncounted(self):
         """Show what the salesperson has sold that none of their targets counts."""

@@ -12,7 +12,6 @@ from . import test_nonsense
 from . import test_door_table
 from . import test_results
 from . import test_role_table
-from . import test_sales_action
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule

@@ -143,13 +143,11 @@ class TestBasePartnerMerge(SalesTargetCommon):
             [
                 {
                     "rule_id": rule.id,
-                    "target_id": target.id,
+                    **self.env["sales.alert"]._prepare_key(target, "month", day),
                     "plan_id": target.plan_id.id,
                     "company_id": target.company_id.id,
                     "metric_id": target.metric_id.id,
                     "partner_id": target.partner_id.id,
-                    "period": "month",
-                    "date_from": day,
                     "date_to": day,
                     "severity": "warning",
                 }
@@ -195,6 +193,7 @@ class TestBasePartnerMerge(SalesTargetCommon):
         self._merge()
         kept = self.env["sales.alert"].search([("target_id", "=", north.id)])
         self.assertEqual(kept, alerts[0] | alerts[2])
+        self.assertEqual(kept, north.alert_ids)
         self.assertEqual(kept.partner_id, self.customer_north)
         self.assertEqual(item.alert_id, alerts[2])
         self.assertEqual(alerts[2].analysis, "Their plant has burnt down.")

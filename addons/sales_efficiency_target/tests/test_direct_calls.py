@@ -452,7 +452,7 @@ class TestDirectCallsOnWarnings(SalesAlertCommon):
             )
 
     def test_to_dos_are_ticked_off_without_our_activity_type(self):
-        self.env.ref("sales_efficiency_target.mail_activity_type_action").unlink()
+        self.env.ref("sales_efficiency_base.mail_activity_type_action").unlink()
         activity = self.customer_north.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.env.uid
         )

@@ -11,10 +11,15 @@ from odoo.addons.sales_efficiency_base.tests import door_table
 @freeze_time("2026-10-15 12:00:00")
 class TestDoorTable(door_table.DoorTableCommon):
     addon = "sales_efficiency_target"
+    extended = (
+        "sales.action",
+        "sales.alert",
+        "sales.alert.event",
+        "sales.alert.rule",
+    )
     # Settings, and what is computed as far as the user may read targets
     open_fields = {
         "res.company": {
-            "sales_alert_digest",
             "sales_target_show_above",
             "sales_target_tolerance",
         },
@@ -53,11 +58,9 @@ class TestDoorTable(door_table.DoorTableCommon):
                 "plan_id": plan.id,
                 "company_id": company.id,
                 "metric_id": metric.id,
-                "target_id": target.id,
+                **env["sales.alert"]._prepare_key(target, "month", date(2026, 9, 1)),
                 "responsible_id": user.id,
                 "user_id": user.id,
-                "period": "month",
-                "date_from": date(2026, 9, 1),
                 "date_to": date(2026, 9, 30),
                 "severity": "warning",
             }
@@ -85,14 +88,10 @@ class TestDoorTable(door_table.DoorTableCommon):
             plan,
             target,
             target.month_ids[0],
-            rule,
             alert,
             adjustment,
             adjustment.line_ids[0],
             cause,
-            env["sales.action"].create(
-                {"name": "Foreign", "user_id": user.id, "company_id": company.id}
-            ),
             env["sales.target.distribution"].create(
                 {"name": "Foreign", "company_id": company.id}
             ),

@@ -12,11 +12,7 @@ class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_target"
     table = """
         model                           employee  salesperson  leader  director  hr    accountant  portal  public
-        sales.action                    -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.alert                     -         rw           rw      rw        -     -           -       -
-        sales.alert.event               -         r            r       r         -     -           -       -
         sales.alert.milestone           -         -            -       r         -     -           -       -
-        sales.alert.rule                -         r            r       rwcu      -     -           -       -
         sales.target                    -         r            rwcu    rwcu      -     -           -       -
         sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -           -       -
         sales.target.adjustment.effect  -         r            r       r         -     -           -       -

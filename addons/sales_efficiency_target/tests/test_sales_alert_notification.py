@@ -21,7 +21,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         cls.team_department.parent_id = cls.team_top
 
     def _run(self, name, day=None):
-        cron = self.env.ref(f"sales_efficiency_target.{name}")
+        cron = self.env.ref(f"sales_efficiency_base.{name}")
         with self.enter_registry_test_mode():
             if day:
                 with freeze_time(f"2026-07-{day} 12:00:00"):
@@ -79,7 +79,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self.assertEqual(len(self._alert(self.other).activity_ids), 2)
 
     def test_measured_results_are_judged(self):
-        cron = self.env.ref("sales_efficiency_target.ir_cron_alerts")
+        cron = self.env.ref("sales_efficiency_base.ir_cron_alerts")
         triggers = self.env["ir.cron.trigger"]
         triggers.search([("cron_id", "=", cron.id)]).unlink()
         self.env["sales.target.result"]._refresh(self.plan.target_ids)
@@ -146,7 +146,7 @@ class TestSalesAlertNotification(SalesAlertCommon):
         self._run("ir_cron_alert_digest")
         mail = self._mails()
         self.assertEqual(mail.recipient_ids, self.leader.partner_id)
-        self.assertEqual(mail.subject, "Open warnings on sales targets: 2")
+        self.assertEqual(mail.subject, "Open warnings: 2")
         for alert in self._alert() + self._alert(self.other):
             self.assertIn(alert.display_name, mail.body_html)
             self.assertIn(f"/odoo/sales-alerts/{alert.id}", mail.body_html)

@@ -65,7 +65,7 @@ class TestSalesAlertRule(SalesAlertCommon):
         self.assertEqual(rule.target_count, 1)
 
     def test_a_changed_rule_judges_anew(self):
-        cron = self.env.ref("sales_efficiency_target.ir_cron_alerts")
+        cron = self.env.ref("sales_efficiency_base.ir_cron_alerts")
         triggers = self.env["ir.cron.trigger"]
         triggers.search([("cron_id", "=", cron.id)]).unlink()
         self.rule.with_user(self.director).warning_line = 95

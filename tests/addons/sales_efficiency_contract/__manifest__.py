@@ -11,6 +11,8 @@
     "data": [
         "security/ir.model.access.csv",
         "data/sales_metric_data.xml",
+        "data/sales_alert_rule_data.xml",
+        "views/sales_action_views.xml",
         "views/sales_fact_views.xml",
     ],
 }

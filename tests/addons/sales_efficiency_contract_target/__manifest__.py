@@ -9,5 +9,5 @@
     "license": "AGPL-3",
     "depends": ["sales_efficiency_contract", "sales_efficiency_target"],
     "auto_install": True,
-    "data": ["views/sales_target_views.xml", "views/sales_action_views.xml"],
+    "data": ["views/sales_target_views.xml"],
 }

@@ -3,13 +3,16 @@
 from odoo import SUPERUSER_ID, api
 from odoo.tools import convert_file
 
-MODULE = "sales_efficiency_target"
-RULES = ("sales_target_rules", "sales_action_rules", "sales_alert_rules")
+RULES = {
+    "sales_target_rules": "sales_efficiency_target",
+    "sales_action_rules": "sales_efficiency_base",
+    "sales_alert_rules": "sales_efficiency_base",
+}
 
 
 def migrate(cr, version):
     """Take what is a former team member's from former leaders: an update leaves record
     rules as they are."""
     env = api.Environment(cr, SUPERUSER_ID, {})
-    for name in RULES:
-        convert_file(env, MODULE, f"security/{name}.xml", {}, mode="init")
+    for name, module in RULES.items():
+        convert_file(env, module, f"security/{name}.xml", {}, mode="init")

@@ -5,7 +5,7 @@ from odoo import fields, models
 
 class SalesVisit(models.Model):
     _name = "sales.visit"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.guard.mixin", "sales.alert.mixin"]
     _description = "Visit"
 
     name = fields.Char(required=True)

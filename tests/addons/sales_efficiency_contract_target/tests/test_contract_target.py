@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
@@ -106,14 +106,6 @@ class TestContractTarget(SalesTargetCommon):
         self.env["sales.alert"]._evaluate_rules()
         alerts = self.env["sales.alert"].search([("target_id", "=", self.part.id)])
         self.assertEqual(alerts.kind_id, self.warm)
-
-    def test_an_action_item_comes_from_a_visit(self):
-        self._visit(self.warm, 1)
-        visit = self.env["sales.visit"].search([], limit=1)
-        form = Form(self.env["sales.action"].with_user(self.director))
-        form.name = "Call them"
-        form.visit_id = visit
-        self.assertEqual(form.save().visit_id, visit)
 
     def test_the_cockpit_has_what_the_panel_shows(self):
         self._visit(self.warm, 1)

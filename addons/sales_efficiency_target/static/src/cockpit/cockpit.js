@@ -190,7 +190,7 @@ export class SalesCockpit extends Component {
     }
 
     openWarnings() {
-        return this.action.doAction("sales_efficiency_target.sales_alert_action");
+        return this.action.doAction("sales_efficiency_base.sales_alert_action");
     }
 
     openPlans() {

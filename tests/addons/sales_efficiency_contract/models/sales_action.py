@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SalesAction(models.Model):
@@ -11,3 +11,7 @@ class SalesAction(models.Model):
     visit_id = fields.Many2one(
         comodel_name="sales.visit", index="btree_not_null", ondelete="set null"
     )
+
+    @api.model
+    def _get_origin_fields(self):
+        return [*super()._get_origin_fields(), "visit_id"]

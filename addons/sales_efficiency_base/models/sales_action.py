@@ -1,10 +1,16 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
 
-ACTIVITY = "sales_efficiency_target.mail_activity_type_action"
+from ..engine import ActionEffect
+from ..tools import Scope
+
+ACTIVITY = "sales_efficiency_base.mail_activity_type_action"
+# What an effect is measured by: if it changes, it is measured anew.
+MEASURED_BY = {"company_id", "metric_id", "state", "user_id"}
 
 
 class SalesAction(models.Model):
@@ -72,6 +78,48 @@ class SalesAction(models.Model):
     date_done = fields.Date(
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        string="Effect On",
+        index="btree_not_null",
+        ondelete="set null",
+        compute="_compute_metric_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        check_company=True,
+        help="Metric measured in the weeks before and after the action is done: for the"
+        " scope of its origin, else for its owner.",
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    effect_figures = fields.Json(
+        copy=False,
+        groups=fields.NO_ACCESS,
+        export_string_translation=False,
+        help="All figures, whoever may see them.",
+    )
+    effect_date = fields.Date(
+        string="Effect Measured On", readonly=True, copy=False, index="btree_not_null"
+    )
+    is_effect_known = fields.Boolean(
+        compute="_compute_effect", export_string_translation=False
+    )
+    value_before = fields.Float(
+        string="Before",
+        digits=0,
+        compute="_compute_effect",
+        help="Metric in the weeks up to the day on which the action was done.",
+    )
+    value_after = fields.Float(
+        string="After",
+        digits=0,
+        compute="_compute_effect",
+        help="Metric in as many weeks after that day.",
+    )
+    effect = fields.Float(
+        digits=0, compute="_compute_effect", help="After less before."
+    )
 
     can_edit = fields.Boolean(
         compute="_compute_can_edit",
@@ -84,6 +132,25 @@ class SalesAction(models.Model):
         for item in self:
             companies = (origin.company_id for origin in item._get_origins())
             item.company_id = next(companies, item.company_id) or self.env.company
+
+    @api.depends(lambda self: self._get_origin_fields())
+    def _compute_metric_id(self):
+        for item in self:
+            origins = item._get_origins()
+            metrics = (o.metric_id for o in origins if "metric_id" in o._fields)
+            item.metric_id = item.metric_id or next(metrics, item.metric_id)
+
+    @api.depends("effect_date")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_effect(self):
+        shown = self._filter_effect_shown()
+        for item in self:
+            figures = item in shown and item.sudo().effect_figures or {}
+            before, after = figures.get("before"), figures.get("after")
+            item.is_effect_known = before is not None and after is not None
+            item.value_before = before or 0.0
+            item.value_after = after or 0.0
+            item.effect = item.value_after - item.value_before
 
     @api.depends("state")
     def _compute_date_done(self):
@@ -111,6 +178,10 @@ class SalesAction(models.Model):
         res = super().write(vals)
         if is_moved:
             self._check_origin()
+        if is_moved or not MEASURED_BY.isdisjoint(vals):
+            # What was measured is nobody's to write.
+            measured = self.sudo().filtered("effect_date")
+            measured.write({"effect_date": False, "effect_figures": False})
         if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
             self._update_activities()
         return res
@@ -130,6 +201,10 @@ class SalesAction(models.Model):
         self.state = "open"
 
     @api.model
+    def _cron_measure_effects(self):
+        ActionEffect(self.env).measure_due()
+
+    @api.model
     def _get_origin_fields(self):
         """Return what items may come from, to be extended by add-ons.
 
@@ -142,6 +217,47 @@ class SalesAction(models.Model):
         origins = (self[name] for name in self._get_origin_fields())
         # Without a record, a check of access would ask for the right to any.
         return [origin for origin in origins if origin]
+
+    def _get_measured_origin(self):
+        """:return: the origin that says whose figures are measured, or None"""
+        self.ensure_one()
+        return next((o for o in self._get_origins() if hasattr(o, "_get_scope")), None)
+
+    def _get_effect_scope(self):
+        """:return: the :class:`Scope` of the origin, else of the owner"""
+        if origin := self._get_measured_origin():
+            return origin._get_scope()
+        return Scope(self.company_id.id, user_id=self.user_id.id)
+
+    def _filter_effect_shown(self):
+        """Return the items whose effect the user may see: of origins that they may
+        change, else their own and those of people whom they lead."""
+        if self.env.su:
+            return self
+        shown, by_model = set(self._get_led_items().ids), defaultdict(dict)
+        for item in self:
+            # Which origin it is, is no secret: the right to it is asked for below.
+            if origin := item.sudo()._get_measured_origin():
+                by_model[origin._name][item.id] = origin.id
+                shown.discard(item.id)
+        for model, ids in by_model.items():
+            origins = self.env[model].browse(set(ids.values()))
+            allowed = set(origins._filtered_access("write").ids)
+            shown |= {id_ for id_, origin_id in ids.items() if origin_id in allowed}
+        return self.filtered(lambda item: item.id in shown)
+
+    def _get_led_items(self):
+        """:return: the items of the user and of people whom they lead"""
+        user = self.env.user
+        if user.has_group("sales_efficiency_base.group_sales_director"):
+            return self
+        people = user
+        if user.has_group("sales_efficiency_base.group_sales_leader"):
+            members = self.env["crm.team.member"].search(
+                [("crm_team_id", "child_of", user.sales_led_team_ids.ids)]
+            )
+            people |= members.user_id
+        return self.filtered(lambda item: item.user_id in people)
 
     def _check_origin(self):
         """Whoever may change what an item comes from, adds the item to it or takes it

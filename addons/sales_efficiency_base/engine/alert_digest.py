@@ -1,27 +1,27 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
-from datetime import timedelta
-
-from odoo import api, models
 
 RECIPIENTS = ("leader_id", "director_id", "escalated_id")
 
 
-class SalesAlertDigest(models.AbstractModel):
-    """One e-mail for each leader, however many warnings there are (policy 2.2.3)."""
+class AlertDigest:
+    """One e-mail for each leader, however many warnings there are, and whatever they
+    are about (policy 2.2.3).
 
-    _name = "sales.alert.digest"
-    _description = "Digest of Warnings"
+    :param env: environment of the sender
+    """
 
-    @api.model
-    def _cron_send(self):
+    def __init__(self, env):
+        self._env = env
+
+    def send_all(self):
         """Send the digests that are due, each in a transaction of its own.
 
         A leader gets at most one a day; nothing is sent where all is answered. Whoever
         has got theirs does not get it again, if this is killed half-way.
         """
-        cron = self.env["ir.cron"]
+        cron = self._env["ir.cron"]
         digests = self._get_digests()
         cron._commit_progress(remaining=len(digests))
         for number, (user, alerts) in enumerate(digests.items(), start=1):
@@ -31,7 +31,7 @@ class SalesAlertDigest(models.AbstractModel):
 
     def _get_digests(self):
         """:return: dict user -> the warnings of their people, where a mail is due"""
-        alerts = self.env["sales.alert"].search([("state", "!=", "closed")])
+        alerts = self._env["sales.alert"].search([("state", "!=", "closed")])
         ids = defaultdict(list)
         for alert in alerts:
             users = alert[RECIPIENTS[0]] if alert.rule_id.tell_leader else []
@@ -46,41 +46,40 @@ class SalesAlertDigest(models.AbstractModel):
         }
 
     def _is_due(self, user):
-        today = user._get_sales_today()
         frequency = user.company_id.sales_alert_digest
         if frequency == "never":
             return False
-        if frequency == "weekly":
-            today -= timedelta(days=today.weekday())
+        today = user._get_sales_today()
+        since = user._get_sales_week() if frequency == "weekly" else today
         last = user.sales_alert_digest_date
-        return not last or last < today
+        return not last or last < since
 
     def _send(self, user, alerts):
         """Send a leader the warnings of their people, in their language."""
-        digest = self.with_context(lang=user.lang, tz=user.tz)
-        alerts = alerts.with_env(digest.env)
-        subject = digest.env._(
-            "Open warnings on sales targets: %(count)s",
+        alerts = alerts.with_context(lang=user.lang, tz=user.tz)
+        env = alerts.env
+        subject = env._(
+            "Open warnings: %(count)s",
             count=len(alerts.filtered(lambda alert: alert.state == "open")),
         )
-        body = digest.env["ir.qweb"]._render(
-            "sales_efficiency_target.sales_alert_digest",
+        body = env["ir.qweb"]._render(
+            "sales_efficiency_base.sales_alert_digest",
             {
                 "user": user,
                 "company": user.company_id,
                 "subject": subject,
-                "groups": digest._group(alerts),
-                "base_url": digest.get_base_url(),
+                "groups": self._group(alerts),
+                "base_url": alerts.browse().get_base_url(),
             },
         )
-        digest.env["mail.mail"].create(
+        env["mail.mail"].create(
             {
                 "subject": subject,
                 "body_html": body,
                 "email_from": user.company_id.email_formatted
-                or self.env.user.email_formatted,
+                or env.user.email_formatted,
                 "recipient_ids": user.partner_id.ids,
-                "author_id": self.env.user.partner_id.id,
+                "author_id": env.user.partner_id.id,
                 "auto_delete": True,
             }
         )
@@ -91,8 +90,8 @@ class SalesAlertDigest(models.AbstractModel):
         waiting = alerts.filtered(lambda alert: alert.state == "open")
         critical = waiting.filtered(lambda alert: alert.severity == "critical")
         groups = [
-            (self.env._("Critical, to be answered"), critical),
-            (self.env._("To be answered"), waiting - critical),
-            (self.env._("Answered, still behind"), alerts - waiting),
+            (alerts.env._("Critical, to be answered"), critical),
+            (alerts.env._("To be answered"), waiting - critical),
+            (alerts.env._("Answered, not yet recovered"), alerts - waiting),
         ]
-        return [(title, some.sorted("pace")) for title, some in groups if some]
+        return [(title, some._sort_for_digest()) for title, some in groups if some]

@@ -5,12 +5,12 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
-from .common import SalesTargetCommon
+from .common import SalesEfficiencyCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
-class TestSalesAction(SalesTargetCommon):
+class TestSalesAction(SalesEfficiencyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

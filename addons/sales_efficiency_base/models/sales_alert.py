@@ -1,0 +1,446 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..engine import AlertDigest, AlertEvaluation, AlertNotification
+from ..engine.alert_notification import ACTIVITY
+
+BATCH = 200
+# What users say about a warning; the rest follows from the rules and the actions.
+ANSWER = {"cause", "analysis", "action_ids", "activity_ids"}
+SEVERITIES = [("critical", "Critical"), ("warning", "Warning")]
+# What becomes of columns at an evaluation: `n` is what is found now, `o` what is there.
+FOLLOWING = {
+    "severity": "COALESCE(n.severity, o.severity)",
+    "state": """
+        CASE WHEN n.is_asked THEN 'open'
+             WHEN n.event IN ('recovered', 'missed') THEN 'closed' ELSE o.state END
+    """,
+    "outcome": """
+        CASE WHEN n.is_asked THEN NULL
+             WHEN n.event IN ('recovered', 'missed') THEN n.event ELSE o.outcome END
+    """,
+    "is_told": "NOT n.is_asked AND COALESCE(o.is_told, FALSE)",
+    "opened_at": "CASE WHEN n.is_new THEN n.now ELSE o.opened_at END",
+    # Who has not answered yet waits no less for its having become worse.
+    "waiting_since": """
+        CASE WHEN n.is_asked AND (n.is_new OR o.state <> 'open') THEN n.now
+             ELSE o.waiting_since END
+    """,
+    "answered_at": "CASE WHEN NOT n.is_asked THEN o.answered_at END",
+    "answered_by_id": "CASE WHEN NOT n.is_asked THEN o.answered_by_id END",
+    "closed_at": """
+        CASE WHEN n.is_asked THEN NULL
+             WHEN n.event IN ('recovered', 'missed') THEN n.now ELSE o.closed_at END
+    """,
+    "escalated_id": "CASE WHEN NOT n.is_new THEN o.escalated_id END",
+}
+
+
+class SalesAlert(models.Model):
+    """A record that needs an answer, and what is done about it (policy 2.2.3).
+
+    There is one for each rule, record and occasion. ``_evaluate_rules`` opens it,
+    brings it up to date and closes it; people say why and what they do.
+    """
+
+    _name = "sales.alert"
+    _description = "Warning"
+    _inherit = [
+        "sales.responsible.mixin",
+        "sales.guard.mixin",
+        "sales.cause.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "severity, opened_at desc, id desc"
+
+    rule_id = fields.Many2one(
+        comodel_name="sales.alert.rule",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        readonly=True,
+    )
+    res_model = fields.Char(
+        string="Subject Type",
+        required=True,
+        export_string_translation=False,
+        readonly=True,
+    )
+    res_id = fields.Many2oneReference(
+        string="Subject",
+        model_field="res_model",
+        required=True,
+        index=True,
+        export_string_translation=False,
+        readonly=True,
+    )
+    occasion = fields.Char(
+        required=True,
+        default="",
+        export_string_translation=False,
+        help="Tells several warnings of a rule about one record apart.",
+        readonly=True,
+    )
+    is_subject_readable = fields.Boolean(
+        compute="_compute_is_subject_readable",
+        search="_search_is_subject_readable",
+        export_string_translation=False,
+    )
+    company_id = fields.Many2one(readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        index=True,
+        ondelete="restrict",
+        readonly=True,
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    responsible_id = fields.Many2one(readonly=True)
+    severity = fields.Selection(
+        selection=SEVERITIES,
+        required=True,
+        help="Line of the rule that was crossed.",
+        readonly=True,
+    )
+    state = fields.Selection(
+        selection=[
+            ("open", "Open"),
+            ("answered", "Answered"),
+            ("closed", "Closed"),
+        ],
+        default="open",
+        required=True,
+        index=True,
+        group_expand=True,
+        help="Open: no cause or action yet.\nAnswered: actions agreed; watch what comes"
+        " of them.\nClosed: recovered, or its time is over.",
+        readonly=True,
+    )
+    outcome = fields.Selection(
+        selection=[
+            ("recovered", "Recovered"),
+            ("missed", "Time is over"),
+            ("withdrawn", "Not watched any more"),
+        ],
+        help="Why it was closed. It reopens if it falls back.",
+        readonly=True,
+    )
+    leader_id = fields.Many2one(
+        comodel_name="res.users",
+        index="btree_not_null",
+        ondelete="set null",
+        help="The next leader above the person responsible.",
+        readonly=True,
+    )
+    director_id = fields.Many2one(
+        comodel_name="res.users",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Also notified if the rule says so.",
+        readonly=True,
+    )
+    escalated_id = fields.Many2one(
+        comodel_name="res.users",
+        string="Escalated To",
+        index="btree_not_null",
+        ondelete="set null",
+        help="Person notified after too long without an answer.",
+        readonly=True,
+    )
+    is_told = fields.Boolean(
+        help="Everyone concerned has a to-do.",
+        export_string_translation=False,
+        readonly=True,
+    )
+    waiting_since = fields.Datetime(readonly=True)
+    opened_at = fields.Datetime(string="Opened On", readonly=True)
+    answered_at = fields.Datetime(string="Answered On", readonly=True)
+    answered_by_id = fields.Many2one(
+        comodel_name="res.users", ondelete="set null", readonly=True
+    )
+    closed_at = fields.Datetime(string="Closed On", readonly=True)
+    action_ids = fields.One2many(
+        comodel_name="sales.action", inverse_name="alert_id", string="Action Items"
+    )
+    open_action_count = fields.Integer(compute="_compute_open_action_count")
+    event_ids = fields.One2many(
+        comodel_name="sales.alert.event", inverse_name="alert_id", string="History"
+    )
+
+    _key = models.UniqueIndex(
+        "(rule_id, res_id, occasion)",
+        "This rule has already warned about this record. Open that warning.",
+    )
+    _subject = models.Index("(res_model, res_id)")
+    _to_tell = models.Index("(id) WHERE state = 'open' AND NOT is_told")
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    @api.depends("res_model", "res_id", "rule_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for alert, subject in self._get_subjects().items():
+            # Names are no secret to who is told of a warning, what they name is.
+            name = subject.sudo().display_name or ""
+            alert.display_name = f"{name}: {alert.rule_id.sudo().name}"
+
+    @api.depends("action_ids.state")
+    def _compute_open_action_count(self):
+        for alert in self:
+            alert.open_action_count = len(
+                alert.action_ids.filtered(lambda item: item.state == "open")
+            )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_subject_readable(self):
+        subjects = self._get_subjects()
+        for alerts in self.grouped("res_model").values():
+            records = [subjects[alert].sudo(False) for alert in alerts]
+            readable = records[0].union(*records)._filtered_access("read")
+            for alert, record in zip(alerts, records, strict=True):
+                alert.is_subject_readable = bool(record) and record in readable
+
+    @api.model
+    def _search_is_subject_readable(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        # Record rules are those of the user, though the superuser applies ours.
+        user = self.sudo(False)
+        return Domain.OR(
+            self._get_subject_domain(user.env[name])
+            for name in self.pool.descendants(["sales.alert.mixin"], "_inherit")
+            if not self.pool[name]._abstract and user.env[name].has_access("read")
+        )
+
+    @api.model
+    def _get_subject_domain(self, subjects):
+        """:return: :class:`Domain` of the warnings about what a user may read"""
+        readable = subjects.with_context(active_test=False)._search([])
+        return Domain("res_model", "=", subjects._name) & Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s IN %s",
+                model._field_to_sql(alias, "res_id", query),
+                readable.subselect(),
+            )
+        )
+
+    def write(self, vals):
+        own = {name for name in vals if not name.startswith(("message_", "activity_"))}
+        if not self.env.su and not ANSWER.issuperset(own):
+            raise AccessError(
+                self.env._(
+                    "Figures and status of a warning follow the rules. Answer it with"
+                    " a cause, an analysis and actions."
+                )
+            )
+        return super().write(vals)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_answer(self):
+        """Say why, and what is done about it (policy 2.2.3).
+
+        :raise UserError: if the cause is missing, or both analysis and actions are
+        """
+        self.check_access("write")
+        self._check_can_answer()
+        for alert in self:
+            # The status is nobody's to write: what it needs was checked just now.
+            alert.sudo().write(alert._prepare_answer())
+        self._keep("answered", user=self.env.user)
+        own = self.activity_search([ACTIVITY], user_id=self.env.user.id)
+        own.action_feedback()
+        self._drop_to_dos()
+        self._post_answer()
+
+    def action_ask_again(self):
+        """Give an answer back that does not convince."""
+        if not self.env.user.has_group("sales_efficiency_base.group_sales_leader"):
+            raise UserError(self.env._("Only leaders can reopen an answer."))
+        self.check_access("write")
+        if any(alert.state != "answered" for alert in self):
+            raise UserError(
+                self.env._("This warning no longer needs a decision. Reload the page.")
+            )
+        # As in action_answer
+        self.sudo().write(
+            {"state": "open", "waiting_since": fields.Datetime.now(), "is_told": False}
+        )
+        self._keep("asked", user=self.env.user)
+        self.sudo()._tell()
+
+    def action_open_subject(self):
+        """Open what the warning is about, if the user may read it."""
+        self.ensure_one()
+        subject = self._get_subjects()[self]
+        subject.check_access("read")
+        return subject._get_records_action()
+
+    # ------------------------------------------------------------------
+    # Scheduled work
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_evaluate(self):
+        """Judge by all rules, then tell who has to know, a batch in each transaction.
+
+        Whoever was not told yet is so the next time, if this is killed half-way.
+
+        :return: whether there was time for all
+        """
+        cron = self.env["ir.cron"]
+        # See what users have answered meanwhile.
+        cron._commit_progress()
+        self.env["sales.mart"]._lock(self._table)
+        self._evaluate_rules()
+        AlertNotification(self).escalate()
+        to_tell = Domain("state", "=", "open") & Domain("is_told", "=", False)
+        remaining = self.search_count(to_tell)
+        cron._commit_progress(remaining=remaining)
+        while remaining:
+            alerts = self.search(to_tell, limit=BATCH)
+            alerts._tell()
+            remaining -= len(alerts)
+            if not cron._commit_progress(len(alerts), remaining=remaining):
+                return False
+        return True
+
+    @api.model
+    def _cron_send_digests(self):
+        AlertDigest(self.env).send_all()
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _evaluate_rules(self, since=None):
+        """Bring all warnings up to date with what the rules find (policy 2.2.3).
+
+        Nothing is measured here. There is one warning for a rule, record and occasion;
+        who is to be told is told later (``_tell``), so that this is quick. It can be
+        called again at any time: where nothing has changed, nothing happens.
+
+        :param since: day from which on a period has to end to bring new warnings; a
+            few days ago when left out
+        :return: the warnings that have been opened, changed or closed
+        """
+        rules = self.env["sales.alert.rule"].search([("active", "=", True)])
+        return AlertEvaluation(rules, since).run()
+
+    @api.model
+    def _get_renewed_columns(self):
+        """:return: what each evaluation renews as the rules find it"""
+        return ("company_id", "responsible_id", "metric_id", *self._get_dimensions())
+
+    @api.model
+    def _get_following_columns(self):
+        """:return: dict of a column -> SQL of what an evaluation makes of it: ``n`` is
+        what is found now, ``o`` what is there"""
+        return dict(FOLLOWING)
+
+    @api.model
+    def _get_kept_columns(self):
+        """:return: what the history keeps of each moment, besides what was said"""
+        return ()
+
+    def _get_subjects(self):
+        """:return: dict warning -> the record that it is about, if there still is one;
+        with the rights of the caller"""
+        subjects = {}
+        for name, alerts in self.grouped("res_model").items():
+            model = self.env[name if name in self.env else self._name]
+            ids = set(alerts.mapped("res_id")) if name in self.env else ()
+            there = set(model.browse(ids).exists().ids)
+            for alert in alerts:
+                subjects[alert] = model.browse(there & {alert.res_id})
+        return subjects
+
+    def _tell(self):
+        """Give whoever has to answer or to know a to-do."""
+        AlertNotification(self).tell()
+
+    def _drop_to_dos(self):
+        AlertNotification(self).drop_to_dos()
+
+    def _prepare_to_do(self):
+        """:return: what the to-do says, in the language of the context"""
+        return {
+            "summary": self.display_name,
+            "note": self.env._("Give the cause and your actions."),
+        }
+
+    def _sort_for_digest(self):
+        """:return: the warnings, the worst first"""
+        return self
+
+    def _prepare_answer(self):
+        return {
+            "state": "answered",
+            "answered_at": fields.Datetime.now(),
+            "answered_by_id": self.env.user.id,
+        }
+
+    def _check_can_answer(self):
+        for alert in self:
+            if alert.state != "open":
+                raise UserError(
+                    self.env._(
+                        "%(alert)s no longer needs an answer. Reload the page.",
+                        alert=alert.display_name,
+                    )
+                )
+            if not alert.cause:
+                raise UserError(
+                    self.env._(
+                        "Choose the cause of %(alert)s.",
+                        alert=alert.display_name,
+                    )
+                )
+            if not (alert.analysis or "").strip() and not alert.action_ids:
+                raise UserError(
+                    self.env._(
+                        "Describe the situation of %(alert)s, or add an action with"
+                        " owner and due date.",
+                        alert=alert.display_name,
+                    )
+                )
+
+    def _keep(self, event, user=None):
+        """Add to the history what people have done, with the figures of that moment."""
+        kept = ("severity", "cause", "analysis", *self._get_kept_columns())
+        # The history is written by the program alone.
+        self.env["sales.alert.event"].sudo().create(
+            [
+                {
+                    "alert_id": alert.id,
+                    "event": event,
+                    "date": fields.Datetime.now(),
+                    "user_id": user.id if user else False,
+                    **{name: alert[name] for name in kept},
+                }
+                for alert in self
+            ]
+        )
+
+    def _post_answer(self):
+        """Write the answer into the discussion, without mails: leaders have digests."""
+        causes = dict(self._fields["cause"]._description_selection(self.env))
+        for alert in self:
+            alert.message_post(
+                body=self.env._(
+                    "Answered: %(cause)s. %(analysis)s",
+                    cause=causes[alert.cause],
+                    analysis=alert.analysis or "",
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
