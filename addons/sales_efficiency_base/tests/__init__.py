@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_allocation
 from . import test_base_partner_merge
 from . import test_customer_answers
 from . import test_formula

@@ -6,7 +6,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from odoo.addons.sales_efficiency_target.tools import format_period
+from odoo.addons.sales_efficiency_base.tools import format_period
 
 # Until this day of a month a meeting is about the month before.
 LAST_DAY_ABOUT_THE_MONTH_BEFORE = 15

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..tools import allocate, format_period
+from odoo.addons.sales_efficiency_base.tools import allocate, format_period
 
 
 class SalesTargetAdjustmentChange(models.AbstractModel):

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..tools import by_index, format_period, to_array
+from odoo.addons.sales_efficiency_base.tools import format_period, to_array
+
+from ..tools import by_index
 
 
 class SalesTargetMonth(models.Model):

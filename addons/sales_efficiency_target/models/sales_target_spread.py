@@ -6,9 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, float_round, formatLang
 
-from odoo.addons.sales_efficiency_base.tools import Period
-
-from ..tools import allocate
+from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
 
 class SalesTargetSpread(models.AbstractModel):

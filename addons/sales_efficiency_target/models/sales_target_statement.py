@@ -3,8 +3,9 @@
 from odoo import models
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_base.tools import to_array
+
 from ..engine import DERIVED, average_unless_additive
-from ..tools import to_array
 
 # What is measured of a target in a period, see ``_measure_figures``
 MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")

@@ -4,9 +4,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.sales_efficiency_base.tools import Period, Scope
-
-from ..tools import allocate
+from odoo.addons.sales_efficiency_base.tools import Period, Scope, allocate
 
 # So many are proposed, the largest first: those who are to be watched one by one.
 CUSTOMERS = 80

@@ -6,9 +6,9 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import Scope
+from odoo.addons.sales_efficiency_base.tools import Scope, draw_steps
 
-from ..tools import PARTS, Item, Variance, decompose, draw_steps
+from ..tools import PARTS, Item, Variance, decompose
 from .sales_target_gap_contribution import SHOWN
 
 # Only money has a price; without a quantity there is none either.
