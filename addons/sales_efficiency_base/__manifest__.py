@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Foundation",
     "summary": "Scopes, periods, metrics and the sales data mart",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -31,6 +31,7 @@
         "views/res_partner_views.xml",
         "views/sale_order_views.xml",
         "views/sales_channel_views.xml",
+        "views/sales_cockpit_views.xml",
         "views/sales_fact_views.xml",
         "views/sales_history_line_views.xml",
         "views/sales_mart_reconciliation_views.xml",

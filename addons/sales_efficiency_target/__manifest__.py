@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Targets",
     "summary": "Set sales targets, break them down, and follow them",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -33,7 +33,7 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/sales_region_views.xml",
-        "views/sales_target_cockpit_views.xml",
+        "views/sales_cockpit_views.xml",
         "views/project_milestone_views.xml",
         "views/project_project_views.xml",
         "views/sale_order_views.xml",

@@ -47,3 +47,4 @@ from . import account_partial_reconcile
 from . import sales_metric_event
 from . import sales_metric_evaluation
 from . import sales_metric
+from . import sales_cockpit

@@ -10,6 +10,7 @@ from . import test_sales_mart_concurrency
 from . import test_sales_fact_groups
 from . import test_sales_history_line
 from . import test_sales_mart_source
+from . import test_sales_cockpit
 from . import test_sales_region
 from . import test_account_move
 from . import test_crm_lead

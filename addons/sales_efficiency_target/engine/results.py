@@ -14,6 +14,7 @@ from .attainment import (
     SHARED,
     SUMMED,
     average_unless_additive,
+    choose_whole,
     derive,
     project,
     sum_up,
@@ -295,6 +296,28 @@ class Results:
         for row in rows:
             row["place"] = self._get_place(row)
         return rows
+
+    def get_ancestors(self, rows):
+        """Return what lies above the regions, teams, ... of some results.
+
+        :return: dict (name of the dimension, id) -> ids from the top down to its own
+        """
+        ancestors = {}
+        targets = self.env["sales.target"]
+        for name in self._dimensions:
+            if targets._is_tree(name):
+                ids = {row[name] for row in rows if row[name]}
+                for place in targets[name].browse(ids):
+                    path = (place.parent_path or f"{place.id}/").split("/")[:-1]
+                    ancestors[name, place.id] = [int(step) for step in path]
+        return ancestors
+
+    def choose_whole(self, rows, ancestors):
+        """See ``choose_whole``.
+
+        :param ancestors: see ``get_ancestors``
+        """
+        return choose_whole(rows, self._dimensions, ancestors)
 
     def of_targets(self, targets, periods):
         """Return what has become of targets in the months that periods and their plan

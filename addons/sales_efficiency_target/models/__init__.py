@@ -16,8 +16,6 @@ from . import sales_target_calendar
 from . import sales_target_statement
 from . import sales_target_measurement
 from . import sales_target_adjustment_change
-from . import sales_target_cockpit_figures
-from . import sales_target_cockpit_notices
 from . import sales_alert_evaluation
 from . import sales_alert_notification
 
@@ -56,7 +54,7 @@ from . import sales_target_cause
 from . import sales_target_adjustment
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect
-from . import sales_target_cockpit
+from . import sales_cockpit
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

@@ -13,7 +13,7 @@ import {registry} from "@web/core/registry";
  * The record has the unit in `metric_unit` and the currency in `currency_id`.
  */
 export class SalesFigureField extends FloatField {
-    static template = "sales_efficiency_target.SalesFigureField";
+    static template = "sales_efficiency_base.SalesFigureField";
     static props = {
         ...FloatField.props,
         whole: {type: Boolean, optional: true},
