@@ -13,4 +13,8 @@
         "data/sales_metric_data.xml",
         "views/sales_fact_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sales_efficiency_contract/static/src/**/*"],
+        "web.assets_tests": ["sales_efficiency_contract/static/tests/tours/**/*"],
+    },
 }

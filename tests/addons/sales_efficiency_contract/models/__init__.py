@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import hr_expense
+from . import sales_cockpit
 from . import sales_fact
 from . import sales_fact_source_visit
 from . import sales_metric
