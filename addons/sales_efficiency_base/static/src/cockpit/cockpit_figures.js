@@ -1,6 +1,7 @@
 import {cockpitPanelProps, cockpitPanels} from "./panel";
 import {formatFigure, formatGrowth} from "../sales_figure/format_figure";
 import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 
 /** The first metrics of the scope, each with what it is made of. */
@@ -22,8 +23,8 @@ export class CockpitFigures extends Component {
               });
     }
 
-    formatGrowth({growth, unit}) {
-        return formatGrowth(growth, unit);
+    describeGrowth({growth, unit}) {
+        return _t("%s against the same days of last year", formatGrowth(growth, unit));
     }
 
     open({name, domain}) {
