@@ -406,6 +406,15 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.env["sales.target.result"].search([]).unlink()
         self.assertEqual(self._get(self.director)["help"], "not_measured")
 
+    # Names of before
+
+    def test_the_names_of_before_lead_to_the_same_action_and_menu(self):
+        for name in ("action", "menu"):
+            self.assertEqual(
+                self.env.ref(f"sales_efficiency_target.sales_target_cockpit_{name}"),
+                self.env.ref(f"sales_efficiency_base.sales_cockpit_{name}"),
+            )
+
     # Companies
 
     def test_each_company_has_its_own_plan_and_currency(self):
