@@ -37,6 +37,7 @@
         "views/sales_alert_views.xml",
         "views/sales_alert_rule_views.xml",
         "views/sales_channel_views.xml",
+        "views/sales_cockpit_views.xml",
         "views/sales_fact_views.xml",
         "views/sales_history_line_views.xml",
         "views/sales_mart_reconciliation_views.xml",

@@ -29,7 +29,7 @@
         "views/res_config_settings_views.xml",
         "views/res_users_views.xml",
         "views/sales_region_views.xml",
-        "views/sales_target_cockpit_views.xml",
+        "views/sales_cockpit_views.xml",
         "views/sales_alert_views.xml",
         "views/sales_alert_rule_views.xml",
         "views/sales_target_distribution_views.xml",

@@ -150,7 +150,7 @@ class Targets:
 
     def open_cockpit(self):
         self.env.invalidate_all()
-        return self.env["sales.target.cockpit"].get_data("company", self.plan.id)
+        return self.env["sales.cockpit"].get_data("company", plan_id=self.plan.id)
 
     def read_figures(self):
         self.cr.execute(
@@ -169,7 +169,7 @@ class Targets:
             gauge["target_ids"][0]: tuple(
                 round(gauge[name], 2) for name in ("amount", "actual", "last_year")
             )
-            for gauge in self.open_cockpit()["gauges"]
+            for gauge in self.open_cockpit()["panels"]["figures"]
         }
         return len(dict(ours.items() ^ theirs.items()))
 

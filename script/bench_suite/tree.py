@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_target.tools import allocate
+from odoo.addons.sales_efficiency_base.tools import allocate
 
 METRICS = (
     "ordered_amount",

@@ -55,3 +55,4 @@ from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event
 from . import sales_action
+from . import sales_cockpit

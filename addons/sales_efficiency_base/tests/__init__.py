@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_allocation
 from . import test_base_partner_merge
 from . import test_customer_answers
 from . import test_formula
@@ -9,6 +10,7 @@ from . import test_sales_mart_concurrency
 from . import test_sales_fact_groups
 from . import test_sales_history_line
 from . import test_sales_mart_source
+from . import test_sales_cockpit
 from . import test_sales_region
 from . import test_account_move
 from . import test_crm_lead

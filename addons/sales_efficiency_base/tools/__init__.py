@@ -1,4 +1,7 @@
+from .allocation import allocate
 from .answers import score_recommendation, score_satisfaction
+from .arrays import to_array
+from .bars import draw_bars, draw_steps
 from .clock import get_monday
 from .dimension_index import DimensionIndex
 from .domain import read_domain, try_domain
@@ -10,6 +13,12 @@ from .known import Known
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
 from .period import Period
+from .period_names import (
+    SHORT_MONTH,
+    format_period,
+    name_period,
+    name_period_kinds,
+)
 from .returns import get_roas, get_roi
 from .rounding import round_all
 from .scope import Scope

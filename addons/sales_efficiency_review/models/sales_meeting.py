@@ -7,8 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.sales_efficiency_base.tools import Scope
-from odoo.addons.sales_efficiency_target.tools import format_period
+from odoo.addons.sales_efficiency_base.tools import Scope, format_period
 
 from ..engine import DataPack
 from .sales_meeting_line import SECTIONS

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import formatLang
 
+from odoo.addons.sales_efficiency_base.tools import name_period
+
 SECTIONS = [
     ("total", "Company and Teams"),
     ("person", "Salespeople"),
@@ -121,8 +123,10 @@ class SalesMeetingLine(models.Model):
         for line in self:
             # sudo: whoever reads the line may know what it is about
             alert = line.alert_id.sudo()
-            line.period_name = alert._get_period_name(
-                alert.period or "month", alert.date_from or line.meeting_id.month
+            line.period_name = name_period(
+                self.env,
+                alert.period or "month",
+                alert.date_from or line.meeting_id.month,
             )
 
     def action_open_document(self):

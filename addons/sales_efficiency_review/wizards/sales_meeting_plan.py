@@ -13,7 +13,7 @@ from odoo.addons.calendar.models.calendar_recurrence import (
     BYDAY_SELECTION,
     WEEKDAY_SELECTION,
 )
-from odoo.addons.sales_efficiency_target.tools import format_period
+from odoo.addons.sales_efficiency_base.tools import format_period
 
 WEEKDAYS = [name for name, _label in WEEKDAY_SELECTION]
 

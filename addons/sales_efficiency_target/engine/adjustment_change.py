@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.exceptions import UserError
 
-from ..tools import allocate, format_period
+from odoo.addons.sales_efficiency_base.tools import allocate, format_period
 
 
 class AdjustmentChange:

@@ -6,9 +6,9 @@ from odoo import models
 from odoo.fields import Domain
 from odoo.tools import float_round
 
-from odoo.addons.sales_efficiency_base.tools import Scope
+from odoo.addons.sales_efficiency_base.tools import Scope, allocate, draw_bars
 
-from ..tools import allocate, draw_bars, get_branches
+from ..tools import get_branches
 from .own_targets import find_own_targets, get_path
 
 # So many parts are shown one by one; the smaller ones are put together.

@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
 
-from ..tools import to_array
+from odoo.addons.sales_efficiency_base.tools import to_array
+
 from .attainment import DERIVED, average_unless_additive
 
 # What is measured of a target in a period, see ``Measurement.measure_figures``

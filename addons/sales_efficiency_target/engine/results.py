@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import MetricValues, Period
 
-from .attainment import SHARED, SUMMED, derive, project, sum_up
+from .attainment import SHARED, SUMMED, choose_whole, derive, project, sum_up
 from .target_finder import TargetFinder
 from .unstored_results import UnstoredResults
 
@@ -187,6 +187,28 @@ class Results:
         for row in rows:
             row["place"] = self._finder.get_place(row)
         return rows
+
+    def get_ancestors(self, rows):
+        """Return what lies above the regions, teams, ... of some results.
+
+        :return: dict (name of the dimension, id) -> ids from the top down to its own
+        """
+        ancestors = {}
+        targets = self.env["sales.target"]
+        for name in self._finder.dimensions:
+            if targets._is_tree(name):
+                ids = {row[name] for row in rows if row[name]}
+                for place in targets[name].browse(ids):
+                    path = (place.parent_path or f"{place.id}/").split("/")[:-1]
+                    ancestors[name, place.id] = [int(step) for step in path]
+        return ancestors
+
+    def choose_whole(self, rows, ancestors):
+        """See ``choose_whole``.
+
+        :param ancestors: see ``get_ancestors``
+        """
+        return choose_whole(rows, self._finder.dimensions, ancestors)
 
     def of_targets(self, targets, periods):
         """Return what has become of targets in the months that periods and their plan

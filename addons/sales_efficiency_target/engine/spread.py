@@ -5,9 +5,7 @@ from itertools import repeat
 from odoo.tools import float_round
 
 from odoo.addons.sales_efficiency_base.engine import bulk_create
-from odoo.addons.sales_efficiency_base.tools import Period
-
-from ..tools import allocate
+from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
 
 class Spread:

@@ -5,9 +5,9 @@ from collections import defaultdict
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import Scope
+from odoo.addons.sales_efficiency_base.tools import Scope, draw_steps
 
-from ..tools import PARTS, Item, Variance, decompose, draw_steps
+from ..tools import PARTS, Item, Variance, decompose
 from .contributions import SHOWN
 from .own_targets import find_own_targets
 

@@ -7,8 +7,6 @@ from . import sales_target_tree_mixin
 from . import sales_target_scope
 from . import sales_target_tree
 from . import sales_target_spread
-from . import sales_target_cockpit_figures
-from . import sales_target_cockpit_notices
 
 # Models of other add-ons
 from . import crm_team
@@ -40,7 +38,7 @@ from . import sales_target_cause
 from . import sales_target_adjustment
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect
-from . import sales_target_cockpit
+from . import sales_cockpit
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

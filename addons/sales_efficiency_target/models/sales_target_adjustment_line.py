@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
-from ..tools import format_period
+from odoo.addons.sales_efficiency_base.tools import format_period
 
 
 class SalesTargetAdjustmentLine(models.Model):

@@ -5,8 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.engine import bulk_create
-
-from ..tools import format_period, to_array
+from odoo.addons.sales_efficiency_base.tools import format_period, to_array
 
 
 class SalesTargetMonth(models.Model):

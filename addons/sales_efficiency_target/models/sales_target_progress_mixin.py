@@ -36,8 +36,8 @@ class SalesTargetProgressMixin(models.AbstractModel):
         owners = self._get_sales_target_owners()
         if not self.env["sales.target.result"].has_access("read"):
             return
-        figures = self.env["sales.target.cockpit.figures"]
-        rows = Results(self.env).find(
+        results = Results(self.env)
+        rows = results.find(
             self._get_sales_target_domain(owners.values())
             & Domain("company_id", "=", self.env.company.id)
         )
@@ -46,7 +46,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
             owner = row["place"].get(self._sales_target_dimension)
             by_owner[owner].append(row)
         by_owner.pop(None, None)
-        ancestors = figures._get_ancestors(rows)
+        ancestors = results.get_ancestors(rows)
         metrics = {row["metric_id"] for row in rows}
         order = self.env["sales.metric"].browse(metrics).sorted().ids
         for record, owner in owners.items():
@@ -54,7 +54,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
             if own:
                 metric_id = min({row["metric_id"] for row in own}, key=order.index)
                 first = [row for row in own if row["metric_id"] == metric_id]
-                whole = figures._choose_whole(first, ancestors)[0]
+                whole = results.choose_whole(first, ancestors)[0]
                 record.sales_target_count = len(own)
                 record.sales_target_attainment = add_up(whole)["attainment"] or 0.0
 

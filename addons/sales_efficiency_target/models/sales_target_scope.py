@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL, format_amount
 from odoo.tools.misc import formatLang
 
-from ..tools import MONTH, QUARTER, YEAR, format_period
+from odoo.addons.sales_efficiency_base.tools import name_period
 
 # Between what a target is about, in its name
 SEPARATOR = " · "
@@ -163,12 +163,7 @@ class SalesTargetScope(models.AbstractModel):
     @api.model
     def _get_period_name(self, period, date_from):
         """:return: name of a month, a quarter, a year or the year to date"""
-        if not date_from:
-            return ""
-        if period == "to_date":
-            return self.env._("%(year)s to date", year=date_from.year)
-        skeleton = {"month": MONTH, "quarter": QUARTER, "year": YEAR}[period]
-        return format_period(self.env, date_from, skeleton)
+        return name_period(self.env, period, date_from)
 
     def _get_figures_domain(self, start, end):
         """Return the domain of the figures between two days, both included."""

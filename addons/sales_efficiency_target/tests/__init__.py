@@ -1,7 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_base_partner_merge
-from . import test_allocation
 from . import test_attainment
 from . import test_bulk_create
 from . import test_by_index

@@ -317,7 +317,7 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         self.assertTrue(gaps.create({"target_id": self.mine.id}))
 
     def test_the_cockpit_opens_the_figures_of_no_result(self):
-        cockpit = self.env["sales.target.cockpit"].with_user(self.salesperson)
+        cockpit = self.env["sales.cockpit"].with_user(self.salesperson)
         with self.assertRaises(UserError):
             cockpit.get_figures_action([])
 

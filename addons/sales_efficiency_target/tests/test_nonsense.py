@@ -64,16 +64,16 @@ class TestNonsenseInCalls(SalesTargetCommon):
         self.plan.action_submit()
         self.plan.action_start()
         self.env["sales.target.result"]._refresh(self.plan.target_ids)
-        cockpit = self.env["sales.target.cockpit"].with_user(self.director)
+        cockpit = self.env["sales.cockpit"].with_user(self.director)
         usual = cockpit.get_data()
-        self.assertTrue(usual["gauges"])
+        self.assertTrue(usual["panels"]["figures"])
         for name in ("scope", "plan_id", "metric_id", "period", "date_from"):
             for value in ({}, [], [1], "x", -1, float("nan")):
                 with self.subTest(name, value=value):
                     self.assertEqual(cockpit.get_data(**{name: value}), usual)
 
     def test_the_cockpit_opens_what_there_is(self):
-        cockpit = self.env["sales.target.cockpit"].with_user(self.director)
+        cockpit = self.env["sales.cockpit"].with_user(self.director)
         for opens in (cockpit.get_figures_action, cockpit.get_pipeline_action):
             for ids in (None, "x", {"a": 1}, [], ["x"], [[1]], [0.5], [-1], 10**30):
                 with (

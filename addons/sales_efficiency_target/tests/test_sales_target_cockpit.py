@@ -51,10 +51,12 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         return plan
 
     def _get(self, user, companies=None, **choice):
+        """Return what is chosen, and what the panels show of it."""
         companies = companies or user.company_id
-        cockpit = self.env["sales.target.cockpit"].with_user(user)
+        cockpit = self.env["sales.cockpit"].with_user(user)
         cockpit = cockpit.with_context(allowed_company_ids=companies.ids)
-        return cockpit.get_data(**choice)
+        data = cockpit.get_data(**choice)
+        return data | data["panels"]
 
     def _names(self, rows):
         return [row["name"] for row in rows]
@@ -64,7 +66,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_the_director_sees_the_company(self):
         data = self._get(self.director)
         self.assertEqual(data["scope"], "company")
-        [gauge] = data["gauges"]
+        [gauge] = data["figures"]
         self.assertEqual((gauge["amount"], gauge["actual"]), (700_000, 350_000))
         self.assertEqual((gauge["expected"], gauge["deviation"]), (600_000, -250_000))
         self.assertEqual((gauge["attainment"], gauge["status"]), (50, "behind"))
@@ -82,7 +84,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_a_leader_sees_the_team(self):
         data = self._get(self.leader)
         self.assertEqual([scope["id"] for scope in data["scopes"]], ["team"])
-        [gauge] = data["gauges"]
+        [gauge] = data["figures"]
         self.assertEqual((gauge["amount"], gauge["actual"]), (350_000, 220_000))
         [people] = data["rankings"]
         self.assertEqual(
@@ -100,12 +102,12 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self._start()
         self.assertEqual(self._get(self.leader)["scope"], "team")
         data = self._get(self.leader, scope="my")
-        self.assertEqual(data["gauges"][0]["amount"], 7_000)
+        self.assertEqual(data["figures"][0]["amount"], 7_000)
 
     def test_a_salesperson_sees_the_own_target_and_names_above(self):
         data = self._get(self.salesperson, scope="company")
         self.assertEqual([scope["id"] for scope in data["scopes"]], ["my"])
-        [gauge] = data["gauges"]
+        [gauge] = data["figures"]
         self.assertEqual((gauge["amount"], gauge["actual"]), (175_000, 160_000))
         self.assertEqual(gauge["status"], "on_track")
         self.assertFalse(data["rankings"])
@@ -120,7 +122,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_figures_above_are_shown_where_the_company_wants_it(self):
         self.company.sales_target_show_above = True
         data = self._get(self.salesperson)
-        self.assertEqual([gauge["actual"] for gauge in data["gauges"]], [160_000])
+        self.assertEqual([gauge["actual"] for gauge in data["figures"]], [160_000])
         self.assertEqual(
             [above["actual"] for above in data["path"]], [350_000, 220_000]
         )
@@ -136,10 +138,10 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         july = self._get(self.salesperson, period="month")["period"]
         self.assertEqual((july["name"], july["next"]), ("July 2026", "2026-08-01"))
         june = self._get(self.salesperson, period="month", date_from=july["previous"])
-        self.assertEqual(june["gauges"][0]["actual"], 160_000)
-        self.assertEqual(june["gauges"][0]["amount"], 25_000)
+        self.assertEqual(june["figures"][0]["actual"], 160_000)
+        self.assertEqual(june["figures"][0]["amount"], 25_000)
         second = self._get(self.salesperson, period="quarter", date_from="2026-04-01")
-        self.assertEqual(second["gauges"][0]["amount"], 75_000)
+        self.assertEqual(second["figures"][0]["amount"], 75_000)
         self.assertEqual(second["period"]["previous"], "2026-01-01")
         first = self._get(self.salesperson, period="month", date_from="2026-01-01")
         self.assertFalse(first["period"]["previous"])
@@ -161,7 +163,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
             chart["actual"], [0, 60_000, 60_000, 60_000, 190_000, 350_000, 350_000]
         )
         self.assertEqual(chart["last_year"][4:6], [0, 80_000])
-        [year] = self._get(self.director, period="year")["gauges"]
+        [year] = self._get(self.director, period="year")["figures"]
         self.assertEqual(year["projected"], 700_000)
         self.assertAlmostEqual(chart["projected"][-1], year["projected"])
         self.assertEqual(len(chart["projected"]), 12)
@@ -173,7 +175,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self._create_target(metric_id=self.margin_rate.id, amount=30)
         self._start()
         data = self._get(self.director, metric_id=self.margin_rate.id)
-        self.assertEqual(len(data["gauges"]), 2)
+        self.assertEqual(len(data["figures"]), 2)
         self.assertFalse(data["chart"]["is_cumulative"])
         self.assertEqual(data["chart"]["target"], [30] * 12)
 
@@ -199,7 +201,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
                 ("period", "=", "to_date"),
             ]
         )
-        cockpit = self.env["sales.target.cockpit"].with_user(self.leader)
+        cockpit = self.env["sales.cockpit"].with_user(self.leader)
         action = cockpit.get_figures_action(results.ids)
         facts = self.env["sales.fact"].search(action["domain"])
         self.assertEqual(sum(facts.mapped("amount")), 220_000)
@@ -228,14 +230,14 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     # What is to be done each day, and what is in the pipeline
 
     def test_the_gap_is_spread_over_the_working_days_left(self):
-        [gauge] = self._get(self.director)["gauges"]
+        [gauge] = self._get(self.director)["figures"]
         self.assertEqual(gauge["remaining_days"], 23, "July has 23, the first is today")
         self.assertAlmostEqual(gauge["gap_per_day"], 350_000 / 23)
         [result] = self.env["sales.target.result"].browse(gauge["result_ids"])
         self.assertAlmostEqual(gauge["gap_per_day"], result.gap_per_day)
         june = self._get(self.director, period="month", date_from="2026-06-01")
-        self.assertEqual(june["gauges"][0]["remaining_days"], 0)
-        self.assertIsNone(june["gauges"][0]["gap_per_day"])
+        self.assertEqual(june["figures"][0]["remaining_days"], 0)
+        self.assertIsNone(june["figures"][0]["gap_per_day"])
 
     def test_the_days_left_of_several_targets_are_not_added_up(self):
         """Two targets of the team, of two channels, are the whole of its leader."""
@@ -249,7 +251,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
             amount=120_000,
         )
         self._start()
-        [gauge] = self._get(self.leader)["gauges"]
+        [gauge] = self._get(self.leader)["figures"]
         self.assertEqual(len(gauge["result_ids"]), 2)
         self.assertEqual(gauge["remaining_days"], 23)
         self.assertAlmostEqual(gauge["gap_per_day"], gauge["gap"] / 23)
@@ -257,7 +259,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_the_pipeline_stands_beside_the_projection_and_opens_its_opportunities(
         self,
     ):
-        before = self._get(self.salesperson)["gauges"][0]
+        before = self._get(self.salesperson)["figures"][0]
         lead = self.env["crm.lead"].create(
             {
                 "name": "Test Tender",
@@ -272,11 +274,11 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         lead.copy({"name": "Next Year", "date_deadline": date(2027, 7, 20)})
         lead.copy({"user_id": self.colleague.id, "date_deadline": date(2026, 7, 20)})
         self._refresh()
-        gauge = self._get(self.salesperson)["gauges"][0]
+        gauge = self._get(self.salesperson)["figures"][0]
         self.assertEqual((before["pipeline"], gauge["pipeline"]), (0, 20_000))
         self.assertEqual(gauge["with_pipeline"], 180_000)
         self.assertEqual(gauge["projected"], before["projected"])
-        cockpit = self.env["sales.target.cockpit"].with_user(self.salesperson)
+        cockpit = self.env["sales.cockpit"].with_user(self.salesperson)
         action = cockpit.get_pipeline_action(gauge["result_ids"])
         opened = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(opened, lead)
@@ -320,20 +322,29 @@ class TestSalesTargetCockpit(SalesTargetCommon):
 
     def test_without_a_plan_it_says_what_to_do(self):
         self.plan.state = "draft"
-        self.assertEqual(self._get(self.director)["empty"], "make_plan")
-        self.assertEqual(self._get(self.leader)["empty"], "no_plan")
-        self.assertEqual(self._get(self.salesperson)["empty"], "no_plan")
+        self.assertEqual(self._get(self.director)["help"], "make_plan")
+        self.assertEqual(self._get(self.leader)["help"], "no_plan")
+        self.assertEqual(self._get(self.salesperson)["help"], "no_plan")
 
     def test_without_targets_it_says_whom_to_ask(self):
         newcomer = self._create_user("salesperson", login="newcomer")
-        self.assertEqual(self._get(newcomer)["empty"], "no_target")
+        self.assertEqual(self._get(newcomer)["help"], "no_target")
         leader = self._create_user("leader", login="leader_other")
         self.env["crm.team"].create({"name": "New", "user_id": leader.id})
-        self.assertEqual(self._get(leader)["empty"], "no_team_target")
+        self.assertEqual(self._get(leader)["help"], "no_team_target")
 
     def test_before_the_first_measurement_it_says_so(self):
         self.env["sales.target.result"].search([]).unlink()
-        self.assertEqual(self._get(self.director)["empty"], "not_measured")
+        self.assertEqual(self._get(self.director)["help"], "not_measured")
+
+    # Names of before
+
+    def test_the_names_of_before_lead_to_the_same_action_and_menu(self):
+        for name in ("action", "menu"):
+            self.assertEqual(
+                self.env.ref(f"sales_efficiency_target.sales_target_cockpit_{name}"),
+                self.env.ref(f"sales_efficiency_base.sales_cockpit_{name}"),
+            )
 
     # Companies
 
@@ -356,17 +367,17 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.assertEqual(len(data["plans"]), 2)
         data = self._get(self.director, self.company + other, plan_id=plan.id)
         self.assertEqual(data["plan"]["currency_id"], euro.id)
-        self.assertEqual([gauge["amount"] for gauge in data["gauges"]], [7])
+        self.assertEqual([gauge["amount"] for gauge in data["figures"]], [7])
         data = self._get(self.director, other)
         self.assertEqual(data["plan"]["id"], plan.id)
-        self.assertEqual(len(data["plans"]), 1)
+        self.assertNotIn("plans", data, "there is no other one")
 
     # Speed
 
     def test_nothing_is_measured_in_the_request(self):
         metrics = self.env.registry["sales.metric"]
         with patch.object(metrics, "_evaluate", side_effect=AssertionError):
-            self.assertTrue(self._get(self.director)["gauges"])
+            self.assertTrue(self._get(self.director)["figures"])
 
     def test_the_number_of_queries_is_not_that_of_targets(self):
         def count(user):

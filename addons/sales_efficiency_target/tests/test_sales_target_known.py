@@ -70,11 +70,14 @@ class TestSalesTargetKnown(SalesTargetCommon):
             (self.leader, ["known: 80 %", "known: 60 %", ""]),  # of both people
         ):
             data = (
-                self.env["sales.target.cockpit"]
+                self.env["sales.cockpit"]
                 .with_user(user)
                 .get_data(period="month", date_from="2026-07-01")
             )
-            found = {gauge["metric"]["id"]: gauge["known"] for gauge in data["gauges"]}
+            found = {
+                gauge["metric"]["id"]: gauge["known"]
+                for gauge in data["panels"]["figures"]
+            }
             metrics = (self.margin + self.rate + self.amount).metric_id
             self.assertEqual([found[metric.id] for metric in metrics], known)
 

@@ -301,8 +301,9 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             ["growth:sum"],
         )
         self.assertEqual(growth, 150)
-        cockpit = self.env["sales.target.cockpit"].with_user(self.salesperson)
-        [gauge] = cockpit.get_data("my", self.plan.id, period="year")["gauges"]
+        cockpit = self.env["sales.cockpit"].with_user(self.salesperson)
+        data = cockpit.get_data("my", plan_id=self.plan.id, period="year")
+        [gauge] = data["panels"]["figures"]
         self.assertEqual(gauge["growth"], 150)
 
     # Nothing asked for

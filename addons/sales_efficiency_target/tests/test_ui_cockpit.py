@@ -89,6 +89,12 @@ class TestUiCockpit(CockpitCase):
         self.plan.state = "draft"
         self._open("sales_cockpit_without_plan", "director")
 
+    def test_an_action_with_the_tag_of_before_opens_it(self):
+        action = self.env.ref("sales_efficiency_base.sales_cockpit_action")
+        action.tag = "sales_efficiency_target.cockpit"
+        self.plan.state = "draft"
+        self._open("sales_cockpit_without_plan", "director")
+
 
 @tagged("post_install", "-at_install")
 class TestUiCockpitPhone(CockpitCase):

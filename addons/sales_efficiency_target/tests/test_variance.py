@@ -6,13 +6,13 @@ from random import Random
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tools import Item, bars, branches, decompose, variance
+from ..tools import Item, branches, decompose, variance
 
 
 @tagged("post_install", "-at_install")
 class TestVariance(TransactionCase):
     def test_examples_of_the_documentation_are_true(self):
-        for module in (bars, branches, variance):
+        for module in (branches, variance):
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

@@ -13,7 +13,8 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 from odoo.tools.safe_eval import safe_eval
 
-from .months import format_period
+from odoo.addons.sales_efficiency_base.tools import format_period
+
 from .target_sheet import EXPORTED, FIRST_ROW, HEADING_ROW, MONTH, get_scope_keys
 
 # What openpyxl raises for what is no workbook, or for one without our sheets

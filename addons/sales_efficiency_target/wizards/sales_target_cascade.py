@@ -4,10 +4,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.sales_efficiency_base.tools import Period
+from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
 from ..engine import CascadeShares
-from ..tools import allocate
 
 # So many are proposed, the largest first: those who are to be watched one by one.
 CUSTOMERS = 80

@@ -5,10 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from odoo.addons.sales_efficiency_base.tools import Period
+from odoo.addons.sales_efficiency_base.tools import Period, draw_bars
 
 from ..engine import Contributions, Variances, find_own_targets
-from ..tools import draw_bars
 
 # What the analysis is asked for: it is made anew when one of them changes.
 CONTROLS = {"target_id", "period", "day", "comparison", "dimension"}

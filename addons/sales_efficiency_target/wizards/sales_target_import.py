@@ -10,7 +10,8 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 from odoo.tools.mail import plaintext2html
 
-from ..tools import SHORT_MONTH, format_period
+from odoo.addons.sales_efficiency_base.tools import SHORT_MONTH, format_period
+
 from ..tools.target_sheet_reader import TargetSheetReader
 
 

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
-from ..tools import allocate
+from odoo.addons.sales_efficiency_base.tools import allocate
 
 
 class SalesTargetPlanCopy(models.TransientModel):

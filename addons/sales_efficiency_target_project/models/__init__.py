@@ -9,6 +9,6 @@ from . import sales_fact_source_invoice
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_order
 from . import sales_target
-from . import sales_target_cockpit
+from . import sales_cockpit
 from . import sales_target_plan
 from . import sales_target_result

@@ -8,7 +8,7 @@ from . import test_nonsense
 from . import test_project_milestone
 from . import test_role_table
 from . import test_sales_fact_project
-from . import test_sales_target_cockpit
+from . import test_sales_cockpit
 from . import test_sales_target_import
 from . import test_screens
 from . import test_translations

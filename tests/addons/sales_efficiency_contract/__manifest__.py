@@ -15,4 +15,8 @@
         "views/sales_action_views.xml",
         "views/sales_fact_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["sales_efficiency_contract/static/src/**/*"],
+        "web.assets_tests": ["sales_efficiency_contract/static/tests/tours/**/*"],
+    },
 }

@@ -10,4 +10,9 @@
     "depends": ["sales_efficiency_contract", "sales_efficiency_target"],
     "auto_install": True,
     "data": ["views/sales_target_views.xml"],
+    "assets": {
+        "web.assets_tests": [
+            "sales_efficiency_contract_target/static/tests/tours/**/*"
+        ],
+    },
 }

@@ -3,6 +3,7 @@
 from . import hr_expense
 from . import sales_action
 from . import sales_alert_rule
+from . import sales_cockpit
 from . import sales_fact
 from . import sales_fact_source_visit
 from . import sales_metric

@@ -3,3 +3,4 @@
 from . import test_contract
 from . import test_contract_alert
 from . import test_role_table
+from . import test_ui_visits_panel

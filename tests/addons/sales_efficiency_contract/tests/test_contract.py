@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
+from freezegun import freeze_time
+
 from odoo.tests import Form, tagged
 
 from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
@@ -119,3 +121,42 @@ class TestContract(SalesEfficiencyCommon):
     def test_expenses_have_tiers_of_approval_and_stay_what_they_are(self):
         names = self.env["tier.definition"]._get_sales_approval_model_names()
         self.assertIn("hr.expense", names)
+
+    @freeze_time("2026-05-18 12:00:00")
+    def test_the_cockpit_has_the_panel_of_what_is_chosen(self):
+        self._visit(self.cold, 1, user_id=self.colleague.id)
+        cockpit = self.env["sales.cockpit"]
+        for user, count in ((self.director, 4), (self.salesperson, 3)):
+            answer = cockpit.with_user(user).get_data(period="month")
+            self.assertEqual(answer["panels"]["visits"], {"count": count})
+        answer = cockpit.with_user(self.director).get_data(
+            period="month", date_from="2026-04-01"
+        )
+        self.assertEqual(answer["panels"]["visits"], {"count": 0})
+
+    def test_a_panel_is_kept_from_whoever_may_not_see_it(self):
+        self.env["ir.model.access"].search(
+            [("model_id.model", "=", "sales.visit")]
+        ).perm_read = False
+        answer = self.env["sales.cockpit"].with_user(self.director).get_data()
+        self.assertNotIn("visits", answer["panels"])
+
+    def test_the_cockpit_asks_as_often_however_much_there_is(self):
+        cockpit = self.env["sales.cockpit"].with_user(self.director)
+
+        def ask():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            cockpit.get_data()
+            return self.env.cr.sql_log_count - before
+
+        ask()  # fills the caches of the registry
+        count = ask()
+        for _number in range(20):
+            self._visit(self.warm, 3)
+        self.mart._refresh()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(count):
+            cockpit.get_data()

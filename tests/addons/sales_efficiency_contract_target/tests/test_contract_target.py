@@ -107,7 +107,13 @@ class TestContractTarget(SalesTargetCommon):
         alerts = self.env["sales.alert"].search([("target_id", "=", self.part.id)])
         self.assertEqual(alerts.kind_id, self.warm)
 
-    def test_the_cockpit_has_what_the_panel_shows(self):
+    def test_the_cockpit_has_the_panel_beside_those_of_targets(self):
+        self._run_plan()
         self._visit(self.warm, 1)
-        data = self.env["sales.target.cockpit"].with_user(self.director).get_data()
-        self.assertEqual(data["visits"], 1)
+        data = self.env["sales.cockpit"].with_user(self.director).get_data()
+        self.assertEqual(data["panels"]["visits"], {"count": 1})
+        amounts = {
+            gauge["metric"]["id"]: gauge["amount"]
+            for gauge in data["panels"]["figures"]
+        }
+        self.assertEqual(amounts[self.stars.id], 50)

@@ -1,8 +1,6 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {deserializeDateTime, toLocaleDateTimeString} from "@web/core/l10n/dates";
-import {_t} from "@web/core/l10n/translation";
+import {describeWaiting, formatAsOf} from "./freshness";
 import {useBus, useService} from "@web/core/utils/hooks";
-import {formatInteger} from "@web/views/fields/formatters";
 
 /** Says above the figures how fresh they are, and lets directors refresh them. */
 export class SalesFactFreshness extends Component {
@@ -18,9 +16,7 @@ export class SalesFactFreshness extends Component {
     }
 
     get waiting() {
-        return this.state.pending === 1
-            ? _t("1 change waiting")
-            : _t("%s changes waiting", formatInteger(this.state.pending));
+        return describeWaiting(this.state.pending);
     }
 
     async load() {
@@ -30,9 +26,7 @@ export class SalesFactFreshness extends Component {
             []
         );
         Object.assign(this.state, {
-            asOf: toLocaleDateTimeString(deserializeDateTime(freshness.as_of), {
-                showSeconds: false,
-            }),
+            asOf: formatAsOf(freshness.as_of),
             pending: freshness.pending_count,
             canRefresh: freshness.can_refresh,
         });

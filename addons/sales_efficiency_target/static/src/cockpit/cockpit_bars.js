@@ -1,4 +1,7 @@
-import {formatFigure, formatPercent} from "../sales_figure/format_figure";
+import {
+    formatFigure,
+    formatPercent,
+} from "@sales_efficiency_base/sales_figure/format_figure";
 import {Component} from "@odoo/owl";
 import {STATUS} from "./cockpit_gauge";
 import {clamp} from "@web/core/utils/numbers";

@@ -1,20 +1,18 @@
 import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {formatFigure} from "../sales_figure/format_figure";
+import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
+import {formatFigure} from "@sales_efficiency_base/sales_figure/format_figure";
 import {getColor} from "@web/core/colors/colors";
 import {loadBundle} from "@web/core/assets";
+import {useOpeners} from "./cockpit_openers";
 
 /** The months of the year: actual against the target and last year. */
 export class CockpitChart extends Component {
     static template = "sales_efficiency_target.CockpitChart";
-    static props = {
-        chart: Object,
-        metric: Object,
-        currencyId: Number,
-        openFigures: Function,
-    };
+    static props = cockpitPanelProps;
 
     setup() {
+        this.openers = useOpeners();
         this.canvas = useRef("canvas");
         // The figures beside the chart do not wait for its library
         this.state = useState({isReady: false});
@@ -29,7 +27,7 @@ export class CockpitChart extends Component {
                 const chart = new Chart(this.canvas.el, this.config);
                 return () => chart.destroy();
             },
-            () => [this.props.chart, this.state.isReady]
+            () => [this.props.data, this.state.isReady]
         );
     }
 
@@ -41,7 +39,7 @@ export class CockpitChart extends Component {
     }
 
     get datasets() {
-        const {chart} = this.props;
+        const chart = this.props.data;
         const actual = getColor(1, null, "md");
         return [
             {
@@ -85,7 +83,7 @@ export class CockpitChart extends Component {
         return {
             type: "line",
             data: {
-                labels: this.props.chart.labels,
+                labels: this.props.data.labels,
                 datasets: this.datasets.map((dataset) => ({
                     backgroundColor: dataset.borderColor,
                     pointRadius: 0,
@@ -150,7 +148,7 @@ export class CockpitChart extends Component {
 
     /** What somebody hears who does not see the chart */
     get summary() {
-        const {labels, actual, target} = this.props.chart;
+        const {labels, actual, target} = this.props.data;
         return labels
             .slice(0, actual.length)
             .map((month, number) =>
@@ -165,16 +163,18 @@ export class CockpitChart extends Component {
 
     format(value, humanReadable) {
         return formatFigure(value, {
-            unit: this.props.metric.unit,
-            currencyId: this.props.currencyId,
+            unit: this.props.choice.metric.unit,
+            currencyId: this.props.choice.plan.currency_id,
             whole: true,
             humanReadable,
         });
     }
 
     open(month) {
-        if (month < this.props.chart.actual.length) {
-            this.props.openFigures(this.props.chart.result_ids[month]);
+        if (month < this.props.data.actual.length) {
+            this.openers.openFigures(this.props.data.result_ids[month]);
         }
     }
 }
+
+cockpitPanels.add("chart", {component: CockpitChart, place: "detail"}, {sequence: 10});

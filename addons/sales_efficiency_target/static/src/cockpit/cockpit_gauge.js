@@ -1,4 +1,8 @@
-import {formatFigure, formatGrowth, formatPercent} from "../sales_figure/format_figure";
+import {
+    formatFigure,
+    formatGrowth,
+    formatPercent,
+} from "@sales_efficiency_base/sales_figure/format_figure";
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {clamp} from "@web/core/utils/numbers";

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
 import {useService} from "@web/core/utils/hooks";
 
@@ -9,7 +10,7 @@ const ACTION = "sales_efficiency_target_project.project_milestone_sales_action";
 /** The milestones of major projects that are still to be reached. */
 export class CockpitMilestones extends Component {
     static template = "sales_efficiency_target_project.CockpitMilestones";
-    static props = {milestones: Object};
+    static props = cockpitPanelProps;
 
     setup() {
         this.action = useService("action");
@@ -41,3 +42,9 @@ export class CockpitMilestones extends Component {
         });
     }
 }
+
+cockpitPanels.add(
+    "milestones",
+    {component: CockpitMilestones, place: "list"},
+    {sequence: 30}
+);

@@ -1,0 +1,208 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import cached_property
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields
+from odoo.fields import Domain
+from odoo.tools import format_date
+
+from ...tools import Period, Scope, name_period, name_period_kinds
+
+QUARTERS = 4
+
+
+class Choice:
+    """What is looked at in the cockpit, and what else there is to choose.
+
+    What is not asked for, or not to be chosen, follows from the role of the user: the
+    company for a director, the team for a leader, else what is their own; the year to
+    date. What is asked for may be anything, for it comes from a client.
+
+    An add-on that lets users choose more extends it, see ``_get_choice_class`` of
+    ``sales.cockpit``.
+
+    :param env: environment of the user
+    :param dict asked: may have ``scope`` (``my``, ``team``, ``company``), ``period``
+        (see ``name_period_kinds``) and ``date_from`` (the first day of a period as
+        text; else it is the present one)
+    """
+
+    def __init__(self, env, asked):
+        self.env = env
+        self.company = self._get_company()
+        self.today = self._get_today()
+        self.scopes = self._get_scopes()
+        self.scope = self._take(asked.get("scope"), self.scopes, self.scopes[0])
+        self.spans = self._get_spans()
+        usual = "to_date" if "to_date" in self.spans else "year"
+        self.kind = self._take(asked.get("period"), self.spans, usual)
+        self.position = self._find_position(asked.get("date_from"))
+
+    @staticmethod
+    def _take(value, choices, usual):
+        """Return what is asked for if there is such a choice.
+
+        A list, for a client may ask for what cannot be looked up.
+        """
+        return value if value in list(choices) else usual
+
+    # ------------------------------------------------------------------
+    # What is chosen
+    # ------------------------------------------------------------------
+
+    @property
+    def period(self):
+        """The days that are looked at."""
+        return self.spans[self.kind][self.position]
+
+    @property
+    def figures_scope(self):
+        """The :class:`Scope` of the figures that are looked at."""
+        return Scope(self.company.id, **self._get_dimensions())
+
+    def get_facts_domain(self, period):
+        """Return the domain of all figures of the scope in a period."""
+        domain = Domain("company_id", "=", self.company.id)
+        domain &= Domain("date", ">=", period.start) & Domain("date", "<=", period.end)
+        for name, ids in self._get_dimensions().items():
+            is_tree = self.env["sales.fact"]._is_tree(name)
+            domain &= Domain(name, "child_of" if is_tree else "in", ids)
+        return domain
+
+    @cached_property
+    def has_figures(self):
+        """Whether there is any figure that the user may see."""
+        domain = Domain("company_id", "=", self.company.id)
+        return bool(self.env["sales.fact"].search_count(domain, limit=1))
+
+    def describe(self):
+        """Return for the client what is chosen, and what else there is to choose."""
+        names = self._name_scopes()
+        kinds = name_period_kinds(self.env)
+        return {
+            "scopes": [{"id": scope, "name": names[scope]} for scope in self.scopes],
+            "scope": self.scope,
+            "periods": [
+                {"id": kind, "name": kinds[kind]}
+                for kind in kinds
+                if kind in self.spans
+            ],
+            "period": self._describe_period(),
+        }
+
+    # ------------------------------------------------------------------
+    # Scopes
+    # ------------------------------------------------------------------
+
+    def _get_company(self):
+        return self.env.company
+
+    def _get_scopes(self):
+        """:return: list of the scopes that the user may look at, the widest first"""
+        scopes = []
+        if self.env.user.has_group("sales_efficiency_base.group_sales_director"):
+            scopes.append("company")
+        if self._is_leader() and self.env.user.sales_led_team_ids:
+            scopes.append("team")
+        if not scopes or self._has_own():
+            scopes.append("my")
+        return scopes
+
+    def _is_leader(self):
+        return self.env.user.has_group("sales_efficiency_base.group_sales_leader")
+
+    def _has_own(self):
+        """:return: whether there is anything to see of the user alone"""
+        return True
+
+    def _name_scopes(self):
+        """:return: dict of scope -> its name"""
+        return {
+            "company": self.env._("Company"),
+            "team": self.env._("My Team"),
+            "my": self.env._("My Figures"),
+        }
+
+    def _get_dimensions(self):
+        """:return: dict of dimension -> ids that the scope is narrowed to"""
+        user = self.env.user
+        return {
+            "company": {},
+            "team": {"team_id": user.sales_led_team_ids.ids},
+            "my": {"user_id": user.ids},
+        }[self.scope]
+
+    # ------------------------------------------------------------------
+    # Periods
+    # ------------------------------------------------------------------
+
+    def _get_today(self):
+        return self.company._get_sales_today()
+
+    def _get_spans(self):
+        """Return the periods that have begun, of this year and the one before.
+
+        :return: dict of kind -> list of :class:`Period`, one after the other
+        """
+        year = Period.year(self.today, self.company)
+        years = [year.previous_year(), year]
+        months = Period(years[0].start, year.end).months()
+        quarters = (
+            year.start + relativedelta(months=3 * number)
+            for year in years
+            for number in range(QUARTERS)
+        )
+        spans = {
+            "month": [Period.month(day) for day in months],
+            "quarter": [Period.quarter(day, self.company) for day in quarters],
+            "year": years,
+        }
+        begun = {
+            kind: [span for span in spans[kind] if span.start <= self.today]
+            for kind in spans
+        }
+        return begun | {"to_date": [year.until(self.today)]}
+
+    def _find_position(self, date_from):
+        """:return: the place of the period that begins on a day, else of today's"""
+        spans = self.spans[self.kind]
+        starts = [fields.Date.to_string(span.start) for span in spans]
+        if date_from in starts:
+            return starts.index(date_from)
+        return sum(span.start <= self.today for span in spans) - 1
+
+    def _describe_period(self):
+        spans, place = self.spans[self.kind], self.position
+        starts = [fields.Date.to_string(span.start) for span in spans]
+        return {
+            "id": self.kind,
+            "name": self._name_period(),
+            "date_from": starts[place],
+            "date_to": fields.Date.to_string(self.period.end),
+            "previous": starts[place - 1] if place else False,
+            "next": (starts[place + 1 :] or [False])[0],
+        }
+
+    def _name_period(self):
+        span = self.period
+        if self.kind == "month":
+            return name_period(self.env, self.kind, span.start)
+        if self.kind == "quarter":
+            return self.env._(
+                "Quarter %(number)s, %(year)s",
+                number=self.position % QUARTERS + 1,
+                year=self._name_year(),
+            )
+        end = min(span.end, self.today) if self.kind == "to_date" else span.end
+        return self.env._(
+            "%(start)s to %(end)s",
+            start=format_date(self.env, span.start),
+            end=format_date(self.env, end),
+        )
+
+    def _name_year(self):
+        """:return: the name of the year that the period lies in"""
+        year = Period.year(self.period.start, self.company)
+        return "/".join(map(str, sorted({year.start.year, year.end.year})))

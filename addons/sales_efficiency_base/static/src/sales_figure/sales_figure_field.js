@@ -1,0 +1,74 @@
+import {FloatField, floatField} from "@web/views/fields/float/float_field";
+import {_t} from "@web/core/l10n/translation";
+import {formatFigure, formatGrowth, getUnit} from "./format_figure";
+import {formatFloat} from "@web/views/fields/formatters";
+import {registry} from "@web/core/registry";
+
+/**
+ * A figure in the unit of its metric: money, quantity, percent, number or days.
+ *
+ * With the option `whole` money is shown without cents, for lists. With `difference` it
+ * is how much figures differ, with `growth` by how much one has grown: rates do so by
+ * points.
+ * The record has the unit in `metric_unit` and the currency in `currency_id`.
+ */
+export class SalesFigureField extends FloatField {
+    static template = "sales_efficiency_base.SalesFigureField";
+    static props = {
+        ...FloatField.props,
+        whole: {type: Boolean, optional: true},
+        isDifference: {type: Boolean, optional: true},
+        isGrowth: {type: Boolean, optional: true},
+    };
+
+    /** What stands before or after a figure while it is written */
+    get unit() {
+        const data = this.props.record.data;
+        return getUnit(data.metric_unit, data.currency_id?.id);
+    }
+
+    get formattedValue() {
+        const data = this.props.record.data;
+        const value = data[this.props.name];
+        if (!this.props.readonly) {
+            return formatFloat(value, {digits: [16, 2], trailingZeros: false});
+        }
+        if (this.props.isGrowth) {
+            return formatGrowth(value, data.metric_unit);
+        }
+        return formatFigure(value, {
+            unit: data.metric_unit,
+            currencyId: data.currency_id?.id,
+            whole: this.props.whole,
+            isDifference: this.props.isDifference,
+        });
+    }
+}
+
+// Sums at the foot of a list, which know no unit
+registry
+    .category("formatters")
+    .add("sales_figure", (value) =>
+        formatFloat(value, {digits: [16, 2], trailingZeros: false})
+    );
+
+registry.category("fields").add("sales_figure", {
+    ...floatField,
+    component: SalesFigureField,
+    displayName: _t("Metric Figure"),
+    extractProps: (fieldInfo, dynamicInfo) => ({
+        ...floatField.extractProps(fieldInfo, dynamicInfo),
+        whole: Boolean(fieldInfo.options.whole),
+        isDifference: Boolean(fieldInfo.options.difference),
+        isGrowth: Boolean(fieldInfo.options.growth),
+    }),
+    fieldDependencies: [
+        {name: "metric_unit", type: "selection", readonly: true},
+        {
+            name: "currency_id",
+            type: "many2one",
+            relation: "res.currency",
+            readonly: true,
+        },
+    ],
+});

@@ -1,0 +1,48 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from babel.dates import format_skeleton
+
+from odoo.tools import babel_locale_parse
+from odoo.tools.misc import get_lang
+
+MONTH = "yMMMM"
+SHORT_MONTH = "yMMM"
+QUARTER = "yQQQ"
+YEAR = "y"
+SKELETONS = {"month": MONTH, "quarter": QUARTER, "year": YEAR}
+
+
+def name_period_kinds(env):
+    """Return what periods figures are looked at in.
+
+    :return: dict of the kind -> its name
+    """
+    return {
+        "month": env._("Month"),
+        "quarter": env._("Quarter"),
+        "to_date": env._("Year to date"),
+        "year": env._("Year"),
+    }
+
+
+def name_period(env, kind, day):
+    """Name a month, a quarter, a year or the year to date.
+
+    :param str kind: see ``name_period_kinds``
+    :param day: its first day; without one it has no name
+    """
+    if not day:
+        return ""
+    if kind == "to_date":
+        return env._("%(year)s to date", year=day.year)
+    return format_period(env, day, SKELETONS[kind])
+
+
+def format_period(env, day, skeleton=MONTH):
+    """Name the month, quarter or year of a day as the language of the user does.
+
+    A pattern would keep the English order: November 2026 is 2026年11月 in Chinese.
+
+    :param skeleton: which parts are named: MONTH, SHORT_MONTH, QUARTER or YEAR
+    """
+    return format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(env).code))

@@ -1,0 +1,29 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.sales_efficiency_base.engine.cockpit import Panel
+
+
+class TargetHelp(Panel):
+    """Why there are no targets to see."""
+
+    key = "help"
+
+    @property
+    def follows_choice(self):
+        """Another plan, period or scope may have what this one lacks."""
+        return bool(self.choice.plan)
+
+    def is_visible(self):
+        return not self.choice.gauges
+
+    def get_data(self):
+        """:return: the reason, by name"""
+        if not self.choice.plan:
+            can_plan = self.env["sales.target.plan"].has_access("create")
+            return "make_plan" if can_plan else "no_plan"
+        domain = self.choice.targets_domain
+        if self.env["sales.target"].search_count(domain, limit=1):
+            return "not_measured"
+        return {"my": "no_target", "team": "no_team_target"}.get(
+            self.choice.scope, "no_targets"
+        )

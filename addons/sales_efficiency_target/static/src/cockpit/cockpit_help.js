@@ -1,0 +1,19 @@
+import {Component} from "@odoo/owl";
+import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
+import {useService} from "@web/core/utils/hooks";
+
+/** Why there is nothing to show, and what to do. */
+export class CockpitTargetHelp extends Component {
+    static template = "sales_efficiency_target.CockpitTargetHelp";
+    static props = cockpitPanelProps;
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    openPlans() {
+        return this.action.doAction("sales_efficiency_target.sales_target_plan_action");
+    }
+}
+
+cockpitPanels.add("help", {component: CockpitTargetHelp, place: "help"}, {force: true});

@@ -1,0 +1,52 @@
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+
+/**
+ * Drill-down: every number opens what it is made of.
+ *
+ * @returns {object} functions that open the figures, the pipeline, the targets, ... of
+ *     some results
+ */
+export function useOpeners() {
+    const action = useService("action");
+    const orm = useService("orm");
+
+    async function openAction(model, method, args) {
+        return action.doAction(await orm.call(model, method, args));
+    }
+
+    function openResultsOf(domain) {
+        return action.doAction("sales_efficiency_target.sales_target_result_action", {
+            additionalContext: {search_default_to_date: 0},
+            props: {domain},
+        });
+    }
+
+    return {
+        openFigures: (resultIds) =>
+            openAction("sales.cockpit", "get_figures_action", [resultIds]),
+        openPipeline: (resultIds) =>
+            openAction("sales.cockpit", "get_pipeline_action", [resultIds]),
+        openResultsOf,
+        openResults: (resultIds) => openResultsOf([["id", "in", resultIds]]),
+        openTargets: (targetIds) => {
+            const [id] = targetIds;
+            return action.doAction({
+                type: "ir.actions.act_window",
+                name: _t("Targets"),
+                res_model: "sales.target",
+                domain: [["id", "in", targetIds]],
+                ...(targetIds.length === 1
+                    ? {res_id: id, views: [[false, "form"]]}
+                    : {
+                          views: [
+                              [false, "list"],
+                              [false, "form"],
+                          ],
+                      }),
+            });
+        },
+        explain: (resultId) =>
+            openAction("sales.target.result", "action_open_gap_analysis", [[resultId]]),
+    };
+}

@@ -1,0 +1,37 @@
+import {Component} from "@odoo/owl";
+import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
+import {formatPercent} from "@sales_efficiency_base/sales_figure/format_figure";
+import {useService} from "@web/core/utils/hooks";
+
+/** The warnings that are not closed, the worst first. */
+export class CockpitWarnings extends Component {
+    static template = "sales_efficiency_target.CockpitWarnings";
+    static props = cockpitPanelProps;
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    formatPace({pace}) {
+        return pace === null ? "–" : formatPercent(pace);
+    }
+
+    open(id) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "sales.alert",
+            res_id: id,
+            views: [[false, "form"]],
+        });
+    }
+
+    openAll() {
+        return this.action.doAction("sales_efficiency_target.sales_alert_action");
+    }
+}
+
+cockpitPanels.add(
+    "warnings",
+    {component: CockpitWarnings, place: "list"},
+    {sequence: 20}
+);

@@ -1,0 +1,78 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.fields import Date, Domain
+
+from odoo.addons.sales_efficiency_target.engine.cockpit import LENGTH, TargetPanel
+
+
+class Milestones(TargetPanel):
+    """The milestones that are not reached, the most urgent first.
+
+    Whose they are is asked of the project; what the user may see of it is up to the
+    rules of the Project app.
+    """
+
+    key = "milestones"
+
+    def get_data(self):
+        milestones = self.env["project.milestone"]
+        domain = self._get_domain() & Domain("is_reached", "=", False)
+        overdue = Domain("deadline", "<", self.choice.plan._get_today())
+        late = {"overdue": overdue, "slipped": ~overdue & Domain("sales_delay", ">", 0)}
+        shown = milestones.search(domain, limit=LENGTH, order="deadline, id")
+        labels = self.get_labels(milestones, "sales_status")["sales_status"]
+        return {
+            "count": milestones.search_count(domain),
+            "domain": list(domain),
+            "late": [
+                {
+                    "id": status,
+                    "name": labels[status],
+                    "count": milestones.search_count(domain & narrower),
+                    "domain": list(domain & narrower),
+                }
+                for status, narrower in late.items()
+            ],
+            "rows": [
+                {
+                    "id": milestone.id,
+                    "name": milestone.name,
+                    "project": milestone.project_id.display_name,
+                    "user": milestone.sales_user_id.name,
+                    "deadline": Date.to_string(milestone.deadline),
+                    "delay": milestone.sales_delay,
+                    "status": milestone.sales_status,
+                    "status_name": labels[milestone.sales_status],
+                }
+                for milestone in shown
+            ],
+        }
+
+    def _get_domain(self):
+        """Return the domain of the milestones of projects that the plan has targets of.
+
+        The company: of all that the user may see. A leader or salesperson: of the
+        projects that they or their people are responsible for, and the milestones
+        that these are to reach, whoever has the target.
+        """
+        targets = self.env["sales.target"]
+        domain = Domain("plan_id", "=", self.choice.plan.id)
+        domain &= Domain("project_id", "!=", False)
+        if self.choice.scope == "company":
+            return Domain("project_id", "in", self._get_projects(targets, domain))
+        user = self.env.user
+        people = user.ids
+        if self.choice.scope == "team":
+            teams = user.sales_led_team_ids.crm_team_member_ids
+            people += teams.user_id.ids
+        everywhere = self._get_projects(targets.sudo(), domain)
+        theirs = domain & Domain("responsible_id", "in", people)
+        return Domain("project_id", "in", everywhere) & (
+            Domain("sales_user_id", "in", people)
+            | Domain("project_id", "in", self._get_projects(targets, theirs))
+        )
+
+    def _get_projects(self, targets, domain):
+        """:return: ids of the projects of some targets"""
+        groups = targets._read_group(domain, ["project_id"])
+        return [project.id for [project] in groups]
