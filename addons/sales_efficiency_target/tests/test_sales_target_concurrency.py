@@ -56,7 +56,7 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
                 cr.execute(statement, {"plans": cr.fetchone()[0]})
 
     def _run_cron_beside(self, cr, name):
-        cron = self.env.ref(f"sales_efficiency_target.{name}")
+        cron = self.env.ref(name)
         self._run_beside(cr, lambda env: cron.with_env(env).method_direct_trigger())
 
     def test_scheduled_measurement_beside_a_user_who_measures(self):
@@ -65,7 +65,7 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
             env["sales.target.result"]._refresh(
                 env["sales.target"].browse(self.target_id)
             )
-            self._run_cron_beside(cr, "ir_cron_results")
+            self._run_cron_beside(cr, "sales_efficiency_target.ir_cron_results")
         with self._connect() as cr:
             cr.execute(
                 "SELECT measured_date IS NOT NULL FROM sales_target_plan"
@@ -109,4 +109,4 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
     def test_warnings_are_judged_after_who_answers_one(self):
         with self._connect() as cr:
             cr.execute("UPDATE sales_alert SET state = state WHERE FALSE")
-            self._run_cron_beside(cr, "ir_cron_alerts")
+            self._run_cron_beside(cr, "sales_efficiency_base.ir_cron_alerts")
