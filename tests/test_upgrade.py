@@ -76,8 +76,8 @@ def tables_of_ours(database):
     """Return the tables that the suite stores anything in.
 
     Those are of its models, of the models that it extends and of the relations between
-    them, but not of wizards, nor where Odoo notes what add-ons declare: that is compared
-    by itself, see ``DECLARATIONS``.
+    them, but not of wizards, nor where Odoo notes what add-ons declare: this is
+    compared by itself, see ``DECLARATIONS``.
     """
     modules = ", ".join(f"'{name}'" for name in addons())
     rows = execute(
