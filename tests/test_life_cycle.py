@@ -63,7 +63,7 @@ def test_targets_need_no_projects():
         os.environ["SUITE_TEMPLATE"],
         """
         WITH RECURSIVE needed (name) AS (
-            SELECT 'sales_efficiency_target'
+            SELECT 'sales_efficiency_target'::varchar
              UNION
             SELECT d.name
               FROM ir_module_module_dependency d

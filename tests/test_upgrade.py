@@ -76,14 +76,17 @@ def tables_of_ours(database):
     """Return the tables that the suite stores anything in.
 
     Those are of its models, of the models that it extends and of the relations between
-    them, but not of wizards.
+    them, but not of wizards, nor where Odoo notes what add-ons declare: this is
+    compared by itself, see ``DECLARATIONS``.
     """
     modules = ", ".join(f"'{name}'" for name in addons())
     rows = execute(
         database,
         f"""
         SELECT table_name FROM information_schema.tables
-         WHERE table_schema = 'public' AND table_name IN (
+         WHERE table_schema = 'public'
+           AND table_name NOT IN ('ir_model_data', 'ir_module_module')
+           AND table_name IN (
                 SELECT replace(m.model, '.', '_')
                   FROM ir_model m
                   JOIN ir_model_data d ON d.model = 'ir.model' AND d.res_id = m.id
