@@ -9,8 +9,8 @@ from odoo_database import ROOT
 
 # Abstract models that a single model inherits, and what their docstring says of it
 SINGLE = {
+    "sales.alert.mixin": "further add-ons",
     "sales.fact.source.invoice": "Payments inherit it",
-    "sales.meeting.calendar": "in a file of its own",
     "sales.target.spread": "in a file of its own",
     "sales.target.tree": "in a file of its own",
 }

@@ -4,7 +4,10 @@ from odoo import api, fields, models
 
 
 class SalesAlertMixin(models.AbstractModel):
-    """A record that warnings can be about. They go with it."""
+    """A record that warnings can be about; they are deleted with it.
+
+    Targets inherit it; further add-ons do so for records of their own.
+    """
 
     _name = "sales.alert.mixin"
     _description = "Subject of Warnings"

@@ -1,9 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-# What models are made of
-from . import sales_meeting_calendar
-
 # Models of other add-ons
 from . import calendar_event
 from . import res_company
@@ -17,4 +14,5 @@ from . import sales_weekly_report_schedule
 from . import sales_weekly_report_line
 from . import sales_weekly_report_figure
 from . import sales_meeting
+from . import sales_meeting_calendar
 from . import sales_meeting_line

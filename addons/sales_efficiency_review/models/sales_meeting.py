@@ -45,7 +45,6 @@ class SalesMeeting(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "sales.state.mixin",
-        "sales.meeting.calendar",
     ]
     _description = "Sales Meeting"
     _order = "date desc, id desc"

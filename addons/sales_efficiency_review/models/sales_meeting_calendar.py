@@ -14,18 +14,14 @@ EVENT_FIELDS = frozenset(
 )
 
 
-class SalesMeetingCalendar(models.AbstractModel):
-    """When a meeting takes place and who comes, the same as in the calendar.
+class SalesMeeting(models.Model):
+    """Time and attendees of a meeting, kept in step with the calendar.
 
     While a meeting is planned, it and its event follow each other: time, people and
     cancellation. Afterwards it stays as it was, whatever becomes of the event.
-
-    A part of ``sales.meeting`` alone: all that has to do with its event, in a file of
-    its own.
     """
 
-    _name = "sales.meeting.calendar"
-    _description = "Sales Meeting in the Calendar"
+    _inherit = "sales.meeting"
 
     team_id = fields.Many2one(
         comodel_name="crm.team",
