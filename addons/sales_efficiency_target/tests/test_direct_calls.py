@@ -6,7 +6,6 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
-from ..tools.target_sheet_writer import TargetSheetWriter
 from .common import SalesTargetCommon
 from .common_alert import SalesAlertCommon
 

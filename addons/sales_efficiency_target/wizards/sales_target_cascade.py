@@ -365,7 +365,6 @@ class SalesTargetCascade(models.TransientModel):
             return domain & Domain("sales_region_id", "child_of", target.region_id.id)
         return domain if below else domain & Domain("parent_id", "=", False)
 
-
     def _get_year_before(self):
         plan = self.target_id.plan_id
         return Period(plan.date_from, plan.date_to).previous_year()
