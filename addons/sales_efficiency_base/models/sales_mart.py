@@ -122,7 +122,7 @@ class SalesMart(models.AbstractModel):
 
     def _refresh(self):
         """Bring the facts of all changed documents up to date, in this transaction."""
-        while self._refresh_batch():
+        while self._refresh_batch() and self._count_pending():
             continue
 
     def _refresh_now(self):

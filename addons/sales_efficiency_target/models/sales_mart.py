@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
+from odoo.tools import SQL
 
 
 class SalesMart(models.AbstractModel):
@@ -25,7 +26,21 @@ class SalesMart(models.AbstractModel):
         return res
 
     def _after_refresh(self):
-        """Have the targets measured."""
+        """Have the targets measured.
+
+        As ``_trigger`` of the job does, but the scheduler is notified once per burst.
+        """
         res = super()._after_refresh()
-        self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "sales_efficiency_target.ir_cron_results"
+        )
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO ir_cron_trigger (cron_id, call_at)"
+                " SELECT id, date_trunc('second', now() AT TIME ZONE 'UTC')"
+                " FROM ir_cron WHERE id = %s AND active",
+                cron_id or None,
+            )
+        )
+        self._wake()
         return res
