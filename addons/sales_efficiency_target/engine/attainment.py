@@ -67,9 +67,10 @@ def attain(actual, plan, higher_is_better):
     """Return actual ÷ plan in percent, or the inverse if lower is better: *attainment*
     if the plan is the target, *pace* if it is the value expected to date.
 
-    None if the plan is 0, or if lower is better and the actual is 0 or negative: no
-    number expresses how good that is. ``judge`` then calls it reached, and ``rank``
-    ranks it first. Bonus schemes and appraisals should grant their maximum for it.
+    None if higher is better and the plan is 0, or if lower is better and the actual is
+    0 or negative: no number expresses how good that is. In the latter case ``judge``
+    calls it reached and ``rank`` ranks it first; bonus schemes and appraisals should
+    grant their maximum for it.
 
     >>> attain(60, 80, True), attain(-20, 80, True), attain(60, 0, True)
     (75.0, -25.0, None)
@@ -125,8 +126,8 @@ def judge(actual, amount, expected, higher_is_better):
 def deviate(actual, expected, is_additive):
     """Return the *deviation*: actual less expected to date.
 
-    For additive metrics, a missing expected value counts as 0, e.g. for actuals ahead
-    of time, so that the months add up to the year.
+    For additive metrics, a missing expected value counts as 0, e.g. in future periods
+    with early actuals, so that the months add up to the year.
 
     >>> deviate(50, 80, True), deviate(50, None, True), deviate(50, None, False)
     (-30, 50, None)
@@ -189,7 +190,7 @@ def project(actual, amount, expected, actual_to_date, expected_to_date, is_addit
 
 @formula("%(actual)s + %(pipeline)s")
 def add_pipeline(actual, pipeline):
-    """Return actual + expected revenue of open opportunities, without the run rate."""
+    """Return actual + weighted pipeline, independently of the run rate."""
     return None if actual is None or pipeline is None else actual + pipeline
 
 

@@ -14,7 +14,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):
-        """Measure the targets of the resulting commercial entity again."""
+        """Move the targets to the commercial entity, and measure them again."""
         res = super()._update_values(src_partners, dst_partner)
         customer = dst_partner.commercial_partner_id
         # sudo: see _update_foreign_keys

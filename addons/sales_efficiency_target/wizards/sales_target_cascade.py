@@ -224,7 +224,7 @@ class SalesTargetCascade(models.TransientModel):
 
     @api.onchange("padding", "step", "keeps_rest")
     def _onchange_allocation(self):
-        """Recompute the amounts, but keep edited weights."""
+        """Recompute the amounts from the weights, which may have been edited."""
         amounts = self._allocate(self.line_ids.mapped("weight"))
         for line, amount in zip(self.line_ids, amounts, strict=True):
             line.amount = amount
@@ -232,7 +232,7 @@ class SalesTargetCascade(models.TransientModel):
 
     @api.onchange("line_ids")
     def _onchange_line_ids(self):
-        """Recompute the amounts if a weight was edited, but keep edited amounts."""
+        """Recompute the amounts if a weight was edited, not if an amount was."""
         if any(line.weight != line.allocated_weight for line in self.line_ids):
             self._onchange_allocation()
 

@@ -110,7 +110,7 @@ export class CockpitGauge extends Component {
         return facts;
     }
 
-    /** Expected revenue of opportunities, not part of the projected landing */
+    /** Weighted pipeline, which is not part of the projected landing */
     get pipeline() {
         const {
             pipeline,
