@@ -43,7 +43,7 @@ class Spread:
         """Store the rounded year without summing its months: they are derived from it,
         so reading many thousands of them would be wasted."""
         targets, field = self._targets, self._targets._fields["amount"]
-        # Computing this field would trigger the computation of the year.
+        # Computing ``is_additive`` would otherwise trigger that of the year.
         bulk_create.compute_without(targets, "is_additive", field)
         rounded = {
             target: float_round(target.amount, precision_rounding=step)
