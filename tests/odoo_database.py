@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Databases of Odoo, through its command line and as PostgreSQL holds them."""
+"""Access to Odoo databases, through its command line and through PostgreSQL"""
 
 import ast
 import os

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""An add-on that brings one of each comes and goes without a trace."""
+"""A sample add-on using every extension point can be installed and removed cleanly."""
 
 import os
 import re

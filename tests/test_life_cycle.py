@@ -1,9 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Installing, upgrading and uninstalling leave no warning and nothing behind.
+"""Installing, upgrading and uninstalling log no warnings and leave nothing behind.
 
-Each test works on a database of its own, through Odoo's command line, as an
-administrator would.
+Each test uses its own database through Odoo's command line, like an administrator.
 """
 
 import os
@@ -12,7 +11,7 @@ import socket
 import pytest
 from odoo_database import ROOT, addons, execute, run_odoo, schema
 
-# Rows that come and go by themselves, or tell that something happened.
+# Tables whose rows change by themselves, or only log events
 VOLATILE = {
     "bus_bus",
     "ir_attachment",
@@ -27,9 +26,9 @@ VOLATILE = {
     "res_device_log",
     "res_users_log",
 }
-# Where Odoo notes foreign keys once more while it drops fields, notes the models of an
-# add-on in the name of others, and keeps what an add-on made another's model inherit:
-# uninstalling add-ons of its own leaves these as well.
+# Tables in which Odoo leaves rows even when its own add-ons are uninstalled: foreign
+# keys recorded again while fields are dropped, models of an add-on recorded for others,
+# and mixins that an add-on added to models of others
 REFLECTED = {"ir_model_constraint", "ir_model_data", "ir_model_inherit"}
 UNINSTALL = """
 modules = env["ir.module.module"].search([("name", "=", {name!r})])
@@ -97,7 +96,7 @@ def test_install_with_demo_then_upgrade_then_uninstall(copy_of):
     assert failures == [(0,)]
     tests = ["--test-tags", "sales_efficiency_demo"]
     assert not run_odoo(database, *server, "--update", names, *tests)
-    # The others depend on the first, so they go with it.
+    # The other add-ons depend on the first, and are uninstalled with it.
     script = UNINSTALL.format(name=addons()[0])
     assert not run_odoo(database, "shell", script=script)
 

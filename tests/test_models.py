@@ -1,13 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What computes is a plain class: an abstract model is there to be shared."""
+"""Abstract models are for sharing; computations belong in plain classes."""
 
 import ast
 from collections import defaultdict
 
 from odoo_database import ROOT
 
-# Abstract models that a single model inherits, and what their docstring says of it
+# Abstract models inherited by a single model, and the reason in their docstring
 SINGLE = {
     "sales.alert.mixin": "further add-ons",
     "sales.fact.source.invoice": "Payments inherit it",

@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The scripts never take a failed question for "there is no such database".
+"""The scripts never mistake a failed query for "there is no such database".
 
-They run in a checkout of their own with programs that only note how they are called;
-where a database has to be real, it is one of the cluster that the tests run in.
+They run in a separate checkout, with stub programs that only record their calls. Tests
+that need real databases use the cluster of the test run.
 """
 
 import os
@@ -14,7 +14,7 @@ import pytest
 from odoo_database import ROOT, execute, free_port, own_name
 
 OUT_OF_REACH = (2, "")  # psql's status if the connection fails or breaks
-# Notes its call, then does as the first line of its answers says; the last one stays.
+# Records its call, then acts on the first line of its answers; the last one is kept.
 PROGRAM = """#!/bin/bash
 name=$(basename "$0")
 echo "$name $*" >>"$CALLS"

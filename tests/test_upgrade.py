@@ -1,10 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""An update from the released add-ons to those of today loses nothing.
+"""Updating the released add-ons to the current ones loses no data.
 
-Only what is installed is updated: add-ons that were cut out of others since come along.
+Only installed add-ons are updated; those split off from them since are installed, too.
 
-The released ones with their demo data are a template that script/test makes once
+The released add-ons with demo data are in a template that script/test creates once
 (``upgrade_template`` in script/lib/templates.sh), so that only the update is repeated.
 """
 
@@ -14,36 +14,35 @@ from collections import defaultdict
 import pytest
 from odoo_database import addons, execute, run_odoo, schema
 
-# What an update takes away or changes on purpose: a "table" for its rows, or a
-# "table.column" for its values, and why. All else has to be there as it was.
+# Intended removals and changes, with the reason: a "table" stands for its rows, a
+# "table.column" for its values. Everything else must stay the same.
 EXCEPTIONS = {
-    # Written again by each update, with the values that they have
+    # Rewritten with the same values by each update
     "res_partner.write_date",  # of users
-    "sales_metric_event.write_date",  # of records that are not for users to edit
-    # They stand in the order of their sources
+    "sales_metric_event.write_date",  # of records that users cannot edit
+    # Events are ordered by their sources.
     "sales_metric_event.sequence",
-    # The sum of all days to win is put away: it is no indicator
+    # The sum of days to win is archived: it is no useful indicator.
     "sales_metric.active",
     "sales_metric.write_date",
-    # They describe what is measured now
+    # Descriptions reflect the current calculation.
     "sales_metric.description",
-    # Summed anew from the facts, which have more columns
+    # Rebuilt from the facts, which have more columns
     "sales_fact_cell",
-    # It followed the target after the decision; now it is that of the decision
+    # Formerly followed the target; now fixed at the decision
     "sales_target_adjustment.change_percent",
-    # Moved into one column, which is shown to those who may see the figures
+    # Moved into one column, shown only to users who may see the figures
     "sales_target_adjustment_effect.amount_after",
     "sales_target_adjustment_effect.amount_before",
     "sales_target_adjustment_effect.attainment_after",
     "sales_target_adjustment_effect.attainment_before",
     "sales_target_adjustment_effect.gap_after",
     "sales_target_adjustment_effect.name",
-    # What kind of cause it is, is new
+    # Written by the new column for the kind of cause
     "sales_target_cause.write_date",
     "sales_target_cause.write_uid",
 }
-# What users change of the data of add-ons, to be kept: by the XML id, the table and
-# what they write.
+# User changes to data of add-ons, which must be kept: XML id -> table and assignment
 CHANGED = {
     "ir_cron_weekly_reports": ("ir_cron", "interval_number = 3"),
     "ir_cron_meetings": ("ir_cron", "active = FALSE"),
@@ -55,7 +54,7 @@ CHANGED = {
     "sales_meeting_rule_all": ("ir_rule", "domain_force = '[(1, ''='', 0)]'"),
 }
 
-# What add-ons declare, demo data aside: Odoo drops what they do not any more.
+# Declarations of add-ons, without demo data; Odoo drops obsolete ones.
 DECLARATIONS = (
     r"""
     SELECT module AS addon, name, model, noupdate FROM ir_model_data
@@ -224,8 +223,8 @@ def test_an_update_of_the_released_version_loses_nothing(released):
         name: lost[:3] for name, lost in losses.items() if name not in EXCEPTIONS
     } == {}
     assert descriptions(released) == descriptions(os.environ["SUITE_TEMPLATE"])
-    # Each add-on declares what it would in a database that begins today, and what was
-    # declared before is the same record.
+    # Declarations equal those of a new installation, and existing XML ids still refer
+    # to the same records.
     for query in DECLARATIONS:
         fresh = declared(os.environ["SUITE_TEMPLATE"], query)
         assert declared(released, query) == fresh, query
@@ -236,7 +235,7 @@ def test_an_update_of_the_released_version_loses_nothing(released):
     }
     assert moved == {}
     assert changed(released) == kept
-    # And what is new is there as in a database that begins today, no more and no less.
+    # The schema gains exactly what a new installation adds.
     base, suite = os.environ["BASE_TEMPLATE"], os.environ["SUITE_TEMPLATE"]
     added = schema(released) - schema(os.environ["BASE_DEMO_TEMPLATE"])
     assert added == schema(suite) - schema(base)

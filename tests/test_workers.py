@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Whatever happens to a worker, a run that is not whole is no success."""
+"""An incomplete test run never succeeds, whatever happens to a worker."""
 
 import os
 import subprocess
@@ -27,7 +27,7 @@ class Run:
         command += ["--rootdir", self.folder, "-c", ROOT / "pyproject.toml"]
         command += ["-p", "no:odoo", "-p", "no:cacheprovider", "-p", "workers"]
         command += ["--numprocesses=2", "--max-worker-restart=0"]
-        # Of the run that this is a test of
+        # Variables of the outer test run, not to be inherited
         ours = ("ODOO_", "PYTEST_", "COV", "TEST_RUN")
         env = {key: os.environ[key] for key in os.environ if not key.startswith(ours)}
         return subprocess.run(

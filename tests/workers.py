@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""How tests are shared out among the workers of a run, a process for each core."""
+"""Distribution of tests among the workers of a run, one process per core"""
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
@@ -47,7 +47,7 @@ class Completeness:
         return UnitScheduling(config, log)
 
     def pytest_xdist_node_collection_finished(self, ids):
-        # The same of each worker, and complete before the first test runs
+        # Identical for all workers, and complete before the first test runs
         self.left.update(ids)
 
     def pytest_testnodedown(self, node, error):

@@ -4,5 +4,5 @@ from odoo.addons.sales_efficiency_base.tools import release_records
 
 
 def uninstall_hook(env):
-    """Let Odoo delete the records in any order."""
+    """Release references between records, so that Odoo can delete them in any order."""
     release_records(env, "sales_efficiency_target")

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Measure speed and memory against what was promised; exit 1 if a promise is broken.
+"""Measure speed and memory against the promised limits; exit 1 if one is exceeded.
 
     python -m bench_suite PREFIX SCENARIO...
 

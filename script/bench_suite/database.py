@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Odoo in this process, on the databases that script/bench has made."""
+"""Odoo in this process, on the databases created by script/bench."""
 
 from collections import namedtuple
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ import odoo
 from odoo.modules.registry import Registry
 from odoo.tools import config
 
-# Of the private server: it may do what Odoo's own role may not, such as skip triggers.
+# Role of the private server with rights that Odoo's lacks, e.g. to skip triggers
 SUPERUSER = "postgres"
 
 Databases = namedtuple("Databases", "small large suite odoo")

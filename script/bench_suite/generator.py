@@ -1,10 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Generate the same company each time: masters by the ORM, documents by SQL.
+"""Generate a reproducible company: master data by the ORM, documents by SQL.
 
     python -m bench_suite.generator DATABASE LINES
 
-The database has the suite installed, and is empty otherwise.
+The database must have the suite installed, and no other data.
 """
 
 import sys
@@ -43,7 +43,7 @@ def generate(database, lines):
             with environment(database) as env:
                 env["sales.mart"]._rebuild()
                 env.cr.commit()
-            # So that the server does not vacuum of its own accord beside measurements.
+            # Vacuum now, to avoid an autovacuum during measurements.
             cr.execute("VACUUM")
 
 

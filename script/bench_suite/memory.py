@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Print the most megabytes that this process has while it rebuilds the data mart.
+"""Print the peak memory in MB of this process during a rebuild of the data mart.
 
 python -m bench_suite.memory DATABASE
 """
@@ -30,7 +30,7 @@ def measure(databases):
 
 def peak(database):
     with environment(database) as env:
-        # The loading of the models has its own, higher peak: forget it.
+        # Reset the peak: loading the models has a higher one.
         forget_peak()
         env["sales.mart"]._rebuild()
     return read_peak()

@@ -8,7 +8,7 @@ from .database import environment
 from .result import Result
 
 LINES = 10
-# A sale takes half a second with much noise in it, so five rounds would say nothing.
+# Many rounds: a sale takes only half a second, and its duration varies a lot.
 ROUNDS = 50
 
 

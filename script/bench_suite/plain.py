@@ -1,13 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The yardstick of the data mart: facts and cells by SQL written for the bench alone.
+"""The baseline for the data mart: facts and cells by SQL written for the benchmark.
 
-It takes for granted what the mart must not: one company, one currency, days in UTC,
-units of products, no credit notes, no split credit, one day and one person for all
-lines of a document, and nothing that is undone.
+It makes assumptions that the mart cannot make: one company, one currency, days in UTC,
+products sold in their own unit, no credit notes, no split credit, one day and one
+salesperson for all lines of a document, and no cancellations.
 
-The statements name the tables of the mart without schema: with ``bench`` first in the
-search path they fill tables of their own.
+The statements name the tables of the mart without a schema: with ``bench`` first in the
+search path, they fill separate tables.
 """
 
 FACT = """

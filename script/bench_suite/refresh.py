@@ -20,7 +20,7 @@ class Refresh:
 
     def __init__(self, small, large):
         self.small, self.large = small, large
-        # Other orders each time.
+        # Different orders in each round
         self.firsts = count(1)
 
     def measure(self):

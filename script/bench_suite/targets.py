@@ -15,7 +15,7 @@ from .tree import TODAY, YEAR, frozen, start
 
 CHANGED_ORDERS = 100
 MEGABYTES = 100
-# What the page adds to its figures: rights, names, rankings, warnings, milestones
+# Limit of the page, which adds rights, names, rankings, warnings, milestones
 COCKPIT = 2
 COMPARED = ("target_id", "period", "date_from", "date_to", "amount", "actual")
 LAST_YEAR = ("last_year", "last_year_whole")
@@ -30,7 +30,7 @@ class Targets:
     """The evaluation of 10,000 targets of a year, whole and after a few changes."""
 
     def __init__(self, env):
-        # Add-ons are found from when the registry is loaded.
+        # Add-ons are importable only after the registry was loaded.
         from odoo.addons.sales_efficiency_target.engine import Measurement
 
         self.env = env
@@ -47,7 +47,7 @@ class Targets:
             yield from self.measure_following()
             yield from self.measure_alerts()
 
-    # Everything
+    # Full evaluation
 
     def measure_evaluation(self):
         self.cr.execute(
@@ -173,7 +173,7 @@ class Targets:
         }
         return len(dict(ours.items() ^ theirs.items()))
 
-    # A few changes
+    # Incremental refresh
 
     def measure_following(self):
         partial, complete = interleave(

@@ -18,7 +18,7 @@ METRICS = (
     "invoiced_amount",
     "collected_amount",
 )
-# Company, regions, teams, people, and product lines of people
+# Company, regions, teams, salespeople, and product lines of salespeople
 SCOPES = 2000
 YEAR, TODAY = date(2025, 1, 1), date(2025, 10, 15)
 LEVELS = (

@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Show the files that tests cover least, and fail if one is below the floor.
+"""Show the files with the lowest test coverage; fail if one is below the floor.
 
-What is measured, and which lines count, is in pyproject.toml; where the measurement
-is, in ``$COVERAGE_FILE``.
+pyproject.toml configures the measured files and lines; ``$COVERAGE_FILE`` is the path
+of the measurement.
 """
 
 import json

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Compare Odoo's own tests without and with the suite: peer.py [MODULE...].
 
-Each module's tests run on copies of the template databases named by the environment
-variables WITHOUT and WITH, after everything is loaded. Results are kept in
-``var/peer/TEMPLATE/MODULE.xml`` and not repeated for the same template.
+The tests of each module run after loading, on copies of the template databases named
+by the environment variables WITHOUT and WITH. Results are stored in
+``var/peer/TEMPLATE/MODULE.xml``, and reused for the same template.
 """
 
 import contextlib

@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Show Odoo's log, read from standard input, as one line of progress.
+"""Show Odoo's log, read from standard input, as a single progress line.
 
-The whole log is written to the file named as argument. Warnings and errors are shown,
-and left in a file of the same name plus ``.warnings`` (absent when there are none).
+The full log is written to the file given as argument. Warnings and errors are shown,
+and written to a file of the same name plus ``.warnings`` (absent if there are none).
 """
 
 import re
@@ -14,13 +14,13 @@ from pathlib import Path
 
 LOADING = re.compile(r"odoo\.modules\.loading: Loading module (\w+) \((\d+)/(\d+)\)")
 RECORD = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) ")
-# Of the platform, not of this project: the reminder to root, and docutils' remarks on
-# the descriptions of other people's add-ons.
+# Not caused by this project: the warning about root, and remarks of docutils on the
+# descriptions of third-party add-ons.
 NOISE = re.compile(r"Running as user 'root' is a security risk|<string>:\d+: ")
 
 
 def main(path):
-    # Ctrl-C is for Odoo, which this only listens to.
+    # Ignore Ctrl-C, which is meant for Odoo.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warnings = []
     level = "INFO"

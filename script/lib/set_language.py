@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Show a database in a language: set_language.py DATABASE CODE.
+"""Set the language of a database: set_language.py DATABASE CODE.
 
-Loads its translations if they are not there, and gives it to the companies and to every
-internal user.
+Loads missing translations, and sets the language of the companies and of all internal
+users.
 """
 
 import sys

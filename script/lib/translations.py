@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Write the terms of add-ons into their i18n folders: translations.py DATABASE ADDON...
+"""Export the terms of add-ons to their i18n folders: translations.py DATABASE ADDON...
 
-The template (.pot) is written anew; each language (.po) keeps its translations, gets
-new terms without one, and loses terms that are gone.
+The template (.pot) is rewritten. Each language (.po) keeps its translations, gets new
+terms untranslated, and loses obsolete terms.
 """
 
 import sys
@@ -18,7 +18,7 @@ from odoo.tools import config
 
 
 def update_addon(env, addon):
-    # Importable as soon as Odoo has read its configuration
+    # Importable only after Odoo has read its configuration
     from odoo.addons.sales_efficiency_base.tests.translations import export_terms
 
     folder = Path(Manifest.for_addon(addon).path, "i18n")

@@ -12,7 +12,7 @@ class SalesTargetController(Controller):
         "/sales_efficiency_target/plan/<int:plan_id>/xlsx", auth="user", readonly=True
     )
     def download_plan(self, plan_id):
-        """Download the targets of a plan that the user may see, as a workbook."""
+        """Download the targets of a plan visible to the user, as a workbook."""
         plan = request.env["sales.target.plan"].browse(plan_id).exists()
         if not plan:
             raise request.not_found()

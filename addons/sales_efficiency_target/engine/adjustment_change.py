@@ -6,10 +6,10 @@ from odoo.addons.sales_efficiency_base.tools import allocate, format_period
 
 
 class AdjustmentChange:
-    """What an adjustment makes of its target and of those around it (policy 2.3.2).
+    """Applies an adjustment to its target and the related ones (policy 2.3.2).
 
-    Figures of the targets above and beside are changed by who approves, not by the
-    requester's own rights.
+    Parent and sibling targets change by virtue of the approval, whatever the rights of
+    the requester.
 
     :param adjustment: a ``sales.target.adjustment`` record
     """
@@ -18,22 +18,22 @@ class AdjustmentChange:
         adjustment.ensure_one()
         self.env = adjustment.env
         self._adjustment = adjustment
-        # sudo: as above; who sees which figures is up to the callers
+        # sudo: see the class; callers control who sees which figures
         self._target = adjustment.target_id.sudo()
 
     def get_differences(self):
-        """:return: dict month -> new less present figure"""
+        """:return: dict month -> new less current amount"""
         return {
             line.month: self._target._round(line.amount - line.present_amount)
             for line in self._adjustment.line_ids
         }
 
     def get_divisor(self):
-        """:return: how many months the year of a rate is the average of"""
+        """:return: number of months over which a rate is averaged"""
         return len(self._target.month_ids) or 1
 
     def get_changes(self):
-        """Return what the adjustment makes of all targets concerned.
+        """Return the changes of all targets concerned.
 
         :return: dict of targets -> dict month -> difference
         """
@@ -77,15 +77,15 @@ class AdjustmentChange:
         return changes
 
     def apply(self):
-        """Change the months, once and for all or not at all (policy 2.3.2)."""
+        """Apply all changes to the months, or none (policy 2.3.2)."""
         changes = self.get_changes()
         targets = self.env["sales.target"].sudo().union(*changes)
-        # Of two approvals at once the later one is told to try again: then it sees what
-        # the earlier one has changed.
+        # Of two concurrent approvals, the later one has to retry and then sees the
+        # changes of the earlier one.
         targets.lock_for_update()
         self.check_still_holds()
         self.check_not_negative(changes)
-        # What is decided stays as it is when the figures change next.
+        # Before the amounts change: a decided adjustment no longer follows them.
         self._adjustment._set_state("approved")
         lines = {(line.target_id, line.month): line for line in targets.month_ids}
         for target, differences in changes.items():
@@ -96,7 +96,7 @@ class AdjustmentChange:
         self.env["sales.target.result"].sudo()._refresh(targets)
 
     def check_still_holds(self):
-        """Refuse what is asked of figures that have changed in the meantime."""
+        """Refuse the adjustment if plan, period or amounts have changed since."""
         target = self._target
         if target.plan_id.state != "running":
             raise UserError(
@@ -129,7 +129,7 @@ class AdjustmentChange:
             )
 
     def check_not_negative(self, changes):
-        """Refuse what others would have to give who do not have it.
+        """Refuse changes that would make a target negative.
 
         :param dict changes: see ``get_changes``
         """

@@ -10,8 +10,8 @@ from .attainment import attain, deviate
 
 COMMA = SQL(", ")
 UNION = SQL(" UNION ALL ")
-# A period still brings new warnings so many days after its end: its last day counts,
-# and what is entered late. Figures of older ones only update the warnings they have.
+# Number of days after its end during which a period may still bring new warnings, to
+# include its last day and late entries. Older periods only update existing warnings.
 DAYS_OF_GRACE = 7
 SPAN = {
     "plan_id": "int",
@@ -66,7 +66,7 @@ class TargetJudgement:
     def sql_spans(self):
         """Return the SELECT of the periods that have begun.
 
-        - share: how much of the working days is over, months weighing the same
+        - share: elapsed share of the working days, all months weighing the same
         - is_recent: whether it may bring new warnings
         """
         rows = []
@@ -90,8 +90,8 @@ class TargetJudgement:
         )
 
     def sql_watched(self):
-        """Return the SELECT of rule_id and target_id: who watches what."""
-        # Which targets a rule watches does not depend on who may see them.
+        """Return the SELECT of rule_id and target_id: the targets that rules watch."""
+        # sudo: rules watch targets whatever the rights of the current user.
         targets = self._rules.env["sales.target"].sudo()
         selects = [
             SQL(
@@ -109,8 +109,8 @@ class TargetJudgement:
         return COMMA.join(SQL.identifier("r", name) for name in self._scope)
 
     def _sql_results(self):
-        """Return the SELECT of the results that can bring a warning or have one: not
-        of all those of months that are long over."""
+        """Return the SELECT of the results that have a warning or may bring one, which
+        leaves out most past months."""
         return SQL(
             """
             SELECT r.target_id, r.period, r.date_from, r.date_to, %(scope)s, r.amount,
@@ -126,7 +126,7 @@ class TargetJudgement:
         )
 
     def _sql_judged(self):
-        """Return the SELECT of all results that a rule watches, with their severity."""
+        """Return the SELECT of the results watched by rules, with their severity."""
         figures = (SQL("r.actual"), SQL("level.expected"))
         return SQL(
             """

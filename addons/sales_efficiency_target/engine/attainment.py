@@ -1,11 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What follows from what was promised and what has come of it (policy 2.2.2).
+"""Key figures derived from targets and actuals (policy 2.2.2).
 
-Each number is defined once, in Python and beside it in SQL: results are written, groups
-are read, and what is asked for is answered by the same formula. Figures are floats of
-the database or in Python: both count alike, to the last of the 15 digits that are kept.
-None is what is not there.
+Each figure is defined once, in Python with its SQL counterpart: writing results,
+reading groups and answering queries all use the same formula. Figures are floats, in
+PostgreSQL as in Python; both give the same result to the last of the 15 digits stored.
+None stands for a missing value.
 """
 
 from itertools import product
@@ -15,7 +15,7 @@ from odoo.tools import float_compare
 
 from odoo.addons.sales_efficiency_base.tools import formula, grow
 
-# What is planned and measured; of several targets it adds up.
+# Planned and measured figures, which are summed over several targets
 SUMMED = (
     "amount",
     "actual",
@@ -26,7 +26,7 @@ SUMMED = (
     "last_year_whole",
     "original_amount",
 )
-# What is the same for all targets of a metric of one company, in one period
+# Figures shared by all targets of a metric, company and period
 SHARED = ("is_additive", "is_rate", "higher_is_better", "remaining_days")
 
 
@@ -42,11 +42,11 @@ SHARED = ("is_additive", "is_rate", "higher_is_better", "remaining_days")
     """
 )
 def average_unless_additive(total, weight, is_additive):
-    """What months make of a figure of theirs: a sum, of a rate the average.
+    """Aggregate a monthly figure: the sum, or for rates the weighted average.
 
-    So is the target of a period, and what is *expected to date*: the months that are
-    over count in full, and the current one by the share of its working days before
-    today. A rate is expected from its first working day on.
+    This gives the target of a period, and the value *expected to date*: past months
+    count in full, the current month by the share of its working days before today. A
+    rate is expected in full once its first working day is over.
 
     >>> average_unless_additive(90, 3, True), average_unless_additive(90, 3, False)
     (90, 30.0)
@@ -64,13 +64,13 @@ def average_unless_additive(total, weight, is_additive):
     """
 )
 def attain(actual, plan, higher_is_better):
-    """How much of a plan is there, in percent: *attainment* of the target, *pace* of
-    what is expected to date. The other way round where less is better.
+    """Return actual ÷ plan in percent, or the inverse if lower is better: *attainment*
+    if the plan is the target, *pace* if it is the value expected to date.
 
-    None where nothing was asked for, or where less is better and there is nothing, or
-    less than nothing: no number says how good that is. ``judge`` says that it is
-    reached, and ``rank`` that nobody could do better. Who pays or appraises by it takes
-    the most that they give.
+    None if higher is better and the plan is 0, or if lower is better and the actual is
+    0 or negative: no number expresses how good that is. In the latter case ``judge``
+    calls it reached and ``rank`` ranks it first; bonus schemes and appraisals should
+    grant their maximum for it.
 
     >>> attain(60, 80, True), attain(-20, 80, True), attain(60, 0, True)
     (75.0, -25.0, None)
@@ -99,10 +99,10 @@ def attain(actual, plan, higher_is_better):
     """
 )
 def judge(actual, amount, expected, higher_is_better):
-    """The *status*: reached, on_track, behind; open where it is still to come.
+    """Return the *status*: reached, on_track, behind, or open for future periods.
 
-    Where less is better nothing is reached at once, and stays so until there is more
-    than the target.
+    If lower is better, an actual of 0 counts as reached from the start, until the
+    actual exceeds the target.
 
     >>> judge(80, 80, 40, True), judge(50, 80, 40, True), judge(30, 80, 40, True)
     ('reached', 'on_track', 'behind')
@@ -124,10 +124,10 @@ def judge(actual, amount, expected, higher_is_better):
     """
 )
 def deviate(actual, expected, is_additive):
-    """The *deviation*: actual less expected to date.
+    """Return the *deviation*: actual less expected to date.
 
-    What adds up deviates also by what is there ahead of time, or of a target of 0: so
-    the months add up to the year.
+    For additive metrics, a missing expected value counts as 0, e.g. in future periods
+    with early actuals, so that the months add up to the year.
 
     >>> deviate(50, 80, True), deviate(50, None, True), deviate(50, None, False)
     (-30, 50, None)
@@ -137,7 +137,7 @@ def deviate(actual, expected, is_additive):
 
 @formula("%(amount)s - %(actual)s")
 def go(amount, actual):
-    """The *gap to go*: target less actual."""
+    """Return the *gap to go*: target less actual."""
     return _subtract(amount, actual)
 
 
@@ -148,7 +148,7 @@ def go(amount, actual):
     """
 )
 def go_per_day(amount, actual, remaining_days, is_additive, higher_is_better):
-    """The *gap per day*: what each working day that is left has to bring.
+    """Return the *gap per day*: gap to go per remaining working day.
 
     >>> go_per_day(100, 20, 8, True, True)
     10.0
@@ -170,10 +170,10 @@ def go_per_day(amount, actual, remaining_days, is_additive, higher_is_better):
     """
 )
 def project(actual, amount, expected, actual_to_date, expected_to_date, is_additive):
-    """The *projected landing*: actual + pace × what is still expected, so the run rate
-    with the seasonality of the target's own months.
+    """Return the *projected landing*: actual + pace × the expected value still to come,
+    i.e. the run rate with the seasonality of the target's months.
 
-    What has not begun goes by the pace of the year to date. A rate lands where it is.
+    Future periods use the pace of the year to date. A rate is projected at its actual.
 
     >>> project(60, 200, 80, None, None, True), project(0, 50, 0, 60, 80, True)
     (150.0, 37.5)
@@ -190,13 +190,13 @@ def project(actual, amount, expected, actual_to_date, expected_to_date, is_addit
 
 @formula("%(actual)s + %(pipeline)s")
 def add_pipeline(actual, pipeline):
-    """What is done and what open opportunities let expect, beside the run rate."""
+    """Return actual + weighted pipeline, independently of the run rate."""
     return None if actual is None or pipeline is None else actual + pipeline
 
 
 @formula("COALESCE(%(actual)s - %(closed_actual)s, 0)")
 def move(actual, closed_actual):
-    """By how much the actual has changed since the period was over."""
+    """Return the change of the actual since the end of the period."""
     return _subtract(actual, closed_actual) or 0
 
 
@@ -204,7 +204,7 @@ def _subtract(one, other):
     return None if one is None or other is None else one - other
 
 
-# What follows from the figures of a result: by which formula, from which of them
+# Derived figures of a result: the formula and its arguments
 DERIVED = {
     "projected": (
         project,
@@ -241,7 +241,7 @@ DERIVED = {
 
 
 def derive(figures):
-    """Return figures of a result with all that follows from them, see ``DERIVED``.
+    """Add the derived figures to those of a result, see ``DERIVED``.
 
     >>> row = {"amount": 200, "actual": 50, "expected": 80, "higher_is_better": True}
     >>> derive(row)["attainment"], derive(row)["pace"], derive(row)["status"]
@@ -255,10 +255,10 @@ def derive(figures):
 
 
 def sum_up(rows):
-    """Return the figures of results of one metric and period together.
+    """Sum the figures of results of one metric and period.
 
     :param list rows: dicts of ``SUMMED`` (None: not measured, or not begun) and
-        ``SHARED``; one row only where the metric does not add up
+        ``SHARED``; a single row if the metric is not additive
     """
     sums = {name: rows[0][name] for name in SHARED}
     for name in SUMMED:
@@ -271,7 +271,7 @@ def add_up(rows):
     """Add up results of one metric and period; ratios are sums over sums.
 
     :param list rows: see ``sum_up``
-    :return: dict of the sums, of what follows from them (see ``DERIVED``), and of
+    :return: dict of the sums, of the derived figures (see ``DERIVED``), and of
         ``is_adjusted``
     """
     sums = sum_up(rows)
@@ -280,24 +280,27 @@ def add_up(rows):
 
 
 def rank(row):
-    """Return what results are ranked by: of complaints of which there was none nobody
-    could do better; who was asked for nothing has done what was asked for."""
+    """Return the sort key for rankings.
+
+    Without an attainment, a reached target counts as 100 % (a target of 0), or as the
+    best of all if lower is better (e.g. no complaints).
+    """
     if row["status"] == "reached" and row["attainment"] is None:
         return 100 if row["higher_is_better"] else inf
     return row["attainment"] or 0
 
 
 def choose_whole(rows, dimensions, ancestors):
-    """Choose among the results of a metric and period those that make up the whole.
+    """Choose the results of a metric and period that make up the whole.
 
-    The widest do, e.g. that of a team and not those of its people, and none that lies
-    inside another. Where figures do not add up, they stay side by side.
+    These are the widest ones, e.g. that of a team rather than those of its members,
+    without any that lie inside another. Non-additive results stay separate.
 
     :param list rows: dicts with ``is_additive`` and ``place``: dict name of the
-        dimension -> id of what the target is narrowed to
-    :param dimensions: their names; of two equally wide, what comes first is wider
-    :param dict ancestors: (name of the dimension, id) -> ids above and its own
-    :return: list of lists of rows that are to be added up
+        dimension -> id that the target is restricted to
+    :param dimensions: names of the dimensions, the widest first
+    :param dict ancestors: (dimension name, id) -> ids of its ancestors and itself
+    :return: list of lists of rows to add up
     """
     if not rows:
         return []

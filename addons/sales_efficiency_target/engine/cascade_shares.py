@@ -4,10 +4,10 @@ from odoo.addons.sales_efficiency_base.tools import Scope
 
 
 class CascadeShares:
-    """By what weights a target is broken down into parts (policy 2.1.1, 2.1.3).
+    """Weights by which a target is broken down into parts (policy 2.1.1, 2.1.3).
 
     :param cascade: a ``sales.target.cascade`` record
-    :param dict parts: record of the dimension -> its present target or none
+    :param dict parts: record of the dimension -> its current target, if any
     """
 
     def __init__(self, cascade, parts):
@@ -18,7 +18,7 @@ class CascadeShares:
         self.presences = self._get_presences()
 
     def _get_presences(self):
-        """:return: dict person -> share of the year that they are there to sell"""
+        """:return: dict user -> share of the year during which they can sell"""
         if not (self._parts and self._cascade._is_weighted()):
             return {}
         months = self._target.plan_id._get_months()
@@ -35,7 +35,7 @@ class CascadeShares:
         }
 
     def _get_members(self):
-        """:return: dict person -> the membership that the target is about, if any"""
+        """:return: dict user -> the team membership relevant to the target, if any"""
         return {
             user: user.crm_team_member_ids._get_sales_membership(self._target)
             for user in self._parts
@@ -60,10 +60,10 @@ class CascadeShares:
         return dict.fromkeys(self._parts, 1.0)
 
     def get_kept_weight(self, weights):
-        """Return what was reached last year within the target by none of the parts:
-        each is asked for its own share, not for that of others.
+        """Return last year's actual in the target's scope outside all parts.
 
-        Where no part has reached anything, last year says nothing of their shares.
+        Keeping it out of the breakdown leaves each part with its own share only. If no
+        part had an actual, last year says nothing about their shares: return 0.
         """
         if self._cascade.method != "last_year" or not any(weights.values()):
             return 0.0
@@ -72,7 +72,7 @@ class CascadeShares:
         return max(self._target._round(whole - sum(weights.values())), 0.0)
 
     def _get_last_year(self, places):
-        """Return what was reached in the year before, in one evaluation."""
+        """Return the actuals of the previous year, in one evaluation."""
         target, period = self._target, self._cascade._get_year_before()
         dimensions = target._get_scope_ids()
         scopes = {

@@ -11,18 +11,18 @@ from odoo.addons.sales_efficiency_base.tools import Scope, allocate, draw_bars
 from ..tools import get_branches
 from .own_targets import find_own_targets, get_path
 
-# So many parts are shown one by one; the smaller ones are put together.
+# Number of parts shown individually; smaller ones are grouped.
 SHOWN = 10
 
 
 def _drop_noise(figure):
-    """Return a sum of floats without the noise of their last digits."""
+    """Round a sum of floats to remove floating-point noise."""
     return float_round(figure, precision_digits=6)
 
 
 @dataclass
 class Contribution:
-    """What a part of a scope adds to the whole. What is no ratio is not divided."""
+    """Contribution of a part of a scope. Only ratios have denominators."""
 
     kind: str
     ids: list
@@ -34,7 +34,7 @@ class Contribution:
     deviation: float = 0.0
 
     def add(self, other):
-        """Put another part together with this one."""
+        """Add another part to this one."""
         self.numerators = self._sum(self.numerators, other.numerators)
         if self.denominators:
             self.denominators = self._sum(self.denominators, other.denominators)
@@ -48,16 +48,16 @@ class Contribution:
 
 
 class Contributions:
-    """Where a deviation comes from, by the parts of a dimension (policy 2.2.2).
+    """Breaks a deviation down into the parts of a dimension (policy 2.2.2).
 
-    Whatever is measured, the rows add up to the deviation exactly: what lies in none
-    of the parts, or in several of them, has a row of its own.
+    The rows always add up exactly to the deviation: a separate row holds amounts that
+    belong to none of the parts, or to several of them.
 
-    - A sum deviates by its actual less what is expected: by the part's own target where
-      the plan has one; the rest of the target is expected of the other parts in
-      proportion to last year.
-    - A rate r = N ÷ D deviates from a reference rate R by the sum of (n − R × d) ÷ D
-      over the parts: what the rate would gain if the part had just the reference rate.
+    - Sums: deviation = actual less expected. A part with a target of its own is
+      measured against it; the remainder of the whole target is allocated to the other
+      parts in proportion to last year.
+    - Rates: r = N ÷ D deviates from a reference rate R by the sum of (n − R × d) ÷ D
+      over the parts, each the effect of a part deviating from the reference rate.
 
     :param gap: a ``sales.target.gap`` record
     """
@@ -72,7 +72,7 @@ class Contributions:
         """Measure the parts in one evaluation.
 
         :return: the :class:`Contribution` of the whole, and a list of those of the
-            parts: the largest ones, the others together, and what no part has
+            largest parts, the other parts together, and the remainder
         """
         numerator, denominator, factor = self._get_measures()
         own = find_own_targets(self._target, self._gap.dimension)
@@ -114,7 +114,7 @@ class Contributions:
         return whole, self._select([*parts, rest], whole)
 
     def get_whole(self):
-        """Return the :class:`Contribution` of the whole, whatever is measured."""
+        """Return the :class:`Contribution` of the whole, for any kind of metric."""
         metric, scope = self._target.metric_id, self._target._get_scope()
         spans = self._gap._get_spans()
         values = metric._evaluate([scope], spans)
@@ -132,7 +132,7 @@ class Contributions:
         return target._get_expected(self._gap.date_from, self._gap.date_to)[target]
 
     def _get_measures(self):
-        """Return what is added up, what that is divided by, and the factor."""
+        """Return the numerator, the denominator (if any) and the factor."""
         metric = self._target.metric_id
         if metric.kind != "ratio":
             return metric, metric.browse(), 1
@@ -140,7 +140,7 @@ class Contributions:
         return metric.numerator_id, metric._get_denominator(), factor
 
     def is_divisible(self):
-        """:return: whether something can be said about parts of the scope"""
+        """:return: whether the deviation can be broken down into parts of the scope"""
         metric = self._target.metric_id
         if metric.kind == "ratio":
             parts = metric.numerator_id | metric.denominator_id
@@ -152,7 +152,7 @@ class Contributions:
     # ------------------------------------------------------------------
 
     def _get_part_scopes(self, own):
-        """Return the parts that have a target or something sold, now or before.
+        """Return the parts with a target, or with sales in either period.
 
         :return: dict of a record of the dimension -> :class:`Scope`
         """
@@ -161,7 +161,7 @@ class Contributions:
             target._get_figures_domain(span.start, span.end)
             for span in self._gap._get_spans()
         ]
-        # sudo: who may see a target may see what it is made of
+        # sudo: users who may see a target may see its facts
         facts = self.env["sales.fact"].sudo()
         leaves = (
             self.env[facts._fields[name].comodel_name]
@@ -195,7 +195,7 @@ class Contributions:
         return float_round(value or 0, precision_rounding=step)
 
     def _subtract(self, whole, parts, names):
-        """Return what of the whole is in none of the parts (or, below 0, in several)"""
+        """Return the remainder outside all parts (if negative, counted by several)."""
         totals = getattr(whole, names)
         return [
             _drop_noise(total - sum(getattr(part, names)[n] for part in parts))
@@ -213,7 +213,7 @@ class Contributions:
             part.deviation = round_(part.numerators[0] - part.reference)
 
     def _expect(self, whole, parts, rest, own):
-        """Say what is expected of each part; together it is the target."""
+        """Set the expected value of each part; together they equal the target."""
         target = self._target
         everybody = target.union(*own.values())
         expected = everybody._get_expected(self._gap.date_from, self._gap.date_to)
@@ -243,7 +243,7 @@ class Contributions:
         else:
             whole.reference = self._get_expected_of_target()
         whole.deviation = target._round((actual or 0.0) - whole.reference)
-        # The running total is rounded, not each part: so they add up.
+        # Round the running total instead of each part, so that the parts add up.
         running = 0.0
         for part in parts:
             part.reference = whole.reference
@@ -255,7 +255,7 @@ class Contributions:
 
     @staticmethod
     def _divide(part, place, factor=1):
-        """:return: the figure of a part, None for a rate of nothing"""
+        """:return: the value of a part, None if the denominator of a rate is 0"""
         if part.denominators is None:
             return part.numerators[place]
         if not part.denominators[place]:
@@ -263,7 +263,7 @@ class Contributions:
         return factor * part.numerators[place] / part.denominators[place]
 
     def _select(self, parts, whole):
-        """Keep the largest parts, those that drive the deviation first."""
+        """Keep the largest parts, the main drivers of the deviation first."""
         rest = parts.pop()
         parts = [part for part in parts if self._counts(part)]
         parts.sort(key=lambda part: (-abs(part.deviation), part.ids))
@@ -290,13 +290,13 @@ class Contributions:
     # ------------------------------------------------------------------
 
     def get_figures(self, whole):
-        """:return: the figure of the whole now and a year before, None for a rate of
-        nothing"""
+        """:return: the value of the whole now and a year before, None if the
+        denominator of a rate is 0"""
         factor = self._get_measures()[2]
         return [self._divide(whole, place, factor) for place in (0, 1)]
 
     def prepare_lines(self, whole, parts):
-        """:return: values of the lines of the parts"""
+        """:return: values of the lines for the parts"""
         factor = self._get_measures()[2]
         bars = draw_bars([(0, part.deviation) for part in parts])
         return [
@@ -323,7 +323,7 @@ class Contributions:
         ]
 
     def _get_part_domain(self, part):
-        """:return: domain of the figures of a part within the scope"""
+        """:return: domain of the facts of a part within the scope"""
         name = self._gap.dimension
         comodel = self.env[self.env["sales.fact"]._fields[name].comodel_name]
         inside = Domain(name, "child_of" if comodel._parent_store else "in", part.ids)

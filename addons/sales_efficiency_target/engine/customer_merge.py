@@ -4,10 +4,10 @@ from odoo.tools import SQL
 
 
 class CustomerMerge:
-    """What becomes of targets when the customers that they are about are merged.
+    """Merges the targets of merged customers.
 
-    All is written by SQL, whatever state the plans are in: nobody asks for anything
-    else, only for the same of one customer instead of two.
+    Everything is written by SQL, in any state of the plans: what the plans demand does
+    not change, only one customer replaces two.
 
     :param env: environment that may see all targets of the customers
     """
@@ -17,9 +17,9 @@ class CustomerMerge:
         self._targets = env["sales.target"]
 
     def merge(self, partners, customer):
-        """Let the targets of partners be those of the customer that is left.
+        """Move the targets of partners to the remaining customer.
 
-        What one plan asks of several of them is added up.
+        Targets of several of them in the same plan are added up.
         """
         self.env.flush_all()
         targets = self._targets.search(
@@ -44,8 +44,8 @@ class CustomerMerge:
         return (target.plan_id, target.metric_id, *others.values())
 
     def _take_over(self, target, other):
-        """Add another target of the same plan and metric to one, with all that is known
-        about it."""
+        """Merge another target of the same plan and metric, with its related records,
+        into a target."""
         message = self.env._(
             "%(customer)s and %(other)s are merged, and so are their targets:"
             " %(amount)s and %(other_amount)s.",
@@ -65,7 +65,7 @@ class CustomerMerge:
         self._hang_parts_of(target, other)
         target._join_references("sales.target", other, target)
         self._remove(other)
-        # What records have copied from their target
+        # Recompute related fields stored on other records
         target.modified(["breakdown", "level", "responsible_id"])
         self._explain_gaps(target | parents, message)
         target.message_post(body=message, subtype_xmlid="mail.mt_note")
@@ -75,7 +75,7 @@ class CustomerMerge:
     # ------------------------------------------------------------------
 
     def _add_to_open_adjustments(self, target, other):
-        """What is asked for stays the same difference from the sum of both."""
+        """Keep the requested change relative to the sum of both targets."""
         self.env.cr.execute(
             SQL(
                 """
@@ -120,7 +120,7 @@ class CustomerMerge:
         )
 
     def _add_commitment(self, target, other):
-        """Of what does not add up, the commitment that is there stays."""
+        """Add the commitments; if the metric is not additive, keep an existing one."""
         self.env.cr.execute(
             SQL(
                 """
@@ -142,7 +142,7 @@ class CustomerMerge:
         )
 
     def _add_results(self, target, other):
-        """Results are measured anew; only the actual at closing is known no more."""
+        """Merge actuals at closing; all other figures are measured again."""
         self.env.cr.execute(
             SQL(
                 """
@@ -160,7 +160,7 @@ class CustomerMerge:
         )
 
     def _add_milestones(self, target, other):
-        """Good news that was told of one of them is old news."""
+        """Keep the higher milestone of both, so that none is announced twice."""
         self.env.cr.execute(
             SQL(
                 """
@@ -185,7 +185,7 @@ class CustomerMerge:
     # ------------------------------------------------------------------
 
     def _hang_parts_of(self, target, other):
-        """Let the parts of the other, and what is below them, be parts of a target."""
+        """Move the subtree below the other target to a target."""
         self.env.cr.execute(
             SQL(
                 """
@@ -205,12 +205,12 @@ class CustomerMerge:
         )
 
     def _remove(self, other):
-        # Not by ``unlink``: targets of a plan that runs are kept from users.
+        # Not by ``unlink``, which refuses to delete targets of running plans
         self.env.cr.execute(SQL("DELETE FROM sales_target WHERE id = %s", other.id))
         self.env.invalidate_all()
 
     def _explain_gaps(self, targets, reason):
-        """Parts of two parents are those of one now: say why they do not add up."""
+        """Give a reason for gaps opened by merging the parts of two parents."""
         for name in ("children_amount", "gap", "is_gap_open"):
             self.env.add_to_compute(targets._fields[name], targets)
         targets.filtered("is_gap_open").gap_reason = reason

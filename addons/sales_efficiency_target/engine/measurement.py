@@ -12,16 +12,16 @@ from odoo.addons.sales_efficiency_base.engine import (
 
 from .result_statements import ResultStatements
 
-# Targets that are measured at once: so much memory is needed, whatever their number.
+# Number of targets measured at once; bounds the memory needed.
 BATCH = 10_000
 
 
 class Measurement:
-    """Writes what has become of targets (policy 2.2.2), by SQL alone.
+    """Measures targets and writes their results (policy 2.2.2), by SQL alone.
 
-    Once a day everything is measured: a fixed number of queries, however many targets
-    there are. Until the next day results follow the figures: what has changed is added
-    to them, so that the work is that of the change.
+    Everything is measured once a day, with a number of queries that does not depend on
+    the number of targets. In between, changes of the facts are added to the results, so
+    that the effort depends on the size of the change.
 
     :param env: environment that may see the targets and their results
     """
@@ -36,13 +36,13 @@ class Measurement:
     # ------------------------------------------------------------------
 
     def refresh_running(self):
-        """Bring the results of all plans up to date that run, or that are closed and
-        whose figures have changed.
+        """Refresh the results of running plans, and of closed ones whose facts have
+        changed.
 
-        A day that has begun, a plan that has started and figures that were computed
-        anew have everything measured; else what has changed is added.
+        On a new day, for a new plan or after a rebuild of the facts, everything is
+        measured; otherwise only changes are added.
 
-        :return: the plans whose results are up to date now
+        :return: the plans whose results are now up to date
         """
         self.tune()
         changes = self.env["sales.target.change"]
@@ -64,10 +64,10 @@ class Measurement:
         return plans
 
     def refresh(self, targets):
-        """Measure targets at once, beside the scheduled refresh.
+        """Measure targets immediately, outside the scheduled refresh.
 
-        What it has measured would be added once more if it was waiting to be followed:
-        if so, everything is measured next time.
+        Pending changes are now included already, and the next refresh would add them
+        once more. If there are any, it measures everything instead.
 
         :param targets: ``sales.target`` records
         """
@@ -81,9 +81,9 @@ class Measurement:
         self.env["sales.alert.rule"]._trigger_evaluation()
 
     def measure(self, targets):
-        """Measure targets: a fixed number of queries, one statement that writes."""
+        """Measure targets: a fixed number of queries per batch and plan."""
         self.env.flush_all()
-        # In one query, which reading as it comes would not be for thousands.
+        # One query: prefetching would split thousands of records into batches.
         dimensions = targets._get_dimensions()
         targets.fetch(["plan_id", "company_id", "metric_id", *dimensions])
         for start in range(0, len(targets), BATCH):
@@ -99,19 +99,19 @@ class Measurement:
         self.env.cr.execute(self._statements.upsert(plan, periods, targets, figures))
 
     def tune(self):
-        """Have the planner take large joins for what they are, in this transaction.
+        """Tune the query planner for large joins, in this transaction.
 
-        It knows nothing of tables that were filled just now, nor of sums of sums: it
-        would expect a row of each, and compare each with each.
+        It has no statistics on newly filled tables or on nested aggregates. It would
+        assume one row each, and choose nested loops.
         """
         self.env["sales.mart"]._tune()
         self.env.cr.execute("SET LOCAL enable_nestloop = off")
 
     def _follow(self, plans, ids):
-        """Add to the results of plans by how much the figures have changed.
+        """Add the changes of the facts to the results of plans.
 
-        What sums do not say (rates, numbers of customers, ...) is measured again, for
-        those targets alone whose figures have changed.
+        Metrics that are no sums (rates, numbers of customers, ...) are measured again,
+        but only for targets with changes.
 
         :param list ids: ids of ``sales.target.change``
         """
@@ -124,7 +124,7 @@ class Measurement:
             periods = plan._get_periods()
             figures = self.sum_changes(group, periods, ids)
             if figures:
-                # Few rows are found by their ids.
+                # A few rows, found by index
                 self.env.cr.execute("SET LOCAL enable_nestloop = on")
                 self.env.cr.execute(self._statements.add(periods, figures))
                 self.env.cr.execute("SET LOCAL enable_nestloop = off")
@@ -165,10 +165,10 @@ class Measurement:
         return [*figures, self._measure_pipeline(targets, scopes, periods)]
 
     def _get_sides(self, plan, periods):
-        """Return what is measured of periods, for each of ``FOLLOWED``.
+        """Return the spans to measure, for each of ``FOLLOWED``.
 
-        What is not over is compared with the same days a year before, its projected
-        landing with the whole. What has not begun has no days to compare.
+        The actual of a current period is compared with the same days a year before, its
+        projected landing with the whole period. Future periods have no days to compare.
 
         :return: list of lists of :class:`Period`, or None, in the order of periods
         """
@@ -187,12 +187,12 @@ class Measurement:
         return list(dict.fromkeys(span for side in sides for span in side if span))
 
     def _get_places(self, sides, asked):
-        """:return: the places of periods in the list of those to measure, or None"""
+        """:return: the indexes of periods in the list of those to measure, or None"""
         places = {span: place for place, span in enumerate(asked)}
         return [[places.get(span) for span in side] for side in sides]
 
     def _measure_pipeline(self, targets, scopes, periods):
-        """:return: the pipeline of the rest of the periods, see ``measure_figures``"""
+        """:return: the pipeline for the remaining periods, see ``measure_figures``"""
         metric = self.env.ref("sales_efficiency_target.sales_metric_pipeline")
         spans = [period for _kind, period, _span in periods]
         has_pipeline = {m.id for m in targets.metric_id if m._has_pipeline()}
@@ -215,7 +215,7 @@ class Measurement:
 
     @staticmethod
     def _by_scope(values, metric_id, scopes, width):
-        """:return: dict scope -> values of a metric in the order of periods"""
+        """:return: dict scope -> values of a metric by period"""
         column = values.column(metric_id)
         return {
             scope: column[row * width : (row + 1) * width]
@@ -223,7 +223,7 @@ class Measurement:
         }
 
     def sum_changes(self, targets, periods, ids):
-        """Add up the changes of figures for targets of one plan.
+        """Sum the changes of facts for targets of one plan.
 
         :param list ids: ids of ``sales.target.change``
         :return: list of (target id, number of the period, change of each of

@@ -3,14 +3,14 @@
 
 
 def find_own_targets(target, dimension):
-    """Return the targets that parts of the scope of a target have in the tree below.
+    """Return the targets below a target by the part of its scope that they cover.
 
-    :param str dimension: name of the dimension that the parts are of
-    :return: dict of a record of the dimension -> ``sales.target``
+    :param str dimension: name of the dimension of the parts
+    :return: dict record of the dimension -> ``sales.target``
     """
     dimensions = target._get_dimensions()
     names = list(dimensions)
-    # A team lies in a region, a salesperson in both: a wider one narrows nothing.
+    # A team implies a region, a salesperson both: wider dimensions may differ.
     same = [
         name
         for name in names
@@ -20,7 +20,7 @@ def find_own_targets(target, dimension):
             or names.index(name) > names.index(dimension)
         )
     ]
-    # sudo: who may see a target may see what it is made of
+    # sudo: users who may see a target may see its parts
     targets = target.env["sales.target"].sudo()
     below = targets.search(
         [
@@ -42,6 +42,6 @@ def find_own_targets(target, dimension):
 
 
 def get_path(record):
-    """:return: ids from the root of its tree, if it lies in one, to a record"""
+    """:return: ids from the root of the record's tree, if it has one, to the record"""
     path = record.parent_path if "parent_path" in record._fields else ""
     return [int(id_) for id_ in (path or "").split("/") if id_] or record.ids

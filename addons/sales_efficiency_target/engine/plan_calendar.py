@@ -8,7 +8,7 @@ from odoo.addons.sales_efficiency_base.tools import Period
 
 
 class PlanCalendar:
-    """The months of a plan, and how much of them is over (policy 2.2.2).
+    """The months of a plan, and the elapsed share of each (policy 2.2.2).
 
     :param plan: a ``sales.target.plan`` record
     """

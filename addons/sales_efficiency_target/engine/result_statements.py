@@ -6,30 +6,30 @@ from odoo.addons.sales_efficiency_base.tools import to_array
 
 from .attainment import DERIVED, average_unless_additive
 
-# What is measured of a target in a period, see ``Measurement.measure_figures``
+# Measured figures of a target in a period, see ``Measurement.measure_figures``
 MEASURED = ("actual", "last_year", "last_year_whole", "pipeline")
-# What changes of the facts say, see ``Measurement.sum_changes``
+# Figures to which changes of facts are added, see ``Measurement.sum_changes``
 FOLLOWED = ("actual", "last_year", "last_year_whole")
-# What of a result changes of the facts leave as it is, and others follow from
+# Figures not affected by changes of facts, from which others are derived
 KEPT = ("amount", "expected", "remaining_days", "pipeline", "closed_actual")
 
 COMMA = SQL(", ")
 
 
 def _gather(total, weight):
-    """Return what the months of a target `t` make of a figure of what is planned."""
+    """Aggregate a planned figure over the months of a target `t`."""
     return average_unless_additive.sql(SQL(total), SQL(weight), SQL("t.is_additive"))
 
 
-# What is planned and measured: of a target `t`, its metric `k`, a span `s`, what is
-# planned `p`, a figure `f`, and the row `o` that was there before.
+# Planned and measured figures, from target `t`, its metric `k`, span `s`, planned
+# figures `p`, measured figures `f` and the previously stored row `o`
 FIGURES = {
     "date_to": SQL("s.date_to"),
     "higher_is_better": SQL("k.higher_is_better"),
     "is_rate": SQL("k.unit IN ('percent', 'points')"),
     "amount": _gather("p.amount", "p.months"),
     "original_amount": _gather("p.original", "p.months"),
-    # Nothing, and not 0, of what has not begun
+    # NULL, not 0, for future periods
     "expected": SQL(
         "CASE WHEN s.has_begun THEN %s END", _gather("p.expected", "p.share")
     ),
@@ -39,13 +39,12 @@ FIGURES = {
         "CASE WHEN s.is_over THEN COALESCE(o.closed_actual::float8, f.actual) END"
     ),
 }
-# What is stored of what follows from them
+# Derived figures that are stored
 FOLLOWING = ("is_measured", *DERIVED)
 
 
 class ResultStatements:
-    """The statements that write what has become of targets, a method for each of their
-    parts.
+    """Builds the SQL statements that write results, with a method for each part.
 
     :param results: the model ``sales.target.result``
     """
@@ -55,11 +54,11 @@ class ResultStatements:
         self._scope = results._get_scope_columns()
 
     # ------------------------------------------------------------------
-    # What was planned and measured
+    # Full measurement
     # ------------------------------------------------------------------
 
     def upsert(self, plan, periods, targets, figures):
-        """Return the statement that writes what was planned and measured.
+        """Return the statement that writes planned and measured figures.
 
         :param list periods: what ``_get_periods`` of the plan returns
         :param figures: a list of each of ``MEASURED``, in the order of targets ×
@@ -93,7 +92,7 @@ class ResultStatements:
         )
 
     def _figure(self, targets, width, figures):
-        """SELECT what was measured, by target and number of the period."""
+        """SELECT the measured figures, by target and number of the period."""
         return SQL(
             """
             SELECT (%(target_ids)s::int[])[1 + (n - 1) / %(width)s] AS target_id,
@@ -109,7 +108,7 @@ class ResultStatements:
         )
 
     def _span(self, plan, periods):
-        """SELECT the periods, and how far they are."""
+        """SELECT the periods and their progress."""
         today = plan._get_today()
         spans = [period for _kind, period, _span in periods]
         return SQL(
@@ -135,7 +134,7 @@ class ResultStatements:
         )
 
     def _part(self, plan, periods):
-        """SELECT the months of the periods, and the share of each that is over."""
+        """SELECT the months of the periods, with the elapsed share of each."""
         shares = plan._get_elapsed_shares()
         return SQL(
             "SELECT * FROM unnest(%s) AS part (number, month, share)",
@@ -150,7 +149,7 @@ class ResultStatements:
         )
 
     def _planned(self, targets):
-        """SELECT what months come to, by target and number of the period."""
+        """SELECT the planned totals, by target and number of the period."""
         return SQL(
             """
             SELECT m.target_id, part.number, SUM(m.amount::float8) AS amount,
@@ -167,7 +166,7 @@ class ResultStatements:
         )
 
     def _result(self):
-        """SELECT the figures of results, and whether they are those that are stored."""
+        """SELECT the figures of results, and whether they equal the stored ones."""
         return SQL(
             """
             SELECT f.target_id, s.period, s.date_from, %(scope)s, %(figures)s,
@@ -205,7 +204,7 @@ class ResultStatements:
         )
 
     # ------------------------------------------------------------------
-    # What has changed
+    # Changes
     # ------------------------------------------------------------------
 
     def add(self, periods, figures):
@@ -245,8 +244,7 @@ class ResultStatements:
         )
 
     def _change(self, figures):
-        """SELECT by how much figures have changed, by target and number of the
-        period."""
+        """SELECT the changes of figures, by target and number of the period."""
         return SQL(
             "SELECT * FROM unnest(%s) AS figure (target_id, number, %s)",
             self._arrays(("int", "int", *("numeric" for _name in FOLLOWED)), figures),
@@ -254,7 +252,7 @@ class ResultStatements:
         )
 
     def _changed_span(self, periods):
-        """SELECT the periods by which results are found."""
+        """SELECT the periods, to find the stored results."""
         return SQL(
             "SELECT * FROM unnest(%s) AS span (number, period, date_from)",
             self._arrays(
@@ -267,8 +265,8 @@ class ResultStatements:
         )
 
     def _changed_result(self, figures):
-        """SELECT the results with their changes, and those that land by the pace of a
-        year to date that has changed."""
+        """SELECT the changed results, and those projected at the pace of the year to
+        date."""
         return SQL(
             """
             SELECT o.id, o.target_id, o.period, o.date_from, o.is_additive,
@@ -297,11 +295,11 @@ class ResultStatements:
         )
 
     # ------------------------------------------------------------------
-    # What both have in common
+    # Shared parts
     # ------------------------------------------------------------------
 
     def value(self, name):
-        """Return a figure of a row `r`: a column, or what follows from others."""
+        """Return a figure of a row `r`: a column, or a formula of other figures."""
         if name == "is_measured":
             return SQL("r.actual IS NOT NULL")
         if name not in DERIVED:
@@ -310,7 +308,7 @@ class ResultStatements:
         return SQL("(%s)", function.sql(*map(self.value, names)))
 
     def _with_to_date(self):
-        """SELECT the results, each with those of its target for the year to date."""
+        """SELECT the results, each with its target's figures of the year to date."""
         return SQL(
             """
             SELECT *, MAX(actual) FILTER (WHERE period = 'to_date')
@@ -322,9 +320,9 @@ class ResultStatements:
         )
 
     def _cast(self, name, cast="::numeric"):
-        """Return the cast to what is stored: numbers of 15 digits.
+        """Return the cast to the stored precision of 15 digits.
 
-        What follows from a figure follows from the stored one, whoever writes it.
+        Derived figures always start from the stored value, whichever statement writes.
         """
         return SQL(cast) if self._fields[name].type == "float" else SQL()
 
@@ -334,7 +332,7 @@ class ResultStatements:
 
     @staticmethod
     def _arrays(types, rows):
-        """Return the arguments by which ``unnest`` makes some rows."""
+        """Return rows as array arguments of ``unnest``."""
         return COMMA.join(
             SQL("%s::%s[]", to_array(column), SQL(type_))
             for column, type_ in zip(zip(*rows, strict=True), types, strict=True)

@@ -13,7 +13,7 @@ from .attainment import SHARED, SUMMED, choose_whole, derive, project, sum_up
 from .target_finder import TargetFinder
 from .unstored_results import UnstoredResults
 
-# What is read of each result
+# Columns read from each result
 COLUMNS = (
     "id",
     "target_id",
@@ -39,17 +39,17 @@ Part.__doc__ = """The days that a period and a plan have in common.
 class ResultValues(MetricValues):
     """Read-only mapping ``(metric id, scope, period)`` → result or None.
 
-    What cannot be answered says so when it is looked at, and not before: one scope does
-    not spoil the others.
+    A result that cannot be given raises its error only when it is accessed, so that one
+    scope does not block the others.
     """
 
     def __getitem__(self, key):
         return self._look(super().__getitem__(key))
 
     def column(self, metric_id, name=None):
-        """Results of a metric in the order of scopes, and of periods within each.
+        """Return the results of a metric by scope, then period.
 
-        :param str name: return this figure of each instead
+        :param str name: return only this figure of each result
         """
         rows = map(self._look, super().column(metric_id))
         return [row and row[name] for row in rows] if name else list(rows)
@@ -62,13 +62,13 @@ class ResultValues(MetricValues):
 
 
 class Results:
-    """What was promised, and what has come of it: scopes × metrics × periods.
+    """Targets and actuals for scopes × metrics × periods.
 
-    Stored results are read where there are any, or added up from those of the months;
-    what is left is measured at once. The number of queries depends neither on the
-    number of scopes, metrics and periods nor on that of targets, but on that of plans.
+    Results are read if stored, or added up from stored months; the others are measured
+    on the fly, together. The number of queries grows with the number of plans, not with
+    that of scopes, metrics, periods or targets.
 
-    :param env: environment of who asks; record rules of targets and results apply
+    :param env: environment of the user; record rules of targets and results apply
     """
 
     def __init__(self, env):
@@ -76,35 +76,35 @@ class Results:
         self._finder = TargetFinder(env)
 
     # ------------------------------------------------------------------
-    # What is asked for
+    # Queries
     # ------------------------------------------------------------------
 
     def ask(self, scopes, metrics, periods, as_of="now"):
-        """Answer what was asked for and reached of metrics, in one batch.
+        """Return targets and actuals of metrics, in one batch.
 
-        Running and closed plans count, and their targets of exactly that scope and
-        metric. What goes without saying may be named by a target: of several targets
-        of one person in different teams the sum is that of the person. A period is made
-        of whole months, or ends today and then asks for its months but is measured up
-        to now, as the year to date is. Each month of it has to be planned.
+        Targets of running and closed plans with exactly that scope and metric count. A
+        target may also name implied dimensions: a salesperson's targets in different
+        teams add up to that of the salesperson. A period consists of whole months, or
+        ends today: then its target covers whole months and its actual is measured to
+        date, as for the year to date. Each of its months must be planned.
 
         :param scopes: :class:`Scope` objects
         :param metrics: ``sales.metric`` records
         :param periods: :class:`Period` objects
-        :param str as_of: ``now``, or ``closing``: as it was first measured after the
-            end of the period. What it is compared with a year before is as of now.
+        :param str as_of: ``now``, or ``closing``: as first measured after the end of
+            the period. Figures of the year before are always as of now.
         :return: :class:`ResultValues`; a result is a dict of ``SUMMED``, ``SHARED`` and
-            what follows from them (see ``attainment.DERIVED``), and of
+            the derived figures (see ``attainment.DERIVED``), and of
 
-            - ``as_of``: what was asked for, ``now`` or ``closing``
-            - ``is_stored``: read from results, not measured for the answer
-            - ``measured_at``: when the figures were brought up to date
+            - ``as_of``: the argument, ``now`` or ``closing``
+            - ``is_stored``: whether it was read from stored results
+            - ``measured_at``: time of the last refresh of the figures
             - ``closed_actual``: the actual as first measured after the end, else None
-            - ``targets``: the ``sales.target`` records that it is about
+            - ``targets``: the ``sales.target`` records of the result
 
-            None where there is no such target, the period is another one, or ``as_of``
-            its closing there is no figure. To look at that of several targets of a
-            rate, which do not add up, raises a :class:`UserError` naming them.
+            None if there is no such target, the period does not qualify, or there is no
+            figure as of its closing. Accessing the result of several targets of a rate,
+            which is not additive, raises a :class:`UserError` naming them.
         """
         if as_of not in ("now", "closing"):
             raise ValueError(f"Results are as of now or of the closing, not {as_of}")
@@ -123,7 +123,7 @@ class Results:
         return ResultValues(scopes, periods, columns, as_of=as_of)
 
     def _answer(self, targets, period, rows, as_of):
-        """Return the result of targets of one scope and metric together, or None."""
+        """Return the combined result of targets of one scope and metric, or None."""
         parts = defaultdict(list)
         for target in targets:
             if row := rows.get((target.id, period)):
@@ -141,7 +141,7 @@ class Results:
         return row and derive(row) | {"as_of": as_of, "targets": named}
 
     def _cover(self, plans, period):
-        """:return: whether the plans, one after the other, are about all of a period"""
+        """:return: whether the plans cover the whole period without a gap"""
         start = period.start
         for plan in sorted(plans, key=lambda plan: plan.date_from):
             if plan.date_from > start:
@@ -150,7 +150,7 @@ class Results:
         return start > period.end
 
     def _refuse(self, targets):
-        """:return: the error that says what does not add up"""
+        """:return: the error naming the targets that do not add up"""
         names = [f"{t.display_name} ({t.plan_id.name})" for t in targets]
         return UserError(
             self.env._(
@@ -161,7 +161,7 @@ class Results:
         )
 
     def _close(self, row):
-        """Return a result as it was first measured after its end, None before."""
+        """Return a result as first measured after its end, None if it has not ended."""
         actual = row["closed_actual"]
         if actual is None:
             return None
@@ -172,7 +172,7 @@ class Results:
     # ------------------------------------------------------------------
 
     def find(self, domain):
-        """Read stored results as the user may: one query, dicts instead of records."""
+        """Read stored results visible to the user in one query, as dicts."""
         results = self.env["sales.target.result"]
         query = results._search(domain)
         columns = (
@@ -189,7 +189,7 @@ class Results:
         return rows
 
     def get_ancestors(self, rows):
-        """Return what lies above the regions, teams, ... of some results.
+        """Return the ancestors of the regions, teams, ... of results.
 
         :return: dict (name of the dimension, id) -> ids from the top down to its own
         """
@@ -211,11 +211,10 @@ class Results:
         return choose_whole(rows, self._finder.dimensions, ancestors)
 
     def of_targets(self, targets, periods):
-        """Return what has become of targets in the months that periods and their plan
-        have in common.
+        """Return the results of targets for the months shared by periods and plan.
 
-        :return: dict (target id, :class:`Period`) -> dict of figures, without what
-            follows from them
+        :return: dict (target id, :class:`Period`) -> dict of figures, without derived
+            ones
         """
         parts = {plan: self._get_parts(plan, periods) for plan in targets.plan_id}
         stored = self._read_stored(targets, parts)
@@ -237,13 +236,13 @@ class Results:
         return rows
 
     def _get_parts(self, plan, periods):
-        """Return the :class:`Part` of a plan that each period asks for, if any.
+        """Return the :class:`Part` of a plan for each valid period.
 
         :return: dict :class:`Period` -> :class:`Part`
         """
         kinds = {}
         for kind, _period, span in plan._get_periods():
-            # The year to date is the year once that is over.
+            # Once the year is over, year and year to date are the same: take the year.
             kinds.setdefault(span, kind)
         parts = {}
         for period in periods:
@@ -260,7 +259,7 @@ class Results:
         return (day + DAY).day == 1
 
     def _read_stored(self, targets, parts):
-        """Read the results that periods are made of, in one query.
+        """Read the stored results of which periods consist, in one query.
 
         :return: dict (target id, kind of period, first day) -> row
         """
@@ -282,7 +281,7 @@ class Results:
         }
 
     def _take_stored(self, target, part, stored):
-        """Return the figures of a part as they are stored, None if they are not."""
+        """Return the stored figures of a part, None if they are not stored."""
         span, kind = part
         if kind:
             rows = [stored.get((target.id, kind, span.start))]
@@ -290,7 +289,7 @@ class Results:
             rows = [stored.get((target.id, "month", month)) for month in span.months()]
         else:
             return None
-        # On the first day of a month the year to date still ends with the one before.
+        # On the 1st, the stored year to date may still end with the previous month.
         if not all(rows) or rows[-1]["date_to"] != Period.month(span.end).end:
             return None
         return self._chain(rows) | {
@@ -300,7 +299,7 @@ class Results:
         }
 
     def _chain(self, rows):
-        """Return the figures of months, or of plans, one after the other."""
+        """Combine the figures of consecutive months or plans."""
         row = self._join(rows)
         if len(rows) > 1:
             row["remaining_days"] = sum(part["remaining_days"] for part in rows)
@@ -310,7 +309,7 @@ class Results:
         return row
 
     def _join(self, rows):
-        """Return the figures of several results together."""
+        """Combine the figures of several results of the same period."""
         closed = [row["closed_actual"] for row in rows]
         measured = [row["measured_at"] for row in rows if row.get("measured_at")]
         return sum_up(rows) | {

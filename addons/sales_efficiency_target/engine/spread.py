@@ -9,14 +9,14 @@ from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
 
 class Spread:
-    """Spreads the year of targets over their months (policy 2.1.1, 2.1.3).
+    """Spreads annual targets over their months (policy 2.1.1, 2.1.3).
 
-    Months add up to the year, to the cent; where parts do not add up (a rate), each
-    month has the figure of the year. The number of queries does not depend on that of
-    targets.
+    The months add up to the year, to the cent. If the metric is not additive (a rate),
+    each month gets the value of the year. The number of queries does not depend on the
+    number of targets.
 
     :param targets: ``sales.target`` records; the caller has checked that they may
-        change
+        be changed
     """
 
     def __init__(self, targets):
@@ -40,10 +40,10 @@ class Spread:
         self.env["sales.target.month"]._set_amounts(rows)
 
     def keep_year(self):
-        """Take the year, rounded, for what its months come to: they are made from it,
-        so that many thousands of them need not be read."""
+        """Store the rounded year without summing its months: they are derived from it,
+        so reading many thousands of them would be wasted."""
         targets, field = self._targets, self._targets._fields["amount"]
-        # The computation of this one asks for that of the year.
+        # Computing ``is_additive`` would otherwise trigger that of the year.
         bulk_create.compute_without(targets, "is_additive", field)
         rounded = {
             target: float_round(target.amount, precision_rounding=step)
@@ -60,7 +60,7 @@ class Spread:
     # ------------------------------------------------------------------
 
     def _get_weights(self):
-        """:return: dict target -> 12 weights, by which the year is spread"""
+        """:return: dict target -> 12 weights for spreading the year"""
         weights = {target: [1] * 12 for target in self._targets}
         for target in self._spread_by("distribution"):
             weights[target] = target.distribution_id._get_weights()
@@ -72,10 +72,10 @@ class Spread:
         return self._targets.filtered(lambda target: target.spread in kinds)
 
     def _get_shapes(self):
-        """Return the months that are there as weights: a target's own, or those of the
-        target above for people who are there to sell.
+        """Return existing months as weights: the target's own, or those of its parent,
+        reduced by the presence of the salesperson.
 
-        The shape of the year above shows in the months below, no figure.
+        The months of the parent only shape those below: its figures are not revealed.
         """
         presences = self._get_presences()
         sources = {target: target for target in self._spread_by("manual")} | {
@@ -97,8 +97,8 @@ class Spread:
         }
 
     def _get_presences(self):
-        """:return: dict target -> share of a full target that each month can ask for,
-        for people who get their months from the target above"""
+        """:return: dict target -> share of a full target for each month, for
+        salespeople whose months follow the parent target"""
         presences = {}
         for (plan, considers_leave), targets in (
             self._spread_by("parent")
@@ -123,10 +123,10 @@ class Spread:
         return presences
 
     def _get_seasonality(self, targets):
-        """Return the months of the year before as weights (policy 2.1.1).
+        """Return the months of the previous year as weights (policy 2.1.1).
 
-        One evaluation for all targets of a plan and metric. Where nothing was sold,
-        months weigh the same; a month with more returned than sold weighs nothing.
+        One evaluation for all targets of a plan and metric. Without any sales, all
+        months weigh the same; a month with more returns than sales weighs nothing.
         """
         weights = {}
         for (plan, metric), same in targets.grouped(

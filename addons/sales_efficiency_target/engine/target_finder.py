@@ -6,14 +6,14 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Scope
 
-# Only what was approved has been promised.
+# Plans in these states are approved: only their targets are binding.
 STATES = ("running", "closed")
 
 
 class TargetFinder:
     """Finds the targets of scopes and metrics.
 
-    :param env: environment of who asks; record rules of targets apply
+    :param env: environment of the user; record rules of targets apply
     """
 
     def __init__(self, env):
@@ -47,7 +47,7 @@ class TargetFinder:
         return targets
 
     def _match(self, targets):
-        """Return which targets of a plan are about a scope, or imply to be so.
+        """Return the targets of a plan by scope: exact matches, else implied ones.
 
         :return: dict (:class:`Scope`, metric id) -> ``sales.target`` records
         """
@@ -64,7 +64,7 @@ class TargetFinder:
 
     @staticmethod
     def _drop_nested(targets):
-        """Leave out what lies inside another one, which counts it already."""
+        """Leave out targets inside another one, which already includes them."""
         ids = set(targets.ids)
         return targets.filtered(
             lambda target: ids.isdisjoint(
@@ -93,8 +93,8 @@ class TargetFinder:
         )
 
     def _get_scopes_domain(self, names, ids):
-        """Return the domain of what names some dimensions, and no other but those that
-        go without saying."""
+        """Return the domain of targets with these dimensions, and no others except
+        implied ones."""
         targets = self.env["sales.target.scope"]
         organization = targets._get_dimensions_of("organization")
         named = [organization.index(name) for name in names if name in organization]
@@ -108,8 +108,8 @@ class TargetFinder:
         )
 
     def get_place(self, row):
-        """Return what a row names of the dimensions, without what goes without saying,
-        e.g. the team of a salesperson."""
+        """Return the dimensions set in a row, without implied ones such as the team of
+        a salesperson."""
         named = [name for name in self.dimensions if row[name]]
         names = self.env["sales.target.scope"]._leave_out_wider(named)
         return {name: row[name] for name in names}

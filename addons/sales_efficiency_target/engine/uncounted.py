@@ -2,14 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.fields import Domain
 
-# What targets of the same of these leave out is what none of them counts.
+# Targets with the same values are considered together: sales count if any has them.
 KEYS = ("plan_id", "metric_id", "user_id")
 
 
 class Uncounted:
-    """What people have sold in the year to date that none of their targets counts.
+    """Finds sales of the year to date that count for none of a salesperson's targets.
 
-    Only of sums: a rate or a number of customers has no rest.
+    Only for sums: a rate or a number of customers has no remainder.
 
     :param targets: ``sales.target`` records
     """
@@ -22,9 +22,9 @@ class Uncounted:
         )._origin
 
     def get_domains(self):
-        """Return the domains of the figures, in few queries.
+        """Return the domains of the uncounted facts, in few queries.
 
-        :return: dict target -> domain, where a person's targets leave something out
+        :return: dict target -> domain, if a salesperson's targets may leave out sales
         """
         own = self._get_own()
         places = self._get_places(own)
@@ -34,7 +34,7 @@ class Uncounted:
         for target in self._targets:
             same = by_person[self._get_key(target)]
             span = spans[target.plan_id]
-            # One that is narrowed to nothing counts all that the person sells.
+            # A target without further dimensions counts all sales of the salesperson.
             if span and all(places[other] for other in same):
                 domains[target] = (
                     Domain("company_id", "=", target.company_id.id)
@@ -47,8 +47,8 @@ class Uncounted:
         return domains
 
     def _get_own(self):
-        """:return: all targets of the people, of the same plans and metrics"""
-        # sudo: what a person's targets are about is no secret, see _get_scope_name.
+        """:return: all targets of these salespeople in the same plans and metrics"""
+        # sudo: scopes of targets are public, see _get_scope_name.
         return self._targets.sudo().search(
             [(key, "in", self._targets[key].ids) for key in KEYS]
         )
@@ -59,7 +59,7 @@ class Uncounted:
 
     @staticmethod
     def _get_places(targets):
-        """Return what targets of people are narrowed to.
+        """Return the restrictions of targets beyond the salesperson.
 
         :return: dict target -> list of domains, one for each dimension
         """

@@ -12,7 +12,7 @@ from .result_statements import MEASURED
 
 
 class UnstoredResults:
-    """What has become of targets in months of which no results are stored.
+    """Measures targets in periods without stored results.
 
     :param plan: the ``sales.target.plan`` of the targets
     """
@@ -29,7 +29,7 @@ class UnstoredResults:
         :return: dict (target id, :class:`Period`) -> row
         """
         plan = self._plan
-        # What has not begun lands by the pace of the year to date.
+        # Periods in the future are projected at the pace of the year to date.
         to_date = plan._get_span_to_date()
         spans = sorted({*spans, to_date} - {None})
         asked = [
@@ -55,7 +55,7 @@ class UnstoredResults:
         return rows
 
     def _read_months(self, targets):
-        """:return: dict target -> dict first day of the month -> its figures"""
+        """:return: dict target -> dict first day of the month -> target month"""
         months = defaultdict(dict)
         for line in self.env["sales.target.month"].search_fetch(
             [("target_id", "in", targets.ids)],
@@ -65,7 +65,7 @@ class UnstoredResults:
         return months
 
     def _get_planned(self, target, months, span, shares):
-        """Return what is planned of a target, and expected to date."""
+        """Return the planned figures of a target, and those expected to date."""
         lines = [months[month] for month in span.months()]
         weights = [shares[month] for month in span.months()]
         has_begun = span.start <= self._today

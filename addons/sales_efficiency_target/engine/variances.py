@@ -11,19 +11,19 @@ from ..tools import PARTS, Item, Variance, decompose
 from .contributions import SHOWN
 from .own_targets import find_own_targets
 
-# Only money has a price; without a quantity there is none either.
+# Measures with a unit price: amounts of money per quantity
 PRICED = ("amount", "margin")
 
 
 class Variances:
     """Price, volume and mix of a deviation (policy 2.2.2), see ``decompose``.
 
-    - Against last year by products; by product lines where a sale names no product.
-    - Against the target by the product lines that have a target of the amount and one
-      of the quantity; the rest of the scope is one more line.
+    - Against last year: by product, or by product line for sales without a product.
+    - Against the target: by the product lines with both an amount target and a quantity
+      target; the rest of the scope forms one more line.
 
-    Of a margin the quantities are those of the figures whose margin is known: what is
-    unknown is no lower price, it is missing in the volume.
+    For margins, only quantities with a known margin count: an unknown margin must not
+    look like a lower price, so it is left out of the volume.
 
     :param gap: a ``sales.target.gap`` record
     """
@@ -38,7 +38,7 @@ class Variances:
         """Decompose the deviation.
 
         :return: dict key -> (name, :class:`Item`, :class:`Variance`); a key is the
-            dimension and the id, (False, False) for what has none
+            dimension and the id, (False, False) if there is none
         """
         if self._gap.comparison == "last_year":
             items = self._get_products()
@@ -49,7 +49,7 @@ class Variances:
         return {key: (names[key], items[key], variances[key]) for key in items}
 
     def get_obstacle(self):
-        """:return: why there is no price, volume and mix, or an empty text"""
+        """:return: why the deviation cannot be decomposed, or an empty string"""
         metric = self._target.metric_id
         if metric.kind != "sum" or metric.measure not in PRICED:
             return self.env._(
@@ -70,13 +70,13 @@ class Variances:
     # ------------------------------------------------------------------
 
     def _get_products(self):
-        """:return: dict key -> :class:`Item` of what was sold now or a year before"""
+        """:return: dict key -> :class:`Item` of sales now or a year before"""
         target = self._target
         sums = defaultdict(lambda: [0.0] * 4)
-        # sudo: who may see a target may see what it is made of
+        # sudo: users who may see a target may see its facts
         facts = self.env["sales.fact"].sudo()
         measure = target.metric_id.measure
-        # A quantity whose margin is unknown would make the others' look small.
+        # Quantities without a known margin would understate the margin per unit.
         is_known = Domain.custom(
             to_sql=lambda fact, alias, query: SQL(
                 "%s IS NOT NULL", fact._field_to_sql(alias, measure, query)
@@ -107,7 +107,7 @@ class Variances:
         }
 
     def _round_quantity(self, quantity):
-        # Sums of floats: without their noise, 0 is 0.
+        # Remove float noise from sums, so that 0 is 0.
         return round(quantity, 6)
 
     # ------------------------------------------------------------------
@@ -115,10 +115,10 @@ class Variances:
     # ------------------------------------------------------------------
 
     def _get_quantity_target(self):
-        """:return: the target of the quantity that the amount is for; none or one"""
+        """:return: the matching quantity target of the amount target; none or one"""
         target = self._target
         metric = target.metric_id
-        # sudo: what the whole is made of is shown to whoever may see the whole
+        # sudo: users who may see the whole may see its parts
         candidates = target.sudo().search(
             [
                 ("plan_id", "=", target.plan_id.id),
@@ -133,7 +133,7 @@ class Variances:
         )[:1]
 
     def _get_budgeted_lines(self):
-        """:return: dict key -> :class:`Item` of product lines and of the rest"""
+        """:return: dict key -> :class:`Item` of each product line and the remainder"""
         target, quantity_target = self._target, self._get_quantity_target()
         pair = (target, quantity_target)
         own, own_quantities = (find_own_targets(whole, "categ_id") for whole in pair)
@@ -198,19 +198,19 @@ class Variances:
             else self.env._("Everything")
         }
         for dimension in filter(None, ids):
-            # sudo: the names of what was sold, maybe by another company's product
+            # sudo: names only; a sold product may belong to another company
             records = self.env[self.env["sales.fact"]._fields[dimension].comodel_name]
             for record in records.sudo().browse(ids[dimension]).exists():
                 names[dimension, record.id] = record.display_name
         return {key: names.get(key, names[False, False]) for key in keys}
 
     def prepare_lines(self):
-        """:return: values of the lines of the parts, and of the items"""
+        """:return: values of the lines for parts and items"""
         variances = self._decompose()
         return self._prepare_parts(variances) + self._prepare_items(variances)
 
     def _prepare_parts(self, variances):
-        """The steps from what was before to what is now."""
+        """Prepare the steps from the earlier amount to the present one."""
         rows = [(key, variance) for key, (_name, _item, variance) in variances.items()]
         items = [item for _name, item, _variance in variances.values()]
         round_ = self._target._round
@@ -223,7 +223,7 @@ class Variances:
             part: [key for key, variance in rows if getattr(variance, part)]
             for part in PARTS
         }
-        # The usual three are shown in any case, the others where there are some.
+        # Always show the first three; show the others only if they are not 0.
         parts = [part for part in PARTS if part in PARTS[:3] or keys[part]]
         labels = dict(self._gap._fields["comparison"]._description_selection(self.env))
         bars = draw_steps(before, [sums[part] for part in parts])
@@ -253,7 +253,7 @@ class Variances:
         ]
 
     def _prepare_items(self, variances):
-        """The largest items, and the others together."""
+        """Prepare a line for each of the largest items and one for the others."""
         keys = sorted(
             variances,
             key=lambda key: (-abs(sum(variances[key][2])), key[0] or "", key[1]),
@@ -305,7 +305,7 @@ class Variances:
         }
 
     def _get_items_domain(self, keys, variances):
-        """:return: domain of the figures of some items within the scope"""
+        """:return: domain of the facts of the given items within the scope"""
         ids = defaultdict(list)
         for dimension, id_ in keys:
             ids[dimension].append(id_)

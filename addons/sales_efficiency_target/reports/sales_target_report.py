@@ -37,7 +37,7 @@ class SalesTargetReport(models.Model):
     )
 
     def _read_group_select(self, aggregate_spec, query):
-        """Add up what adds up; of the months of one rate give the average."""
+        """Sum additive metrics; average the months of a single rate."""
         name, _colon, function = aggregate_spec.partition(":")
         if name not in ("amount", "original_amount") or function != "sum":
             return super()._read_group_select(aggregate_spec, query)
@@ -55,8 +55,8 @@ class SalesTargetReport(models.Model):
 
     @property
     def _table_sql(self):
-        """Have written what waits of the scope of targets, which ``_depends`` cannot
-        name: add-ons bring dimensions."""
+        """Also flush the scope columns of targets. ``_depends`` cannot list them, as
+        add-ons add dimensions."""
         fields_ = self.env["sales.target"]._fields
         return SQL().join(
             [

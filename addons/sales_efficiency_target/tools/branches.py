@@ -3,10 +3,10 @@
 
 
 def get_branches(paths, chosen=()):
-    """Return nodes of trees that tell leaves apart, none of them below another.
+    """Return the nodes that separate the leaves of trees, none below another.
 
-    These are the chosen nodes, and beside them the uppermost nodes at which the paths
-    part. A leaf on the common trunk belongs to none of them.
+    These are the chosen nodes and, beside them, the topmost nodes where the paths
+    diverge. A leaf on the common trunk belongs to none of them.
 
     >>> get_branches([[1, 2, 5], [1, 2, 6], [1, 3]])
     [2, 3]
@@ -17,7 +17,7 @@ def get_branches(paths, chosen=()):
     >>> get_branches([[1, 2]])
     [2]
 
-    :param list paths: ids from the root to each leaf; chosen nodes are leaves, too
+    :param list paths: ids from the root to each leaf; chosen nodes are also leaves
     :return: list of ids, in the order of the paths
     """
     chosen = set(chosen)

@@ -7,8 +7,8 @@ from itertools import product
 def get_overlaps(parts):
     """Return the dimensions of parts that may count the same sales.
 
-    Two parts do so if they narrow the whole in different dimensions, or if one lies
-    within the other.
+    Two parts overlap if they restrict the whole by different dimensions, or if one lies
+    inside the other.
 
     >>> region, team, person = {"region": [1, 2]}, {"team": [7]}, {"user": [3]}
     >>> sorted(get_overlaps([region, team]))
@@ -22,8 +22,8 @@ def get_overlaps(parts):
     >>> sorted(get_overlaps([region, {**region, **team}]))
     ['region', 'team']
 
-    :param list parts: dicts dimension -> ids of the place and of those it lies in,
-        itself last
+    :param list parts: dicts dimension -> ids of the ancestors of its place and, last,
+        of the place itself
     :return: set of dimensions
     """
     kinds = defaultdict(set)

@@ -3,7 +3,7 @@
 
 
 def get_percent(change, before):
-    """Return a change in percent of what was there before; of nothing, all is new.
+    """Return a change in percent of the previous value; ±100 if that was 0.
 
     >>> get_percent(-4, 200), get_percent(5, 0), get_percent(-5, 0), get_percent(0, 0)
     (-2.0, 100.0, -100.0, 0.0)

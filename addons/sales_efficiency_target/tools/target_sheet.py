@@ -1,16 +1,16 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the workbook of a plan looks like, for who writes it and who reads it."""
+"""Layout of the workbook of a plan, shared by writer and reader"""
 
-# The keys say what is in a column, in whatever language its heading is.
+# Keys identify the columns, whatever the language of their headings.
 KEY_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3
 MONTH, TOTAL = "month", "total"
-# What the figures were when they were exported: tells who has changed them since.
+# Hidden sheet with the exported figures, to detect changes made since
 EXPORTED = "_exported"
 
 
 def get_scope_keys(env):
-    """Return the keys of what says what a target is about."""
+    """Return the keys of the columns for metric and scope of a target."""
     return ("metric_id", *env["sales.target"]._get_dimensions())
 
 

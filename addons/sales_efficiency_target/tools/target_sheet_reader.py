@@ -17,7 +17,7 @@ from odoo.addons.sales_efficiency_base.tools import format_period
 
 from .target_sheet import EXPORTED, FIRST_ROW, HEADING_ROW, MONTH, get_scope_keys
 
-# What openpyxl raises for what is no workbook, or for one without our sheets
+# Errors of openpyxl for files that are no workbooks or lack our sheets
 BROKEN = (BadZipFile, IndexError, KeyError, OSError, SyntaxError, ValueError)
 
 Problem = namedtuple("Problem", "row cell reason")
@@ -33,8 +33,8 @@ class NewTarget:
 
     :param int row: number of its row
     :param values: values of the target without parent and months
-    :param parent: record of the target above, or the number of its row, or None
-    :param amounts: dict month -> figure
+    :param parent: record of the parent target, or the number of its row, or None
+    :param amounts: dict month -> amount
     """
 
     row: int
@@ -44,10 +44,10 @@ class NewTarget:
 
 
 class TargetSheetReader:
-    """Compares the workbook of a plan with the plan, and finds all that is wrong.
+    """Compares the workbook of a plan with the plan, and collects all problems.
 
     It reads the plan with the rights of the user, in a fixed number of queries, and
-    changes nothing.
+    does not change anything.
 
     :param plan: ``sales.target.plan`` record
     :param bytes content: the XLSX file
@@ -57,8 +57,8 @@ class TargetSheetReader:
         self.env, self.plan = plan.env, plan
         self._scope_keys = get_scope_keys(plan.env)
         self.problems = []
-        self.changes = defaultdict(list)  # target -> changes nobody else has made
-        self.conflicts = defaultdict(list)  # target -> changed by somebody else too
+        self.changes = defaultdict(list)  # target -> changes without conflict
+        self.conflicts = defaultdict(list)  # target -> changed by others, too
         self.unchanged = plan.env["sales.target"]
         self.new = {}  # number of the row -> NewTarget, parents first
         self._columns, self._months, self._rows, self._exported = {}, {}, {}, {}
@@ -72,7 +72,7 @@ class TargetSheetReader:
     def _load(self, content):
         """Read the cells.
 
-        :return: whether it is a workbook of targets
+        :return: whether the file is a workbook of targets
         """
         try:
             workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
@@ -98,7 +98,7 @@ class TargetSheetReader:
         return True
 
     def _clean(self, value):
-        """:return: the value, without blanks around a text; None if there is none"""
+        """:return: the value, with text stripped; None if empty"""
         if isinstance(value, str):
             value = value.strip()
         return None if value == "" else value
@@ -166,7 +166,7 @@ class TargetSheetReader:
     # ------------------------------------------------------------------
 
     def _read_rows(self):
-        # Months as well: the ORM reads them for all targets at once
+        # The ORM prefetches the months of all these targets together.
         self._targets = {
             target.id: target
             for target in self.env["sales.target"].search(
@@ -190,7 +190,7 @@ class TargetSheetReader:
         self.problems.sort()
 
     def _read_target(self, row):
-        """Compare a row with the target that its ID names."""
+        """Compare a row with the target of its ID."""
         id_ = self._get(row, self._columns["id"])
         target = self._targets.get(id_) if type(id_) in (int, float) else None
         if target is None or id_ not in self._exported:
@@ -248,7 +248,7 @@ class TargetSheetReader:
         return not float_compare(one, other, precision_rounding=step)
 
     def _read_amount(self, row, place, step, default=None):
-        """:return: the figure of a cell; None, with a problem noted, if it has none"""
+        """:return: the amount in a cell; None, with a problem added, if invalid"""
         value = self._get(row, place)
         if value is None and default is not None:
             return default
@@ -269,7 +269,7 @@ class TargetSheetReader:
     # ------------------------------------------------------------------
 
     def _find_names(self, rows):
-        """Look up what new rows name: one query for each column.
+        """Look up the names in new rows, with one query per column.
 
         :return: dict (key, name) -> records of that name
         """
@@ -288,7 +288,7 @@ class TargetSheetReader:
         domain = Domain.OR(Domain(column, "in", list(names)) for column in columns)
         records = model.search(domain & self._get_domain(key, model))
         found = {}
-        # The full name comes first: a name alone may be that of several nodes
+        # Prefer the full name: a plain name may match several nodes.
         for column in dict.fromkeys(columns):
             for name, same in records.grouped(lambda r, c=column: r[c]).items():
                 if name in names:
@@ -364,7 +364,7 @@ class TargetSheetReader:
         )
 
     def _check_new(self):
-        """Order new rows parents first, and check each as the target it becomes."""
+        """Order new rows by level, and check them as targets."""
         ordered, waiting = {}, dict(self.new)
         while waiting:
             ready = [
@@ -391,7 +391,7 @@ class TargetSheetReader:
         for row, new in self.new.items():
             values = new.values | {"parent_id": drafts.get(new.parent, new.parent)}
             drafts[row] = self.env["sales.target"].new(values)
-        # As one recordset, so that what they name is read at once
+        # One recordset, so that related records are prefetched together
         targets = self.env["sales.target"].concat(*drafts.values())
         misfits = targets._get_misfits()
         foreign = self._find_foreign_parents()
@@ -415,7 +415,7 @@ class TargetSheetReader:
             places[place] = row
 
     def _find_foreign_parents(self):
-        """:return: targets that new ones are to be part of, for others to break down"""
+        """:return: parents of new targets that the user may not break down"""
         parents = self.env["sales.target"].union(
             *(
                 new.parent

@@ -17,14 +17,14 @@ from .target_sheet import (
 )
 
 WIDTHS = {"id": 8, "parent_id": 8, "tree_name": 44, "metric_unit": 10}
-# Rows that are left free for new targets
+# Number of empty rows for new targets
 FREE_ROWS = 500
 
 
 class TargetSheetWriter:
     """Writes a plan as a workbook: a row for each target, a column for each month.
 
-    What it writes is read by :class:`.TargetSheetReader`.
+    :class:`.TargetSheetReader` reads the workbook.
 
     :param plan: ``sales.target.plan`` record
     """
@@ -35,7 +35,7 @@ class TargetSheetWriter:
     def get_content(self):
         """:return: the XLSX file with the targets that the user may see, as bytes"""
         stream = BytesIO()
-        # A name that begins with = stays a text
+        # Names beginning with = stay text: no formula injection
         options = {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -51,9 +51,9 @@ class TargetSheetWriter:
         return stream.getvalue()
 
     def _get_row(self, target):
-        """:return: dict of what the cells of a target hold"""
+        """:return: dict key -> cell content for a target"""
         months = {line.month: line.amount for line in target.month_ids}
-        # See _get_scope_name: names are no secret
+        # sudo: names of scopes are public, see _get_scope_name.
         scope = target.sudo()
         row = {
             name: scope[name].display_name or "" for name in get_scope_keys(self.env)
@@ -153,7 +153,7 @@ class TargetSheetWriter:
         sheet.set_row(KEY_ROW - 1, None, None, {"hidden": True})
 
     def _get_formats(self, workbook, targets):
-        """:return: dict step of figures -> formats of the months and of the total"""
+        """:return: dict rounding step -> formats of the months and of the total"""
         formats = {}
         for step in {target._get_step() for target in targets}:
             decimals = f"{step:.10f}".rstrip("0").partition(".")[2]

@@ -7,7 +7,7 @@ PARTS = ("volume", "mix", "price", "new", "discontinued", "other")
 
 
 class Item(NamedTuple):
-    """What is sold, e.g. a product: before (last year or budget) and now."""
+    """Figures of a sold item, e.g. a product: before (last year or budget) and now"""
 
     amount_before: float
     quantity_before: float
@@ -16,7 +16,7 @@ class Item(NamedTuple):
 
 
 class Variance(NamedTuple):
-    """What the difference of the amounts of an item consists of."""
+    """Components of the change of an item's amount"""
 
     volume: float = 0.0
     mix: float = 0.0
@@ -30,22 +30,22 @@ def decompose(items, step=0.01):
     """Split the change of amounts into price, volume and mix (policy 2.2.2).
 
     The usual price-volume-mix analysis of sales variances (e.g. Horngren, Datar,
-    Rajan: *Cost Accounting*, sales-quantity, sales-mix and price variance). Of an item
-    that is sold before (amount a, quantity q, price p = a ÷ q) and now (A, Q, P),
-    with T and t the total quantities of such items now and before:
+    Rajan: *Cost Accounting*, sales-quantity, sales-mix and price variance). For an
+    item sold before (amount a, quantity q, price p = a ÷ q) and now (A, Q, P), where T
+    and t are the total quantities of such items now and before:
 
-    - volume = (T ÷ t − 1) × a; of all items: (T − t) × their average price before
-    - mix    = Q × p − T ÷ t × a; of all items: Σ Q × p − T × their average price before
-    - price  = A − Q × p; of all items: Σ (P − p) × Q
+    - volume = (T ÷ t − 1) × a; in total (T − t) × their average price before
+    - mix    = Q × p − T ÷ t × a; in total Σ Q × p − T × their average price before
+    - price  = A − Q × p; in total Σ (P − p) × Q
 
-    An item that was not sold before is new and one that is not sold any more is
-    discontinued, with its whole amount. Where a quantity is 0 or negative (fees and
-    discounts without a quantity, more returned than sold) there is no price to compare:
-    the whole difference is other. All these do not count in the total quantities.
+    An item not sold before is new, an item no longer sold is discontinued, each with
+    its whole amount. If a quantity is 0 or negative (fees and discounts without a
+    quantity, more returns than sales), there is no price to compare and the whole
+    difference is other. None of these count in the total quantities.
 
-    Rounding: amounts are rounded first, then the volume and the mix of each item, half
-    away from zero; its price is what is left. So the parts of each item add up to its
-    difference, and the totals of the parts to the total difference, exactly.
+    Rounding: amounts are rounded first, then volume and mix of each item, half away
+    from zero; the price effect is the remainder. The parts of each item thus add up
+    exactly to its difference, and the totals of the parts to the total difference.
 
     >>> decompose({"all": Item(1000, 100, 810, 90)})["all"]
     Variance(volume=-100.0, mix=0.0, price=-90.0, new=0.0, discontinued=0.0, other=0.0)
@@ -87,7 +87,7 @@ def _is_new(item):
 
 
 def _compare(item, growth, total, unit):
-    """Return the parts of an item that has prices now and before, in steps."""
+    """Return the parts of an item with prices now and before, in steps."""
     amount = _count(item.amount_before, unit) * unit
     quantities = Fraction(item.quantity) / Fraction(item.quantity_before)
     volume = _count((growth - 1) * amount, unit)
@@ -96,7 +96,7 @@ def _compare(item, growth, total, unit):
 
 
 def _count(amount, unit):
-    """Return how many steps an amount is, half a step rounded away from zero."""
+    """Return an amount as a number of steps, rounded half away from zero."""
     exact = amount if isinstance(amount, Fraction) else Fraction(str(amount))
     steps = int(abs(exact) / unit + Fraction(1, 2))
     return -steps if exact < 0 else steps

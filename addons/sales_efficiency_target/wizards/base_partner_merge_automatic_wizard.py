@@ -7,17 +7,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Add up the targets of the customers first: one plan has none twice."""
-        # sudo: whoever cleans up contacts need not see the targets.
+        """Add up the customers' targets first: a scope has one target per plan."""
+        # sudo: users who merge contacts may lack access to targets.
         targets = self.env["sales.target"].sudo()
         targets._merge_customers(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):
-        """Measure the targets anew, of the company that the figures name now."""
+        """Move the targets to the commercial entity, and measure them again."""
         res = super()._update_values(src_partners, dst_partner)
         customer = dst_partner.commercial_partner_id
-        # sudo: as above
+        # sudo: see _update_foreign_keys
         targets = self.env["sales.target"].sudo()
         targets._merge_customers(dst_partner - customer, customer)
         targets._get_started_of(customer)._measure_now()

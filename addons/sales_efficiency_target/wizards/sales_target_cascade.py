@@ -8,12 +8,12 @@ from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
 from ..engine import CascadeShares
 
-# So many are proposed, the largest first: those who are to be watched one by one.
+# Number of customers proposed, the largest first: key accounts
 CUSTOMERS = 80
 
 
 class SalesTargetCascade(models.TransientModel):
-    """Breaks a target down, with a preview that can be edited (policy 2.1.1, 2.1.3)."""
+    """Breaks a target down, with an editable preview (policy 2.1.1, 2.1.3)."""
 
     _name = "sales.target.cascade"
     _inherit = "sales.guard.mixin"
@@ -137,14 +137,14 @@ class SalesTargetCascade(models.TransientModel):
 
     @api.depends("target_id.amount")
     def _compute_amount(self):
-        # Also of who could read it when the form was opened
+        # Access may have been lost since the form was opened.
         self.target_id.check_access("read")
         for cascade in self:
             cascade.amount = cascade.target_id.amount
 
     @api.depends("target_id")
     def _compute_dimension(self):
-        """Propose the dimension of the present parts, else the next narrower one."""
+        """Propose the dimension of the existing parts, else the next narrower one."""
         for cascade in self:
             target = cascade.target_id
             present = [
@@ -224,7 +224,7 @@ class SalesTargetCascade(models.TransientModel):
 
     @api.onchange("padding", "step", "keeps_rest")
     def _onchange_allocation(self):
-        """Compute what is not edited: the weights stay as they are."""
+        """Recompute the amounts from the weights, which may have been edited."""
         amounts = self._allocate(self.line_ids.mapped("weight"))
         for line, amount in zip(self.line_ids, amounts, strict=True):
             line.amount = amount
@@ -232,7 +232,7 @@ class SalesTargetCascade(models.TransientModel):
 
     @api.onchange("line_ids")
     def _onchange_line_ids(self):
-        """Follow an edited weight, but leave an edited amount as it is."""
+        """Recompute the amounts if a weight was edited, not if an amount was."""
         if any(line.weight != line.allocated_weight for line in self.line_ids):
             self._onchange_allocation()
 
@@ -245,15 +245,15 @@ class SalesTargetCascade(models.TransientModel):
 
     @api.constrains("target_id")
     def _check_target(self):
-        """The preview shows the present parts and what they sold: not to anybody."""
-        # Stored fields are computed as superuser.
+        """Require write access: the preview shows existing parts and their sales."""
+        # sudo(False): stored fields are computed as superuser.
         target = self.target_id.sudo(False)
         if target != target._origin:
             raise AccessError(self.env._("Save the target before you break it down."))
         target.check_access("write")
 
     def action_apply(self):
-        """Create and change the parts as previewed."""
+        """Create and update the parts as previewed."""
         self.ensure_one()
         self._check_can_apply()
         kept = self._get_kept_lines()
@@ -263,7 +263,7 @@ class SalesTargetCascade(models.TransientModel):
             if line._is_changed():
                 line.child_id.amount = line.amount
             line._post_comment()
-        # Nobody follows each part, nor is it news that they are there.
+        # No tracking: new parts need no followers or messages.
         self.env["sales.target"].with_context(tracking_disable=True).create(
             [line._prepare_target() for line in self._get_new_lines()]
         )
@@ -273,7 +273,7 @@ class SalesTargetCascade(models.TransientModel):
         return self.line_ids.filtered("child_id")
 
     def _get_new_lines(self):
-        """:return: the lines that become targets: nobody is given one of 0"""
+        """:return: the lines that become targets, without those of 0"""
         return (self.line_ids - self._get_kept_lines()).filtered("amount")
 
     def _check_can_apply(self):
@@ -298,7 +298,7 @@ class SalesTargetCascade(models.TransientModel):
         return self.method == "weighted" and self.dimension == "user_id"
 
     def _get_parts(self):
-        """:return: dict of a record of the dimension -> its present target or none"""
+        """:return: dict record of the dimension -> its existing target, if any"""
         self.ensure_one()
         children = {
             child[self.dimension]: child
@@ -309,14 +309,14 @@ class SalesTargetCascade(models.TransientModel):
         return dict.fromkeys(self._get_candidates(), none) | children
 
     def _get_candidates(self):
-        """Return the records of the dimension that lie right below the target."""
+        """Return the records of the dimension directly below the target."""
         find = getattr(self, f"_get_candidates_of_{self.dimension}", None)
         return find() if find else self._get_nodes_below()
 
     def _get_candidates_of_user_id(self):
         target = self.target_id
         if target.user_id:
-            # Nobody lies below a person.
+            # A salesperson has no subordinate level.
             return target.user_id.browse()
         teams = self.env["crm.team"].search(self._get_team_domain(below=True))
         return teams.member_ids.filtered(target._can_be_told)
@@ -325,7 +325,7 @@ class SalesTargetCascade(models.TransientModel):
         return self.env["crm.team"].search(self._get_team_domain())
 
     def _get_candidates_of_partner_id(self):
-        """Return who bought the most in the year before, within the target."""
+        """Return the largest customers of the previous year in the target's scope."""
         target, period = self.target_id, self._get_year_before()
         customers = Domain("partner_id", "!=", target.partner_id.id)
         groups = self.env["sales.fact"]._read_group(
@@ -337,7 +337,7 @@ class SalesTargetCascade(models.TransientModel):
         return self.env["res.partner"].union(*(customer for [customer] in groups))
 
     def _get_nodes_below(self):
-        """Return what lies right below the target in a tree; all there is in none."""
+        """Return the children in a tree; for other dimensions, all records."""
         target, name = self.target_id, self.dimension
         comodel = self.env[target._fields[name].comodel_name]
         companies = Domain.TRUE
@@ -346,7 +346,7 @@ class SalesTargetCascade(models.TransientModel):
         if not target._is_tree(name):
             return comodel.browse() if target[name] else comodel.search(companies)
         below = comodel.search(companies & Domain("parent_id", "=", target[name].id))
-        # A level with a single record is no breakdown: look below it.
+        # A single record is no breakdown: go one level down.
         while len(below) == 1 and (
             further := comodel.search(companies & Domain("parent_id", "=", below.id))
         ):
@@ -354,7 +354,7 @@ class SalesTargetCascade(models.TransientModel):
         return below
 
     def _get_team_domain(self, below=False):
-        """Domain of the teams below the target: the next ones, or all of them."""
+        """Return the domain of teams below the target: the next level, or all."""
         target = self.target_id
         domain = Domain("company_id", "in", [False, target.company_id.id])
         if target.team_id:
@@ -370,7 +370,7 @@ class SalesTargetCascade(models.TransientModel):
         return Period(plan.date_from, plan.date_to).previous_year()
 
     def _allocate(self, weights):
-        """:return: the amounts that go with the weights, in their order"""
+        """:return: the amounts allocated by the weights, in their order"""
         if not self.target_id:
             return []
         total = self.target_id._round(self.amount * (1 + self.padding / 100))

@@ -23,7 +23,7 @@ class SalesTargetCascadeLine(models.TransientModel):
     company_id = fields.Many2one(related="cascade_id.target_id.company_id")
     dimension = fields.Selection(related="cascade_id.dimension")
     child_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
-    # A preview holds nothing back that is to be deleted.
+    # Cascade: a preview must not block the deletion of other records.
     region_id = fields.Many2one(ondelete="cascade")
     team_id = fields.Many2one(ondelete="cascade")
     user_id = fields.Many2one(ondelete="cascade")
@@ -77,7 +77,7 @@ class SalesTargetCascadeLine(models.TransientModel):
 
     @api.onchange("share")
     def _onchange_share(self):
-        """Follow a share that was typed in, not one that comes from the amount."""
+        """Recompute the amount from an edited share, not from a computed one."""
         if float_compare(self.share, self._get_share(), precision_digits=2):
             target = self.cascade_id.target_id
             self.amount = target._round(target.amount * self.share / 100)
@@ -105,7 +105,7 @@ class SalesTargetCascadeLine(models.TransientModel):
         )
 
     def _post_comment(self):
-        """Tell who answers for the part why it is what it is (policy 2.1.3)."""
+        """Send the comment to the person responsible for the part (policy 2.1.3)."""
         self.ensure_one()
         if not self.comment:
             return
@@ -128,7 +128,7 @@ class SalesTargetCascadeLine(models.TransientModel):
         )
 
     def _prepare_target(self):
-        """:return: values of the target that the part becomes"""
+        """:return: values of the target to create for the part"""
         self.ensure_one()
         parent, dimension = self.cascade_id.target_id, self.cascade_id.dimension
         return {

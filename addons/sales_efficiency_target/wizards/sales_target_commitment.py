@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class SalesTargetCommitment(models.TransientModel):
-    """A salesperson promises a figure of their own (policy 2.1.3)."""
+    """Records a salesperson's own commitment (policy 2.1.3)."""
 
     _name = "sales.target.commitment"
     _inherit = "sales.guard.mixin"
@@ -50,13 +50,13 @@ class SalesTargetCommitment(models.TransientModel):
 
     @api.depends("target_id.amount")
     def _compute_target_amount(self):
-        # Also of who could read it when the form was opened
+        # Access may have been lost since the form was opened.
         self.target_id.check_access("read")
         for commitment in self:
             commitment.target_amount = commitment.target_id.amount
 
     def action_commit(self):
-        """Keep the figure beside the target, for the leader to see."""
+        """Store the commitment with the target, for the leader to see."""
         self.ensure_one()
         target = self.target_id
         target.check_access("read")
@@ -71,7 +71,7 @@ class SalesTargetCommitment(models.TransientModel):
             raise UserError(
                 self.env._("The plan is final. Request an adjustment of the target.")
             )
-        # Salespeople only read targets; this writes their own figure on their own one.
+        # sudo: salespeople may only read targets; this is their own commitment.
         target.sudo().write(
             {
                 "committed_amount": self.amount,

@@ -9,15 +9,15 @@ from odoo.addons.sales_efficiency_base.tools import Period, draw_bars
 
 from ..engine import Contributions, Variances, find_own_targets
 
-# What the analysis is asked for: it is made anew when one of them changes.
+# Parameters of the analysis: it is redone when one of them changes.
 CONTROLS = {"target_id", "period", "day", "comparison", "dimension"}
 
 
 class SalesTargetGap(models.TransientModel):
-    """Why a target is missed or surpassed in a period (policy 2.2.2).
+    """Explains why a target is missed or exceeded in a period (policy 2.2.2).
 
-    The lines are written when it is created and when what it is asked for changes, in
-    a number of queries that depends on nothing.
+    The lines are written on creation and whenever a parameter changes, in a fixed
+    number of queries.
     """
 
     _name = "sales.target.gap"
@@ -143,7 +143,7 @@ class SalesTargetGap(models.TransientModel):
 
     @api.depends("target_id")
     def _compute_dimension(self):
-        """Propose what the target is broken down by, else what it does not name."""
+        """Propose the dimension of the breakdown, else one not set on the target."""
         for gap in self:
             target = gap.target_id
             dimensions = target._get_dimensions()
@@ -191,12 +191,12 @@ class SalesTargetGap(models.TransientModel):
         return self.target_id._get_records_action(context={})
 
     def action_open_figures(self):
-        """Show the figures that the actual is made of."""
+        """Show the facts behind the actual."""
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.measured_to)
 
     def action_open_last_year(self):
-        """Show the figures of the same days a year before."""
+        """Show the facts of the same days a year before."""
         self.ensure_one()
         span = self._get_spans()[1]
         return self.target_id._get_figures_action(span.start, span.end)
@@ -206,9 +206,9 @@ class SalesTargetGap(models.TransientModel):
     # ------------------------------------------------------------------
 
     def _analyse(self):
-        """Write what can be said about the gap."""
+        """Write the lines and totals of the analysis."""
         self.ensure_one()
-        # What a target is made of are the figures of others: seeing it is not enough.
+        # The parts contain figures of others: read access to the target is not enough.
         self.target_id._check_is_in_charge()
         self._set_dates()
         contributions, variances = Contributions(self), Variances(self)
@@ -221,7 +221,7 @@ class SalesTargetGap(models.TransientModel):
         if not obstacle:
             lines += variances.prepare_lines()
         lines += self._prepare_lost()
-        # sudo: the lines are for reading only, and of what the user may read
+        # sudo: lines are read-only for users, and hold only figures they may see
         old_lines = self.env["sales.target.gap.line"].sudo()
         old_lines.search([("gap_id", "=", self.id)]).unlink()
         old_lines.create(
@@ -235,7 +235,7 @@ class SalesTargetGap(models.TransientModel):
         self.invalidate_recordset()
 
     def _set_dates(self):
-        """Find the period that the day lies in, as results have them."""
+        """Set the period containing the day, as in results."""
         plan = self.target_id.plan_id
         periods = [
             period
@@ -272,7 +272,7 @@ class SalesTargetGap(models.TransientModel):
         )
 
     def _get_spans(self):
-        """:return: what is measured: the :class:`Period` now and a year before"""
+        """:return: the measured :class:`Period`, and the same a year before"""
         self.ensure_one()
         span = Period(self.date_from, self.measured_to)
         return [span, span.previous_year()]
@@ -321,14 +321,14 @@ class SalesTargetGap(models.TransientModel):
         return ""
 
     def _prepare_lost(self):
-        """Count the opportunities that were lost by reason, in one query.
+        """Count lost opportunities by reason, in one query.
 
         :return: values of the lines, the largest amount first
         """
         now, before = self._get_spans()
         in_scope = self.target_id._get_scope_domain
         lost = Domain("event", "=", "lost")
-        # sudo: who may see a target may see what has become of its opportunities
+        # sudo: users who may see a target may see its lost opportunities
         facts = self.env["sales.fact"].sudo()
         query = facts._search(
             lost & (in_scope(now.start, now.end) | in_scope(before.start, before.end))

@@ -7,7 +7,7 @@ from ..models.sales_target_cause import CAUSE_KINDS
 
 
 class SalesTargetGapLine(models.TransientModel):
-    """A row of a gap analysis: what it is, its figures, and where they come from."""
+    """A row of a gap analysis, with its figures and their source."""
 
     _name = "sales.target.gap.line"
     _inherit = "sales.default.mixin"
@@ -113,7 +113,7 @@ class SalesTargetGapLine(models.TransientModel):
 
     @api.depends("kind")
     def _compute_name(self):
-        """Parts of the deviation are named by what they are."""
+        """Name parts of the deviation by their kind."""
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for line in self:
             line.name = line.name or labels[line.kind]
@@ -140,26 +140,26 @@ class SalesTargetGapLine(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_open_figures(self):
-        """Show the figures of the row, or its lost opportunities."""
+        """Show the facts of the row, or its lost opportunities."""
         self.ensure_one()
         span = self.gap_id._get_spans()[0]
         return self._get_documents_action(span)
 
     def action_open_last_year(self):
-        """Show what it was a year before."""
+        """Show the facts, or lost opportunities, of a year before."""
         self.ensure_one()
         span = self.gap_id._get_spans()[1]
         return self._get_documents_action(span)
 
     def action_open_gap_analysis(self):
-        """Go one level down: analyse the part's own target in the same period."""
+        """Drill down: analyse the part's own target in the same period."""
         self.ensure_one()
         return self.child_id.sudo(False)._get_gap_action(
             self.gap_id.period, self.gap_id.date_from
         )
 
     def action_tag_cause(self):
-        """Say what the row is put down to; correct it if that has been said before."""
+        """Enter the cause of the row, or edit the existing one."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_target.sales_target_cause_action_tag"
@@ -200,7 +200,7 @@ class SalesTargetGapLine(models.TransientModel):
         }
 
     def _get_key(self):
-        """:return: what tells the row from the others, see ``sales.target.cause``"""
+        """:return: the key that identifies the row, see ``sales.target.cause``"""
         return (self.kind, self.dimension or False, self.res_id or False)
 
     def _prepare_cause(self):
@@ -221,7 +221,7 @@ class SalesTargetGapLine(models.TransientModel):
         }
 
     def _get_amount(self):
-        """:return: what a cause of the row has added to the deviation"""
+        """:return: the effect of the row's cause on the deviation"""
         if self.kind != "reason":
             return self.deviation
         return -self.actual if self.gap_id.metric_unit == "currency" else 0.0

@@ -16,10 +16,10 @@ from ..tools.target_sheet_reader import TargetSheetReader
 
 
 class SalesTargetImport(models.TransientModel):
-    """Imports the workbook of a plan: all that it says, or nothing (policy 2.1.1).
+    """Imports the workbook of a plan: either completely or not at all (policy 2.1.1).
 
-    The file is read once for the preview and once more to apply it: what was looked
-    at is what is saved.
+    The file is read for the preview and again when applied; if the changes differ from
+    the preview, the import is refused.
     """
 
     _name = "sales.target.import"
@@ -78,7 +78,7 @@ class SalesTargetImport(models.TransientModel):
     # ------------------------------------------------------------------
 
     def action_preview(self):
-        """Show what the file would change, or all of its cells that are wrong."""
+        """Preview the changes of the file, or list all invalid cells."""
         self.ensure_one()
         self._check_can_import()
         if not self.file:
@@ -107,16 +107,16 @@ class SalesTargetImport(models.TransientModel):
         return self._reopen()
 
     def action_upload(self):
-        """Go back to choose another file."""
+        """Return to the upload step to choose another file."""
         self.state = "upload"
         self.file = False
         return self._reopen()
 
     def action_apply(self):
-        """Save what the preview shows, and go to the targets."""
+        """Apply the previewed changes, and open the targets."""
         self.ensure_one()
         self._check_can_import()
-        # Two imports at once wait for each other, and the later sees the earlier.
+        # Concurrent imports wait here; the later one then sees the earlier one.
         self.plan_id.target_ids.lock_for_update()
         self.env.invalidate_all()
         reader = self._read()
@@ -162,7 +162,7 @@ class SalesTargetImport(models.TransientModel):
         }
 
     def _get_fingerprint(self, reader):
-        """:return: what tells one set of changes from another"""
+        """:return: a hash identifying the set of changes"""
         changes = [
             (target.id, *map(tuple, sorted(changed[target])))
             for changed in (reader.changes, reader.conflicts)
@@ -195,7 +195,7 @@ class SalesTargetImport(models.TransientModel):
             created |= dict(zip((new.row for new in level), records, strict=True))
 
     def _get_levels(self, reader):
-        """:return: lists of new targets, each part of those before it"""
+        """:return: new targets by level: lists of targets, parents first"""
         levels, depth = [], {}
         for row, new in reader.new.items():
             depth[row] = depth[new.parent] + 1 if new.parent in depth else 0
@@ -217,7 +217,7 @@ class SalesTargetImport(models.TransientModel):
         }
 
     def _log(self, changes):
-        """Note on each target what was imported: in one go, unlike tracking."""
+        """Log the imported changes on each target, in one batch unlike tracking."""
         bodies = {
             target.id: Markup("%s<br/>%s")
             % (
@@ -233,7 +233,7 @@ class SalesTargetImport(models.TransientModel):
     # ------------------------------------------------------------------
 
     def _get_lines(self, reader):
-        """:return: values of the lines of the preview: conflicts, changes, new ones"""
+        """:return: values of the preview lines: conflicts, changes, new targets"""
         lines = []
         for target in reader.conflicts | reader.changes:
             changes = reader.changes.get(target, []) + reader.conflicts.get(target, [])
@@ -274,7 +274,7 @@ class SalesTargetImport(models.TransientModel):
         return target._round(total if target.is_additive else total / len(amounts))
 
     def _describe(self, changes, conflicts=()):
-        """:return: the months that change, in words"""
+        """:return: the changes by month, as text"""
         return "\n".join(
             self._describe_change(change, change in conflicts)
             for change in sorted(changes)

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesTargetImportLine(models.TransientModel):
-    """What a workbook changes of one target, in the preview."""
+    """Preview of the changes to one target by a workbook."""
 
     _name = "sales.target.import.line"
     _inherit = "sales.guard.mixin"

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesTargetImportProblem(models.TransientModel):
-    """A cell of a workbook that cannot be imported, and why."""
+    """A cell of a workbook that cannot be imported, with the reason."""
 
     _name = "sales.target.import.problem"
     _inherit = "sales.guard.mixin"

@@ -8,7 +8,7 @@ from odoo.addons.sales_efficiency_base.tools import allocate
 
 
 class SalesTargetPlanCopy(models.TransientModel):
-    """Makes the plan of the next year from that of this year (policy 2.1.1)."""
+    """Creates next year's plan from this year's (policy 2.1.1)."""
 
     _name = "sales.target.plan.copy"
     _inherit = "sales.guard.mixin"
@@ -44,13 +44,14 @@ class SalesTargetPlanCopy(models.TransientModel):
             wizard.date_from = start and fields.Date.add(start, years=1)
 
     def action_copy(self):
-        """Create the new plan with the whole tree, its months in the same shape.
+        """Create the new plan with the whole tree and the same seasonality.
 
-        Targets of who has left, and of what is archived, are left out with their parts.
+        Targets of salespeople who left and of archived records are left out, together
+        with their parts.
         """
         self.ensure_one()
         plan = self.plan_id.copy({"date_from": self.date_from})
-        # Nobody follows each target, nor is it news that they are there.
+        # No tracking: copied targets need no followers or messages.
         targets = self.env["sales.target"].with_context(
             tracking_disable=True, sales_target_keep_months=True
         )
@@ -83,7 +84,7 @@ class SalesTargetPlanCopy(models.TransientModel):
         }
 
     def _is_outdated(self, target):
-        """:return: whether nobody can answer for the target any more"""
+        """:return: whether its person has left or a record of its scope is archived"""
         names = ("metric_id", *target._get_dimensions())
         places = [target[name] for name in names if target[name]]
         if any("active" in place and not place.active for place in places):
@@ -91,7 +92,7 @@ class SalesTargetPlanCopy(models.TransientModel):
         return bool(target.user_id) and not target._can_be_told(target.user_id)
 
     def _report_left_out(self, plan, copied):
-        """Say on the new plan which targets somebody else has to take over."""
+        """List on the new plan the targets that have to be reassigned."""
         left_out = self.plan_id.target_ids - copied
         if left_out:
             body = Markup("<p>%s</p><ul>%s</ul>") % (
@@ -106,7 +107,7 @@ class SalesTargetPlanCopy(models.TransientModel):
             plan.message_post(body=body)
 
     def _get_amounts(self):
-        """:return: dict target -> what its copy asks for in each month"""
+        """:return: dict target -> monthly amounts of its copy"""
         factor = 1 + self.growth / 100
         amounts = self.plan_id.target_ids._get_month_amounts()
         for target, months in amounts.items():

@@ -12,10 +12,10 @@ from .panel import TargetPanel
 
 
 class Chart(TargetPanel):
-    """The months of the plan, cumulative where the metric adds up.
+    """The months of the plan, cumulative for additive metrics.
 
-    The projection goes on from today by the months of the target, at the present pace,
-    and ends at the projected landing of the year.
+    The projection continues from today at the current pace, with the seasonality of the
+    target, and ends at the projected landing of the year.
     """
 
     key = "chart"
@@ -24,8 +24,8 @@ class Chart(TargetPanel):
         """Return the series of the chart.
 
         :return: dict of ``labels`` and lists of 12 numbers: ``target``, ``actual``
-            (None for what is to come), ``last_year`` (whole months), ``projected``
-            (None for what is over)
+            (without future months), ``last_year`` (whole months), ``projected`` (None
+            for past months)
         """
         year, by_month = self._read()
         months = sorted(by_month)
@@ -50,7 +50,7 @@ class Chart(TargetPanel):
         }
 
     def _read(self):
-        """:return: the figures of the year, and dict of month -> rows"""
+        """:return: the figures of the year, and a dict month -> rows"""
         ids = [row["target_id"] for row in self.choice.whole]
         results = Results(self.env).find(
             Domain("target_id", "in", ids) & Domain("period", "in", ("month", "year"))

@@ -11,13 +11,13 @@ from ..results import Results
 
 
 class TargetChoice(Choice):
-    """A plan, and a metric of it, beside the scope and the period.
+    """Selection of a plan and a metric, in addition to scope and period.
 
-    Of running and closed plans the one of the company that runs today is chosen, and
-    the first metric. The periods are those of the plan. Without a plan there is no more
-    to see than without targets.
+    The default is the company's current plan, among running and closed ones, and its
+    first metric. The periods are those of the plan. Without a plan, the cockpit looks
+    as it does without targets.
 
-    :param dict asked: may have ``plan_id`` and ``metric_id``, too
+    :param dict asked: may also contain ``plan_id`` and ``metric_id``
     """
 
     def __init__(self, env, asked):
@@ -28,12 +28,12 @@ class TargetChoice(Choice):
         super().__init__(env, asked)
 
     # ------------------------------------------------------------------
-    # What is chosen
+    # Selection
     # ------------------------------------------------------------------
 
     @property
     def targets_domain(self):
-        """The domain of the targets, or results, of the scope."""
+        """The domain of the targets (or results) in the scope."""
         return self._get_targets_domain(self.scope)
 
     @property
@@ -45,10 +45,10 @@ class TargetChoice(Choice):
 
     @cached_property
     def gauges(self):
-        """For each metric the rows of results that make up the scope.
+        """The rows of results that make up the scope, for each metric.
 
-        A list of lists of rows to be added up, in the order of the metrics; none
-        without a plan.
+        A list of lists of rows to add up, in the order of the metrics; empty without a
+        plan.
         """
         if not self.plan:
             return []
@@ -72,7 +72,7 @@ class TargetChoice(Choice):
 
     @cached_property
     def whole(self):
-        """The rows of the metric that is chosen."""
+        """The rows of the selected metric."""
         chosen = (
             rows for rows in self.gauges if rows[0]["metric_id"] == self.metric_id
         )
@@ -85,7 +85,7 @@ class TargetChoice(Choice):
 
     @property
     def metrics(self):
-        """The metrics that there are gauges of."""
+        """The metrics with gauges."""
         ids = dict.fromkeys(rows[0]["metric_id"] for rows in self.gauges)
         return self.env["sales.metric"].browse(ids)
 
@@ -98,10 +98,10 @@ class TargetChoice(Choice):
 
     @cached_property
     def compared(self):
-        """What is compared with each other: dict of dimension -> id -> rows.
+        """The rows to compare: dict of dimension -> id -> rows.
 
-        People, teams and regions are; of product lines, channels, customers those that
-        the whole is broken down into.
+        Salespeople, teams and regions always qualify; product lines, channels and
+        customers only as direct parts of the whole.
         """
         parts = {row["target_id"] for row in self.whole}
         targets = self.env["sales.target"]
@@ -133,7 +133,7 @@ class TargetChoice(Choice):
         return data
 
     def describe_metric(self, metric):
-        """Return what the client needs to show figures of a metric."""
+        """Return the data that the client needs to format figures of a metric."""
         return {
             "id": metric.id,
             "name": metric.name,
@@ -155,7 +155,7 @@ class TargetChoice(Choice):
         )
 
     def _choose_plan(self, plan_id):
-        """Prefer the present company, what runs, and what is for today."""
+        """Prefer plans of the current company, then running, then current ones."""
         asked = self.plans.filtered(lambda plan: plan.id == plan_id)
         usual = self.plans.sorted(
             lambda plan: (
@@ -188,7 +188,7 @@ class TargetChoice(Choice):
         domain = Domain("plan_id", "=", self.plan.id)
         user = self.env.user
         if scope == "my":
-            # A leader is responsible for the team's target too, which is not their own
+            # Leaders are also responsible for the team target, which is not their own.
             name = "user_id" if self._is_leader() else "responsible_id"
             return domain & Domain(name, "=", user.id)
         if scope == "team":

@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.engine.cockpit import Freshness
 
 
 class ResultFreshness(Freshness):
-    """How old the results are, and whether something has changed since."""
+    """Age of the results, and whether documents have changed since."""
 
     def is_visible(self):
         return bool(self.choice.gauges)
@@ -16,8 +16,8 @@ class ResultFreshness(Freshness):
         """Return the age of the results.
 
         :return: dict of ``as_of`` (str, UTC; False before the first measurement),
-            ``pending_count`` (changed documents that are not counted yet),
-            ``is_measuring`` (changed figures that the results do not show yet) and
+            ``pending_count`` (changed documents not yet included),
+            ``is_measuring`` (changed facts not yet included in the results) and
             ``can_refresh``
         """
         [[is_measuring]] = self.env.execute_query(

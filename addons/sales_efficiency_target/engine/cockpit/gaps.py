@@ -5,7 +5,7 @@ from .panel import LENGTH, TargetPanel
 
 
 class Gaps(TargetPanel):
-    """The parts that are furthest behind, of what is not divided again."""
+    """The targets furthest behind, among those not broken down further."""
 
     key = "gaps"
 

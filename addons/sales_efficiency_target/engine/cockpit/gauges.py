@@ -4,7 +4,7 @@ from .panel import LENGTH, TargetPanel
 
 
 class Gauges(TargetPanel):
-    """A gauge for each metric, in the place of its bare figure."""
+    """A gauge for each metric, replacing its plain figure."""
 
     key = "figures"
 
@@ -29,7 +29,7 @@ class Gauges(TargetPanel):
         ]
 
     def _get_known(self):
-        """:return: dict id of a result -> how much of its margin is known"""
+        """:return: dict result id -> the known part of its margin"""
         margins = self.choice.metrics.filtered(lambda metric: metric._get_margin_part())
         results = self.env["sales.target.result"].browse(
             row["id"]

@@ -4,20 +4,20 @@ from odoo.addons.sales_efficiency_base.engine.cockpit import Panel
 
 
 class TargetHelp(Panel):
-    """Why there are no targets to see."""
+    """Explains why no targets are shown."""
 
     key = "help"
 
     @property
     def follows_choice(self):
-        """Another plan, period or scope may have what this one lacks."""
+        """Whether another plan, period or scope may have targets."""
         return bool(self.choice.plan)
 
     def is_visible(self):
         return not self.choice.gauges
 
     def get_data(self):
-        """:return: the reason, by name"""
+        """:return: the key of the reason"""
         if not self.choice.plan:
             can_plan = self.env["sales.target.plan"].has_access("create")
             return "make_plan" if can_plan else "no_plan"

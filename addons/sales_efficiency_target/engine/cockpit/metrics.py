@@ -4,7 +4,7 @@ from .panel import TargetPanel
 
 
 class Metrics(TargetPanel):
-    """The metrics to choose from, above what is about one of them."""
+    """The metrics to choose from, above the panels about one of them."""
 
     key = "metrics"
 

@@ -8,8 +8,7 @@ from .panel import TargetPanel
 
 
 class Moved(TargetPanel):
-    """The closed months whose figures have changed since, e.g. by an order that was
-    dated back."""
+    """The past months whose actuals have changed since, e.g. by a backdated order."""
 
     key = "moved"
 

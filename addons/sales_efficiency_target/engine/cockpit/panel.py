@@ -4,29 +4,30 @@ from odoo.addons.sales_efficiency_base.engine.cockpit import Panel
 
 from ..attainment import add_up
 
-# How many rows the lists of the page have; the rest is one click away
+# Number of rows in the lists of the page; the others are one click away
 LENGTH = 8
 
 
 class TargetPanel(Panel):
-    """What there is to see of the results that are chosen.
+    """Base of the panels about the selected results.
 
-    None is measured in the request: they are the stored ones that the user may read.
+    Nothing is measured during the request: panels show stored results that the user may
+    read.
     """
 
     def is_visible(self):
         return bool(self.choice.gauges)
 
     def describe_sums(self, rows, sums=None):
-        """Return the figures of results together, and which ones they are."""
+        """Return the combined figures of results, with the ids of their records."""
         return (sums or add_up(rows)) | {
             "result_ids": [row["id"] for row in rows],
             "target_ids": [row["target_id"] for row in rows],
         }
 
     def name_targets(self, ids):
-        """:return: dict id -> who or what the target is about, without its metric"""
-        # See _get_scope_name: names are no secret
+        """:return: dict id -> name of the target's scope, without the metric"""
+        # sudo: names of scopes are public, see _get_scope_name.
         targets = self.env["sales.target"].sudo().browse(ids)
         return {target.id: target._get_scope_name() for target in targets}
 

@@ -7,8 +7,8 @@ from .panel import TargetPanel
 
 
 class Path(TargetPanel):
-    """The targets above, the widest first; figures only of those that the user may
-    see."""
+    """The targets above, the widest first, with figures only if the user may see
+    them."""
 
     key = "path"
 

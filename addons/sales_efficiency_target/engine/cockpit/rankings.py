@@ -6,12 +6,12 @@ from .panel import LENGTH, TargetPanel
 
 
 class Rankings(TargetPanel):
-    """Who and what is compared with each other, the best first."""
+    """Salespeople, teams, regions, ... ranked, the best first."""
 
     key = "rankings"
 
     def get_data(self):
-        """Return the rankings by each dimension.
+        """Return a ranking for each dimension.
 
         :return: list of dicts of ``id`` and ``name`` of the dimension and ``rows``
         """
@@ -30,7 +30,7 @@ class Rankings(TargetPanel):
 
     def _describe(self, name, ranked):
         field = self.env["sales.target"]._fields[name]
-        # Who may see a figure may see whose it is
+        # sudo: users who may see a figure may see whose it is
         records = self.env[field.comodel_name].sudo()
         named = {
             record.id: record

@@ -8,7 +8,7 @@ from .panel import LENGTH, TargetPanel
 
 
 class Warnings(TargetPanel):
-    """The warnings of the scope that are not closed, the worst first."""
+    """The open warnings of the scope, the most severe first."""
 
     key = "warnings"
 

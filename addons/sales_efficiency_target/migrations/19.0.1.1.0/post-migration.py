@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Have the targets measured."""
+    """Schedule the measurement of all targets."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["sales.target.change"]._note_everything()
     env.ref("sales_efficiency_target.ir_cron_results")._trigger()

@@ -3,5 +3,5 @@
 
 
 def migrate(cr, version):
-    """Make the results anew, without foreign keys: they are measured again anyway."""
+    """Drop the results to recreate them without foreign keys, and measure again."""
     cr.execute("DROP TABLE sales_target_result")

@@ -11,8 +11,8 @@ RULES = {
 
 
 def migrate(cr, version):
-    """Take what is a former team member's from former leaders: an update leaves record
-    rules as they are."""
+    """Reload the record rules, which updates leave unchanged: former leaders lose
+    access to the records of former team members."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     for name, module in RULES.items():
         convert_file(env, module, f"security/{name}.xml", {}, mode="init")

@@ -4,8 +4,8 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Have targets measured anew: against the same days of last year, with the right
-    sign after a loss, with a deviation from a target of 0, and closed plans as well:
-    they have not followed their figures so far."""
+    """Measure all targets again: against the same days of last year, with the correct
+    sign after a loss, and with a deviation from targets of 0. Include closed plans,
+    whose results did not follow the facts until now."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["sales.target.change"]._ask_for_everything()

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Let others decide on the requests that wait for who has made them."""
+    """Reassign requests that await a decision of their own requester."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     for model, name, domain in (
         (
@@ -15,6 +15,6 @@ def migrate(cr, version):
         ("tier.review", "reviewer_ids", [("status", "in", ("waiting", "pending"))]),
     ):
         records = env[model].search(domain)
-        # As computed fields: a request that is being reviewed cannot be written.
+        # Recompute, as ``write`` is refused on requests under review.
         env.add_to_compute(records._fields[name], records)
     env.flush_all()

@@ -3,8 +3,8 @@
 
 
 def migrate(cr, version):
-    """Keep the effect of adjustments as it was, out of everybody's reach, and their
-    changes as they were decided: they have followed the targets since."""
+    """Preserve the effects of adjustments, inaccessible to users, and their changes as
+    decided: until now, both followed later changes of the targets."""
     cr.execute(
         """
         ALTER TABLE sales_target_adjustment_effect

@@ -3,5 +3,5 @@
 
 
 def migrate(cr, version):
-    """Sum days in changes as in cells: they are whole."""
+    """Store days of changes as integers, as in cells of the mart."""
     cr.execute("ALTER TABLE sales_target_change ALTER COLUMN days TYPE integer")

@@ -3,8 +3,8 @@
 
 
 def migrate(cr, version):
-    """Forget the negative attainment of what is reached: less than nothing of what
-    should be little. Results whose figures stay as they are would keep it."""
+    """Clear negative attainments, which arose if lower is better and the actual is
+    negative. Refreshes would not correct results whose figures stay the same."""
     cr.execute("""
         UPDATE sales_target_result SET attainment = NULL, pace = NULL
          WHERE NOT higher_is_better AND actual < 0

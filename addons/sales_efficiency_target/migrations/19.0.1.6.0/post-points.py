@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Say at targets of the growth of a rate that their number is in points now."""
+    """Notify on growth targets of rates that their unit is now percentage points."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     targets = env["sales.target"].search(
         [

@@ -21,8 +21,8 @@ NAMES = [
 
 
 def migrate(cr, version):
-    """Keep the columns of changes, which follow from the facts and are no fields now,
-    and let the triggers of base watch the project."""
+    """Keep the columns of changes, which are derived from the facts and no longer
+    fields, and leave watching projects to the triggers of base."""
     cr.execute(
         SQL(
             """
@@ -39,7 +39,7 @@ def migrate(cr, version):
     )
     for name in TRIGGERS:
         cr.execute(SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name)))
-    # What waits in the queue under the names of before
+    # Rename queued entries with old origins
     cr.execute(
         """
         INSERT INTO sales_fact_queue (origin, res_id)

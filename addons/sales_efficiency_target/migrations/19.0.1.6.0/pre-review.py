@@ -6,7 +6,7 @@ OLD = "sales_efficiency_target"
 
 
 def migrate(cr, version):
-    """Hand weekly reports and meetings to the add-on of their own."""
+    """Move weekly reports and meetings to their own add-on."""
     settings = "sales_(weekly_.*|meeting_share_pack)"
     hand_over(
         cr,

@@ -6,8 +6,8 @@ DIMENSIONS = ("region", "team", "user", "categ", "channel", "partner")
 
 
 def migrate(cr, version):
-    """Let the foreign keys of dimensions be those of base, which declares the fields
-    now: Odoo notes the add-on of a key only when it creates it."""
+    """Assign the foreign keys of dimensions to base, which now declares the fields:
+    Odoo records the add-on of a key only on creation."""
     cr.execute(
         """
         UPDATE ir_model_constraint

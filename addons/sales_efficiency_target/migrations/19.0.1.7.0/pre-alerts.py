@@ -4,5 +4,5 @@ from odoo.addons.sales_efficiency_base.tools import require
 
 
 def migrate(cr, version):
-    """Warnings and action items are those of the foundation now."""
+    """Require the base version to which warnings and action items have moved."""
     require(cr, "sales_efficiency_base", "19.0.1.3.0")

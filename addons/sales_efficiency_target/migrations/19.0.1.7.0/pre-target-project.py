@@ -6,7 +6,7 @@ OLD = "sales_efficiency_target"
 
 
 def migrate(cr, version):
-    """Hand projects and their milestones to the add-on of their own."""
+    """Move projects and their milestones to their own add-on."""
     hand_over(
         cr,
         OLD,

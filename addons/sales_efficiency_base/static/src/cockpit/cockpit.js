@@ -17,9 +17,9 @@ export class SalesCockpit extends Component {
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
         this.display = {controlPanel: {}};
-        // What the user has chosen: arguments of `get_data`
+        // Selection of the user: arguments of `get_data`
         this.choice = {...this.props.state?.choice};
-        // What panels want to find again, by their keys
+        // State to restore, by panel key
         this.memory = {...this.props.state?.memory};
         this.state = useState({data: null, error: "", isLoading: false});
         useSetupAction({
@@ -37,7 +37,7 @@ export class SalesCockpit extends Component {
         return ["row", "detail", "list"].some((place) => this.getPanels(place).length);
     }
 
-    /** The panels that the user sees in a place, in order */
+    /** The visible panels of a place, in order */
     getPanels(place) {
         return cockpitPanels
             .getEntries()

@@ -4,7 +4,7 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 
-/** The first metrics of the scope, each with what it is made of. */
+/** The first metrics of the scope, each with a drill-down to its facts. */
 export class CockpitFigures extends Component {
     static template = "sales_efficiency_base.CockpitFigures";
     static props = cockpitPanelProps;

@@ -3,7 +3,7 @@ import {describeWaiting, formatAsOf} from "../sales_fact/freshness";
 import {Component} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
-/** How old the figures are, with a button to bring them up to date. */
+/** Age of the figures, with a button to refresh them. */
 export class CockpitFreshness extends Component {
     static template = "sales_efficiency_base.CockpitFreshness";
     static props = cockpitPanelProps;
@@ -28,7 +28,7 @@ export class CockpitFreshness extends Component {
             const action = await this.orm.call("sales.mart.source", "action_refresh", [
                 [],
             ]);
-            // Its notification; the page reloads by itself
+            // Show only its notification; the page reloads below.
             await this.action.doAction({
                 ...action,
                 params: {...action.params, next: undefined},

@@ -2,7 +2,7 @@ import {cockpitPanelProps, cockpitPanels} from "./panel";
 import {Component} from "@odoo/owl";
 import {useService} from "@web/core/utils/hooks";
 
-/** What to do as long as there are no figures. */
+/** Explains what to do if there are no figures yet. */
 export class CockpitHelp extends Component {
     static template = "sales_efficiency_base.CockpitHelp";
     static props = cockpitPanelProps;

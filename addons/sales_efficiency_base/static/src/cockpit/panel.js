@@ -1,16 +1,16 @@
 import {registry} from "@web/core/registry";
 
 /**
- * The panels of the cockpit. An add-on registers under the key of its panel on the
- * server (a subclass of `Panel`) the component that shows it, and where it stands:
+ * The panels of the cockpit. An add-on registers the component and the place of a panel
+ * under the key of its server-side class (a subclass of `Panel`). Places are:
  *
  * - `control_panel`: above the page, beside its title
- * - `toolbar`: beside the buttons of scope and period
- * - `help`: in place of a page that has nothing to show
- * - `row`: as wide as the page
- * - `detail`, `list`: beside others of its kind
+ * - `toolbar`: beside the buttons for scope and period
+ * - `help`: in place of a page without content
+ * - `row`: full width of the page
+ * - `detail`, `list`: beside other panels of the same place
  *
- * The `sequence` puts those of one place in order.
+ * The `sequence` orders the panels of a place.
  */
 export const cockpitPanels = registry.category("sales_cockpit_panels");
 
@@ -24,15 +24,15 @@ cockpitPanels.addValidation({
     },
 });
 
-/** The props of each component of a panel. */
+/** Props of every panel component. */
 export const cockpitPanelProps = {
-    // What the panel on the server says
+    // Data of the server-side panel
     data: true,
-    // What is chosen, and what can be: scope, period, ...
+    // Selected and available scope, period, ...
     choice: Object,
-    // Chooses something else, by the arguments of `get_data`
+    // Changes the selection; takes arguments of `get_data`
     choose: Function,
     reload: Function,
-    // What the panel wants to find again when the user comes back
+    // State of the panel to restore when the user returns
     memory: Object,
 };

@@ -3,9 +3,9 @@ import {_t} from "@web/core/l10n/translation";
 import {formatInteger} from "@web/views/fields/formatters";
 
 /**
- * Write the time of figures without seconds.
+ * Format the time of the last refresh, without seconds.
  *
- * @param {string} asOf as the server says it, in UTC
+ * @param {string} asOf datetime as sent by the server, in UTC
  * @returns {string}
  */
 export function formatAsOf(asOf) {
@@ -13,7 +13,7 @@ export function formatAsOf(asOf) {
 }
 
 /**
- * Say how many changes of documents the figures do not show yet.
+ * Describe the number of changed documents not yet included in the figures.
  *
  * @param {number} count
  * @returns {string}

@@ -2,7 +2,7 @@ import {Component, onWillStart, useState} from "@odoo/owl";
 import {describeWaiting, formatAsOf} from "./freshness";
 import {useBus, useService} from "@web/core/utils/hooks";
 
-/** Says above the figures how fresh they are, and lets directors refresh them. */
+/** Shows the age of the facts above them, and lets directors refresh them. */
 export class SalesFactFreshness extends Component {
     static template = "sales_efficiency_base.SalesFactFreshness";
     static props = {};

@@ -4,7 +4,7 @@ import {roundDecimals} from "@web/core/utils/numbers";
 import {session} from "@web/session";
 
 /**
- * Write a number in a unit other than money, as the server says.
+ * Add a unit other than a currency to a number, in the format given by the server.
  *
  * @param {string} number
  * @param {string} unit
@@ -12,20 +12,20 @@ import {session} from "@web/session";
  */
 function writeUnit(number, unit) {
     const text = session.sales_units?.[unit] ?? "%s";
-    // A function, for numbers may hold what replace() takes for a pattern
+    // Use a function: replace() would interpret a `$` in the number.
     return text.replace("%s", () => number).replace("%%", "%");
 }
 
 /**
- * Format a figure in the unit of its metric, which is always written.
+ * Format a figure, always with the unit of its metric.
  *
  * @param {number} value
  * @param {object} options
  * @param {string} options.unit one of the units of `sales.metric`
  * @param {number} [options.currencyId]
  * @param {boolean} [options.whole] money without cents, others with one decimal
- * @param {boolean} [options.humanReadable] e.g. 1.2M, where there is little space
- * @param {boolean} [options.isDifference] rates differ by points, not by percent
+ * @param {boolean} [options.humanReadable] e.g. 1.2M, if space is limited
+ * @param {boolean} [options.isDifference] show rates in points instead of percent
  * @returns {string}
  */
 export function formatFigure(
@@ -46,7 +46,7 @@ export function formatFigure(
 }
 
 /**
- * Return the unit of figures, where it stands apart from them.
+ * Return the unit, to be shown apart from the figure.
  *
  * @param {string} unit see formatFigure
  * @param {number} [currencyId]
@@ -61,7 +61,7 @@ export function getUnit(unit, currencyId) {
 }
 
 /**
- * Format a ratio: one decimal, and the sign of percent.
+ * Format a percentage with one decimal.
  *
  * @param {number} value
  * @returns {string}
@@ -71,15 +71,15 @@ export function formatPercent(value) {
 }
 
 /**
- * Format by how much a figure has grown: rates grow by points, others by percent.
+ * Format growth: in percentage points for rates, in percent for other units.
  *
  * @param {number} value
- * @param {string} unit that of the figure, see formatFigure
+ * @param {string} unit of the figure, see formatFigure
  * @returns {string}
  */
 export function formatGrowth(value, unit) {
     const isRate = ["percent", "points"].includes(unit);
-    // Neither +0.0 nor -0.0
+    // Avoid +0.0 and -0.0.
     const rounded = roundDecimals(value, 1) || 0;
     const growth = isRate
         ? writeUnit(formatFloat(rounded, {digits: [16, 1]}), "points")

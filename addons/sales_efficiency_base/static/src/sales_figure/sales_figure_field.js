@@ -7,10 +7,10 @@ import {registry} from "@web/core/registry";
 /**
  * A figure in the unit of its metric: money, quantity, percent, number or days.
  *
- * With the option `whole` money is shown without cents, for lists. With `difference` it
- * is how much figures differ, with `growth` by how much one has grown: rates do so by
- * points.
- * The record has the unit in `metric_unit` and the currency in `currency_id`.
+ * Options: `whole` shows money without cents, for lists; `difference` marks the
+ * difference of two figures, `growth` the growth of a figure. Both show rates in
+ * percentage points.
+ * The record holds the unit in `metric_unit` and the currency in `currency_id`.
  */
 export class SalesFigureField extends FloatField {
     static template = "sales_efficiency_base.SalesFigureField";
@@ -21,7 +21,7 @@ export class SalesFigureField extends FloatField {
         isGrowth: {type: Boolean, optional: true},
     };
 
-    /** What stands before or after a figure while it is written */
+    /** Unit shown before or after the input while editing */
     get unit() {
         const data = this.props.record.data;
         return getUnit(data.metric_unit, data.currency_id?.id);
@@ -45,7 +45,7 @@ export class SalesFigureField extends FloatField {
     }
 }
 
-// Sums at the foot of a list, which know no unit
+// Formatter of list footers, which do not know the unit
 registry
     .category("formatters")
     .add("sales_figure", (value) =>

@@ -4,7 +4,7 @@ import {_t} from "@web/core/l10n/translation";
 import {formatFigure} from "./format_figure";
 import {registry} from "@web/core/registry";
 
-/** A list whose sums have the unit of its figures, where it is the same in all rows. */
+/** A list that shows the unit in its sums if it is the same in all rows. */
 class SalesFigureListRenderer extends ListRenderer {
     computeAggregates() {
         const aggregates = super.computeAggregates();

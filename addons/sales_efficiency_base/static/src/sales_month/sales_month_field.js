@@ -3,7 +3,7 @@ import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
-/** Shows a date as its month and year, for figures that are kept by month. */
+/** Shows a date as month and year, for monthly figures. */
 export class SalesMonthField extends Component {
     static template = "sales_efficiency_base.SalesMonthField";
     static props = {...standardFieldProps};

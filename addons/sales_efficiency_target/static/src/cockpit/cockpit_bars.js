@@ -6,7 +6,7 @@ import {Component} from "@odoo/owl";
 import {STATUS} from "./cockpit_gauge";
 import {clamp} from "@web/core/utils/numbers";
 
-/** Results below each other, with their bars: a ranking, or what is behind. */
+/** A list of results with bars: a ranking, or the targets behind. */
 export class CockpitBars extends Component {
     static template = "sales_efficiency_target.CockpitBars";
     static props = {
@@ -29,7 +29,7 @@ export class CockpitBars extends Component {
         return clamp(row.attainment || 0, 0, 100);
     }
 
-    /** Where the bar should be by now, in percent of the target, or null */
+    /** Value expected to date, in percent of the target, or null */
     getMark(row) {
         const isAhead = row.expected && row.expected < row.amount;
         return this.props.metric.is_additive && isAhead

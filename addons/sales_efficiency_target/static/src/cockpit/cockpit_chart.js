@@ -14,7 +14,7 @@ export class CockpitChart extends Component {
     setup() {
         this.openers = useOpeners();
         this.canvas = useRef("canvas");
-        // The figures beside the chart do not wait for its library
+        // Load the library without delaying the figures beside the chart.
         this.state = useState({isReady: false});
         loadBundle("web.chartjs_lib").then(() => {
             this.state.isReady = true;
@@ -31,7 +31,7 @@ export class CockpitChart extends Component {
         );
     }
 
-    /** A colour of the style sheet, be it light or dark */
+    /** Colour from the current (light or dark) style sheet */
     getShade(name) {
         return getComputedStyle(this.canvas.el)
             .getPropertyValue(`--o-sales-cockpit-${name}`)
@@ -89,7 +89,7 @@ export class CockpitChart extends Component {
                     pointRadius: 0,
                     pointHitRadius: 12,
                     pointHoverRadius: 5,
-                    // No line goes beyond its points
+                    // Lines do not overshoot their points.
                     cubicInterpolationMode: "monotone",
                     ...dataset,
                 })),
@@ -137,7 +137,7 @@ export class CockpitChart extends Component {
         };
     }
 
-    /** The legend shows the lines as they are drawn, dashes too */
+    /** Legend items with the line width and dashes of the chart */
     getLegend(chart) {
         const {generateLabels} = Chart.defaults.plugins.legend.labels;
         return generateLabels(chart).map((item) => {
@@ -146,7 +146,7 @@ export class CockpitChart extends Component {
         });
     }
 
-    /** What somebody hears who does not see the chart */
+    /** Text alternative of the chart for screen readers */
     get summary() {
         const {labels, actual, target} = this.props.data;
         return labels

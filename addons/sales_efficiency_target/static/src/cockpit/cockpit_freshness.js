@@ -2,7 +2,7 @@ import {CockpitFreshness} from "@sales_efficiency_base/cockpit/cockpit_freshness
 import {_t} from "@web/core/l10n/translation";
 import {cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 
-/** How old the results are. */
+/** Age of the results. */
 export class CockpitResultFreshness extends CockpitFreshness {
     get waiting() {
         const isMeasuring = this.props.data.is_measuring;

@@ -3,7 +3,7 @@ import {CockpitBars} from "./cockpit_bars";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {useOpeners} from "./cockpit_openers";
 
-/** The parts that are furthest behind. */
+/** The targets furthest behind. */
 export class CockpitGaps extends Component {
     static template = "sales_efficiency_target.CockpitGaps";
     static components = {CockpitBars};

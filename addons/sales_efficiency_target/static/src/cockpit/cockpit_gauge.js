@@ -15,7 +15,7 @@ export const STATUS = {
     open: {label: _t("To come"), color: "secondary"},
 };
 
-/** One metric of the scope: how much is attained, expected, projected, to go. */
+/** One metric of the scope: attainment, expected to date, projection, gap to go. */
 export class CockpitGauge extends Component {
     static template = "sales_efficiency_target.CockpitGauge";
     static props = {
@@ -48,7 +48,7 @@ export class CockpitGauge extends Component {
         return clamp(this.props.gauge.attainment || 0, 0, 100);
     }
 
-    /** The angle at which the arc should be by now, or null */
+    /** Angle of the value expected to date, or null */
     get mark() {
         const {amount, expected, metric} = this.props.gauge;
         if (!metric.is_additive || !expected || expected >= amount) {
@@ -57,7 +57,7 @@ export class CockpitGauge extends Component {
         return 180 * (expected / amount);
     }
 
-    /** The rows of figures beside the arc: label, value, colour */
+    /** The figures beside the arc: label, value, colour */
     get facts() {
         const gauge = this.props.gauge;
         const isAdditive = gauge.metric.is_additive;
@@ -110,7 +110,7 @@ export class CockpitGauge extends Component {
         return facts;
     }
 
-    /** What opportunities let expect, which is no part of the projection by pace */
+    /** Weighted pipeline, which is not part of the projected landing */
     get pipeline() {
         const {
             pipeline,

@@ -3,7 +3,7 @@ import {CockpitGauge} from "./cockpit_gauge";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {useOpeners} from "./cockpit_openers";
 
-/** The figures of the scope against their targets, a gauge for each metric. */
+/** Actuals of the scope against their targets, one gauge per metric. */
 export class CockpitGauges extends Component {
     static template = "sales_efficiency_target.CockpitGauges";
     static components = {CockpitGauge};

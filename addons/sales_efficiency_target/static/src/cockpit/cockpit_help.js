@@ -2,7 +2,7 @@ import {Component} from "@odoo/owl";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {useService} from "@web/core/utils/hooks";
 
-/** Why there is nothing to show, and what to do. */
+/** Explains why nothing is shown, and what to do. */
 export class CockpitTargetHelp extends Component {
     static template = "sales_efficiency_target.CockpitTargetHelp";
     static props = cockpitPanelProps;

@@ -3,7 +3,7 @@ import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 
-/** The metric of the chart and of the lists. */
+/** Selects the metric of the chart and the lists. */
 export class CockpitMetrics extends Component {
     static template = "sales_efficiency_target.CockpitMetrics";
     static components = {Dropdown, DropdownItem};

@@ -3,7 +3,7 @@ import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/p
 import {formatList} from "@web/core/l10n/utils";
 import {useOpeners} from "./cockpit_openers";
 
-/** The closed months whose figures have changed since. */
+/** Past months whose actuals have changed since. */
 export class CockpitMoved extends Component {
     static template = "sales_efficiency_target.CockpitMoved";
     static props = cockpitPanelProps;

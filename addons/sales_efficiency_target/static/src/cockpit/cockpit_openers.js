@@ -2,10 +2,10 @@ import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 
 /**
- * Drill-down: every number opens what it is made of.
+ * Drill-down from every number to the records behind it.
  *
- * @returns {object} functions that open the figures, the pipeline, the targets, ... of
- *     some results
+ * @returns {object} functions that open the facts, the pipeline, the targets, ... of
+ *     results
  */
 export function useOpeners() {
     const action = useService("action");

@@ -3,7 +3,7 @@ import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/p
 import {formatPercent} from "@sales_efficiency_base/sales_figure/format_figure";
 import {useOpeners} from "./cockpit_openers";
 
-/** What the target is part of. */
+/** The targets above the selected one. */
 export class CockpitPath extends Component {
     static template = "sales_efficiency_target.CockpitPath";
     static props = cockpitPanelProps;

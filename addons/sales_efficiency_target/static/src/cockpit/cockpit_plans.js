@@ -3,7 +3,7 @@ import {Dropdown} from "@web/core/dropdown/dropdown";
 import {DropdownItem} from "@web/core/dropdown/dropdown_item";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 
-/** Chooses between plans. */
+/** Selects the plan. */
 export class CockpitPlans extends Component {
     static template = "sales_efficiency_target.CockpitPlans";
     static components = {Dropdown, DropdownItem};

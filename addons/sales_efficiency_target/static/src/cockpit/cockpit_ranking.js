@@ -3,7 +3,7 @@ import {CockpitBars} from "./cockpit_bars";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {useOpeners} from "./cockpit_openers";
 
-/** Who and what is compared with each other, the best first. */
+/** A ranking of salespeople, teams, regions, ..., the best first. */
 export class CockpitRanking extends Component {
     static template = "sales_efficiency_target.CockpitRanking";
     static components = {CockpitBars};

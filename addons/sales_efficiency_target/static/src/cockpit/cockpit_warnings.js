@@ -3,7 +3,7 @@ import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/p
 import {formatPercent} from "@sales_efficiency_base/sales_figure/format_figure";
 import {useService} from "@web/core/utils/hooks";
 
-/** The warnings that are not closed, the worst first. */
+/** The open warnings, the most severe first. */
 export class CockpitWarnings extends Component {
     static template = "sales_efficiency_target.CockpitWarnings";
     static props = cockpitPanelProps;

@@ -4,8 +4,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * A bar from `bar_start` to `bar_end`, in percent of the width of the cell: the rows of
- * a list make a waterfall. `is_bad` gives its colour.
+ * A bar from `bar_start` to `bar_end`, in percent of the cell width, so that the rows
+ * of a list form a waterfall chart. `is_bad` determines its colour.
  */
 export class SalesGapBarField extends Component {
     static template = "sales_efficiency_target.SalesGapBarField";

@@ -2,12 +2,12 @@ import {FormController} from "@web/views/form/form_controller";
 import {formView} from "@web/views/form/form_view";
 import {registry} from "@web/core/registry";
 
-/** Saves what is chosen at once, so that the rows below are always those of the choice. */
+/** Saves each change immediately, so that the rows below always match the selection. */
 export class SalesGapFormController extends FormController {
     get modelParams() {
         const params = super.modelParams;
         params.hooks.onRecordChanged = (record) => {
-            // Not awaited: saving waits for the change itself to be over.
+            // Not awaited: save() itself waits for the change to finish.
             record.save();
         };
         return params;

@@ -7,7 +7,7 @@ import {useService} from "@web/core/utils/hooks";
 const COLORS = {overdue: "danger", slipped: "warning", planned: "secondary"};
 const ACTION = "sales_efficiency_target_project.project_milestone_sales_action";
 
-/** The milestones of major projects that are still to be reached. */
+/** The open milestones of major projects. */
 export class CockpitMilestones extends Component {
     static template = "sales_efficiency_target_project.CockpitMilestones";
     static props = cockpitPanelProps;
