@@ -7,15 +7,15 @@ from odoo.fields import Domain
 from ..tools import Period
 
 DAY = timedelta(days=1)
-# What is measured at once is items × their days: so many take little memory.
+# Items per batch: memory grows with items × days.
 BATCH = 100
 
 
 class ActionEffect:
-    """Measures what action items have brought about: the metric of an item in the weeks
-    up to the day on which it was done, and in as many weeks after.
+    """Measures the effect of action items: the metric of an item in the weeks up to and
+    including the day it was done, and in as many weeks after.
 
-    :param env: environment of a program that may read everything
+    :param env: environment with access to all records
     """
 
     def __init__(self, env):
@@ -34,7 +34,7 @@ class ActionEffect:
                 return
 
     def measure(self, items):
-        """Measure some items that are done: a fixed number of queries."""
+        """Measure completed items, in a fixed number of queries."""
         scopes = {item: item._get_effect_scope() for item in items}
         periods = {item: self._get_periods(item) for item in items}
         values = items.metric_id._evaluate(

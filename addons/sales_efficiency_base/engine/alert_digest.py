@@ -6,8 +6,7 @@ RECIPIENTS = ("leader_id", "director_id", "escalated_id")
 
 
 class AlertDigest:
-    """One e-mail for each leader, however many warnings there are, and whatever they
-    are about (policy 2.2.3).
+    """Sends each leader all their warnings in one e-mail (policy 2.2.3).
 
     :param env: environment of the sender
     """
@@ -18,8 +17,8 @@ class AlertDigest:
     def send_all(self):
         """Send the digests that are due, each in a transaction of its own.
 
-        A leader gets at most one a day; nothing is sent where all is answered. Whoever
-        has got theirs does not get it again, if this is killed half-way.
+        A leader gets at most one a day, and none if all warnings are answered. If the
+        job is killed halfway, digests already sent are not sent again.
         """
         cron = self._env["ir.cron"]
         digests = self._get_digests()
@@ -86,7 +85,7 @@ class AlertDigest:
         user.sales_alert_digest_date = user._get_sales_today()
 
     def _group(self, alerts):
-        """:return: list of (title, warnings): what is to be answered first"""
+        """:return: list of (title, warnings), unanswered warnings first"""
         waiting = alerts.filtered(lambda alert: alert.state == "open")
         critical = waiting.filtered(lambda alert: alert.severity == "critical")
         groups = [

@@ -5,7 +5,7 @@ from odoo.fields import Domain
 from ...tools import grow
 from .panel import Panel
 
-# How many metrics are shown; the rest is one click away
+# Number of metrics shown; the rest are one click away
 LENGTH = 8
 
 
@@ -47,7 +47,7 @@ class Figures(Panel):
         }
 
     def _get_metrics(self):
-        """Growth stands beside each of them already."""
+        """Leave out growth metrics: growth is shown beside each metric anyway."""
         return self.env["sales.metric"].search(
             Domain("company_id", "in", [False, self.choice.company.id])
             & Domain("kind", "!=", "growth"),

@@ -4,7 +4,7 @@ from .panel import Panel
 
 
 class Freshness(Panel):
-    """How old the figures are."""
+    """Age of the figures."""
 
     key = "freshness"
     follows_choice = False

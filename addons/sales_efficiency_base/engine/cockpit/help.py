@@ -4,7 +4,7 @@ from .panel import Panel
 
 
 class Help(Panel):
-    """What to do as long as there are no figures."""
+    """First steps, shown until there are figures."""
 
     key = "help"
     follows_choice = False
