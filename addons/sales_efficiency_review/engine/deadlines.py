@@ -50,7 +50,7 @@ class Deadlines:
 
         :return: dict user → set of days from start to end, both included
         """
-        # sudo: working hours and leave only yield deadlines and are not disclosed.
+        # sudo: working hours and leave are only used to find working days.
         company = self._company.sudo()
         employees = company.env["hr.employee"].search(
             [("user_id", "in", users.ids), ("company_id", "=", company.id)]

@@ -297,11 +297,11 @@ class SalesMeeting(models.Model):
     def _generate_pack(self):
         """Regenerate the data packs from current figures.
 
-        sudo: a pack covers the whole team, regardless of the access rights of the user;
-        the caller checks that the user may change the meeting.
+        The caller checks that the user may change the meetings.
         """
         if not self:
             return
+        # sudo: a pack covers the whole team, whatever the user may read.
         meetings = self.sudo()
         # Of two concurrent runs, the later one fails and asks to try again.
         meetings.lock_for_update()
