@@ -11,15 +11,14 @@ CLOSED = ("recovered", "missed", "withdrawn")
 
 
 class AlertEvaluation:
-    """Judges records by rules: one statement, however many there are.
+    """Evaluates rules in one statement, regardless of the number of records.
 
-    What the kinds of the rules find becomes warnings: new ones are opened, those that
-    are there are brought up to date or closed, and the history is kept. All parts of
-    the statement see the warnings as they were before, ``o``.
+    The statement opens new warnings, updates or closes existing ones, and keeps their
+    history. All its parts see the warnings as they were before it ran, as ``o``.
 
     :param rules: ``sales.alert.rule`` records
-    :param since: day from which on a period has to end to bring new warnings; a few
-        days ago when left out
+    :param since: earliest end date of periods that may open new warnings; defaults to
+        a few days ago
     """
 
     def __init__(self, rules, since=None):
@@ -32,10 +31,10 @@ class AlertEvaluation:
         self._kept = self._alerts._get_kept_columns()
 
     def run(self):
-        """:return: the warnings that have been opened, changed or closed"""
+        """:return: the warnings that were opened, changed or closed"""
         env = self._rules.env
         env.flush_all()
-        # The planner knows nothing of what the rules have found just now.
+        # The planner has no statistics on the rows that the rules have just found.
         env["sales.mart"]._tune()
         env.cr.execute("SET LOCAL enable_nestloop = off")
         rows = env.execute_query(self._sql())
@@ -46,8 +45,8 @@ class AlertEvaluation:
         return self._alerts.browse(id_ for id_, _event in rows)
 
     def _sql(self):
-        """Return the statement that judges, writes, keeps the history of it and gives
-        the ids of the warnings that something has happened to, with what."""
+        """Return the statement that evaluates the rules, updates the warnings and
+        returns the id and event of each history entry."""
         return SQL(
             """
             WITH judged AS MATERIALIZED (%(judged)s), next AS (%(next)s),
@@ -62,13 +61,13 @@ class AlertEvaluation:
         )
 
     def _sql_judged(self):
-        """Return the SELECT of all that rules watch, with its severity."""
+        """Return the SELECT of everything the rules watch, with its severity."""
         judgements = self._rules._get_judgements(self._since)
         selects = [self._sql_judgement(judgement) for judgement in judgements]
         return UNION.join([self._sql_nothing(), *selects])
 
     def _sql_nothing(self):
-        """Return the SELECT of no row that names all columns and their types."""
+        """Return an empty SELECT that defines the names and types of all columns."""
         types = dict.fromkeys(CONTROLS[1:], "bool") | {"severity": "varchar"}
         for name in (*KEY, *self._renewed):
             types[name] = self._alerts._fields[name].column_type[1]
@@ -96,12 +95,12 @@ class AlertEvaluation:
         )
 
     def _sql_next(self):
-        """Return the SELECT of what happens to each warning, there or to come.
+        """Return the SELECT of the event of each warning, existing or new.
 
-        - is_new: it begins, or begins again
-        - is_asked: somebody has to answer it, or has to once more
+        - is_new: the warning opens or reopens
+        - is_asked: the warning needs an answer, or a new one
 
-        Severities compare as words do: critical < warning.
+        Severities compare alphabetically: critical < warning.
         """
         return SQL(
             """
@@ -132,7 +131,7 @@ class AlertEvaluation:
         )
 
     def _sql_changed(self):
-        """Return the INSERT of what is new or different, with the keys of it."""
+        """Return the INSERT of new and changed warnings, which returns their keys."""
         columns = (*KEY, *self._renewed, *self._following)
         return SQL(
             """
@@ -162,7 +161,7 @@ class AlertEvaluation:
         )
 
     def _sql_withdrawn(self):
-        """Return the UPDATE that closes what no rule watches any more."""
+        """Return the UPDATE that closes warnings no longer watched by any rule."""
         return SQL(
             """
             UPDATE sales_alert a
@@ -175,7 +174,7 @@ class AlertEvaluation:
         )
 
     def _sql_history(self):
-        """Return the INSERT of what has happened, which gives id and event."""
+        """Return the INSERT of the history, which returns warning ids and events."""
         kept = ("severity", *self._kept)
         return SQL(
             """

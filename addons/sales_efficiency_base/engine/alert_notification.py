@@ -6,12 +6,12 @@ from odoo import fields
 from odoo.fields import Domain
 
 ACTIVITY = "sales_efficiency_base.mail_activity_type_alert"
-# Until when a warning is to be answered that is never escalated
+# Days to answer a warning whose rule has no escalation
 DEFAULT_DAYS = 3
 
 
 class AlertNotification:
-    """Tells people of warnings: to-dos, and their escalation (policy 2.2.3).
+    """Notifies users of warnings by to-dos and escalates them (policy 2.2.3).
 
     :param alerts: ``sales.alert`` records
     """
@@ -20,14 +20,14 @@ class AlertNotification:
         self._alerts = alerts
 
     def tell(self):
-        """Give whoever has to answer or to know a to-do."""
+        """Replace the to-dos of the warnings for all users to be notified."""
         self.drop_to_dos()
         self._assign()
         self._plan_to_dos({alert: self._get_told(alert) for alert in self._alerts})
         self._alerts.is_told = True
 
     def escalate(self):
-        """Tell the next leader above of what nobody has answered for days."""
+        """Notify the next leader above of warnings left unanswered for too long."""
         now = fields.Datetime.now()
         told = {}
         for alert, superiors in self._find_waiting(now)._get_superiors().items():
@@ -43,12 +43,12 @@ class AlertNotification:
         self._plan_to_dos(told)
 
     def drop_to_dos(self):
-        """Take back what is not to be done any more."""
-        # The to-dos of others as well: the warning has been answered or is over.
+        """Delete the to-dos of the warnings."""
+        # sudo: the to-dos of other users are obsolete too.
         self._alerts.sudo().activity_search([ACTIVITY]).unlink()
 
     def _find_waiting(self, now):
-        """:return: the warnings that have waited for too long, by their rules"""
+        """:return: the warnings unanswered for longer than their rules allow"""
         rules = self._alerts.env["sales.alert.rule"].search([("escalate_days", ">", 0)])
         return self._alerts.search(
             Domain("state", "=", "open")
@@ -61,7 +61,7 @@ class AlertNotification:
         )
 
     def _assign(self):
-        """Find the leader above whoever is responsible, and the director."""
+        """Set the leader above the responsible user, and the director."""
         directors, found = self._alerts._get_directors(), {}
         for alert, superiors in self._alerts._get_superiors().items():
             director = directors[alert] & superiors
@@ -72,7 +72,7 @@ class AlertNotification:
             alerts.write({"leader_id": leader_id, "director_id": director_id})
 
     def _get_told(self, alert):
-        """:return: the users who get a to-do: by the rule, and by escalation"""
+        """:return: the users who get a to-do, by rule or by escalation"""
         rule = alert.rule_id
         users = alert.escalated_id | alert.director_id
         if rule.tell_salesperson:
@@ -82,14 +82,14 @@ class AlertNotification:
         return users.filtered(alert._can_be_told)
 
     def _plan_to_dos(self, told):
-        """Plan the activities, all at once and each in the language of its user.
+        """Create all activities at once, each in the language of its user.
 
         :param told: dict warning -> users
         """
         env = self._alerts.env
         activity_type_id = env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
         model_id = env["ir.model"]._get_id(self._alerts._name)
-        # One mail for each of them would be too many: leaders have their digest.
+        # Skip the e-mail for each activity: leaders get a digest.
         env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             [
                 {

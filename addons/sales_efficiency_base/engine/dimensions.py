@@ -9,9 +9,9 @@ from .fact_terms import Dimension
 
 
 class Dimensions:
-    """The dimensions of the figures, and what lies below the nodes of their trees.
+    """The dimensions of the facts, and the descendants of nodes in their trees.
 
-    :param env: environment of who asks
+    :param env: environment of the requesting user
     """
 
     def __init__(self, env):
@@ -19,9 +19,9 @@ class Dimensions:
         self._facts = env["sales.fact"]
 
     def of_scopes(self, scopes):
-        """Return a :class:`Dimension` for each dimension of some scopes, by name.
+        """Return a :class:`Dimension` for each dimension of the scopes, by name.
 
-        :raise ValueError: if the figures do not have one
+        :raise ValueError: if the facts lack one of the dimensions
         """
         asked = defaultdict(set)
         for scope in scopes:
@@ -44,10 +44,10 @@ class Dimensions:
                 raise ValueError(f"Sales facts have no dimension {name}")
 
     def _get_below(self, asked):
-        """Read what lies below nodes of trees, archived or not.
+        """Read the descendants of tree nodes, including archived ones.
 
         :param dict asked: dimension → ids
-        :return: dimension → id → ids of the node itself and of all below it
+        :return: dimension → id → ids of the node and its descendants
         """
         below = {name: defaultdict(list) for name in asked}
         if asked:
@@ -66,7 +66,7 @@ class Dimensions:
         return below
 
     def _query_below(self, name, ids):
-        """Return the SELECT (ancestor, id) of what lies below nodes of a tree."""
+        """Return the SELECT (ancestor, id) of tree nodes and their descendants."""
         tree = self.env[self._facts._fields[name].comodel_name]
         return SQL(
             "SELECT ancestor, node.id FROM %s AS node, unnest("
@@ -82,7 +82,7 @@ class Dimensions:
     # ------------------------------------------------------------------
 
     def include_below(self, domain):
-        """Let nodes of a tree stand for what is below them, in filters as in scopes."""
+        """Make filters by tree nodes include descendants, as scopes do."""
         return domain.map_conditions(self._include_below)
 
     def _include_below(self, condition):
@@ -94,7 +94,7 @@ class Dimensions:
         return condition
 
     def look_below(self, domain):
-        """Look up trees in the statement itself: the ORM would query them before."""
+        """Search trees in the statement itself; the ORM would query them first."""
         return domain.map_conditions(self._look_below)
 
     def _look_below(self, condition):
@@ -110,7 +110,7 @@ class Dimensions:
         )
 
     def _get_nodes(self, condition):
-        """Return the ids of the nodes of a tree that a condition names, if it does."""
+        """Return the ids of the tree nodes in a condition, if any."""
         value = condition.value
         ids = list(value) if isinstance(value, (list, tuple, set)) else [value]
         is_tree = self._facts._is_tree(condition.field_expr)

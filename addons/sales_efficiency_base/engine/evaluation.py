@@ -7,12 +7,12 @@ from ..tools import Known, MetricValues, grow, round_all
 from .fact_columns import FactColumns
 from .metric_figures import MetricFigures
 
-# Of a margin: the amount whose margin is known, and all of it
+# Of a margin: the amount with a known margin, and the total amount
 KNOWN = ("margin_base", "amount")
 
 
 class Evaluation:
-    """The one place where figures are measured: metrics × scopes × periods → values.
+    """Measures all figures: metrics × scopes × periods → values.
 
     :param metrics: ``sales.metric`` records
     :param scopes: :class:`Scope` objects; repeated ones are answered once
@@ -20,12 +20,12 @@ class Evaluation:
     """
 
     def __init__(self, metrics, scopes, periods):
-        # sudo: figures are measured whoever asks, see ``_evaluate`` of ``sales.metric``
+        # sudo: figures do not depend on the user, see ``_evaluate`` of ``sales.metric``
         self._metrics = metrics.sudo()
         self.env = self._metrics.env
         self._scopes = list(dict.fromkeys(scopes))
         self._periods = list(dict.fromkeys(periods))
-        # What is measured: growth needs more periods than those that are asked for.
+        # Periods to measure: growth needs more than the requested ones.
         self._timeline, self._compared = self._periods, {}
 
     def get_values(self, known=False):
@@ -54,17 +54,17 @@ class Evaluation:
         )
 
     # ------------------------------------------------------------------
-    # What is measured by figures
+    # Metrics measured from facts
     # ------------------------------------------------------------------
 
     def _measure(self, metrics, margins):
-        """Return a column of values for each metric that is not made of others.
+        """Return a column of values for each metric not derived from others.
 
-        :param margins: the metrics to measure what is known of as well
+        :param margins: the metrics whose known part is measured as well
         :return: metric id, and for margins (metric id, one of ``KNOWN``) → values in
             the order of scopes × periods
         """
-        # At once: what ratios are divided by may be read apart otherwise.
+        # Fetch at once: denominators of ratios might be read separately otherwise.
         metrics._origin.fetch(["event_ids"])
         figures = FactColumns(self.env, self._scopes, self._timeline)
         by_kind = metrics.grouped("kind")
@@ -83,8 +83,8 @@ class Evaluation:
         return columns
 
     def _measure_by_method(self, metric):
-        """Return a column of values; none if the add-on with the method is gone, and
-        the metric was kept by what refers to it."""
+        """Return a column of values, all None if the add-on with the method has been
+        uninstalled but references kept the metric."""
         model = self.env.get(metric.method_model)
         method = getattr(model, metric.method_name, None)
         if not method:
@@ -106,7 +106,7 @@ class Evaluation:
         return dict(zip(measures, columns, strict=True))
 
     def _measure_numbers(self, figures, metrics):
-        """Return a column of numbers for each metric, see ``FactQuery.counts``."""
+        """Return a column of counts for each metric, see ``FactQuery.counts``."""
         if not metrics:
             return {}
         relations = [
@@ -115,11 +115,11 @@ class Evaluation:
         return dict(zip(metrics._ids, figures.counts(relations), strict=True))
 
     # ------------------------------------------------------------------
-    # What is measured by other metrics
+    # Metrics derived from other metrics
     # ------------------------------------------------------------------
 
     def _derive(self, metric, columns):
-        """Add the column of a metric, and of those it is made of, to ``columns``."""
+        """Add the columns of a metric and its parts to ``columns``."""
         if metric.id in columns:
             return
         for part in metric._get_parts():
@@ -142,12 +142,12 @@ class Evaluation:
         ]
 
     def _get_compared(self):
-        """Say which figures growth compares: the days of a period that have been, and
+        """Return the periods that growth compares: the elapsed days of each period, and
         the same days a year before.
 
-        :return: list of the periods to measure, those that are asked for first, and a
-            dict company id → for each of them the two places in the list, None for what
-            is not asked for or has not begun
+        :return: list of the periods to measure, requested ones first, and a dict
+            company id → for each period, its two positions in the list, or None if it
+            is not requested or has not begun
         """
         timeline, spans = list(self._periods), {}
         for company_id in {scope.company_id for scope in self._scopes}:
@@ -182,7 +182,7 @@ class Evaluation:
         return grown
 
     def _take_asked(self, column):
-        """Take the periods that are asked for, which come first."""
+        """Return the values of the requested periods, which come first."""
         length, width = len(self._timeline), len(self._periods)
         if length == width:
             return column
@@ -193,7 +193,7 @@ class Evaluation:
         ]
 
     def _finish(self, metric, column):
-        """Take the asked periods and round what was divided."""
+        """Keep the requested periods and round ratios and growth."""
         column = self._take_asked(column)
         if metric.kind not in ("ratio", "growth"):
             return column

@@ -5,10 +5,9 @@ from .fact_query import FactQuery
 
 
 class FactColumns:
-    """What :class:`FactQuery` answers, as columns: values in the order of scopes ×
-    periods.
+    """Reads :class:`FactQuery` into columns, in the order of scopes × periods.
 
-    :param env: environment of who asks
+    :param env: environment of the requesting user
     :param list scopes: distinct :class:`Scope` objects
     :param list periods: distinct :class:`Period` objects
     """
@@ -20,7 +19,7 @@ class FactColumns:
 
     @property
     def names(self):
-        """Names of the dimensions in use"""
+        """Names of the dimensions in use."""
         return self._query.names
 
     def sums(self, measures):

@@ -32,8 +32,8 @@ class FactGroupsReader:
     They can if it uses only their dimensions, months and sums of measures, and no
     condition splits a month.
 
-    :param dimensions: names of the dimensions that cells have
-    :param measures: names of the measures that cells have
+    :param dimensions: names of the dimensions of the cells
+    :param measures: names of the measures of the cells
     """
 
     def __init__(self, dimensions, measures):
@@ -43,9 +43,9 @@ class FactGroupsReader:
     def find(self, domain, groupby, aggregates):
         """Return the required parts of the cells, or None if they cannot answer.
 
-        :param domain: items of domains of the facts, optimized
-        :param groupby: specifications of groups, as those of ``_read_group``
-        :param aggregates: specifications of aggregates
+        :param domain: items of optimized domains on facts
+        :param groupby: group specifications, as in ``_read_group``
+        :param aggregates: aggregate specifications
         """
         known = {
             *map(self._read_condition, domain),

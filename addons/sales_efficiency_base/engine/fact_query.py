@@ -10,20 +10,19 @@ AND = SQL(" AND ")
 COMMA = SQL(", ")
 OR = SQL(" OR ")
 UNION = SQL(" UNION ALL ")
-# To look for more events than this takes longer than to add up the cells of all.
+# Above this number of events, summing all cells is faster than filtering them.
 MANY_EVENTS = 8
 
 
 class FactQuery:
     """Statements that answer scopes × periods from the data mart.
 
-    Each is one statement whatever is asked: rows are summed by all the dimensions in
-    use, then by each set of dimensions that scopes have, and only these few rows
-    meet the trees, the scopes and the periods. Whole months come from the monthly
-    cells; other days, dimensions that cells do not have, and measures with a
-    condition come from the facts.
+    Each query is a single statement. It sums rows by all dimensions in use, then by
+    each set of dimensions of the scopes, and joins only these few rows with the trees,
+    scopes and periods. Whole months come from the monthly cells; other days, dimensions
+    missing from the cells, and measures with a condition come from the facts.
 
-    An answer has the ``position`` of its scope and period in scopes × periods.
+    Each result row has the ``position`` of its scope and period in scopes × periods.
 
     :param dict dimensions: :class:`Dimension` by name
     :param list scopes: distinct :class:`Scope` objects
@@ -34,10 +33,10 @@ class FactQuery:
         self._dimensions = dimensions
         self._periods = periods
         self._companies = list({scope.company_id for scope in scopes})
-        # What a scope names in a dimension, one id or several, is known by one key:
-        # so ids, unions of ids and trees are all matched by equality.
+        # One key stands for all ids of a scope in a dimension, so that ids, unions of
+        # ids and trees are all matched by equality.
         self._keys = defaultdict(dict)
-        # set of dimensions -> (place, company, key in each dimension) of its scopes
+        # set of dimensions → (place, company, key in each dimension) of its scopes
         self._scopes = defaultdict(list)
         for row, scope in enumerate(scopes):
             names = tuple(name for name, _ids in scope.dimensions)
@@ -46,7 +45,7 @@ class FactQuery:
                 for name, ids in scope.dimensions
             ]
             self._scopes[names].append((row * len(periods), scope.company_id, *keys))
-        # dimension -> (value of the column, key that it belongs to)
+        # dimension → (value of the column, its key)
         self._leaves = {
             name: [
                 (leaf, key)
@@ -69,8 +68,8 @@ class FactQuery:
         """Return the SELECT of the sums of measures.
 
         :param list measures: :class:`Measure` objects
-        :return: SELECT of a position and a value per measure; no row, NULL and 0 all
-            say that there is nothing
+        :return: SELECT of a position and a value per measure; a missing row, NULL and
+            0 all mean zero
         """
         sets = list(self._scopes)
         if not any(measure.column == "documents" for measure in measures):
@@ -83,8 +82,7 @@ class FactQuery:
         return self._total(parts, measures)
 
     def sums_of(self, relation, measures):
-        """Return the SELECT of the sums of measures over rows that are no figures yet,
-        or no longer.
+        """Return the SELECT of the sums of measures over rows other than stored facts.
 
         :param SQL relation: FROM item with ``company_id``, ``date``, ``event``, the
             dimensions in use and the measures
@@ -99,10 +97,10 @@ class FactQuery:
         """Return the SELECT of the numbers of distinct keys.
 
         :param list relations: FROM items with ``company_id``, ``date``, the dimensions
-            in use, and the ``kind`` and ``key`` of what to count; or pairs of them, the
-            second one for scopes that divide documents
-        :return: SELECT of a position, the index of a relation and a number; no row
-            says that there is nothing
+            in use, and the ``kind`` and ``key`` to count; or pairs of them, the second
+            one for scopes that divide documents
+        :return: SELECT of a position, the index of a relation and a number; a missing
+            row means zero
         """
         pairs = [
             relation if isinstance(relation, tuple) else (relation, relation)
@@ -117,7 +115,7 @@ class FactQuery:
                 parts.append(self._count([pair[divided] for pair in pairs], sets))
         return SQL(
             "SELECT position, number, COUNT(*)"
-            # A sort, should there be one, begins with what differs most.
+            # If PostgreSQL sorts, it starts with the most selective column.
             " FROM (SELECT DISTINCT key, kind, position, number FROM (%s) AS part)"
             " AS part GROUP BY position, number",
             UNION.join(parts),
@@ -128,7 +126,7 @@ class FactQuery:
     # ------------------------------------------------------------------
 
     def _is_divided(self, names):
-        """Return whether some dimensions tell the facts of one document apart."""
+        """Return whether any of the dimensions divides documents."""
         return any(self._dimensions[name].divides for name in names)
 
     def _parts(self, sets, measures):
@@ -153,7 +151,7 @@ class FactQuery:
         ]
 
     def _count(self, relations, sets):
-        """Return the SELECT of what relations have to count for some sets."""
+        """Return the SELECT of the keys to count for some sets of dimensions."""
         columns = self._columns(("company_id", "date", *self.names, "kind", "key"))
         relation = SQL(
             "(%s) AS relation",
@@ -168,8 +166,8 @@ class FactQuery:
         )
 
     def _total(self, parts, measures):
-        """Return the SELECT that adds up parts by position, each of which has one row
-        for a position."""
+        """Return the SELECT that adds up parts by position; each part has one row for
+        a position."""
         values = [self._value(n) for n in range(len(measures))]
         if not parts:
             nothing = [SQL("NULL::numeric AS %s", value) for value in values]
@@ -187,11 +185,11 @@ class FactQuery:
         )
 
     def _sum(self, table, sets, ranges, measures):
-        """Return the SELECT of sums from a table, in a list: empty if none is asked.
+        """Return a list with the SELECT of sums from a table, empty if not needed.
 
         :param table: name of a table, or SQL of another FROM item
         :param list ranges: for each period, the ranges of days to answer it from
-        :param list measures: :class:`Measure` objects; None for what others answer
+        :param list measures: :class:`Measure` objects; None if another part answers
         """
         events = {event for measure in measures if measure for event in measure.events}
         if not (events and sets and any(ranges)):
@@ -218,7 +216,7 @@ class FactQuery:
     def _sum_events(self, sets, measures):
         """Return the FROM item of cells summed by event and the dimensions in use.
 
-        Many measures are sums of one column for different events: it is added up once.
+        Many measures sum one column for different events, so add it up only once.
         """
         columns = ("month", "company_id", "event", *self._names(sets))
         values = {measure.column for measure in measures if measure}
@@ -232,9 +230,9 @@ class FactQuery:
         )
 
     def _figure(self, table, measure, events):
-        """Return what a row adds to a measure.
+        """Return the contribution of a row to a measure.
 
-        :param set events: those that rows can have; None if any
+        :param set events: possible events of the rows; None for any
         """
         if measure is None:
             return SQL("NULL::numeric")
@@ -254,9 +252,9 @@ class FactQuery:
         """Return the SELECT of position, keys and values for some sets of dimensions.
 
         :param SQL relation: FROM item
-        :param str day: column that says when
+        :param str day: column of the date
         :param tuple keys: further columns to group by
-        :param list values: what a row adds to each value
+        :param list values: contribution of a row to each value
         """
         slice_of_day, starts = slices.cut(day, ranges)
         names = self._names(sets)
@@ -294,9 +292,8 @@ class FactQuery:
     def _match(self, base, names, starts, keys, values):
         """Return the SELECT of position, keys and values for one set of dimensions.
 
-        Each row meets the scopes that it belongs to by equality of what they name in
-        each dimension; only what is left is added up by periods, by one number. Keys
-        without values may come several times.
+        Rows are joined with their scopes by the key of each dimension. Only the
+        remaining rows are then added up by period. Keys without values may repeat.
         """
         scope = dict.fromkeys(("place", "company_id", *names), "int")
         leaves = dict(self._get_leaves(names))
@@ -347,10 +344,10 @@ class FactQuery:
         )
 
     def _add_up(self, columns, values, rows, once=False):
-        """Return the SELECT of columns and the sums of values by them.
+        """Return the SELECT of columns and the sums of values, grouped by the columns.
 
         :param SQL rows: FROM item
-        :param bool once: whether no two rows have the same columns
+        :param bool once: whether the columns are unique, so that no sum is needed
         """
         if once:
             return SQL("SELECT %s FROM %s", COMMA.join([*columns, *values]), rows)
@@ -363,13 +360,13 @@ class FactQuery:
         )
 
     def _get_leaves(self, names):
-        """Yield each dimension with the leaves of the keys that its scopes have."""
+        """Yield each dimension with the leaves of the keys of its scopes."""
         _places, _companies, *columns = zip(*self._scopes[names], strict=True)
         for name, keys in zip(names, map(set, columns), strict=True):
             yield name, [(leaf, key) for leaf, key in self._leaves[name] if key in keys]
 
     def _filter(self, day, sets, ranges):
-        """Return the conditions that leave out what no scope and no period asks for."""
+        """Return the conditions that exclude rows outside all scopes and periods."""
         column = SQL.identifier(day)
         shared = {
             name: {leaf for leaf, _key in self._leaves[name]}
@@ -396,7 +393,7 @@ class FactQuery:
 
     @staticmethod
     def _is_one_to_one(pairs):
-        """Return whether each whole has one part, in pairs of a part and its whole."""
+        """Return whether each whole has only one part, in pairs (part, whole)."""
         return len({whole for _part, whole in pairs}) == len(pairs)
 
     @staticmethod

@@ -7,12 +7,12 @@ from odoo.tools import SQL
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A column by which facts are told apart.
+    """A column by which facts are grouped and filtered.
 
     :param bool in_cells: whether the monthly cells have the column too
-    :param dict below: in a tree, what lies below an id (and the id itself): the
-        values of the column that the id stands for; None if there is no tree
-    :param bool divides: whether it tells the facts of one document apart
+    :param dict below: in a tree, id → ids of the node and its descendants; None if the
+        dimension is not a tree
+    :param bool divides: whether facts of one document may differ in it
     """
 
     in_cells: bool
@@ -20,7 +20,7 @@ class Dimension:
     divides: bool = False
 
     def expand(self, ids):
-        """Return the values of the column that some ids stand for."""
+        """Return the values of the column that match the ids."""
         if self.below is None:
             return ids
         return set().union(*(self.below.get(id_, ()) for id_ in ids))
@@ -28,14 +28,14 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is added up: a column of the facts of some events.
+    """A sum over a column of the facts of some events.
 
     :param tuple events: values of ``sales_fact.event``
-    :param str column: a measure of the cells; ``facts`` counts the facts, and
-        ``documents`` the documents, where no dimension divides them, of which
+    :param str column: a measure of the cells; ``facts`` counts facts;
+        ``documents`` counts documents if no dimension divides them and their
         ``documents`` is not NULL
     :param str type: type of the sum in PostgreSQL
-    :param SQL condition: restriction of ``sales_fact`` that cells know nothing of
+    :param SQL condition: restriction on ``sales_fact`` that cells cannot apply
     """
 
     events: tuple

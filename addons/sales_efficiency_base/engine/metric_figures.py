@@ -8,9 +8,9 @@ from .fact_terms import Measure
 
 
 class MetricFigures:
-    """The figures that a metric adds up or counts.
+    """The facts that a metric sums or counts.
 
-    :param metric: a ``sales.metric`` record that is a sum or a number
+    :param metric: a ``sales.metric`` record of kind ``sum`` or ``distinct``
     """
 
     def __init__(self, metric):
@@ -23,7 +23,7 @@ class MetricFigures:
         return tuple(self._metric.event_ids.mapped("event"))
 
     def are_documents_known(self):
-        """Return whether figures say how many of the documents there are."""
+        """Return whether the facts store the number of documents."""
         metric = self._metric
         return (
             metric.kind == "distinct"
@@ -33,7 +33,7 @@ class MetricFigures:
         )
 
     def get_measure(self):
-        """Return the :class:`Measure` of a metric that is a sum."""
+        """Return the :class:`Measure` to sum."""
         facts = self.env["sales.fact"]
         column = self._metric.measure or "documents"
         counts = column == "facts" or facts._fields[column].type == "integer"
@@ -45,7 +45,7 @@ class MetricFigures:
         )
 
     def get_countable(self, names):
-        """Return the FROM item of what a metric counts, see ``FactQuery.counts``."""
+        """Return the FROM item to count, see ``FactQuery.counts``."""
         condition = self._get_condition() or SQL("TRUE")
         if self.are_documents_known():
             uncounted = self._sql_countable(names, SQL("documents IS NULL"))

@@ -3,7 +3,7 @@
 
 
 class MetricFormula:
-    """How a metric is measured, in words.
+    """Writes the formula of a metric in words.
 
     :param metric: a ``sales.metric`` record
     """

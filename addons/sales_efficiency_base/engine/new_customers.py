@@ -9,11 +9,11 @@ from .fact_terms import Measure
 class NewCustomers:
     """Counts the customers whose first sale ever falls in a period.
 
-    They are counted where the figures of that day lie. A customer is a commercial
-    partner, and new to each company.
+    They count in the scopes of the facts of that day. A customer is a commercial
+    partner, and new to each company separately.
 
-    :param env: environment of who asks
-    :param tuple events: what a sale is
+    :param env: environment of the requesting user
+    :param tuple events: events that count as a sale
     """
 
     def __init__(self, env, events):
@@ -24,13 +24,13 @@ class NewCustomers:
         """:return: values in the order of scopes × periods"""
         columns = FactColumns(self.env, scopes, periods)
         if not columns.names:
-            # The day is all that matters: each customer has one, and is counted by it.
+            # Only the day matters: each customer has one first day.
             first = self._sql_first_days()
             days = SQL("(SELECT *, '' AS event, 1 AS facts FROM %s) AS day", first)
             measure = Measure(events=("",), column="facts", type="bigint")
             return columns.sums_of(days, [measure])[0]
-        # One figure of a document knows its day, customer and all that does not divide
-        # documents.
+        # One fact of a document is enough for its day, its customer and all dimensions
+        # that do not divide documents.
         conditions = SQL("fact.documents IS DISTINCT FROM 0"), SQL("TRUE")
         relations = tuple(
             self._sql_first_sales(columns.names, condition) for condition in conditions
@@ -38,7 +38,7 @@ class NewCustomers:
         return columns.counts([relations])[0]
 
     def _sql_first_days(self):
-        """Return the FROM item of the first day of each customer of a company."""
+        """Return the FROM item of the first day of each customer and company."""
         return SQL(
             """
             (SELECT company_id, partner_id, MIN(date) AS date
@@ -51,7 +51,7 @@ class NewCustomers:
         )
 
     def _sql_first_sales(self, names, condition):
-        """Return the FROM item of the figures of each customer's first day."""
+        """Return the FROM item of the facts of each customer's first day."""
         return SQL(
             """
             (SELECT %(columns)s, '' AS kind, fact.partner_id AS key

@@ -8,14 +8,14 @@ from ..tools.period import DAY, Period
 
 
 def merge(ranges):
-    """Return the days that ranges cover in as few ranges as possible.
+    """Merge ranges of days into as few as possible.
 
     >>> from datetime import date
     >>> may, june = Period.month(date(2026, 5, 1)), Period.month(date(2026, 6, 1))
     >>> [(part.start.month, part.end.month) for part in merge([[june], [may]])]
     [(5, 6)]
 
-    :param list ranges: for each period, the ranges of days that it is made of
+    :param list ranges: for each period, its ranges of days
     """
     merged = []
     for part in sorted(part for parts in ranges for part in parts):
@@ -28,12 +28,12 @@ def merge(ranges):
 
 
 def cut(day, ranges):
-    """Slice time so that a day belongs to one slice, and a range to whole slices.
+    """Cut time into slices such that each range consists of whole slices.
 
-    :param str day: column that says when: ``month`` or ``date``
+    :param str day: column of the date: ``month`` or ``date``
     :param list ranges: see ``merge``
     :return: SQL of the first day of the slice, and pairs of the first day of a slice
-        and the place of a period that it is part of
+        and the place of a period that contains it
     """
     parts = [part for parts in ranges for part in parts]
     if day == "month":

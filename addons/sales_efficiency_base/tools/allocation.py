@@ -7,10 +7,10 @@ from math import lcm
 def allocate(total, weights, step=0.01):
     """Split a total by weights into parts that add up to it exactly (policy 2.1.1).
 
-    Method of the largest remainder: each part gets its whole steps, those with the
-    largest rest one more, the earlier one where rests are equal. What is no whole step
-    of the total goes to the part with the largest weight. Weights that are all 0 are
-    taken as equal.
+    Uses the largest remainder method: each part gets its whole steps, and the parts
+    with the largest remainders get one more; ties go to the earlier part. A remainder
+    of the total smaller than a step goes to the part with the largest weight. If all
+    weights are 0, they count as equal.
 
     >>> allocate(100, [1, 1, 1])
     [33.34, 33.33, 33.33]
@@ -25,8 +25,8 @@ def allocate(total, weights, step=0.01):
     >>> allocate(10, [])
     []
 
-    :param float total: what is split
-    :param list weights: numbers from 0 on, in any scale
+    :param float total: total to split
+    :param list weights: non-negative numbers, in any scale
     :param float step: parts are multiples of it, e.g. the rounding of a currency
     :return: list of floats
     :raise ValueError: if a weight is negative
@@ -40,7 +40,7 @@ def allocate(total, weights, step=0.01):
     shares = _scale(weights) if any(weights) else [1] * len(weights)
     steps, rest = divmod(exact, step)
     whole = sum(shares)
-    # Whole numbers throughout: exact, and quick for thousands of targets.
+    # Integers are exact, and fast for thousands of targets.
     quotas = [divmod(int(steps) * share, whole) for share in shares]
     parts = [part for part, _rest in quotas]
     by_rest = sorted(range(len(parts)), key=lambda n: -quotas[n][1])
@@ -53,7 +53,7 @@ def allocate(total, weights, step=0.01):
 
 
 def _scale(weights):
-    """Return whole numbers in the same proportion."""
+    """Return integers in the same proportion."""
     ratios = [weight.as_integer_ratio() for weight in weights]
     common = lcm(*(denominator for _numerator, denominator in ratios))
     return [numerator * (common // denominator) for numerator, denominator in ratios]

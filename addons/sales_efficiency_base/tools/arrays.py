@@ -3,7 +3,7 @@
 
 
 def to_array(values):
-    """Return an array as the database reads it fastest, to be cast to its type.
+    """Return an array literal, the fastest form to pass one; cast it in SQL.
 
     >>> to_array([1, None, 2.5])
     '{1,NULL,2.5}'

@@ -3,14 +3,14 @@
 
 
 def draw_bars(spans):
-    """Return where bars begin and end on a common scale, in percent of its width.
+    """Return start and end of bars on a common scale, in percent of its width.
 
     >>> draw_bars([(0, -30), (0, 10)])
     [(75.0, 0.0), (75.0, 100.0)]
     >>> draw_bars([(0, 0)])
     [(0.0, 0.0)]
 
-    :param list spans: (begin, end) of each bar
+    :param list spans: (start, end) of each bar
     """
     ends = [end for span in spans for end in span]
     low = min(ends, default=0)
@@ -21,9 +21,9 @@ def draw_bars(spans):
 
 
 def draw_steps(start, steps):
-    """Return the bars of a waterfall: the start, each step, and where it ends.
+    """Return the bars of a waterfall chart: the start, each step, and the result.
 
-    The scale begins near the lowest figure, or the steps would be too small to see.
+    The scale starts near the lowest value; otherwise steps would be too small to see.
 
     >>> draw_steps(1000, [-100, -90])
     [(0.0, 100.0), (100.0, 60.53), (60.53, 25.0), (0.0, 25.0)]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 
 def get_monday(day):
-    """Return the first day of the ISO week that a day lies in.
+    """Return the first day of the ISO week of a day.
 
     >>> from datetime import date
     >>> get_monday(date(2026, 7, 19)), get_monday(date(2026, 7, 20))

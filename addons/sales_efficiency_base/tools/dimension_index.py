@@ -9,11 +9,11 @@ COLUMN = re.compile(r"\w+")
 
 
 class DimensionIndex(models.UniqueIndex):
-    """What is unique in a combination of dimensions.
+    """Unique index over a combination of dimensions.
 
-    Odoo loads add-ons one after the other. When one is updated, the dimensions of those
-    that follow are not known yet: without them, what is stored would not be unique. So
-    the index never loses a column before all add-ons are loaded.
+    Odoo loads add-ons one by one. While one is updated, the dimensions of later ones
+    are still unknown, and stored rows may not be unique without them. So the index
+    keeps its columns until all add-ons are loaded.
     """
 
     def apply_to_database(self, model):
@@ -25,7 +25,7 @@ class DimensionIndex(models.UniqueIndex):
 
 
 def is_wider(index, other):
-    """Whether an index has all columns of another one, and more.
+    """Return whether an index has all columns of another one, and more.
 
     >>> is_wider("(plan_id, COALESCE(team_id, 0))", "(plan_id)")
     True

@@ -6,10 +6,10 @@ from odoo.tools import SQL
 
 
 def formula(text):
-    """Give a formula in Python its form in SQL, so that the two stand side by side.
+    """Attach the SQL form of a formula to its Python function.
 
     ``function.sql`` takes the same arguments as SQL: the columns of a row, or the sums
-    of a group. Nothing is None here and NULL there; a test compares the two.
+    of a group. None in Python is NULL in SQL; a test compares both forms.
 
     >>> @formula("%(part)s / NULLIF(%(whole)s, 0)")
     ... def share(part, whole):

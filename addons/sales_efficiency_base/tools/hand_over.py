@@ -4,22 +4,21 @@ from odoo.tools import SQL
 
 
 def hand_over(cr, old, new, version, models="", fields=None, records=""):
-    """Hand to another add-on what one has declared so far, in a pre-migration of
+    """Transfer models, fields and records to another add-on, in a pre-migration of
     either.
 
-    Tables, records and ids stay as they are: only whose they are is written anew, so
-    that Odoo drops nothing at the end of the update. The new add-on is loaded in the
-    same run, and as one that is updated: an installation would overwrite what users
-    have changed of its data. Its own migrations since the version go on from there.
+    Tables, records and ids are kept. Only their owner changes, so that Odoo drops
+    nothing at the end of the update. The new add-on is loaded in the same run, as an
+    update: an installation would overwrite changes by users to its data. Its own
+    migrations since the version then follow.
 
-    What goes over is named by regular expressions:
-
-    :param old: name of the add-on that is updated
-    :param new: name of the one that is cut out of it
-    :param version: the one that the old add-on is updated from
-    :param models: models
-    :param fields: dict of the models that stay -> the fields of them that go over
-    :param records: XML ids of records
+    :param old: name of the add-on being updated
+    :param new: name of the add-on split off from it
+    :param version: version that the old add-on is updated from
+    :param models: regular expression for models to transfer
+    :param fields: dict of models that stay → fields to transfer, both as regular
+        expressions
+    :param records: regular expression for XML ids of records to transfer
     """
     _mark(cr, old, new, version)
     is_model = SQL("m.model ~ %s", _whole(models))
@@ -31,7 +30,7 @@ def hand_over(cr, old, new, version, models="", fields=None, records=""):
             _whole(model),
             _whole(names),
         )
-        # Constraints and relations are named after table and field.
+        # Names of constraints and relations consist of table and field.
         is_of_field = SQL(
             """
             %s OR (m.model ~ %s
@@ -93,11 +92,11 @@ def hand_over(cr, old, new, version, models="", fields=None, records=""):
 
 
 def require(cr, addon, version):
-    """Refuse an update for which another add-on has to be updated as well.
+    """Refuse an update that requires another add-on to be updated too.
 
-    Odoo updates what is named and what depends on it, not what it depends on.
+    Odoo updates the given add-ons and their dependents, not their dependencies.
 
-    :raise RuntimeError: saying what to do; nothing is changed by then
+    :raise RuntimeError: with instructions, before anything is changed
     """
     cr.execute(
         SQL(
@@ -119,9 +118,9 @@ def require(cr, addon, version):
 
 
 def _mark(cr, old, new, version):
-    """Have the new add-on loaded in this run, as far as nobody has asked for it.
+    """Mark the new add-on to be loaded in this run.
 
-    One that is there already stays as it is.
+    An add-on that is already installed or to be upgraded is left unchanged.
     """
     cr.execute(
         SQL(
@@ -155,5 +154,5 @@ def _mark(cr, old, new, version):
 
 
 def _whole(pattern):
-    """:return: a regular expression that matches nothing but whole names"""
+    """:return: a regular expression that matches whole names only"""
     return f"^({pattern})$"

@@ -7,22 +7,22 @@ from odoo.tools import SQL
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Which records of a model rules find to be in which severity, as a SELECT.
+    """A SELECT of the severity that rules assign to records of a model.
 
-    There is one row for each rule and record; several of one record differ in their
-    ``occasion``. Rows without a severity say that all is well again.
+    There is one row per rule, record and ``occasion``. A row without severity means
+    that the record is fine again.
 
-    :param str model: the records that warnings are about
+    :param str model: model of the records
     :param SQL source: FROM item, with its conditions
     :param SQL rule_id: the rule
     :param SQL res_id: the record
     :param SQL severity: ``critical``, ``warning`` or NULL
-    :param dict columns: further columns of the warning -> what they are in the source
-    :param SQL occasion: text that tells several warnings of one record apart, e.g.
+    :param dict columns: further columns of the warning → expressions in the source
+    :param SQL occasion: text that distinguishes several warnings of one record, e.g.
         the month
     :param SQL is_due: whether the record may bring a new warning
-    :param SQL is_known: whether a severity that is not there is good news
-    :param SQL is_over: whether a warning that has been answered ends unrecovered
+    :param SQL is_known: whether a missing severity means recovery
+    :param SQL is_over: whether an answered warning closes as missed
     """
 
     model: str

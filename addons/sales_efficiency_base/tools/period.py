@@ -33,7 +33,7 @@ class Period:
 
     @classmethod
     def month(cls, day):
-        """The calendar month of a day.
+        """Return the calendar month of a day.
 
         >>> Period.month(date(2024, 2, 10)).end
         datetime.date(2024, 2, 29)
@@ -43,7 +43,7 @@ class Period:
 
     @classmethod
     def quarter(cls, day, company=None):
-        """The quarter of the fiscal year that a day lies in.
+        """Return the fiscal quarter of a day.
 
         :param company: ``res.company`` whose fiscal year it is; None: calendar year
 
@@ -58,7 +58,7 @@ class Period:
 
     @classmethod
     def year(cls, day, company=None):
-        """The fiscal year that a day lies in.
+        """Return the fiscal year of a day.
 
         :param company: ``res.company`` whose fiscal year it is; None: calendar year
 
@@ -75,7 +75,7 @@ class Period:
     # ------------------------------------------------------------------
 
     def until(self, day):
-        """The part of the period up to a day in it: month, quarter, year to date.
+        """Return the period to date, e.g. month, quarter or year to date.
 
         >>> Period.year(date(2024, 2, 10)).until(date(2024, 2, 10)).end
         datetime.date(2024, 2, 10)
@@ -83,10 +83,10 @@ class Period:
         return Period(self.start, min(self.end, day))
 
     def previous_year(self):
-        """The same period a year before.
+        """Return the same period a year before.
 
-        Whole months answer to whole months whatever their length, other days to
-        themselves, 29 February to 28 February.
+        Whole months map to whole months of any length, other days to the same day, and
+        29 February to 28 February.
 
         >>> Period.month(date(2025, 2, 1)).previous_year().end
         datetime.date(2024, 2, 29)
@@ -99,7 +99,7 @@ class Period:
         return Period(self.start - year, self.end - year)
 
     def months(self):
-        """First days of the calendar months that the period touches.
+        """Return the first days of the calendar months that overlap the period.
 
         >>> [day.month for day in Period(date(2024, 1, 31), date(2024, 3, 1)).months()]
         [1, 2, 3]
@@ -109,10 +109,10 @@ class Period:
         return [first + relativedelta(months=number) for number in range(length)]
 
     def split(self):
-        """Take the whole calendar months out of the period.
+        """Split the period into whole calendar months and the rest.
 
-        :return: the period of all whole months or None, and the periods (at most two)
-            before and after them
+        :return: the period of all whole months or None, and a list of the periods (at
+            most two) before and after them
 
         >>> months, rest = Period(date(2024, 1, 1), date(2024, 3, 10)).split()
         >>> months

@@ -13,9 +13,9 @@ SKELETONS = {"month": MONTH, "quarter": QUARTER, "year": YEAR}
 
 
 def name_period_kinds(env):
-    """Return what periods figures are looked at in.
+    """Return the kinds of periods in which figures are shown.
 
-    :return: dict of the kind -> its name
+    :return: dict of kind → name
     """
     return {
         "month": env._("Month"),
@@ -29,7 +29,7 @@ def name_period(env, kind, day):
     """Name a month, a quarter, a year or the year to date.
 
     :param str kind: see ``name_period_kinds``
-    :param day: its first day; without one it has no name
+    :param day: first day of the period; if empty, the name is empty
     """
     if not day:
         return ""
@@ -39,10 +39,10 @@ def name_period(env, kind, day):
 
 
 def format_period(env, day, skeleton=MONTH):
-    """Name the month, quarter or year of a day as the language of the user does.
+    """Name the month, quarter or year of a day in the language of the user.
 
-    A pattern would keep the English order: November 2026 is 2026年11月 in Chinese.
+    Skeletons follow the order of the language: November 2026 is 2026年11月 in Chinese.
 
-    :param skeleton: which parts are named: MONTH, SHORT_MONTH, QUARTER or YEAR
+    :param skeleton: parts of the name: MONTH, SHORT_MONTH, QUARTER or YEAR
     """
     return format_skeleton(skeleton, day, locale=babel_locale_parse(get_lang(env).code))

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How figures of a unit are written and rounded.
+    """Formatting and rounding of figures in a unit.
 
-    :param str text: what is written, with ``%s`` for the number
-    :param int shown: decimals of a figure in a text; None: none, or two if it has any
-    :param int digits: decimals that a quotient is rounded to
-    :param float step: what targets are multiples of
+    :param str text: format, with ``%s`` for the number
+    :param int shown: decimals in texts; None: two, or none for whole numbers
+    :param int digits: decimals of rounded quotients
+    :param float step: smallest step of targets
     :param bool is_whole: whether targets are whole numbers where parts add up
-    :param bool adds_up: whether figures that a program computes add up to that of the
+    :param bool adds_up: whether computed figures of the parts add up to that of the
         whole
-    :param currency: record of the currency if the unit is money
+    :param currency: ``res.currency`` record if the unit is money
     """
 
     text: str = "%s"

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from odoo import api, models
 
-# The leaders who hold meetings, with where they meet
+# Leaders who hold meetings, and the location
 LEADERS = {"kevin": "Taipei, room 3", "linda": "Taichung, room 1"}
-# What was agreed in the last meeting but one and in the last: the action, its owner
-# (place among the attendees), days until it is due (from today), its result.
+# Action items of the last two meetings: action, owner (position among the attendees),
+# days until due (from today), result
 ACTIONS = {
     "kevin": (
         (
@@ -73,20 +73,20 @@ DECISIONS = {
 
 
 class SalesMeetingDemo(models.AbstractModel):
-    """Has the teams of the demo company meet each month."""
+    """Creates monthly meetings of the teams of the demo company."""
 
     _name = "sales.meeting.demo"
     _description = "Sales Meeting Demo Data"
 
     @api.model
     def _load(self):
-        """Create the last two meetings of each team, and the next ones."""
+        """Create the last two meetings and the next one of each team."""
         company = self.env.ref("base.main_company")
         demo = self.with_company(company).with_context(
             tracking_disable=True, no_mail_to_attendees=True
         )
         if demo.env["sales.meeting"].search_count([], limit=1):
-            return  # Odoo can be told to load the demo data once more
+            return  # Demo data may be loaded again
         for login, location in LEADERS.items():
             demo._load_team(self._user(login), location)
         demo._load_company()
@@ -135,7 +135,7 @@ class SalesMeetingDemo(models.AbstractModel):
                 item.action_done()
 
     def _get_moments(self):
-        """:return: the last two and the next one of the first Mondays of months"""
+        """:return: the last two and the next first Mondays of a month"""
         company = self.env.company
         today = company._get_sales_today()
         firsts = [today + relativedelta(months=n, day=1) for n in (-2, -1, 0, 1)]

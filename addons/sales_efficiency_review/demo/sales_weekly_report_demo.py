@@ -5,8 +5,8 @@ from itertools import cycle
 
 from odoo import Command, api, models
 
-# What became of the reports of the weeks before this one, the oldest first: read,
-# late and read, submitted, Late and not read, missing, back for completion.
+# States of the reports of previous weeks, oldest first, by initial letter: read, late
+# and read, submitted, Late and not read, missing, back for completion
 WEEKS = {
     "grace": "rrrr",
     "kevin": "rrrs",
@@ -21,7 +21,7 @@ WEEKS = {
     "eric": "rmlm",
     "yuki": "rrrs",
 }
-# Who was on leave, and how many weeks ago
+# User on leave, and how many weeks ago
 AWAY = ("yuki", 2)
 TASKS = (
     "Visited the plant and took the measurements for the offer.",
@@ -55,12 +55,12 @@ PLANS = (
     "Prepare the training of the operators.",
 )
 COMMENTS = ("Well done, keep it up.", "Take Amy along to the next visit.", False)
-# Who asks whom for help with the problem of last week
+# Author of a problem last week → helper
 HELP = {"jason": "amy", "cindy": "david", "emily": "kevin"}
 
 
 class SalesWeeklyReportDemo(models.AbstractModel):
-    """Writes the weekly reports of the demo company as its people would."""
+    """Creates weekly reports of the demo company."""
 
     _name = "sales.weekly.report.demo"
     _description = "Weekly Report Demo Data"
@@ -73,7 +73,7 @@ class SalesWeeklyReportDemo(models.AbstractModel):
             tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         )
         if demo.env["sales.weekly.report"].search_count([], limit=1):
-            return  # Odoo can be told to load the demo data once more
+            return  # Demo data may be loaded again
         monday = company._get_sales_week()
         demo._leave_foreign_teams()
         demo._load_leave(company, monday)
@@ -91,8 +91,8 @@ class SalesWeeklyReportDemo(models.AbstractModel):
         return self.env.ref(f"sales_efficiency_base.user_{login}_demo")
 
     def _leave_foreign_teams(self):
-        """Leave the people of Odoo's own demo data out of the company's sales teams:
-        they sell nothing here, so they neither report nor meet."""
+        """Remove the users of Odoo's own demo data from the sales teams: they sell
+        nothing here, so they neither report nor attend meetings."""
         people = self.env.ref("base.user_admin") | self.env.ref("base.user_demo")
         people.crm_team_member_ids.active = False
 
@@ -109,7 +109,7 @@ class SalesWeeklyReportDemo(models.AbstractModel):
         )
 
     def _load_meetings(self, company, monday):
-        """Let everybody meet a customer last week and this week."""
+        """Create customer meetings of each user last week and this week."""
         events = self.env["calendar.event"].with_context(no_mail_to_attendees=True)
         for place, login in enumerate(WEEKS):
             user = self._user(login)
@@ -155,7 +155,7 @@ class SalesWeeklyReportDemo(models.AbstractModel):
             [("user_id", "=", report.user_id.id)], limit=2
         )
         first, second = customers[:1].id, customers[-1:].id
-        # All planned tasks but the last have been done
+        # All planned tasks but the last are done.
         report.done_ids[:-1].is_done = True
         report.line_ids = [
             Command.create(vals)
@@ -180,7 +180,7 @@ class SalesWeeklyReportDemo(models.AbstractModel):
         ]
 
     def _finish(self, report, letter, comment):
-        """Submit, read or send back a report, at its time."""
+        """Submit, read or send back a report, dated accordingly."""
         is_late = letter in "lL"
         submitted_at = report.deadline + timedelta(hours=15 if is_late else -3)
         report.write(

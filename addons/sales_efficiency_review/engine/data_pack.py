@@ -2,21 +2,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.fields import Domain
 
-# So many deviations are listed for each metric, the largest first.
+# Number of deviations listed for each metric, largest first
 LARGEST = 5
-# What a line keeps of the result of its month
+# Fields copied from the result of the month
 FIGURES = ("is_measured", "amount", "actual", "attainment", "deviation", "status")
-# ... and of a warning
+# Fields copied from a warning
 WARNING = ("severity", "amount", "actual", "pace", "cause", "analysis")
 
 
 class DataPack:
-    """What the data packs of sales meetings say: the figures of now (policy 2.2.1).
+    """Prepares data packs of sales meetings from current figures (policy 2.2.1).
 
-    Packs of any number of meetings are made by the same few queries.
+    The number of queries does not depend on the number of meetings.
 
-    :param meetings: ``sales.meeting`` records, in an environment that may see all that
-        they are about
+    :param meetings: ``sales.meeting`` records, in an environment with access to all
+        data of their scopes
     """
 
     def __init__(self, meetings):
@@ -24,7 +24,7 @@ class DataPack:
         self._meetings = meetings
 
     def prepare_lines(self):
-        """:return: list of the values of the lines, in their order"""
+        """:return: list of the values of the lines, in display order"""
         return [
             *self._prepare_target_lines(),
             *self._prepare_warning_lines(),
@@ -51,7 +51,7 @@ class DataPack:
                     and meeting._is_about(result)
                 )
             ).sorted(self._get_target_key)
-            # What they refer to is read for all meetings at once.
+            # Prefetch related records for all meetings at once.
             monthly = monthly.with_prefetch(results._prefetch_ids)
             for section, chosen in (
                 (None, monthly),
@@ -76,15 +76,15 @@ class DataPack:
 
     @staticmethod
     def _get_target_key(result):
-        """Sort by metric, and below it as targets are part of each other."""
+        """Return the sort key: by metric, then by the hierarchy of targets."""
         metric = result.metric_id
-        # Numbers: as text 1000 would come before 999.
+        # Compare as numbers: as text, 1000 sorts before 999.
         path = result.target_id.parent_path.split("/")[:-1]
         return (metric.sequence, metric.id, [int(step) for step in path])
 
     @staticmethod
     def _get_largest_deviations(results):
-        """Return what deviates most of what has no parts, for each metric.
+        """Return the largest deviations of each metric among targets without parts.
 
         :param results: ``sales.target.result`` records, sorted by metric
         """
@@ -133,7 +133,7 @@ class DataPack:
     # ------------------------------------------------------------------
 
     def _prepare_warning_lines(self):
-        """:return: values of the lines of the warnings that are not closed"""
+        """:return: values of the lines of warnings that are not closed"""
         alerts = self.env["sales.alert"].search(
             Domain("state", "!=", "closed")
             & Domain("target_id", "!=", False)
@@ -156,7 +156,7 @@ class DataPack:
         ]
 
     def _prepare_problem_lines(self):
-        """:return: values of the lines of what was reported since the last meeting"""
+        """:return: values of the lines of problems reported since the last meeting"""
         since = self._get_last_meeting_dates()
         problems = self.env["sales.weekly.report.line"].search(
             Domain("kind", "=", "problem")
@@ -181,7 +181,7 @@ class DataPack:
         ]
 
     def _get_last_meeting_dates(self):
-        """:return: dict meeting -> the one before, else when its month began"""
+        """:return: dict meeting → date of the previous one, else start of its month"""
         held = self._meetings.search(
             [
                 ("state", "=", "held"),
@@ -202,7 +202,7 @@ class DataPack:
     # ------------------------------------------------------------------
 
     def _prepare_action_lines(self):
-        """:return: values of the lines of what is still open of earlier meetings"""
+        """:return: values of the lines of open action items of earlier meetings"""
         items = self.env["sales.action"].search(
             [
                 ("state", "=", "open"),

@@ -5,34 +5,32 @@ from datetime import timedelta
 import pytz
 
 DAY = timedelta(days=1)
-# A deadline moves up to so many days from Monday to find a working day.
+# Days from Monday within which a deadline may move to find a working day
 HORIZON = timedelta(days=34)
-# Work of less than this is a rounding of hours, not a working day.
+# Shorter work results from rounding of hours and is no working day.
 LEAST_WORK = timedelta(minutes=1)
 LEAST_PART = 0.002
 
 
 class Deadlines:
-    """By when people report on a week (policy 2.2.1): on the day of the settings, else
-    on the next day that they work.
+    """Determines deadlines of weekly reports (policy 2.2.1).
 
-    All is done for many people at once: the number of queries depends on that of
-    working calendars, not of people.
+    The number of queries depends on the number of working calendars, not of users.
 
-    :param company: the one that they report to
+    :param company: company of the reports
     """
 
     def __init__(self, company):
         self._company = company
 
     def of_week(self, users, monday):
-        """Return by when people report on a week.
+        """Return the deadlines of users for the report on a week.
 
-        The deadline is the day of the settings, else the next day that the person
-        works.
+        The deadline is the weekday in the settings, or else the next working day of
+        the user.
 
         :param date monday: first day of the week
-        :return: dict user -> (whether a working day lies in the week, UTC datetime)
+        :return: dict user → (whether a working day lies in the week, UTC datetime)
         """
         days = self._get_working_days(users, monday, monday + HORIZON)
         usual = monday + timedelta(days=int(self._company.sales_weekly_weekday))
@@ -46,18 +44,19 @@ class Deadlines:
         return deadlines
 
     def _get_working_days(self, users, start, end):
-        """Return the days on which people work: by the calendar of the employee, else
-        of the company, without public holidays and their leave.
+        """Return the working days of users, without public holidays and leave.
 
-        :return: dict user -> set of days from start to end, both included
+        They follow the calendar of the employee, or else of the company.
+
+        :return: dict user → set of days from start to end, both included
         """
-        # Working hours and leave are only counted, whoever asks.
+        # sudo: working hours and leave are only used to find working days.
         company = self._company.sudo()
         employees = company.env["hr.employee"].search(
             [("user_id", "in", users.ids), ("company_id", "=", company.id)]
         )
         resources = {employee.user_id: employee.resource_id for employee in employees}
-        # A day more on both sides: people work by the clock of where they are.
+        # Add a day on both sides: employees may work in other time zones.
         first, last = (
             pytz.utc.localize(company._get_sales_moment(day))
             for day in (start - DAY, end + 2 * DAY)
@@ -65,7 +64,7 @@ class Deadlines:
         intervals, _by_calendar = employees.resource_id._get_valid_work_intervals(
             first, last
         )
-        # Who is no employee works when the company does
+        # Users without an employee follow the calendar of the company.
         usual_days = {
             day
             for day, part in company._get_sales_working_days(start, end)
@@ -82,7 +81,7 @@ class Deadlines:
 
     @staticmethod
     def _get_days(intervals, tz, start, end):
-        """:return: set of the days, by a clock, that intervals of time lie on"""
+        """:return: set of the days that intervals cover in a time zone"""
         timezone = pytz.timezone(tz or "UTC")
         days = set()
         for since, until, _attendances in intervals:

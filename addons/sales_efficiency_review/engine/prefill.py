@@ -9,18 +9,18 @@ from odoo.exceptions import UserError
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from odoo.addons.sales_efficiency_target.engine import attain
 
-# What was planned so long ago is no longer proposed, e.g. after a long leave.
+# Plans older than this are no longer proposed, e.g. after a long leave.
 PLAN_WEEKS = timedelta(weeks=8)
 
 
 class Prefill:
-    """What weekly reports are prefilled with (policy 2.2.1).
+    """Prefills weekly reports (policy 2.2.1).
 
-    For all people at once: one evaluation of the metrics, one search of the results
-    of targets, one count of each kind of record for each week and company.
+    All reports share one evaluation of metrics and one search of target results;
+    records of each kind are counted once per week and company.
 
-    :param reports: ``sales.weekly.report`` drafts, as superuser: figures and plans are
-        those of the person
+    :param reports: ``sales.weekly.report`` drafts, as superuser: the data are limited
+        to the author of each report
     """
 
     def __init__(self, reports):
@@ -28,7 +28,7 @@ class Prefill:
         self._reports = reports
 
     def fill(self):
-        """Take what is known of the weeks of the drafts from the data."""
+        """Fill the drafts with figures, counts and planned tasks."""
         if not self._reports:
             return
         self._fill_figures()
@@ -55,7 +55,7 @@ class Prefill:
         }
         months = {report: self._get_month_to_date(report) for report in self._reports}
         results = self._get_results(metrics, scopes, months)
-        # A target may be narrower than the person, e.g. their sales in a region.
+        # A target may cover only some sales of the user, e.g. those in a region.
         own = {
             key: [target._get_scope() for target in result["targets"]]
             for key, result in results.items()
@@ -83,15 +83,15 @@ class Prefill:
 
     @staticmethod
     def _get_month_to_date(report):
-        """:return: the month that the week ends in, or is in by now, up to that day"""
+        """:return: the month to date as of the end of the week, or today if earlier"""
         today = report.company_id._get_sales_today()
         day = max(report.date_from, min(report.date_to, today))
         return Period.month(day).until(day)
 
     def _get_results(self, metrics, scopes, months):
-        """Ask what has become of the people's own targets in months.
+        """Return the results of the users' own targets in the months.
 
-        :return: dict (report, metric) -> result, see ``sales.target.result.ask``
+        :return: dict (report, metric) → result, see ``sales.target.result.ask``
         """
         whole = {report: Period.month(month.start) for report, month in months.items()}
         found = self.env["sales.target.result"].ask(
@@ -100,7 +100,7 @@ class Prefill:
         results = {}
         for report in self._reports:
             for metric in metrics:
-                # Of a rate with several targets none is that of the person.
+                # A rate with several targets has no single target for the user.
                 with suppress(UserError):
                     key = (metric.id, scopes[report], whole[report])
                     results[report, metric] = found[key]
@@ -108,7 +108,7 @@ class Prefill:
 
     @staticmethod
     def _prepare_figure(report, metric, week, month, result):
-        """Prepare a figure as of the end of the week, however much later it is."""
+        """Prepare a figure as of the end of the week, even if computed later."""
         vals = {
             "report_id": report.id,
             "metric_id": metric.id,
@@ -149,7 +149,7 @@ class Prefill:
     # ------------------------------------------------------------------
 
     def carry_over(self):
-        """Propose as tasks what the report before has planned, each plan once."""
+        """Propose the plans of the previous report as tasks, each plan once."""
         reports = self._reports
         if not reports:
             return

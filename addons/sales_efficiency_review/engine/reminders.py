@@ -6,10 +6,10 @@ from odoo import fields
 
 
 class Reminders:
-    """Reminds of weekly reports that are due soon, and of missing ones, once each: by a
-    to-do and a mail (policy 2.2.1).
+    """Sends one reminder of each weekly report due soon, and one when it is missing, by
+    to-do and e-mail (policy 2.2.1).
 
-    :param reports: ``sales.weekly.report`` drafts, up to date with the time
+    :param reports: ``sales.weekly.report`` drafts with an up-to-date schedule
     """
 
     def __init__(self, reports):
@@ -17,7 +17,7 @@ class Reminders:
         self._reports = reports
 
     def send(self):
-        """Send what is due by now, and keep that it was sent."""
+        """Send the reminders that are due, and record that they were sent."""
         now = fields.Datetime.now()
         asked = self._reports.filtered(
             lambda report: report.is_expected and report.deadline
@@ -54,7 +54,7 @@ class Reminders:
         template.send_mail_batch(reports.ids)
 
     def _prepare_to_do(self, report):
-        """:return: values of the to-do, in the language of the person"""
+        """:return: values of the to-do, in the language of the user"""
         env = report.with_context(lang=report.user_id.lang).env
         return {
             "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(

@@ -6,11 +6,10 @@ from odoo.fields import Domain
 
 
 class WeekRecords:
-    """What is counted in the week of a report: by field, the model, the field of the
-    person and the domain.
+    """Defines the records to count in the week of a report.
 
-    :param report: a ``sales.weekly.report`` record; its company and week matter
-    :param users: whose records are counted
+    :param report: a ``sales.weekly.report`` record; only its company and week matter
+    :param users: users whose records are counted
     """
 
     def __init__(self, report, users):
@@ -29,7 +28,7 @@ class WeekRecords:
         }
 
     def _get_moments(self):
-        """:return: when the week begins, and when the next one does"""
+        """:return: start of the week, and start of the next week"""
         next_day = self._report.date_to + timedelta(days=1)
         return [
             self._company._get_sales_moment(day)
@@ -46,8 +45,8 @@ class WeekRecords:
             & Domain("won_status", "=", "pending")
             & Domain("date_last_stage_update", ">=", start)
             & Domain("date_last_stage_update", "<", end)
-            # Odoo takes the creation for a change of the stage, e.g. that of an
-            # opportunity that began before and was imported in the week.
+            # Odoo counts creation as a stage change, e.g. when an older opportunity is
+            # imported in the week.
             & Domain("create_date", "<", start)
             & (
                 Domain("sales_opened_date", "<", self._report.date_from)
@@ -66,7 +65,7 @@ class WeekRecords:
         )
 
     def _get_work(self):
-        # A to-do to write a report is no work that it would report.
+        # Exclude to-dos about the weekly report itself.
         return Domain("user_id", "in", self._users.ids) & Domain(
             "res_model", "!=", self._report._name
         )

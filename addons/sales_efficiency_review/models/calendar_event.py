@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-# What belongs to a sales meeting, not to any attendee's own calendar
+# Fields shared with the sales meeting, not specific to one attendee's calendar
 MEETING_FIELDS = {
     "start",
     "stop",
@@ -29,7 +29,7 @@ class CalendarEvent(models.Model):
         active = vals.get("active")
         res = super().write(vals)
         if active is not None:
-            # Checked above, where the user's own rights matter
+            # sudo: the rights of the user on the meetings are checked above.
             self.sudo().sales_meeting_ids._follow_event(active)
         return res
 
@@ -41,15 +41,15 @@ class CalendarEvent(models.Model):
         return res
 
     def _get_activity_excluded_models(self):
-        """The calendar itself reminds of sales meetings."""
+        """Exclude sales meetings: the calendar itself sends reminders."""
         return [*super()._get_activity_excluded_models(), "sales.meeting"]
 
     def _check_sales_meetings(self):
-        """Who only attends a sales meeting can decline, but neither move nor cancel."""
-        # Only whether the user may change them is asked.
+        """Refuse changes by mere attendees: they may decline, not move or cancel."""
+        # sudo: only finds the meetings, whose access is then checked for the user.
         meetings = self.sudo().sales_meeting_ids.with_env(self.env)
         if meetings and not meetings.has_access("write"):
-            meeting = meetings[0].sudo()  # its attendees know who holds it
+            meeting = meetings[0].sudo()  # sudo: attendees know who holds it
             raise AccessError(
                 self.env._(
                     "%(meeting)s is held by %(person)s, who can move or cancel it. You"

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.fields import Command
 
-# The metrics of a weekly report, unless a company chooses others (policy 2.2.1).
+# Default metrics of weekly reports (policy 2.2.1)
 WEEKLY_METRICS = (
     "ordered_amount",
     "order_count",
@@ -72,7 +72,7 @@ class ResCompany(models.Model):
 
     @api.model
     def _default_sales_weekly_metric_ids(self):
-        """:return: ids of the usual metrics, those that were removed left out"""
+        """:return: ids of the default metrics, except deleted ones"""
         refs = (
             self.env.ref(f"sales_efficiency_base.sales_metric_{name}", False)
             for name in WEEKLY_METRICS
@@ -82,7 +82,7 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
-        # Whoever creates a company need not be allowed to see metrics.
+        # sudo: users may create companies without access to metrics.
         for company in companies.sudo():
             if not company.sales_weekly_metric_ids:
                 company.sales_weekly_metric_ids = (
@@ -92,7 +92,7 @@ class ResCompany(models.Model):
 
     @api.model
     def _set_default_weekly_metrics(self):
-        """Choose the usual metrics for the companies that were there before."""
+        """Set the default metrics of existing companies."""
         companies = self.with_context(active_test=False).search(
             [("sales_weekly_metric_ids", "=", False)]
         )

@@ -23,7 +23,7 @@ class SalesAction(models.Model):
     )
 
     def _compute_carried_count(self):
-        # How often it came back is no secret to who sees the item.
+        # sudo: users who see the item may know how often it was carried over.
         counts = self.env["sales.meeting.line"].sudo()._count_carried(self)
         for item in self:
             item.carried_count = counts.get(item._origin, 0)

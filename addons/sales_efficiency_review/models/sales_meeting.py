@@ -12,14 +12,14 @@ from odoo.addons.sales_efficiency_base.tools import Scope, format_period
 from ..engine import DataPack
 from .sales_meeting_line import SECTIONS
 
-# Until this day of a month a meeting is about the month before.
+# Up to this day of the month, a meeting is about the previous month.
 LAST_DAY_ABOUT_THE_MONTH_BEFORE = 15
-# The data pack is made so many hours before the meeting begins.
+# Hours before the meeting at which its data pack is generated
 PACK_HOURS = 4
 
 
 def section_lines(section):
-    """Return the field of the lines of one section of the data pack."""
+    """Return a field with the lines of one section of the data pack."""
     return fields.One2many(
         comodel_name="sales.meeting.line",
         inverse_name="meeting_id",
@@ -33,10 +33,10 @@ def section_lines(section):
 class SalesMeeting(models.Model):
     """The monthly meeting of a sales team, or of the company (policy 2.2.1).
 
-    Attendees read of its data pack what is about themselves, or all of it if the
-    company says so (Settings). Only the leader of the team, those above and directors
-    change a meeting. What is still open of its action items comes back in the next
-    one of the same team.
+    Attendees see the lines of its data pack about themselves, or all lines if the
+    settings of the company allow it. Only the leader of the team, leaders above and
+    directors can change a meeting. Its open action items return in the next meeting of
+    the same team.
     """
 
     _name = "sales.meeting"
@@ -156,7 +156,7 @@ class SalesMeeting(models.Model):
     def _compute_month(self):
         for meeting in self:
             if meeting._origin and meeting.month:
-                continue  # Another day does not make it a meeting about another month
+                continue  # Rescheduling does not change the month to discuss
             meeting.month = meeting.date and self._get_month_of(meeting._get_day())
 
     def _compute_action_count(self):
@@ -201,42 +201,42 @@ class SalesMeeting(models.Model):
     # ------------------------------------------------------------------
 
     def action_generate_pack(self):
-        """Take the figures of now into the data pack."""
+        """Generate the data pack from current figures."""
         self.check_access("write")
         self._check_state_is("planned")
         self._generate_pack()
 
     def action_hold(self):
-        """Close the meeting: its figures, and what was agreed, are kept."""
+        """Close the meeting and keep its figures and agreements."""
         self.check_access("write")
         self._check_state_is("planned")
         self._check_has_begun()
-        # What is still open is handed on by data packs: so there is always one.
+        # Data packs carry over open action items, so each meeting needs one.
         self.filtered(lambda meeting: not meeting.pack_date)._generate_pack()
         self._set_state("held")
 
     def action_cancel(self):
-        """Call the meeting off, in the calendar too."""
+        """Cancel the meeting, in the calendar too."""
         self._check_state_is("planned")
         self._set_state("cancelled")
-        # Whoever may cancel the meeting may cancel its event.
+        # sudo: users who may cancel the meeting may cancel its event.
         self.event_id.sudo().active = False
 
     def action_plan(self):
-        """Let a cancelled meeting take place after all."""
+        """Plan a cancelled meeting again."""
         self._check_state_is("cancelled")
         self._set_state("planned")
-        self.event_id.sudo().active = True  # see action_cancel
+        self.event_id.sudo().active = True  # sudo: see action_cancel
         self.filtered(lambda meeting: not meeting.event_id)._create_events()
 
     def action_invite_team(self):
-        """Invite who has joined the team, and no more who has left it."""
+        """Invite new team members and uninvite former ones."""
         self.check_access("write")
         self._check_state_is("planned")
         self._invite_team()
 
     def action_open_actions(self):
-        """Show what was agreed in the meeting."""
+        """Show the action items agreed in the meeting."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_action_action"
@@ -247,7 +247,7 @@ class SalesMeeting(models.Model):
         }
 
     def action_open_warnings(self):
-        """Show what has become of the warnings of the data pack."""
+        """Show the current state of the warnings in the data pack."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_alert_action"
@@ -256,7 +256,7 @@ class SalesMeeting(models.Model):
         return action | {"domain": [("id", "in", alerts.ids)], "context": {}}
 
     def action_send_minutes(self):
-        """Send the minutes to the attendees, to each in their own language."""
+        """Send the minutes to each attendee in their own language."""
         self.check_access("write")
         self._check_state_is("held")
         template = self.env.ref("sales_efficiency_review.mail_template_minutes")
@@ -280,7 +280,7 @@ class SalesMeeting(models.Model):
 
     @api.model
     def _cron_prepare(self):
-        """Keep planned meetings in step with their teams, and make the data packs of
+        """Update the attendees of planned meetings, and generate the data packs of
         those that begin within the next hours."""
         now = fields.Datetime.now()
         meetings = self.search([("state", "=", "planned"), ("date", ">=", now)])
@@ -295,15 +295,15 @@ class SalesMeeting(models.Model):
     # ------------------------------------------------------------------
 
     def _generate_pack(self):
-        """Write the data packs anew from the figures of now.
+        """Regenerate the data packs from current figures.
 
-        The pack is about the team, not about what who asks for it may read: the caller
-        checks that they may change the meeting.
+        The caller checks that the user may change the meetings.
         """
         if not self:
             return
+        # sudo: a pack covers the whole team, whatever the user may read.
         meetings = self.sudo()
-        # Of two at once, the later one is told to try again.
+        # Of two concurrent runs, the later one fails and asks to try again.
         meetings.lock_for_update()
         meetings.line_ids.unlink()
         lines = meetings._prepare_pack_lines()
@@ -321,21 +321,21 @@ class SalesMeeting(models.Model):
         return DataPack(self).prepare_lines()
 
     def _shows_pack(self):
-        """:return: whether a print has the data pack: minutes that go to all attendees
-        have it where each of them may read all of it"""
+        """:return: whether a printout includes the data pack; minutes sent to all
+        attendees include it only if each of them may read all of it"""
         self.ensure_one()
         is_for_all = "minutes_lang" in self.env.context
         return not is_for_all or self.company_id.sales_meeting_share_pack
 
     def _get_figure_sections(self):
-        """:return: [(title, lines)] of the sections of targets that have lines"""
+        """:return: [(title, lines)] of the target sections that have lines"""
         self.ensure_one()
         labels = dict(self.line_ids._fields["section"]._description_selection(self.env))
         sections = self.line_ids.filtered("status").grouped("section")
         return [(labels[name], lines) for name, lines in sections.items()]
 
     def _get_scope_domain(self, prefix=""):
-        """Return the domain of what belongs to the companies and teams that meet.
+        """Return the domain of records of the companies and teams of the meetings.
 
         :param str prefix: path to ``company_id``, ``team_id`` and ``user_id``
         """
@@ -355,7 +355,7 @@ class SalesMeeting(models.Model):
         return Domain.OR(domains)
 
     def _is_about(self, record):
-        """:return: whether a record with a scope belongs to the meeting"""
+        """:return: whether a record is in the scope of the meeting"""
         self.ensure_one()
         if record.company_id != self.company_id:
             return False
@@ -364,7 +364,7 @@ class SalesMeeting(models.Model):
         return not self.team_id or any(map(self._is_about_team, teams))
 
     def _follows(self, earlier):
-        """:return: whether the meeting is a later one of the same team"""
+        """:return: whether the meeting follows an earlier one of the same team"""
         self.ensure_one()
         return (earlier.company_id, earlier.team_id) == (
             self.company_id,
@@ -377,14 +377,14 @@ class SalesMeeting(models.Model):
 
     @api.model
     def _get_month_of(self, day):
-        """:return: first day of the month that a meeting on a day is about"""
+        """:return: first day of the month to discuss in a meeting on a day"""
         first = day.replace(day=1)
         if day.day <= LAST_DAY_ABOUT_THE_MONTH_BEFORE:
             return first - relativedelta(months=1)
         return first
 
     def _get_scope(self):
-        """:return: the :class:`Scope` that is met about: a team, else the company"""
+        """:return: the :class:`Scope` of the meeting: its team, else the company"""
         self.ensure_one()
         return Scope(self.company_id.id, team_id=self.team_id.id)
 

@@ -8,17 +8,17 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
-# What the calendar shows of a meeting
+# Fields of a meeting shown in the calendar
 EVENT_FIELDS = frozenset(
     ("name", "date", "duration", "location", "user_id", "partner_ids")
 )
 
 
 class SalesMeeting(models.Model):
-    """Time and attendees of a meeting, kept in step with the calendar.
+    """Time and attendees of a meeting, synchronized with the calendar.
 
-    While a meeting is planned, it and its event follow each other: time, people and
-    cancellation. Afterwards it stays as it was, whatever becomes of the event.
+    While a meeting is planned, its time, attendees and cancellation are synchronized
+    with its event in both directions. Afterwards, the event no longer affects it.
     """
 
     _inherit = "sales.meeting"
@@ -94,7 +94,7 @@ class SalesMeeting(models.Model):
 
     @api.model
     def _default_team_id(self):
-        """:return: the team that the user leads, the highest if there are several"""
+        """:return: the team led by the user, the topmost of several"""
         teams = self.env.user.sales_led_team_ids
         return teams.filtered(lambda team: team.parent_id not in teams)[:1]
 
@@ -133,7 +133,7 @@ class SalesMeeting(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Each gets an event of its own, whatever is proposed as a default.
+        # Each meeting gets its own event, whatever the defaults contain.
         meetings = super().create([{**vals, "event_id": False} for vals in vals_list])
         meetings._create_events()
         return meetings
@@ -145,7 +145,7 @@ class SalesMeeting(models.Model):
             )
         res = super().write(vals)
         if not {"team_id", "company_id"}.isdisjoint(vals):
-            # Nobody hands a meeting to a team that is not theirs, and attends it.
+            # Check again: users may not move a meeting to a team that they do not lead.
             self.check_access("write")
         changed = EVENT_FIELDS.intersection(vals)
         if changed:
@@ -153,7 +153,7 @@ class SalesMeeting(models.Model):
         return res
 
     def unlink(self):
-        # Whoever may delete a meeting may delete its event, whoever made that.
+        # sudo: users who may delete a meeting may delete its event.
         events = self.event_id.sudo()
         res = super().unlink()
         events.unlink()
@@ -168,13 +168,13 @@ class SalesMeeting(models.Model):
     # ------------------------------------------------------------------
 
     def _get_leading_event(self):
-        """:return: the event that the meeting follows, none once it is over"""
+        """:return: the event of a planned meeting, else an empty recordset"""
         self.ensure_one()
         return self.event_id if self.state == "planned" else self.event_id.browse()
 
     def _create_events(self):
-        # Whoever plans the meeting may put it into the calendars of its people, without
-        # defaults of their own.
+        # sudo: users who plan a meeting may add it to the calendars of its attendees;
+        # defaults from the context of the user must not apply.
         env = self.env(su=True, context=clean_context(self.env.context))
         events = env["calendar.event"]
         model_id = self.env["ir.model"]._get_id(self._name)
@@ -194,22 +194,22 @@ class SalesMeeting(models.Model):
             ]
         )
         for meeting, event in zip(self, created, strict=True):
-            meeting.sudo().event_id = event.id  # nobody's to write, see ``write``
+            meeting.sudo().event_id = event.id  # sudo: see ``write``
 
     def _update_events(self, names):
-        """Let the events follow what has changed of planned meetings.
+        """Update the events of planned meetings.
 
-        :param names: names of fields in ``EVENT_FIELDS``
+        :param names: changed fields in ``EVENT_FIELDS``
         """
         for meeting in self:
-            event = meeting._get_leading_event().sudo()  # see _create_events
+            event = meeting._get_leading_event().sudo()  # sudo: see _create_events
             if event:
                 event.write(meeting._prepare_event(names))
 
     def _prepare_event(self, names=EVENT_FIELDS):
-        """Return what the event has of the meeting.
+        """Return the values of the event.
 
-        :param names: the fields of the meeting that are wanted
+        :param names: fields of the meeting to include
         """
         self.ensure_one()
         vals = {name: self[name] for name in ("name", "location") if name in names}
@@ -224,7 +224,7 @@ class SalesMeeting(models.Model):
         return vals
 
     def _follow_event(self, active):
-        """Call off what was deleted in the calendar, plan again what was restored."""
+        """Cancel meetings with deleted or archived events, replan restored ones."""
         before, after = ("cancelled", "planned") if active else ("planned", "cancelled")
         for meeting in self.filtered(lambda meeting: meeting.state == before):
             meeting.state = after
@@ -234,16 +234,16 @@ class SalesMeeting(models.Model):
     # ------------------------------------------------------------------
 
     def _get_leader(self):
-        """:return: who leads the team or, where nobody does, one of those above"""
+        """:return: the leader of the team, else the nearest leader above"""
         self.ensure_one()
         return self.team_id._get_sales_leaders()[:1]
 
     def _get_people(self):
-        """Return who belongs to the teams that meet, and who does not any more.
+        """Return the current and former members of the teams of the meetings.
 
-        :return: dict meeting -> (``res.users``, ``res.users``)
+        :return: dict meeting → (``res.users``, ``res.users``)
         """
-        # Who is in which team is no secret within the company.
+        # sudo: team membership is public within the company.
         teams = self.env["crm.team"].sudo().with_context(active_test=False)
         teams = teams.search([("company_id", "in", [False, *self.company_id.ids])])
         people = {}
@@ -261,7 +261,7 @@ class SalesMeeting(models.Model):
         return people
 
     def _is_about_team(self, team):
-        """:return: whether a team is the one that meets, or below it"""
+        """:return: whether a team is that of the meeting, or below it"""
         self.ensure_one()
         if team.company_id not in (self.company_id, team.company_id.browse()):
             return False
@@ -269,7 +269,7 @@ class SalesMeeting(models.Model):
         return not wanted or str(wanted) in (team.parent_path or "").split("/")
 
     def _invite_team(self):
-        """Invite who has joined the team, and no more who has left it or the company.
+        """Invite new team members, and uninvite those who left the team or company.
 
         Guests stay invited.
         """
@@ -286,7 +286,7 @@ class SalesMeeting(models.Model):
                 meeting.partner_ids = invited
 
     def _get_day(self):
-        """:return: the day of the meeting where the company's figures are dated"""
+        """:return: the day of the meeting in the company's time zone for sales"""
         self.ensure_one()
         timezone = pytz.timezone(self.company_id.sales_tz)
         return pytz.utc.localize(self.date).astimezone(timezone).date()

@@ -16,15 +16,15 @@ SECTIONS = [
     ("problem", "Problems of the Weekly Reports"),
     ("action", "Open Action Items of Earlier Meetings"),
 ]
-# The documents that lines are about
+# Paths to the documents of lines
 DOCUMENTS = ("action_id", "alert_id", "report_line_id.report_id", "target_id")
 
 
 class SalesMeetingLine(models.Model):
-    """A line of the data pack of a sales meeting: what was so on that day.
+    """A line of the data pack of a sales meeting: a snapshot of that day.
 
-    Figures and texts are copies, which stay whatever becomes of the documents that
-    the line leads to. Lines are written by ``sales.meeting._generate_pack`` alone.
+    Figures and texts are copies and do not change with the linked documents. Only
+    ``sales.meeting._generate_pack`` writes lines.
     """
 
     _name = "sales.meeting.line"
@@ -121,7 +121,7 @@ class SalesMeetingLine(models.Model):
     @api.depends_context("lang")
     def _compute_period_name(self):
         for line in self:
-            # sudo: whoever reads the line may know what it is about
+            # sudo: users who can read the line may know its period.
             alert = line.alert_id.sudo()
             line.period_name = name_period(
                 self.env,
@@ -130,7 +130,7 @@ class SalesMeetingLine(models.Model):
             )
 
     def action_open_document(self):
-        """Open what the line is about."""
+        """Open the document of the line."""
         self.ensure_one()
         document = self._get_document()
         if not document.has_access("read"):
@@ -138,7 +138,7 @@ class SalesMeetingLine(models.Model):
         return document._get_records_action()
 
     def action_open_gap_analysis(self):
-        """Show where the deviation of the month comes from (policy 2.2.2)."""
+        """Show the causes of the deviation of the month (policy 2.2.2)."""
         self.ensure_one()
         target = self.target_id
         if not target.has_access("read"):
@@ -155,17 +155,17 @@ class SalesMeetingLine(models.Model):
         )
 
     def _get_document(self):
-        """:return: what the line is about, which the user may not be able to read"""
+        """:return: the document of the line; the user may lack access to it"""
         self.ensure_one()
         documents = map(self.sudo().mapped, DOCUMENTS)
         return next(filter(None, documents), self.meeting_id).with_env(self.env)
 
     @api.model
     def _count_carried(self, items):
-        """Return how often action items were still open in a later meeting.
+        """Count in how many later meetings action items were still open.
 
         :param items: ``sales.action`` records
-        :return: dict item -> number, without those that never were
+        :return: dict item → number, without items that were never carried over
         """
         return dict(
             self._read_group(
@@ -180,7 +180,7 @@ class SalesMeetingLine(models.Model):
     # ------------------------------------------------------------------
 
     def _format_figure(self, name):
-        """:return: a figure as users read it, with the unit of its metric"""
+        """:return: a figure formatted in the unit of its metric"""
         self.ensure_one()
         if not self.is_measured and name not in ("amount", "year_amount"):
             return "–"
@@ -188,9 +188,9 @@ class SalesMeetingLine(models.Model):
         return metric._format(self[name], is_difference=name == "deviation")
 
     def _format_percent(self, name):
-        """:return: a percentage as users read it"""
+        """:return: a formatted percentage"""
         self.ensure_one()
-        # What less of is better, and of which there was none, has nothing to divide by.
+        # If less is better and the actual is zero, attainment would divide by zero.
         is_undefined = self.status == "reached" and not self[name]
         if not self.is_measured or is_undefined:
             return "–"

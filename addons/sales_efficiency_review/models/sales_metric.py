@@ -10,13 +10,13 @@ class SalesMetric(models.Model):
     _inherit = "sales.metric"
 
     def _measure_weekly_reports_on_time(self, metric, scopes, periods):
-        """Measure the share of the weekly reports due in periods that came on time.
+        """Measure the percentage of due weekly reports submitted on time.
 
-        A report lies where its salesperson, team and the team's region lie, on the day
-        of its deadline; it has no product line, channel or customer. Signature as that
-        of ``_measure_new_customers``.
+        A report counts for its salesperson, team and region of the team on the day of
+        its deadline; it has no product line, channel or customer. Same signature as
+        ``_measure_new_customers``.
 
-        :return: percent or None, in the order of scopes × periods
+        :return: percentages or None, in the order of scopes × periods
         """
         self.env["sales.weekly.report"].flush_model()
         figures = FactColumns(self.env, scopes, periods)
@@ -35,7 +35,7 @@ class SalesMetric(models.Model):
         ]
 
     def _sql_weekly_reports(self, names, condition):
-        """Return the FROM item of some weekly reports, see ``FactQuery.counts``."""
+        """Return the FROM item of weekly reports, see ``FactQuery.counts``."""
         places = {
             "user_id": SQL("report.user_id"),
             "team_id": SQL("report.team_id"),

@@ -8,19 +8,19 @@ from odoo.tools import clean_context
 
 from ..engine import Prefill
 
-# What is written by whose report it is, and what by the leader. All else follows from
-# the actions, the data and the calendar.
+# Fields written by the author and by the leader. Actions, data and calendar determine
+# all others.
 OWN_FIELDS = {"line_ids", "done_ids", "customer_ids", "problem_ids", "plan_ids"}
 LEADER_FIELDS = {"comment"}
-# What a report is about: set when it is made, and never changed.
+# Key of a report: set on creation and never changed
 KEY_FIELDS = {"user_id", "company_id", "date_from"}
 
 
 class SalesWeeklyReport(models.Model):
-    """What a salesperson reports of a week (policy 2.2.1).
+    """The report of a salesperson on a week (policy 2.2.1).
 
-    There is one for each person, company and ISO week. Its figures are taken from the
-    data, and frozen when it is submitted; the leader reads it and comments on it.
+    There is one for each user, company and ISO week. Its figures come from the data
+    and are frozen on submission; the leader reads it and comments on it.
     """
 
     _name = "sales.weekly.report"
@@ -139,7 +139,7 @@ class SalesWeeklyReport(models.Model):
     @api.depends("user_id", "company_id")
     def _compute_team_id(self):
         for report in self:
-            # Also a team that the user may not open: it is only named.
+            # sudo: users without access to the team may still see its name.
             members = report.user_id.sudo().crm_team_member_ids
             members = members.sorted(lambda member: (member.create_date, member.id))
             report.team_id = members.filtered(
@@ -212,7 +212,7 @@ class SalesWeeklyReport(models.Model):
         reports = super().create(vals_list)
         if not self.env.su:
             reports._check_is_own_draft()
-            # What follows from the calendar and the data is nobody's to write.
+            # sudo: users cannot write values derived from calendar and data.
             reports.sudo()._update_schedule()
             reports.sudo()._prefill()
         return reports
@@ -232,9 +232,9 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
 
     def action_refresh(self):
-        """Take the figures from the data once more."""
+        """Refresh the figures from the data."""
         self._check_is_own_draft()
-        # The figures are nobody's to write; whose they are was checked.
+        # sudo: users cannot write figures; authorship is checked above.
         self.sudo()._prefill()
 
     def action_submit(self):
@@ -242,7 +242,7 @@ class SalesWeeklyReport(models.Model):
         self._check_is_own_draft()
         for report in self:
             report._check_is_complete()
-        reports = self.sudo()  # see action_refresh
+        reports = self.sudo()  # sudo: see action_refresh
         reports._prefill()
         now = fields.Datetime.now()
         for report in reports:
@@ -256,13 +256,14 @@ class SalesWeeklyReport(models.Model):
         Prefill(reports._get_next_drafts()).carry_over()
 
     def action_read(self):
-        """Say that the leader has read the report."""
+        """Mark the report as read by the leader."""
         self._check_is_reviewer()
         if any(report.state != "submitted" for report in self):
             raise UserError(
                 self.env._("Only a submitted report can be marked as read.")
             )
-        reports = self.sudo()  # Who reads it was checked; the status is nobody's.
+        # sudo: users cannot write the status; the reviewer is checked above.
+        reports = self.sudo()
         reports.write(
             {
                 "state": "read",
@@ -281,7 +282,7 @@ class SalesWeeklyReport(models.Model):
             )
 
     def action_send_back(self):
-        """Hand the report back, to be written once more."""
+        """Send the report back to its author for revision."""
         self._check_is_reviewer()
         for report in self:
             if report.state == "draft":
@@ -290,7 +291,7 @@ class SalesWeeklyReport(models.Model):
                 raise UserError(
                     self.env._("Say in the comment what is missing, then send it back.")
                 )
-        reports = self.sudo()  # see action_read
+        reports = self.sudo()  # sudo: see action_read
         reports.write({"state": "draft", "read_by_id": False, "read_at": False})
         reports._close_activities()
         for report in reports:
@@ -305,7 +306,7 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
 
     def _is_reviewer(self):
-        """:return: whether the user is the leader or above, and may comment"""
+        """:return: whether the user may comment, as the leader or above"""
         self.ensure_one()
         user = self.env.user
         if user == self.user_id:
@@ -314,7 +315,7 @@ class SalesWeeklyReport(models.Model):
             return True
         if user.has_group("sales_efficiency_base.group_sales_director"):
             return True
-        # Also teams above that the user may not open: only their ids are compared.
+        # sudo: only compares the ids of teams above, without disclosing them.
         path = (self.team_id.sudo().parent_path or "").split("/")
         return user.has_group("sales_efficiency_base.group_sales_leader") and any(
             str(team.id) in path for team in user.sales_led_team_ids
@@ -386,7 +387,7 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
 
     def _plan_reading(self):
-        """Give each leader a to-do to read the report."""
+        """Create a to-do for each leader to read the report."""
         for report in self.filtered("leader_id"):
             report._plan_activity(
                 report.leader_id,
@@ -397,7 +398,7 @@ class SalesWeeklyReport(models.Model):
 
     def _plan_activity(self, user, get_summary, **values):
         self.ensure_one()
-        # Without the defaults of who acts
+        # Drop defaults from the context of the user.
         report = self.with_env(self.env(context=clean_context(self.env.context)))
         report.activity_schedule(
             "mail.mail_activity_data_todo",
@@ -408,5 +409,5 @@ class SalesWeeklyReport(models.Model):
         )
 
     def _close_activities(self):
-        """Close the to-dos of the flow: what they asked for has been done."""
+        """Mark the to-dos of the workflow as done."""
         self.activity_feedback(["mail.mail_activity_data_todo"])

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
-# What is written by whose report it is; all else follows from the report.
+# Fields written by the author; the report determines all others.
 OWN_FIELDS = {
     "report_id",
     "kind",
@@ -20,15 +20,15 @@ OWN_FIELDS = {
     "helper_id",
     "date_deadline",
 }
-# Help is wanted by the Friday after the week, unless the line says another day.
+# Default deadline for help: days after the end of the week, i.e. the next Friday
 HELP_DAYS = 5
 
 
 class SalesWeeklyReportLine(models.Model):
     """A task, customer, problem or plan of a weekly report (policy 2.2.1).
 
-    A problem may ask somebody for help: they get a to-do when the report is submitted,
-    and see this line, not the report.
+    The author of a problem may ask another user for help. On submission, the helper
+    gets a to-do and access to this line, but not to the report.
     """
 
     _name = "sales.weekly.report.line"
@@ -147,7 +147,7 @@ class SalesWeeklyReportLine(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._check_may_write(vals)
-        # Lines are written by the dozen: nobody follows them, nor reads of their birth.
+        # Reports have many lines: skip followers and creation messages.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         lines = super(SalesWeeklyReportLine, quiet).create(vals_list)
         lines._check_report_is_open()
@@ -166,7 +166,7 @@ class SalesWeeklyReportLine(models.Model):
         self._check_report_is_open()
 
     def unlink(self):
-        # The to-do of who was asked goes with what it was about.
+        # sudo: the to-do of the helper becomes obsolete with the line.
         self.sudo().help_activity_id.filtered("active").unlink()
         return super().unlink()
 
@@ -176,9 +176,9 @@ class SalesWeeklyReportLine(models.Model):
 
     @api.model
     def _check_may_write(self, vals):
-        """Refuse what is nobody's to write.
+        """Refuse values that users cannot write.
 
-        :return: whether something is written beside discussion and to-dos
+        :return: whether anything but messages and activities is written
         """
         names = {n for n in vals if not n.startswith(("message_", "activity_"))}
         if not (self.env.su or OWN_FIELDS.issuperset(names)):
@@ -195,8 +195,8 @@ class SalesWeeklyReportLine(models.Model):
             self.report_id._check_is_own_draft()
 
     def _ask_for_help(self):
-        """Give a to-do to who is asked for help, once, and take back what is no longer
-        asked: after a report was sent back, problems may have changed."""
+        """Create one to-do per helper, and withdraw obsolete requests: problems may
+        change after a report was sent back."""
         for line in self:
             helper = (
                 line.helper_id if line.kind == "problem" else line.helper_id.browse()
@@ -211,7 +211,7 @@ class SalesWeeklyReportLine(models.Model):
         self.ensure_one()
         env = self.with_context(lang=helper.lang).env
         deadline = self.date_deadline or self.report_id.date_to + timedelta(HELP_DAYS)
-        # Without the defaults of who asks
+        # Drop defaults from the context of the user.
         line = self.with_env(self.env(context=clean_context(self.env.context)))
         return line.activity_schedule(
             "mail.mail_activity_data_todo",

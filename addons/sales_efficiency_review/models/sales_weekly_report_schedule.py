@@ -11,16 +11,15 @@ from odoo.tools import SQL
 
 from ..engine import Deadlines, Prefill, Reminders, WeekRecords
 
-# Drafts follow changes of holidays and leave for so long.
+# Age up to which drafts follow changes of holidays and leave
 OPEN_WEEKS = timedelta(weeks=5)
 
 
 class SalesWeeklyReport(models.Model):
-    """When a weekly report is due, what it begins with, and whether it came on time
-    (policy 2.2.1).
+    """Deadline, prefilling and punctuality of weekly reports (policy 2.2.1).
 
-    All is done for many people at once: the number of queries depends on the number
-    of companies, weeks and working calendars, not on that of people.
+    The number of queries depends on the number of companies, weeks and working
+    calendars, not of users.
     """
 
     _inherit = "sales.weekly.report"
@@ -142,7 +141,7 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
 
     def _read_group_select(self, aggregate_spec, query):
-        """The rate of a group is that of all its reports that were due."""
+        """Compute the rate of a group over all its due reports."""
         if aggregate_spec != "on_time_rate:avg":
             return super()._read_group_select(aggregate_spec, query)
         on_time, due = (
@@ -156,7 +155,7 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_records(self):
-        """Open the records of a count, which the context names."""
+        """Open the records of the count named in the context."""
         self.ensure_one()
         counted = self._get_counted(self.user_id)
         name = self.env.context.get("count")
@@ -181,9 +180,9 @@ class SalesWeeklyReport(models.Model):
 
     @api.model
     def _cron_schedule(self):
-        """Make the reports of the week, and remind of those that are due.
+        """Create the reports of the week, and send reminders.
 
-        What was done is not done again, so it can be stopped and run at any time.
+        Nothing is done twice, so the job can be stopped and run at any time.
         """
         companies = self.env["res.company"].search(
             [("sales_weekly_reports", "=", True)]
@@ -195,7 +194,7 @@ class SalesWeeklyReport(models.Model):
 
     @api.model
     def _create_reports(self, companies):
-        """Make the missing reports of the current week of companies.
+        """Create the missing reports of companies for the current week.
 
         :return: the new reports, prefilled
         """
@@ -212,7 +211,7 @@ class SalesWeeklyReport(models.Model):
 
     @api.model
     def _prepare_reports(self, company, monday):
-        """:return: values of the reports of a week that are still to be made"""
+        """:return: values of the missing reports of a week"""
         users = self._get_reporters(company)
         reports = self.search(
             [("company_id", "=", company.id), ("date_from", "=", monday)]
@@ -252,7 +251,7 @@ class SalesWeeklyReport(models.Model):
         moments = set()
         for report in reports:
             hours = timedelta(hours=report.company_id.sales_weekly_reminder_hours)
-            # The moment itself still is in time
+            # A report at the deadline itself is still on time.
             moments |= {report.deadline - hours, report.deadline + timedelta(seconds=1)}
         if moments:
             cron = self.env.ref("sales_efficiency_review.ir_cron_weekly_reports")
@@ -260,8 +259,8 @@ class SalesWeeklyReport(models.Model):
 
     @api.model
     def _get_open_reports(self):
-        """:return: the drafts that were never submitted and are not long ago, of the
-        companies that still want them"""
+        """:return: recent drafts that were never submitted, in companies that still use
+        weekly reports"""
         since = fields.Date.today() - OPEN_WEEKS
         return self.search(
             [
@@ -273,7 +272,7 @@ class SalesWeeklyReport(models.Model):
         )
 
     def _update_schedule(self):
-        """Bring drafts up to date with settings, holidays, leave and the time."""
+        """Update drafts to current settings, holidays, leave and time."""
         now = fields.Datetime.now()
         groups = self.grouped(lambda report: (report.company_id, report.date_from))
         for (company, monday), reports in groups.items():
@@ -281,7 +280,7 @@ class SalesWeeklyReport(models.Model):
             for report in reports:
                 is_expected, deadline = deadlines[report.user_id]
                 if not report.user_id.active:
-                    # Who has left is asked for nothing more than was due by then.
+                    # Former users only owe reports that were already missing.
                     is_expected = report.is_missing
                 report._set_changed(
                     is_expected=is_expected,
@@ -299,19 +298,18 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
 
     def _prefill(self):
-        """Take what is known of the weeks of these drafts from the data, see
-        :class:`.Prefill`."""
+        """Prefill the drafts from the data, see :class:`.Prefill`."""
         Prefill(self).fill()
 
     def _get_counted(self, users):
-        """Hook for add-ons: say what is counted in the week of the report.
+        """Hook for add-ons: define the records to count in the week of the report.
 
-        :return: dict field -> (model, field of the person, domain)
+        :return: dict field → (model, field of the user, domain)
         """
         return WeekRecords(self, users).get_counted()
 
     def _get_next_drafts(self):
-        """:return: the drafts that these reports are the ones before of"""
+        """:return: the drafts that may take over plans of these reports"""
         return self.search(
             [
                 ("user_id", "in", self.user_id.ids),

@@ -19,9 +19,9 @@ WEEKDAYS = [name for name, _label in WEEKDAY_SELECTION]
 
 
 class SalesMeetingPlan(models.TransientModel):
-    """Plans the meetings of the months to come, e.g. each first Monday (policy 2.2.1).
+    """Plans monthly meetings, e.g. on each first Monday (policy 2.2.1).
 
-    Each is a meeting of its own, with its month, so none is a recurrence of another.
+    Each meeting has its own month to discuss, so they are not recurring events.
     """
 
     _name = "sales.meeting.plan"
@@ -99,9 +99,9 @@ class SalesMeetingPlan(models.TransientModel):
             )
 
     def action_plan(self):
-        """Plan the meetings, in the calendars of all who are to come.
+        """Plan the meetings, and add them to the calendars of all attendees.
 
-        Nobody gets an e-mail for each month to come: calendars remind of each.
+        Invitations are not e-mailed: calendars send reminders of each meeting.
         """
         self.ensure_one()
         planned = self._get_meetings()
@@ -135,7 +135,7 @@ class SalesMeetingPlan(models.TransientModel):
         }
 
     def _get_meetings(self):
-        """:return: [(day, month it is about, team or none)], without existing ones"""
+        """:return: [(day, month to discuss, team or none)], without existing ones"""
         self.ensure_one()
         meetings = self.env["sales.meeting"]
         existing = {
@@ -156,7 +156,7 @@ class SalesMeetingPlan(models.TransientModel):
         ]
 
     def _get_days(self):
-        """:return: the days wanted; the next working day where one is a holiday"""
+        """:return: the requested days, each moved to the next working day if needed"""
         if not self.date_from or not self.date_to or self.date_to < self.date_from:
             return []
         days = rrule(
@@ -172,7 +172,7 @@ class SalesMeetingPlan(models.TransientModel):
         ]
 
     def _get_working_days(self):
-        """:return: list of days, also of the month after: the last one may move"""
+        """:return: list of days, including the next month: the last day may move"""
         end = self.date_to + relativedelta(months=1)
         days = self.company_id._get_sales_working_days(self.date_from, end)
         return [day for day, _part in days]

@@ -14,19 +14,19 @@ QUARTERS = 4
 
 
 class Choice:
-    """What is looked at in the cockpit, and what else there is to choose.
+    """The scope and period shown in the cockpit, and the alternatives.
 
-    What is not asked for, or not to be chosen, follows from the role of the user: the
-    company for a director, the team for a leader, else what is their own; the year to
-    date. What is asked for may be anything, for it comes from a client.
+    Missing or unavailable choices default by role: the company for a director, the team
+    for a leader, otherwise the user's own figures; and the year to date. ``asked``
+    comes from a client, so it may contain anything.
 
-    An add-on that lets users choose more extends it, see ``_get_choice_class`` of
+    Add-ons extend this class to offer further choices, see ``_get_choice_class`` of
     ``sales.cockpit``.
 
     :param env: environment of the user
     :param dict asked: may have ``scope`` (``my``, ``team``, ``company``), ``period``
         (see ``name_period_kinds``) and ``date_from`` (the first day of a period as
-        text; else it is the present one)
+        text; defaults to the current period)
     """
 
     def __init__(self, env, asked):
@@ -42,28 +42,28 @@ class Choice:
 
     @staticmethod
     def _take(value, choices, usual):
-        """Return what is asked for if there is such a choice.
+        """Return the requested value if it is a valid choice, else the default.
 
-        A list, for a client may ask for what cannot be looked up.
+        Choices are compared as a list because the client may send unhashable values.
         """
         return value if value in list(choices) else usual
 
     # ------------------------------------------------------------------
-    # What is chosen
+    # Current choice
     # ------------------------------------------------------------------
 
     @property
     def period(self):
-        """The days that are looked at."""
+        """The :class:`Period` shown."""
         return self.spans[self.kind][self.position]
 
     @property
     def figures_scope(self):
-        """The :class:`Scope` of the figures that are looked at."""
+        """The :class:`Scope` of the figures shown."""
         return Scope(self.company.id, **self._get_dimensions())
 
     def get_facts_domain(self, period):
-        """Return the domain of all figures of the scope in a period."""
+        """Return the domain of all facts of the scope in a period."""
         domain = Domain("company_id", "=", self.company.id)
         domain &= Domain("date", ">=", period.start) & Domain("date", "<=", period.end)
         for name, ids in self._get_dimensions().items():
@@ -73,12 +73,12 @@ class Choice:
 
     @cached_property
     def has_figures(self):
-        """Whether there is any figure that the user may see."""
+        """Whether the user may see any facts."""
         domain = Domain("company_id", "=", self.company.id)
         return bool(self.env["sales.fact"].search_count(domain, limit=1))
 
     def describe(self):
-        """Return for the client what is chosen, and what else there is to choose."""
+        """Return the current choice and the alternatives for the client."""
         names = self._name_scopes()
         kinds = name_period_kinds(self.env)
         return {
@@ -100,7 +100,7 @@ class Choice:
         return self.env.company
 
     def _get_scopes(self):
-        """:return: list of the scopes that the user may look at, the widest first"""
+        """:return: list of the scopes that the user may choose, the widest first"""
         scopes = []
         if self.env.user.has_group("sales_efficiency_base.group_sales_director"):
             scopes.append("company")
@@ -114,11 +114,11 @@ class Choice:
         return self.env.user.has_group("sales_efficiency_base.group_sales_leader")
 
     def _has_own(self):
-        """:return: whether there is anything to see of the user alone"""
+        """:return: whether the user has figures of their own"""
         return True
 
     def _name_scopes(self):
-        """:return: dict of scope -> its name"""
+        """:return: dict of scope → name"""
         return {
             "company": self.env._("Company"),
             "team": self.env._("My Team"),
@@ -126,7 +126,7 @@ class Choice:
         }
 
     def _get_dimensions(self):
-        """:return: dict of dimension -> ids that the scope is narrowed to"""
+        """:return: dict of dimension → ids of the scope"""
         user = self.env.user
         return {
             "company": {},
@@ -142,9 +142,9 @@ class Choice:
         return self.company._get_sales_today()
 
     def _get_spans(self):
-        """Return the periods that have begun, of this year and the one before.
+        """Return the periods of this and the previous year that have begun.
 
-        :return: dict of kind -> list of :class:`Period`, one after the other
+        :return: dict of kind → list of :class:`Period` in chronological order
         """
         year = Period.year(self.today, self.company)
         years = [year.previous_year(), year]
@@ -166,7 +166,7 @@ class Choice:
         return begun | {"to_date": [year.until(self.today)]}
 
     def _find_position(self, date_from):
-        """:return: the place of the period that begins on a day, else of today's"""
+        """:return: position of the period that starts on a day, else the current one"""
         spans = self.spans[self.kind]
         starts = [fields.Date.to_string(span.start) for span in spans]
         if date_from in starts:
@@ -203,6 +203,6 @@ class Choice:
         )
 
     def _name_year(self):
-        """:return: the name of the year that the period lies in"""
+        """:return: the name of the fiscal year of the period"""
         year = Period.year(self.period.start, self.company)
         return "/".join(map(str, sorted({year.start.year, year.end.year})))

@@ -3,20 +3,20 @@
 
 
 class Panel:
-    """A part of the cockpit, as far as the server is concerned.
+    """Server side of a part of the cockpit.
 
-    An add-on extends this class, names it in ``_get_panels`` of ``sales.cockpit``, and
-    registers the component that shows it in ``sales_cockpit_panels`` of the client. A
-    panel with the key of another one takes its place.
+    An add-on extends this class, lists it in ``_get_panels`` of ``sales.cockpit``, and
+    registers its component in ``sales_cockpit_panels`` of the client. A panel replaces
+    an earlier one with the same key.
 
-    The number of its queries does not depend on that of records.
+    The number of queries must not depend on the number of records.
 
-    :param Choice choice: what is looked at, by whom
+    :param Choice choice: the choice of the user
     """
 
     #: name of the panel in the client
     key = None
-    #: whether it shows something else when the user chooses something else
+    #: whether the panel depends on the choice of the user
     follows_choice = True
 
     def __init__(self, choice):
@@ -24,10 +24,9 @@ class Panel:
         self.choice = choice
 
     def is_visible(self):
-        """Whether there is anything for this user to see."""
+        """Return whether the panel has anything to show to the user."""
         return True
 
     def get_data(self):
-        """Return what its component shows, as the client can read it. Record rules
-        apply."""
+        """Return JSON-serializable data for the component, subject to record rules."""
         raise NotImplementedError

@@ -4,6 +4,6 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Give the weekly reports of the present companies their figures."""
+    """Set the default metrics of weekly reports for existing companies."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     env["res.company"]._set_default_weekly_metrics()

@@ -5,8 +5,8 @@ from odoo.tools import convert_file
 
 
 def migrate(cr, version):
-    """Take what is a former team member's from former leaders: an update leaves record
-    rules as they are."""
+    """Remove access of former leaders to reports of former team members: an update does
+    not change record rules."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     path = "security/sales_weekly_report_rules.xml"
     convert_file(env, "sales_efficiency_review", path, {}, mode="init")

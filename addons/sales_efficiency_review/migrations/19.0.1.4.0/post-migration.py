@@ -5,8 +5,8 @@ from odoo.tools import convert_file
 
 
 def migrate(cr, version):
-    """Keep the figures of others from who attends a meeting, unless the company shares
-    them: an update leaves record rules as they are."""
+    """Hide the figures of others from attendees, unless the company shares them: an
+    update does not change record rules."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     path = "security/sales_meeting_rules.xml"
     convert_file(env, "sales_efficiency_review", path, {}, mode="init")
