@@ -51,9 +51,8 @@ class CrmTeam(models.Model):
         self.env["sales.fact"]._check_no_figures_of(self, "team_id")
 
     def _get_sales_leaders(self):
-        """Return who leads the team and those above it, the nearest first; not who is
-        archived."""
-        # Who leads a team is no secret within the company.
+        """Return the active leaders of the team and its parents, nearest first."""
+        # sudo: team leaders are public within the company.
         team, leaders = self.sudo(), self.env["res.users"].sudo()
         while team:
             leaders |= team.user_id.filtered("active")
@@ -62,13 +61,13 @@ class CrmTeam(models.Model):
 
     @api.model
     def _clear_leader_rules(self, *vals_list):
-        """The record rules of leaders are cached with the ids of their teams."""
+        """Clear the cached record rules of leaders, which contain team ids."""
         names = {"user_id", "parent_id", "active"}
         if any(not names.isdisjoint(vals) for vals in vals_list):
             self.env.registry.clear_cache()
 
     def _parent_store_update(self):
-        """Name the culprit: the ORM's own message only says "recursion"."""
+        """Name the teams in the error: the ORM message only says "recursion"."""
         if self._has_cycle():
             raise ValidationError(
                 self.env._(

@@ -9,15 +9,14 @@ from ..engine import ActionEffect
 from ..tools import Scope
 
 ACTIVITY = "sales_efficiency_base.mail_activity_type_action"
-# What an effect is measured by: if it changes, it is measured anew.
+# The measured effect depends on these fields; a change discards it.
 MEASURED_BY = {"company_id", "metric_id", "state", "user_id"}
 
 
 class SalesAction(models.Model):
-    """A measure that somebody has taken on, until a day (policy 2.2.1, 2.2.3).
+    """An action with an owner and a due date (policy 2.2.1, 2.2.3).
 
-    Its owner has a to-do for it, which is done when the item is, and the other way
-    round.
+    Its owner has a to-do for it. Completing one completes the other.
     """
 
     _name = "sales.action"
@@ -179,7 +178,7 @@ class SalesAction(models.Model):
         if is_moved:
             self._check_origin()
         if is_moved or not MEASURED_BY.isdisjoint(vals):
-            # What was measured is nobody's to write.
+            # sudo: users cannot write measured effects, and this only clears them.
             measured = self.sudo().filtered("effect_date")
             measured.write({"effect_date": False, "effect_figures": False})
         if not {"name", "user_id", "date_deadline", "state"}.isdisjoint(vals):
@@ -191,7 +190,7 @@ class SalesAction(models.Model):
         self._check_origin()
 
     def action_done(self):
-        """Say that it is done, and with it the to-do of its owner."""
+        """Mark the item as done, together with the to-do of its owner."""
         self.state = "done"
 
     def action_cancel(self):
@@ -206,37 +205,40 @@ class SalesAction(models.Model):
 
     @api.model
     def _get_origin_fields(self):
-        """Return what items may come from, to be extended by add-ons.
+        """Return the fields that link items to their origins; add-ons extend it.
 
-        :return: list of names of many2one fields, the first one counts
+        :return: list of names of many2one fields; the first one set takes precedence
         """
         return ["alert_id"]
 
     def _get_origins(self):
-        """:return: list of the records that the items come from, by field"""
+        """Return the non-empty origins of the items, one recordset for each field."""
         origins = (self[name] for name in self._get_origin_fields())
-        # Without a record, a check of access would ask for the right to any.
+        # On an empty recordset, an access check would test the whole model.
         return [origin for origin in origins if origin]
 
     def _get_measured_origin(self):
-        """:return: the origin that says whose figures are measured, or None"""
+        """Return the origin that defines the measured scope, or None."""
         self.ensure_one()
         return next((o for o in self._get_origins() if hasattr(o, "_get_scope")), None)
 
     def _get_effect_scope(self):
-        """:return: the :class:`Scope` of the origin, else of the owner"""
+        """Return the :class:`Scope` of the origin, or else of the owner."""
         if origin := self._get_measured_origin():
             return origin._get_scope()
         return Scope(self.company_id.id, user_id=self.user_id.id)
 
     def _filter_effect_shown(self):
-        """Return the items whose effect the user may see: of origins that they may
-        change, else their own and those of people whom they lead."""
+        """Return the items whose effect the user may see.
+
+        With a measured origin, the user must have write access to it. Otherwise the
+        item must belong to the user or to somebody they lead.
+        """
         if self.env.su:
             return self
         shown, by_model = set(self._get_led_items().ids), defaultdict(dict)
         for item in self:
-            # Which origin it is, is no secret: the right to it is asked for below.
+            # sudo: only finds the origin; access to it is checked below.
             if origin := item.sudo()._get_measured_origin():
                 by_model[origin._name][item.id] = origin.id
                 shown.discard(item.id)
@@ -247,7 +249,7 @@ class SalesAction(models.Model):
         return self.filtered(lambda item: item.id in shown)
 
     def _get_led_items(self):
-        """:return: the items of the user and of people whom they lead"""
+        """Return the items of the user and of the people they lead."""
         user = self.env.user
         if user.has_group("sales_efficiency_base.group_sales_director"):
             return self
@@ -260,8 +262,10 @@ class SalesAction(models.Model):
         return self.filtered(lambda item: item.user_id in people)
 
     def _check_origin(self):
-        """Whoever may change what an item comes from, adds the item to it or takes it
-        away: e.g. those who may answer a warning say what is done about it."""
+        """Require write access to the origins in order to add or remove items.
+
+        E.g. only users who may answer a warning decide on its actions.
+        """
         for origin in self._get_origins():
             origin.check_access("write")
 
@@ -285,7 +289,7 @@ class SalesAction(models.Model):
         )
 
     def _update_activities(self):
-        """Let the to-dos follow what has become of the items."""
+        """Synchronize the to-dos with the items."""
         for item in self:
             activities = item.activity_search([ACTIVITY])
             if item.state == "done":
@@ -304,9 +308,9 @@ class SalesAction(models.Model):
                 item._plan_activities()
 
     def _set_done(self, result):
-        """Close what is open, after its to-do was ticked off.
+        """Close the open items after their to-dos were completed.
 
-        :param result: the feedback given there, if any
+        :param result: the feedback on the to-do, if any
         """
         for item in self.filtered(lambda item: item.state == "open"):
             item.write({"state": "done", "result": result or item.result})

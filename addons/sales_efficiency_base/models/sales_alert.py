@@ -9,10 +9,10 @@ from ..engine import AlertDigest, AlertEvaluation, AlertNotification
 from ..engine.alert_notification import ACTIVITY
 
 BATCH = 200
-# What users say about a warning; the rest follows from the rules and the actions.
+# Fields that users may write; the others follow from the rules and the actions.
 ANSWER = {"cause", "analysis", "action_ids", "activity_ids"}
 SEVERITIES = [("critical", "Critical"), ("warning", "Warning")]
-# What becomes of columns at an evaluation: `n` is what is found now, `o` what is there.
+# SQL of each column updated by an evaluation: `n` is the new row, `o` the old one.
 FOLLOWING = {
     "severity": "COALESCE(n.severity, o.severity)",
     "state": """
@@ -25,7 +25,7 @@ FOLLOWING = {
     """,
     "is_told": "NOT n.is_asked AND COALESCE(o.is_told, FALSE)",
     "opened_at": "CASE WHEN n.is_new THEN n.now ELSE o.opened_at END",
-    # Who has not answered yet waits no less for its having become worse.
+    # An unanswered warning that worsens keeps its waiting time.
     "waiting_since": """
         CASE WHEN n.is_asked AND (n.is_new OR o.state <> 'open') THEN n.now
              ELSE o.waiting_since END
@@ -41,10 +41,10 @@ FOLLOWING = {
 
 
 class SalesAlert(models.Model):
-    """A record that needs an answer, and what is done about it (policy 2.2.3).
+    """A record that needs an answer, with its cause and actions (policy 2.2.3).
 
-    There is one for each rule, record and occasion. ``_evaluate_rules`` opens it,
-    brings it up to date and closes it; people say why and what they do.
+    There is one for each rule, record and occasion. ``_evaluate_rules`` opens, updates
+    and closes it; users add the cause and the actions.
     """
 
     _name = "sales.alert"
@@ -187,7 +187,7 @@ class SalesAlert(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for alert, subject in self._get_subjects().items():
-            # Names are no secret to who is told of a warning, what they name is.
+            # sudo: recipients of a warning may see names, though not the records.
             name = subject.sudo().display_name or ""
             alert.display_name = f"{name}: {alert.rule_id.sudo().name}"
 
@@ -211,7 +211,7 @@ class SalesAlert(models.Model):
     def _search_is_subject_readable(self, operator, _value):
         if operator != "in":
             return NotImplemented
-        # Record rules are those of the user, though the superuser applies ours.
+        # Apply the user's record rules even if the superuser evaluates this domain.
         user = self.sudo(False)
         return Domain.OR(
             self._get_subject_domain(user.env[name])
@@ -221,7 +221,7 @@ class SalesAlert(models.Model):
 
     @api.model
     def _get_subject_domain(self, subjects):
-        """:return: :class:`Domain` of the warnings about what a user may read"""
+        """Return the :class:`Domain` of warnings about subjects the user may read."""
         readable = subjects.with_context(active_test=False)._search([])
         return Domain("res_model", "=", subjects._name) & Domain.custom(
             to_sql=lambda model, alias, query: SQL(
@@ -247,14 +247,14 @@ class SalesAlert(models.Model):
     # ------------------------------------------------------------------
 
     def action_answer(self):
-        """Say why, and what is done about it (policy 2.2.3).
+        """Answer the warnings with cause and actions (policy 2.2.3).
 
-        :raise UserError: if the cause is missing, or both analysis and actions are
+        :raise UserError: if the cause is missing, or analysis and actions both are
         """
         self.check_access("write")
         self._check_can_answer()
         for alert in self:
-            # The status is nobody's to write: what it needs was checked just now.
+            # sudo: users cannot write the status; rights and answer were checked above.
             alert.sudo().write(alert._prepare_answer())
         self._keep("answered", user=self.env.user)
         own = self.activity_search([ACTIVITY], user_id=self.env.user.id)
@@ -263,7 +263,7 @@ class SalesAlert(models.Model):
         self._post_answer()
 
     def action_ask_again(self):
-        """Give an answer back that does not convince."""
+        """Reopen answered warnings whose answer is not convincing."""
         if not self.env.user.has_group("sales_efficiency_base.group_sales_leader"):
             raise UserError(self.env._("Only leaders can reopen an answer."))
         self.check_access("write")
@@ -271,7 +271,7 @@ class SalesAlert(models.Model):
             raise UserError(
                 self.env._("This warning no longer needs a decision. Reload the page.")
             )
-        # As in action_answer
+        # sudo: as in action_answer
         self.sudo().write(
             {"state": "open", "waiting_since": fields.Datetime.now(), "is_told": False}
         )
@@ -279,7 +279,7 @@ class SalesAlert(models.Model):
         self.sudo()._tell()
 
     def action_open_subject(self):
-        """Open what the warning is about, if the user may read it."""
+        """Open the subject of the warning if the user may read it."""
         self.ensure_one()
         subject = self._get_subjects()[self]
         subject.check_access("read")
@@ -291,14 +291,14 @@ class SalesAlert(models.Model):
 
     @api.model
     def _cron_evaluate(self):
-        """Judge by all rules, then tell who has to know, a batch in each transaction.
+        """Evaluate all rules, then notify recipients, one batch per transaction.
 
-        Whoever was not told yet is so the next time, if this is killed half-way.
+        If the job is interrupted, the next run notifies the remaining recipients.
 
-        :return: whether there was time for all
+        :return: whether all recipients were notified
         """
         cron = self.env["ir.cron"]
-        # See what users have answered meanwhile.
+        # A new transaction sees the answers given in the meantime.
         cron._commit_progress()
         self.env["sales.mart"]._lock(self._table)
         self._evaluate_rules()
@@ -324,38 +324,42 @@ class SalesAlert(models.Model):
 
     @api.model
     def _evaluate_rules(self, since=None):
-        """Bring all warnings up to date with what the rules find (policy 2.2.3).
+        """Update all warnings with the findings of the rules (policy 2.2.3).
 
-        Nothing is measured here. There is one warning for a rule, record and occasion;
-        who is to be told is told later (``_tell``), so that this is quick. It can be
-        called again at any time: where nothing has changed, nothing happens.
+        Nothing is measured here. There is one warning for each rule, record and
+        occasion. To keep this fast, recipients are notified later by ``_tell``. Calling
+        it again is safe: without changes, it does nothing.
 
-        :param since: day from which on a period has to end to bring new warnings; a
-            few days ago when left out
-        :return: the warnings that have been opened, changed or closed
+        :param since: earliest end of a period that can cause new warnings; a few days
+            ago by default
+        :return: the warnings opened, changed or closed
         """
         rules = self.env["sales.alert.rule"].search([("active", "=", True)])
         return AlertEvaluation(rules, since).run()
 
     @api.model
     def _get_renewed_columns(self):
-        """:return: what each evaluation renews as the rules find it"""
+        """Return the columns that each evaluation overwrites with the findings."""
         return ("company_id", "responsible_id", "metric_id", *self._get_dimensions())
 
     @api.model
     def _get_following_columns(self):
-        """:return: dict of a column -> SQL of what an evaluation makes of it: ``n`` is
-        what is found now, ``o`` what is there"""
+        """Return the SQL of the columns that an evaluation derives.
+
+        :return: dict column -> SQL, where ``n`` is the new row and ``o`` the old one
+        """
         return dict(FOLLOWING)
 
     @api.model
     def _get_kept_columns(self):
-        """:return: what the history keeps of each moment, besides what was said"""
+        """Return the columns that the history keeps in addition to the answer."""
         return ()
 
     def _get_subjects(self):
-        """:return: dict warning -> the record that it is about, if there still is one;
-        with the rights of the caller"""
+        """Return the subjects of the warnings, with the access rights of the caller.
+
+        :return: dict warning -> its subject; empty if it no longer exists
+        """
         subjects = {}
         for name, alerts in self.grouped("res_model").items():
             model = self.env[name if name in self.env else self._name]
@@ -366,21 +370,21 @@ class SalesAlert(models.Model):
         return subjects
 
     def _tell(self):
-        """Give whoever has to answer or to know a to-do."""
+        """Create to-dos for everyone who has to answer or to know."""
         AlertNotification(self).tell()
 
     def _drop_to_dos(self):
         AlertNotification(self).drop_to_dos()
 
     def _prepare_to_do(self):
-        """:return: what the to-do says, in the language of the context"""
+        """Return summary and note of the to-do, in the language of the context."""
         return {
             "summary": self.display_name,
             "note": self.env._("Give the cause and your actions."),
         }
 
     def _sort_for_digest(self):
-        """:return: the warnings, the worst first"""
+        """Return the warnings, worst first."""
         return self
 
     def _prepare_answer(self):
@@ -416,9 +420,9 @@ class SalesAlert(models.Model):
                 )
 
     def _keep(self, event, user=None):
-        """Add to the history what people have done, with the figures of that moment."""
+        """Log what users did in the history, with the figures of that moment."""
         kept = ("severity", "cause", "analysis", *self._get_kept_columns())
-        # The history is written by the program alone.
+        # sudo: only the program writes the history.
         self.env["sales.alert.event"].sudo().create(
             [
                 {
@@ -433,7 +437,7 @@ class SalesAlert(models.Model):
         )
 
     def _post_answer(self):
-        """Write the answer into the discussion, without mails: leaders have digests."""
+        """Post the answer as a note, without mails: leaders get digests."""
         causes = dict(self._fields["cause"]._description_selection(self.env))
         for alert in self:
             alert.message_post(

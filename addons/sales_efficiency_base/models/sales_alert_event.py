@@ -6,7 +6,7 @@ from .sales_alert import SEVERITIES
 
 
 class SalesAlertEvent(models.Model):
-    """What has happened to a warning."""
+    """An entry in the history of a warning."""
 
     _name = "sales.alert.event"
     _description = "History of a Warning"

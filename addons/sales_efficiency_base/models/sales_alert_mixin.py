@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesAlertMixin(models.AbstractModel):
-    """A record that warnings can be about; they are deleted with it.
+    """A possible subject of warnings; its warnings are deleted with it.
 
     Targets inherit it; further add-ons do so for records of their own.
     """
@@ -35,7 +35,7 @@ class SalesAlertMixin(models.AbstractModel):
             record.open_alert_count = counts.get(record._origin.id, 0)
 
     def unlink(self):
-        # Whoever may delete a record need not see the warnings about it.
+        # sudo: users who may delete a record need not see the warnings about it.
         alerts = self.env["sales.alert"].sudo()
         alerts = alerts.search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]

@@ -7,10 +7,10 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 
 class SalesAlertRule(models.Model):
-    """When something is a warning, and for whom (policy 2.2.3).
+    """Defines when to warn, and whom (policy 2.2.3).
 
-    What can be warned about is a kind. An add-on brings one by a value of ``kind`` and
-    a method of its name, which says which records are in which severity::
+    A kind defines the subject of the warnings. An add-on adds a kind with a value of
+    ``kind`` and a method named after it, which returns the severity of each record::
 
         kind = fields.Selection(selection_add=[("visit", "Visits")])
 
@@ -94,7 +94,7 @@ class SalesAlertRule(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_warnings(self):
-        # Also those that the user may not see
+        # sudo: includes warnings that the user may not see.
         for rule in self.sudo().filtered("alert_ids"):
             raise UserError(
                 self.env._(
@@ -105,7 +105,7 @@ class SalesAlertRule(models.Model):
 
     def unlink(self):
         if self.env.context.get(MODULE_UNINSTALL_FLAG):
-            # Those of an add-on that goes take their warnings along.
+            # sudo: rules of an uninstalled add-on take all their warnings along.
             self.sudo().alert_ids.unlink()
         return super().unlink()
 
@@ -122,11 +122,11 @@ class SalesAlertRule(models.Model):
 
     @api.model
     def _trigger_evaluation(self):
-        """Have all rules judge as soon as this transaction is over."""
+        """Schedule an evaluation of all rules right after this transaction."""
         self.env.ref("sales_efficiency_base.ir_cron_alerts")._trigger()
 
     def _get_judgements(self, since=None):
-        """Ask the kinds of the rules which records are in which severity.
+        """Return the judgements of the rules, one for each kind.
 
         :param since: see ``_evaluate_rules`` of ``sales.alert``
         :return: list of :class:`Judgement`

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesCauseMixin(models.AbstractModel):
-    """Why a figure is what it is (policy 2.2.2, 2.2.3)."""
+    """Cause and analysis of a deviation (policy 2.2.2, 2.2.3)."""
 
     _name = "sales.cause.mixin"
     _description = "Cause of a Deviation"

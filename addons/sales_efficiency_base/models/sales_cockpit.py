@@ -6,9 +6,9 @@ from ..engine.cockpit import Choice, Figures, Freshness, Help
 
 
 class SalesCockpit(models.AbstractModel):
-    """What the cockpit shows, in one answer: that of its panels (policy 2.2.2).
+    """Returns the data of all cockpit panels in one response (policy 2.2.2).
 
-    The number of queries depends on the panels, not on what there is to show.
+    The number of queries depends on the panels, not on the amount of data.
     """
 
     _name = "sales.cockpit"
@@ -22,12 +22,12 @@ class SalesCockpit(models.AbstractModel):
         :param str scope: ``my``, ``team`` or ``company``
         :param str period: ``month``, ``quarter``, ``to_date`` or ``year``
         :param str date_from: first day of the month, the quarter or the year
-        :param others: what else add-ons let users choose
-        :return: dict of ``panels`` (what each panel shows, by its key); unless nothing
-            depends on it, of what can be chosen (``scopes``, ``periods``, ...) and what
-            is chosen (``scope``, ``period``, ...)
+        :param others: further choices provided by add-ons
+        :return: dict of ``panels`` (data of each panel by key) and, if a panel depends
+            on the choice, of the options (``scopes``, ``periods``, ...) and the current
+            choice (``scope``, ``period``, ...)
         """
-        # Figures are for those who work in sales; panels ask for more rights.
+        # Only sales users may read figures; panels check further rights.
         self.env["sales.fact"].check_access("read")
         asked = {"scope": scope, "period": period, "date_from": date_from, **others}
         choice = self._get_choice_class()(self.env, asked)
@@ -42,7 +42,7 @@ class SalesCockpit(models.AbstractModel):
 
     @api.model
     def _get_panels(self):
-        """Return the panels, as classes; add-ons add theirs.
+        """Return the panel classes; add-ons add their own.
 
         :return: list of subclasses of :class:`Panel`
         """
@@ -50,5 +50,5 @@ class SalesCockpit(models.AbstractModel):
 
     @api.model
     def _get_choice_class(self):
-        """:return: :class:`Choice`, or what an add-on has made of it"""
+        """Return :class:`Choice`, or the subclass of an add-on."""
         return Choice

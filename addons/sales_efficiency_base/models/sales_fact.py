@@ -11,17 +11,17 @@ from ..engine import FactGroups, FactGroupsReader
 
 
 class SalesFact(models.Model):
-    """One row for each business event: the single source of every figure (policy 6.1).
+    """One row per business event: the single source of all figures (policy 6.1).
 
-    Rows are written by ``sales.mart`` from the SELECTs of ``sales.fact.source``, and
-    by nothing else.
+    Only ``sales.mart`` writes rows, from the SELECTs of ``sales.fact.source``.
 
-    A stored field with these parameters is a measure. Cells, changes and metrics have
-    it, too:
+    A stored field with a ``unit`` is a measure. Cells, changes and metrics include it
+    automatically. Parameters of measures:
 
     - unit: one of the units of ``sales.metric``
-    - required: no figure lacks it. Of others the cells know how many figures have it.
-    - known_with: name of another measure that figures have, or lack, together with it
+    - required: every figure has a value. For other measures, the cells count the
+      figures that have one.
+    - known_with: another measure that is known for exactly the same figures
     """
 
     _name = "sales.fact"
@@ -115,7 +115,7 @@ class SalesFact(models.Model):
         )
 
     def init(self):
-        """Let what sums the figures have a column for what they have."""
+        """Create the columns of new measures and dimensions in the sums, too."""
         res = super().init()
         for name in self.pool.descendants(["sales.mart.sums"], "_inherit"):
             self.env[name].init()
@@ -123,7 +123,7 @@ class SalesFact(models.Model):
 
     @property
     def _table_sql(self):
-        """Read the monthly cells where they are enough, see ``_from_cells``."""
+        """Read the monthly cells if they suffice, see ``_from_cells``."""
         if groups := self._get_groups_of_cells():
             cells = self.env["sales.fact.cell"]
             return SQL("(%s)", cells._as_facts(groups.dimensions, groups.measures))
@@ -143,7 +143,7 @@ class SalesFact(models.Model):
 
     @api.model
     def _get_answer_events(self):
-        """Return the events that base has the metrics of, and add-ons the sources.
+        """Return the events whose metrics are in this module but sources in add-ons.
 
         :return: dict value of ``event`` -> label
         """
@@ -176,10 +176,10 @@ class SalesFact(models.Model):
 
     @api.model
     def _check_no_figures_of(self, records, name):
-        """Refuse to delete what past sales count for (policy 6.1.2).
+        """Refuse to delete records that have figures (policy 6.1.2).
 
-        :param str name: column of the figures that names the records
-        :raise UserError: naming those that have figures
+        :param str name: column of the figures that refers to the records
+        :raise UserError: if some of the records have figures
         """
         rows = self.env.execute_query(
             SQL(
@@ -227,7 +227,7 @@ class SalesFact(models.Model):
         )
 
     def _read_group_select(self, aggregate_spec, query):
-        """Count and average what the cells have already counted and added up."""
+        """Derive counts and averages from the counts and sums of the cells."""
         name, _, function = aggregate_spec.partition(":")
         if self._get_groups_of_cells():
             facts = SQL.identifier(self._table, "facts")
@@ -243,7 +243,7 @@ class SalesFact(models.Model):
         return super()._read_group_select(aggregate_spec, query)
 
     def _read_group_postprocess_groupby(self, groupby_spec, raw_values):
-        """Return records that read facts again."""
+        """Return records that read the facts again, not the cells."""
         context = dict(self.env.context)
         context.pop("sales_fact_groups", None)
         facts = self.with_env(self.env(context=context))
@@ -252,7 +252,7 @@ class SalesFact(models.Model):
         )
 
     def _web_read_group_groupby_formatter(self, groupby_spec, values):
-        """Format each value once: hundreds of the groups of a pivot have the same."""
+        """Format each value once: hundreds of groups in a pivot share it."""
         formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
 
         @lru_cache(maxsize=None, typed=True)
@@ -263,14 +263,15 @@ class SalesFact(models.Model):
         return format_once
 
     def _from_cells(self, domain, groupby, aggregates, order=None, having=()):
-        """Have a question about groups answered by the monthly cells if they know
-        enough: the answer is the same, and does not take longer the more facts there
-        are. Rules, labels and order are those of the facts.
+        """Return the model set up to read groups from the monthly cells if possible.
+
+        The result is the same, but the time does not grow with the number of facts.
+        Record rules, labels and order are still those of the facts.
         """
         cells = self.env["sales.fact.cell"]
         conditions = [*Domain(domain).optimize(self)]
         if not self.env.su:
-            # Apart: what contradicts the rule is asked for by its columns, too.
+            # Separate: a domain that contradicts the rule must keep its own columns.
             rule = self.env["ir.rule"]._compute_domain(self._name, "read")
             conditions += rule.optimize(self)
         terms = [term.split()[0] for term in (order or "").split(",") if term.strip()]
@@ -286,14 +287,17 @@ class SalesFact(models.Model):
         return self.with_context(sales_fact_groups=groups) if groups else self
 
     def _get_groups_of_cells(self):
-        """Return what is to be read of the cells, None if facts are to be read."""
+        """Return the groups to read from the cells; None to read the facts."""
         groups = self.env.context.get("sales_fact_groups")
-        # A client may send a context, but no such object.
+        # Clients can send a context, but not an object of this class.
         return groups if isinstance(groups, FactGroups) else None
 
     def _fill_new_columns(self, names):
-        """Have the figures computed anew of which sources say something new, as soon as
-        all add-ons are loaded. Those of the others lack it, as they do already."""
+        """Queue a rebuild of the sources that provide the new columns.
+
+        It runs once all add-ons are loaded. Figures of other sources have no values
+        there, so their rows are right already.
+        """
         res = super()._fill_new_columns(names)
         codes = [source._code for source in self._get_sources() if source._says(names)]
         self.env.cr.execute(
@@ -320,8 +324,10 @@ class SalesFact(models.Model):
 
     @api.model
     def _get_count_columns(self):
-        """:return: dict name of a measure that figures may lack -> name of the column
-        of the cells that says how many of them have it"""
+        """Return the cell columns that count the figures with a value.
+
+        :return: dict name of an optional measure -> name of its count column
+        """
         measures = {name: self._fields[name] for name in self._get_measures()}
         return {
             name: f"{getattr(field, 'known_with', None) or name}_facts"
@@ -331,7 +337,7 @@ class SalesFact(models.Model):
 
     @api.model
     def _get_sources(self):
-        """Return the sources of facts (models of ``sales.fact.source``), by code."""
+        """Return the sources of facts (models of ``sales.fact.source``), in order."""
         names = self.env.registry.descendants(["sales.fact.source"], "_inherit")
         sources = [self.env[name] for name in names if name != "sales.fact.source"]
         return sorted(sources, key=lambda source: source._sequence)
@@ -342,7 +348,7 @@ class SalesFact(models.Model):
         return {source._code: source._document for source in self._get_sources()}
 
     def _get_document_columns(self):
-        """Return the columns that are the same for all figures of most documents."""
+        """Return the columns that usually have one value for a whole document."""
         dimensions = [
             name
             for name, field in self._fields.items()
@@ -356,7 +362,7 @@ class SalesFact(models.Model):
 
     @api.model
     def _divides(self, name):
-        """:return: whether the figures of one document differ in it as a rule"""
+        """Return whether figures of the same document usually differ in this column."""
         return getattr(self._fields[name], "divides", False)
 
     def action_open_document(self):

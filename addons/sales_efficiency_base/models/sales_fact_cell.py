@@ -7,18 +7,18 @@ from ..tools import DimensionIndex
 
 
 def get_keys(registry):
-    """Return the columns that tell the cells of a month apart."""
+    """Return the columns that identify a cell within a month."""
     fields_ = registry["sales.fact"]._fields.values()
     dimensions = [f.name for f in fields_ if getattr(f, "in_cells", False)]
     return ("company_id", "source", "event", *dimensions)
 
 
 class SalesFactCell(models.Model):
-    """Monthly sums of the facts: what a question about whole months is answered from.
+    """Monthly sums of the facts, used to answer queries about whole months.
 
-    Dimensions are plain integers with 0 for "none", so that the key of a cell is
-    never NULL and a change can be added to it by ``ON CONFLICT``. They are those of
-    the facts that say so (``in_cells``, see ``sales.scope.mixin``).
+    Dimensions are plain integers with 0 for "none". The key of a cell is therefore
+    never NULL, and ``ON CONFLICT`` can add changes to it. They are the dimensions of
+    the facts marked ``in_cells``, see ``sales.scope.mixin``.
     """
 
     _name = "sales.fact.cell"
@@ -42,11 +42,11 @@ class SalesFactCell(models.Model):
         "Each month and combination of dimensions has only one sum.",
     )
     _empty = models.Index("(id) WHERE facts = 0")
-    # A rebuild writes source by source: a question about one skips most of the table.
+    # A rebuild writes source by source: a query for one skips most of the table.
     _event = models.Index("USING brin (event)")
 
     def _create_column(self, name, type_):
-        """Have new sums of 0 in the cells that are there, without writing them."""
+        """Default new sums of existing cells to 0 without rewriting the table."""
         if name not in self._get_sums():
             return super()._create_column(name, type_)
         return self.env.cr.execute(
@@ -59,9 +59,9 @@ class SalesFactCell(models.Model):
         )
 
     def _fill_new_columns(self, names):
-        """Sum the facts anew: they alone know what the new columns hold.
+        """Sum the facts again to fill the new columns.
 
-        Of a measure that none of them has this is 0, and nothing is to be done.
+        If no fact has a value of a new measure, its sums stay 0 and this is skipped.
         """
         res = super()._fill_new_columns(names)
         measures = {self._get_counts().get(name, name) for name in names}
@@ -70,7 +70,7 @@ class SalesFactCell(models.Model):
         return res
 
     def _has_facts_of(self, measures):
-        """:return: whether a fact has one of some measures"""
+        """Return whether any fact has a value of one of the measures."""
         [[has_facts]] = self.env.execute_query(
             SQL(
                 "SELECT EXISTS (SELECT FROM sales_fact WHERE %s)",
@@ -83,9 +83,9 @@ class SalesFactCell(models.Model):
         return has_facts
 
     def _sum_anew(self):
-        """Replace the cells by the sums of the facts.
+        """Replace the cells with the sums of the facts.
 
-        :return: the number of cells that were deleted or inserted
+        :return: the number of deleted and inserted cells
         """
         keys = ("month", *self._get_keys())
         return self._replace_rows(
@@ -101,23 +101,23 @@ class SalesFactCell(models.Model):
 
     @api.model
     def _get_keys(self):
-        """Return the columns that tell the cells of a month apart."""
+        """Return the columns that identify a cell within a month."""
         return get_keys(self.pool)
 
     def _get_sums(self):
-        """Return the columns that are added up."""
+        """Return the columns that hold sums and counts."""
         return (*self._get_measures(), "documents", *self._get_counts(), "facts")
 
     def _get_counts(self):
-        """:return: dict of a column that counts facts -> a measure that those have"""
+        """Return the count columns: dict column -> measure of the counted facts."""
         counts = self.env["sales.fact"]._get_count_columns()
         return {count: measure for measure, count in reversed(counts.items())}
 
     def _add(self, facts, sign=1):
-        """Return the INSERT that adds facts to their cells.
+        """Return the upsert that adds facts to their cells.
 
         :param SQL facts: relation with the columns of ``sales_fact``
-        :param int sign: -1 to take the facts out of their cells instead
+        :param int sign: -1 to subtract the facts instead
         """
         keys = ("month", *self._get_keys())
         sums = self._get_sums()
@@ -136,7 +136,7 @@ class SalesFactCell(models.Model):
     def _sums_of(self, facts, sign=1):
         """Return the SELECT that sums facts into the columns of cells.
 
-        In the order of the key, so that cells that are read together lie together.
+        Ordered by key, to store cells next to each other that are read together.
         """
         keys = SQL(", ").join(
             [
@@ -176,8 +176,8 @@ class SalesFactCell(models.Model):
     def _as_facts(self, dimensions, measures):
         """Return the SELECT of cells in the form of facts.
 
-        Their day is the first of the month, and cells that differ in other dimensions
-        only are one row: so what is asked next meets few rows.
+        Their date is the first day of the month. Cells that differ only in other
+        dimensions are merged, which leaves fewer rows for the outer query.
 
         :param dimensions: names of columns of ``sales_fact``
         :param measures: names of measures
@@ -213,7 +213,7 @@ class SalesFactCell(models.Model):
         )
 
     def _is_number(self, name):
-        """:return: whether a key is the id of a record, 0 for none"""
+        """Return whether a key is the id of a record (0 for none)."""
         return self._get_columns()[name] == "int4"
 
     def _join_columns(self, names):

@@ -14,16 +14,16 @@ EVENTS = ("INSERT", "UPDATE", "DELETE")
 
 
 class Watch(NamedTuple):
-    """Which changes of a table concern the facts.
+    """The changes of a table that affect the facts.
 
     :param str table: the table to watch
     :param str origin: kind of key that a change is queued under
     :param str key: column that holds the key, or a SELECT of the ``key`` from the
         changed ``%(rows)s``
     :param tuple columns: columns that matter when a row is updated
-    :param str condition: what a row ``r`` must fulfil before or after the change. It
-        may look at the row alone: what another table holds may change at the same time
-        in a transaction that this one does not see.
+    :param str condition: condition on a row ``r`` before or after the change. It may
+        only use that row: a concurrent transaction, not visible to this one, may be
+        changing other tables.
     :param tuple events: the statements that matter
     """
 
@@ -40,7 +40,7 @@ class Watch(NamedTuple):
         return make_identifier(f"sales_mart_{self.table}_{self.origin}")
 
     def join(self, other):
-        """Return the watch for what concerns either of two of the same name.
+        """Return the union of two watches of the same name.
 
         >>> one = Watch("lead", "lead", "id", ("user_id",), "r.active", UPDATE)
         >>> two = Watch("lead", "lead", "id", ("user_id", "team_id"), "r.active")
@@ -67,33 +67,34 @@ TRANSITION_TABLES = {
 
 
 class SalesFactSource(models.AbstractModel):
-    """One source of facts: a SELECT, and the changes that make it give other rows.
+    """One source of facts: a SELECT, and the changes that affect its result.
 
-    A concrete source inherits from this model and from it alone. The SELECT has no
-    state: a full rebuild runs it for all documents, a refresh for the changed ones,
-    the nightly reconciliation compares its rows with the facts.
+    A concrete source inherits from this model only. The SELECT is stateless: a full
+    rebuild runs it for all documents, a refresh for the changed ones, and the nightly
+    reconciliation compares its rows with the facts.
 
-    All else follows from it: its value of ``sales.fact.source``, its events and their
-    records, its row of the data mart, its triggers, and what goes with it when its
-    add-on is uninstalled.
+    Everything else is derived: its value of ``sales.fact.source``, its events and their
+    records, its row of the data mart, its triggers, and the cleanup when its add-on is
+    uninstalled.
     """
 
     _name = "sales.fact.source"
     _description = "Source of Sales Facts"
     _code = None  # value of sales.fact.source
     _title = None  # name of its row of the data mart
-    _summary = None  # what that says of it
-    # What to watch. A class that extends a source names what it adds.
+    _summary = None  # description in that row
+    # Tables to watch. A class that extends a source lists only its additions.
     _watches = []
     _sequence = 100
     _document = None  # model of the documents
-    _origin = None  # origin under which a changed document is queued by its own id
-    _splits_credit = False  # whether the lines name an order whose credit is split
+    _origin = None  # origin of changes queued by document id
+    _splits_credit = False  # whether lines have an order with split credit
 
     def init(self):
         """(Re)create the triggers that queue changed documents, and the records.
 
-        After all models are there: a source may watch the table of a later one.
+        This runs after all models are set up: a source may watch a table that is
+        created later.
         """
         res = super().init()
         if self._code:
@@ -105,7 +106,7 @@ class SalesFactSource(models.AbstractModel):
 
     @api.model
     def _get_watches(self, without=()):
-        """Return the watches of all sources, those of one function joined.
+        """Return the watches of all sources, joined by trigger function.
 
         :param without: names of add-ons to leave out
         :return: dict name of the function -> :class:`Watch`
@@ -119,7 +120,7 @@ class SalesFactSource(models.AbstractModel):
         return watches
 
     def _get_own_watches(self):
-        """Return pairs of a watch and the add-on that it comes from."""
+        """Return pairs of a watch and the add-on that defines it."""
         return [
             (watch, definition._module)
             for definition in reversed(type(self)._model_classes__)
@@ -127,8 +128,11 @@ class SalesFactSource(models.AbstractModel):
         ]
 
     def _create_records(self):
-        """Create, or adopt, the records of the source and of the events that no source
-        before it has. They belong to its add-on, and go with it."""
+        """Create or adopt the records of the source and of its new events.
+
+        Events of earlier sources are skipped. The records belong to the add-on of the
+        source and are deleted with it.
+        """
         add_on = self._original_module
         values = {
             "name": self._title,
@@ -165,7 +169,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _get_label(self):
-        """Return what one of its documents is called: the label of the source."""
+        """Return the label of the source: the name of one of its documents."""
         raise NotImplementedError
 
     def _get_events(self):
@@ -173,7 +177,7 @@ class SalesFactSource(models.AbstractModel):
         raise NotImplementedError
 
     def _get_expansions(self):
-        """Map an origin of changes to the SELECT of the documents it touches.
+        """Map origins of changes to the SELECTs of the affected documents.
 
         The SELECT may use ``%(ids)s``: an array of the queued keys.
         """
@@ -182,9 +186,9 @@ class SalesFactSource(models.AbstractModel):
     def _get_columns(self):
         """Map columns of ``sales_fact`` to SQL over the tables of ``_from``.
 
-        Amounts are those of the whole line in company currency, rounded; ``precision``
-        is the number of decimals of that currency and ``order_id`` names the order
-        whose split credit divides the line (if ``_splits_credit``).
+        Amounts are for the whole line, rounded, in company currency. ``precision`` is
+        the number of decimals of that currency. With ``_splits_credit``, ``order_id``
+        is the order whose split credit divides the line.
         """
         raise NotImplementedError
 
@@ -201,7 +205,7 @@ class SalesFactSource(models.AbstractModel):
         :param list ids: documents to restrict the facts to; None for all
         """
         columns = {name: SQL.identifier(name) for name in self._fact_columns()}
-        # In one array: columns compared one by one take several times as long.
+        # One array: comparing the columns one by one takes several times as long.
         event, date, *dimensions = self.env["sales.fact"]._get_document_columns()
         alike = (
             SQL.identifier(event),
@@ -229,7 +233,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _query_lines(self, ids=None):
-        """Return the SELECT of the facts without what their documents make of them."""
+        """Return the SELECT of the facts, before ``documents`` is computed."""
         columns = self._get_columns()
         values = {
             name: SQL.identifier("line", name)
@@ -238,7 +242,7 @@ class SalesFactSource(models.AbstractModel):
             for name in self._fact_columns()
         }
         values["source"] = SQL("%s", self._code)
-        # Python has no year 10000, nor a month before the year 1.
+        # Limit dates to the range that Python supports.
         values["date"] = SQL("LEAST(GREATEST(line.date, %s), %s)", FIRST_DAY, LAST_DAY)
         margin, join = values["margin"], SQL()
         if self._splits_credit:
@@ -262,7 +266,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _fact_columns(self):
-        """Names of the columns that a source gives."""
+        """Return the names of the columns that a source fills."""
         return [
             field.name
             for field in self.env["sales.fact"]._fields.values()
@@ -270,20 +274,21 @@ class SalesFactSource(models.AbstractModel):
         ]
 
     def _says(self, names):
-        """:return: whether the source says something of some columns: gives them, or
-        what they are made of, see ``_query``"""
+        """Return whether the source fills one of the columns, see ``_query``."""
         made = {"source", "credit_id", "margin_base", "documents"}
         return not made.union(self._get_columns()).isdisjoint(names)
 
     def _get_neutral_value(self, name):
-        """Return the SQL for a column that the source knows nothing of."""
+        """Return the SQL for a column that the source does not provide."""
         if name in ("line_id", "match_id", "credit_id"):
             return "0"
         return f"NULL::{self.env['sales.fact']._fields[name].column_type[1]}"
 
     def _get_unit_cost(self, line):
-        """Return the cost of a unit of a line of order ``o`` in company currency. One
-        that was never converted need not be kept."""
+        """Return the unit cost of a line of order ``o`` in company currency.
+
+        Without a stored unit cost, it is converted from the purchase price.
+        """
         return SQL(
             "COALESCE(%s, %s)",
             SQL.identifier(line, "sales_unit_cost"),
@@ -291,8 +296,11 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _convert(self, amount):
-        """Return an amount of order ``o`` in company currency, by the rate that Odoo
-        keeps on the order: that of its date. Most need no division: it is dear."""
+        """Return an amount of order ``o`` in company currency.
+
+        The rate is the one on the order, that of its date. Most orders skip the
+        division, which is expensive.
+        """
         return SQL(
             "CASE WHEN o.currency_rate NOT IN (0, 1)"
             " THEN %(amount)s / o.currency_rate ELSE %(amount)s END",
@@ -300,8 +308,10 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _in_unit(self, quantity, unit, other):
-        """Return a quantity in another unit of measure; both are aliases of tables
-        that may have no row."""
+        """Return a quantity in another unit of measure.
+
+        Both units are aliases of outer-joined tables.
+        """
         return SQL(
             """
             CASE WHEN %(unit)s.id <> %(other)s.id
@@ -315,8 +325,10 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _get_margin(self, amount, unit_cost, quantity):
-        """Return the margin of a line in the currency of its company ``c``; NULL if a
-        cost of 0 says that nobody knows it."""
+        """Return the margin of a line in the currency of its company ``c``.
+
+        It is NULL if the cost is 0 and the company treats such costs as unknown.
+        """
         return SQL(
             """
             CASE WHEN c.sales_zero_cost_unknown IS NOT TRUE OR %(unit_cost)s <> 0 THEN
@@ -330,7 +342,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _credits(self, ids=None):
-        """SELECT of the split credits, with the share up to and including each."""
+        """Return the SELECT of the split credits with their running total of shares."""
         return SQL(
             """
             SELECT id, order_id, user_id, team_id, share,
@@ -344,7 +356,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _split_values(self):
-        """SQL of the columns that depend on the credited person."""
+        """Return the SQL of the columns that depend on the credited person."""
         return {
             "user_id": SQL("COALESCE(credit.user_id, line.user_id)"),
             "team_id": SQL("COALESCE(credit.team_id, line.team_id)"),
@@ -360,8 +372,8 @@ class SalesFactSource(models.AbstractModel):
     def _split(self, amount):
         """Return the credited part of an amount.
 
-        The running total is rounded, not each part: so the parts add up to the whole
-        to the cent, whatever the shares.
+        The running total is rounded rather than each part, so that the parts always
+        add up exactly to the whole.
         """
         return SQL(
             """
@@ -374,10 +386,10 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _create_triggers(self, watch):
-        """Queue a change in the transaction that makes it, by statement-level triggers.
+        """Create the statement-level triggers that queue changes as they are made.
 
-        They see what the ORM flushes and plain SQL alike, at the cost of one INSERT
-        for each statement, without any query of the client.
+        They see writes of the ORM and plain SQL alike. The cost is one INSERT for each
+        statement, with no extra query from the client.
         """
         name = watch.name
         statements = [self._sql_trigger_function(name, watch)]
@@ -399,13 +411,13 @@ class SalesFactSource(models.AbstractModel):
 
     @api.model
     def _drop_triggers(self, name):
-        """Drop a function, and the triggers that call it."""
+        """Drop a trigger function and its triggers."""
         self.env.cr.execute(
             SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(name))
         )
 
     def _sql_trigger_function(self, name, watch):
-        """Return the function that queues the keys of the rows that changed."""
+        """Return the trigger function that queues the keys of changed rows."""
         return SQL(
             """
             CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger
@@ -451,7 +463,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _sql_changed_rows(self, watch):
-        """SELECT the ids of rows in which a column that matters differs."""
+        """Return the SELECT of the ids of rows in which a watched column differs."""
         if "UPDATE" not in watch.events:
             return SQL("SELECT id FROM old_rows WHERE FALSE")
         return SQL(
@@ -464,7 +476,7 @@ class SalesFactSource(models.AbstractModel):
         )
 
     def _sql_updated_rows(self, watch):
-        """SELECT the old and the new rows in which a column that matters differs.
+        """Return the SELECT of old and new rows in which a watched column differs.
 
         Both, because the key itself may have changed.
         """

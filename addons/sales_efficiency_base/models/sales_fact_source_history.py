@@ -7,7 +7,7 @@ from .sales_fact_source import Watch
 
 
 class SalesFactSourceHistory(models.AbstractModel):
-    """Imported sales of the past: with them, last year's figures exist at once."""
+    """Imported past sales, which provide last year's figures from day one."""
 
     _name = "sales.fact.source.history"
     _inherit = "sales.fact.source"

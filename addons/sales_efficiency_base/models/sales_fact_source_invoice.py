@@ -11,9 +11,9 @@ SALE_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
 class SalesFactSourceInvoice(models.AbstractModel):
     """Lines of posted invoices and, negative, of credit notes (policy 2.2.2, 6.1.1).
 
-    The credit of a line that invoices an order is the one frozen on that order; any
-    other line is credited as the invoice says. Payments inherit it: they lie where the
-    lines of their invoices do.
+    A line that invoices an order takes the credit frozen on that order; any other line
+    takes the credit of the invoice. Payments inherit it: they have the dimensions of
+    the lines of their invoices.
     """
 
     _name = "sales.fact.source.invoice"
@@ -74,7 +74,7 @@ class SalesFactSourceInvoice(models.AbstractModel):
             columns=(),
             events=("INSERT", "DELETE"),
         ),
-        # A correction of what the order froze reaches the invoices of the order.
+        # Corrections of the frozen values of an order also affect its invoices.
         Watch(
             table="sale_order",
             origin="sold_order",
@@ -156,7 +156,7 @@ class SalesFactSourceInvoice(models.AbstractModel):
         }
 
     def _get_document_columns(self):
-        """Columns that a line of an invoice gives to its collections too."""
+        """Return the columns that collections share with the invoice line."""
         return {
             "company_id": SQL("m.company_id"),
             "currency_id": SQL("c.currency_id"),
@@ -200,7 +200,7 @@ class SalesFactSourceInvoice(models.AbstractModel):
         )
 
     def _document_joins(self):
-        """Join to a line ``l`` of invoice ``m`` what ``_get_document_columns`` needs.
+        """Return the joins to line ``l`` and invoice ``m`` for the document columns.
 
         A line that invoices several order lines counts for the first of them.
         """

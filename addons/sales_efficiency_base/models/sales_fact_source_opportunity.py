@@ -9,7 +9,7 @@ from .sales_fact_source import UPDATE, Watch
 class SalesFactSourceOpportunity(models.AbstractModel):
     """Opportunities opened, won and lost, with their amount and days (policy 2.2.2).
 
-    The amount is the expected revenue: of an opportunity that is won, what was won.
+    The amount is the expected revenue; for a won opportunity, the revenue won.
     """
 
     _name = "sales.fact.source.opportunity"
@@ -47,7 +47,7 @@ class SalesFactSourceOpportunity(models.AbstractModel):
             ),
             condition="r.type = 'opportunity'",
         ),
-        # The company of an opportunity may be that of its team or salesperson.
+        # An opportunity may take its company from its team or salesperson.
         Watch(
             table="crm_team",
             origin="crm_team",

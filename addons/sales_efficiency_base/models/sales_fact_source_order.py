@@ -61,7 +61,7 @@ class SalesFactSourceOrder(models.AbstractModel):
             key="order_id",
             columns=("order_id", "user_id", "team_id", "share"),
         ),
-        # What several sources depend on: each expands it to its own documents.
+        # Shared by several sources; each expands changes to its own documents.
         Watch(
             table="product_template",
             origin="product_template",

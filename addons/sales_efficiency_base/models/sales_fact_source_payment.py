@@ -10,13 +10,12 @@ from .sales_fact_source_invoice import SALE_DOCUMENTS
 class SalesFactSourcePayment(models.AbstractModel):
     """Money collected on invoices (回款), dated by the payment (policy 2.2.2).
 
-    Every reconciliation of an invoice is spread over the lines of the invoice in
-    proportion to their totals with taxes; the running total is rounded, so that the
-    parts add up to the money. Money paid back on a credit note is negative. What is
-    no money does not count: an offset against a credit note, a write-off or an
-    exchange difference, that is an entry with nothing but income and expense accounts
-    on its other side. What a payment itself writes off (a discount, a fee of the bank)
-    settles the invoice and counts.
+    Each reconciliation is spread over the lines of its invoice in proportion to their
+    totals with taxes. The running total is rounded, so that the parts add up to the
+    payment. Refunds paid on credit notes are negative. Only money counts: offsets
+    against credit notes, write-offs and exchange differences do not, i.e. entries whose
+    other side has only income and expense accounts. Amounts written off within a
+    payment (a discount, a bank fee) settle the invoice and count.
     """
 
     _name = "sales.fact.source.payment"
@@ -50,7 +49,7 @@ class SalesFactSourcePayment(models.AbstractModel):
         return {"payment": self.env._("Collected")}
 
     def _get_expansions(self):
-        # A change of the payment's entry concerns the invoices that it pays.
+        # A change of a payment's entry affects the invoices it pays.
         return {
             "account_move": """
                 SELECT unnest(%(ids)s)
@@ -116,8 +115,10 @@ class SalesFactSourcePayment(models.AbstractModel):
         )
 
     def _matches(self, ids):
-        """SELECT the reconciliations from the side of the invoice: of what is to be
-        paid, not of taxes that become due with it, nor of goods in transit."""
+        """Return the SELECT of the reconciliations, seen from the invoice.
+
+        Only payment terms count, not cash-basis taxes or goods in transit.
+        """
         documents = SQL("TRUE") if ids is None else SQL("i.move_id = ANY(%s)", ids)
         return SQL(" UNION ALL ").join(
             SQL(
@@ -142,7 +143,7 @@ class SalesFactSourcePayment(models.AbstractModel):
         )
 
     def _weighted_lines(self, ids):
-        """SELECT the lines of invoices with their running share of the total."""
+        """Return the SELECT of invoice lines with their running share of the total."""
         documents = SQL("TRUE") if ids is None else SQL("l.move_id = ANY(%s)", ids)
         return SQL(
             """

@@ -14,17 +14,17 @@ _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 5000
 BURST = 5  # seconds
-# Tells the facts of a source apart
+# Identifies a fact within its source
 FACT_KEY = ("res_id", "line_id", "match_id", "credit_id", "event")
 LEAVINGS = "sales_efficiency_base.mart_has_leavings"
 
 
 class SalesMart(models.AbstractModel):
-    """Keeps facts and cells equal to the documents (policy 6.1.2).
+    """Keeps facts and cells consistent with the documents (policy 6.1.2).
 
-    One writer at a time: ``_lock`` comes first in a transaction, before its snapshot is
-    taken, so that it sees all that the previous writer has done. Changes that commit
-    later have their own rows in the queue.
+    There is one writer at a time. ``_lock`` comes first in a transaction, before its
+    snapshot is taken, so that it sees all changes of the previous writer. Changes that
+    commit later have their own rows in the queue.
     """
 
     _name = "sales.mart"
@@ -33,8 +33,7 @@ class SalesMart(models.AbstractModel):
     # ADD-ONS
 
     def _register_hook(self):
-        """Clear away what add-ons that are gone have left, now that nothing else knows
-        of it."""
+        """Remove leftovers of uninstalled add-ons once the registry is rebuilt."""
         res = super()._register_hook()
         parameters = self.env["ir.config_parameter"].sudo()
         if parameters.get_param(LEAVINGS):
@@ -43,8 +42,9 @@ class SalesMart(models.AbstractModel):
         return res
 
     def _forget(self, modules):
-        """Prepare for add-ons to be uninstalled: their triggers must not outlive them,
-        all else is done as soon as they are gone.
+        """Prepare for the uninstallation of add-ons.
+
+        Drop their triggers now; the rest is cleaned up afterwards.
 
         :param modules: names of the add-ons
         """
@@ -59,7 +59,7 @@ class SalesMart(models.AbstractModel):
             self.env["ir.config_parameter"].sudo().set_param(LEAVINGS, True)
 
     def _clear_leavings(self):
-        """Fit the mart to the sources, measures and dimensions that there are."""
+        """Adapt the mart to the remaining sources, measures and dimensions."""
         self._lock()
         codes = [source._code for source in self.env["sales.fact"]._get_sources()]
         self.env.cr.execute(
@@ -68,7 +68,7 @@ class SalesMart(models.AbstractModel):
         self.env.cr.execute("DELETE FROM sales_fact_cell")
         for name in self.pool.descendants(["sales.mart.sums"], "_inherit"):
             self.env[name]._drop_unknown_columns()
-        # Their indexes are gone with the columns of dimensions.
+        # Dropping the columns of dimensions has dropped their indexes.
         for name in self.pool.descendants(
             ["sales.scope.mixin", "sales.mart.sums"], "_inherit"
         ):
@@ -76,7 +76,7 @@ class SalesMart(models.AbstractModel):
                 self.env[name]._add_sql_constraints()
         self.env["sales.fact.cell"]._sum_anew()
         self.env["sales.metric"]._archive_unmeasured()
-        # What the figures of a document have in common may have changed.
+        # ``documents`` depends on the dimensions that there are.
         sources = self.env["sales.mart.source"].search([("code", "in", codes)])
         sources._queue_rebuild()
         self._tell_of_repair()
@@ -84,7 +84,7 @@ class SalesMart(models.AbstractModel):
     # CRON
 
     def _cron_refresh(self):
-        """Refresh the facts of all changed documents, a batch in each transaction."""
+        """Refresh the facts of all changed documents, one batch per transaction."""
         cron = self.env["ir.cron"]
         remaining = self._count_pending()
         cron._commit_progress(remaining=remaining)
@@ -95,17 +95,17 @@ class SalesMart(models.AbstractModel):
                 break
 
     def _cron_reconcile(self):
-        """Compare facts with documents each night, repair and report (policy 6.1.2)."""
+        """Compare facts and documents, repair and report (policy 6.1.2)."""
         self.env["ir.cron"]._commit_progress()
         self._reconcile()
 
     # BUSINESS METHODS
 
     def _wake(self):
-        """Have the refresh start as soon as this transaction commits.
+        """Start the refresh as soon as this transaction commits.
 
-        The trigger of the queue has scheduled it already; this saves the up to one
-        minute until the scheduler looks, at the cost of no query.
+        The trigger of the queue has already scheduled it. This saves the wait of up to
+        a minute for the scheduler and costs no query.
         """
         postcommit = self.env.cr.postcommit
         if not postcommit.data.get("sales_mart_wake"):
@@ -113,22 +113,25 @@ class SalesMart(models.AbstractModel):
             postcommit.add(self._notify_scheduler)
 
     def _notify_scheduler(self):
-        """Notify once in a burst: it takes a connection of its own, and the refresh
-        goes on until no change is left."""
+        """Notify the scheduler, but only once per burst.
+
+        Each notification needs its own connection, and the refresh runs until no change
+        is left anyway.
+        """
         registry, now = self.env.registry, monotonic()
         if now - getattr(registry, "_sales_mart_woken", -BURST) >= BURST:
             registry._sales_mart_woken = now
             self.env["ir.cron"]._notifydb()
 
     def _refresh(self):
-        """Bring the facts of all changed documents up to date, in this transaction."""
+        """Refresh the facts of all changed documents in this transaction."""
         while self._refresh_batch() and self._count_pending():
             continue
 
     def _refresh_now(self):
-        """Refresh one batch in a transaction of its own, for a user who waits.
+        """Refresh one batch in a separate transaction while the user waits.
 
-        :return: the number of changes that are left to the scheduler
+        :return: the number of changes left to the scheduler
         :raise UserError: if another refresh is running
         """
         self.env.flush_all()
@@ -143,7 +146,7 @@ class SalesMart(models.AbstractModel):
         :return: the number of changes taken from the queue
         """
         self._lock(nowait=nowait)
-        # A rebuild takes long: no user waits for it.
+        # A rebuild takes too long for a waiting user.
         condition = SQL("origin <> 'sales_mart_source'") if nowait else SQL("TRUE")
         taken = self._take(limit, condition)
         sources = self.env["sales.fact"]._get_sources()
@@ -164,7 +167,7 @@ class SalesMart(models.AbstractModel):
         return sum(map(len, taken.values())) + len(rebuild)
 
     def _rebuild(self, codes=None):
-        """Fill facts and cells anew from all documents.
+        """Rebuild facts and cells from all documents.
 
         :param list codes: the sources to rebuild; all of them by default
         """
@@ -175,7 +178,7 @@ class SalesMart(models.AbstractModel):
                 self._rebuild_source(source)
         self.env["sales.fact.cell"]._sum_anew()
         if codes is None:
-            # All that has changed in the snapshot of this transaction is counted now.
+            # The rebuild covers all changes in the snapshot of this transaction.
             self.env.cr.execute("DELETE FROM sales_fact_queue")
         self.env.cr.execute("ANALYZE sales_fact, sales_fact_cell")
         self._stamp("rebuilt_at", codes)
@@ -183,7 +186,7 @@ class SalesMart(models.AbstractModel):
         self.env["sales.fact"].invalidate_model()
 
     def _reconcile(self):
-        """Repair what differs between documents, facts and cells, and report it.
+        """Repair and report differences between documents, facts and cells.
 
         :return: the new ``sales.mart.reconciliation`` records
         """
@@ -210,13 +213,13 @@ class SalesMart(models.AbstractModel):
     # HELPERS
 
     def _lock(self, table="sales_mart_source", nowait=False):
-        """Wait until nobody else writes, before anything is read.
+        """Wait for other writers before reading anything.
 
-        LOCK TABLE takes no snapshot, unlike a SELECT of an advisory lock: what a
-        transaction reads after it includes all that the lock's last holder wrote.
-        What waits in memory is written after it, for any other statement takes one.
+        Unlike a SELECT of an advisory lock, LOCK TABLE takes no snapshot: the
+        transaction then sees everything that the last holder of the lock has written.
+        Pending writes are flushed afterwards, because other statements take a snapshot.
 
-        :raise UserError: if `nowait` and somebody else writes
+        :raise UserError: if `nowait` is set and somebody else is writing
         """
         try:
             self.env.cr.execute(
@@ -245,7 +248,7 @@ class SalesMart(models.AbstractModel):
         return pending
 
     def _take(self, limit, condition):
-        """Take the oldest changes out of the queue: {origin: [keys]}."""
+        """Take the oldest changes from the queue: {origin: [keys]}."""
         taken = defaultdict(set)
         for origin, res_id in self.env.execute_query(
             SQL(
@@ -263,7 +266,7 @@ class SalesMart(models.AbstractModel):
         return {origin: sorted(ids) for origin, ids in taken.items()}
 
     def _expand(self, source, origin, ids):
-        """Return the documents of a source that changed records concern."""
+        """Return the documents of a source that are affected by changed records."""
         expansion = source._get_expansions().get(origin)
         if not expansion:
             return ids
@@ -273,7 +276,7 @@ class SalesMart(models.AbstractModel):
     def _queue_documents(self, source, origin, ids):
         """Queue the documents that depend on a changed record, e.g. on a product.
 
-        They may be many: so they are queued and refreshed in batches like any other.
+        There may be many, so they are refreshed in batches like all others.
         """
         expansion = source._get_expansions().get(origin)
         if expansion:
@@ -287,7 +290,7 @@ class SalesMart(models.AbstractModel):
             )
 
     def _refresh_documents(self, source, ids):
-        """Replace the facts of documents, and add the difference to the cells."""
+        """Replace the facts of documents and add the differences to the cells."""
         cell = self.env["sales.fact.cell"]
         self.env.cr.execute(
             SQL(
@@ -311,29 +314,29 @@ class SalesMart(models.AbstractModel):
         self.env["sales.fact"].invalidate_model()
 
     def _get_followers(self, facts, sign):
-        """Return the statements by which add-ons follow the changes of figures.
+        """Return the statements of add-ons that process changes of figures.
 
-        They are parts of the statement that takes facts out or puts facts in: so they
-        commit or vanish with it, and cost no query of their own. A rebuild and a
-        repair of the cells go without them: see ``_tell_of_repair``.
+        They are part of the statement that removes or adds facts. They therefore
+        commit or roll back with it and need no query of their own. Rebuilds and repairs
+        of the cells do not run them, see ``_tell_of_repair``.
 
         :param SQL facts: relation with the columns of ``sales_fact``
-        :param int sign: -1 if the facts are taken out, else 1
+        :param int sign: -1 if the facts are removed, else 1
         :return: list of SQL statements that write
         """
         return []
 
     def _after_refresh(self):
-        """Hook for add-ons: documents have been refreshed, with or without effect."""
+        """Hook for add-ons: documents were refreshed, with or without changes."""
 
     def _tell_of_repair(self):
-        """Hook for add-ons: figures have changed, and nobody can say by how much."""
+        """Hook for add-ons: figures have changed by unknown amounts."""
 
     def _rename_customers(self, partners, customer):
-        """Let figures name the customer that others are merged into, at once.
+        """Move the figures of merged customers to the remaining one at once.
 
-        Their documents wait in the queue and will say the same; but until then nobody
-        could open a customer that is gone.
+        The refresh of their documents, already queued, will do the same. Until then,
+        the figures would refer to customers that no longer exist.
         """
         self.env.flush_all()
         of_partners = SQL("partner_id = ANY(%s)", partners.ids)
@@ -393,7 +396,7 @@ class SalesMart(models.AbstractModel):
         self.env["sales.mart.source"].invalidate_model()
 
     def _differences(self, source):
-        """SELECT the facts that differ from what the documents say.
+        """Return the SELECT of the facts that differ from the documents.
 
         Columns: res_id, company_id, month, stored and expected amount.
         """
@@ -420,7 +423,7 @@ class SalesMart(models.AbstractModel):
         )
 
     def _report_differences(self, source):
-        """Record what differs, by month, and queue its documents for repair."""
+        """Record the differences by month, and queue the documents for repair."""
         self.env.cr.execute(
             SQL(
                 """
@@ -443,9 +446,9 @@ class SalesMart(models.AbstractModel):
         self.env["sales.mart.reconciliation"].invalidate_model()
 
     def _repair_cells(self):
-        """Sum the cells anew.
+        """Sum the cells again.
 
-        :return: whether they were not the sums of the facts
+        :return: whether they differed from the sums of the facts
         """
         is_repaired = bool(self.env["sales.fact.cell"]._sum_anew())
         if is_repaired:

@@ -80,7 +80,7 @@ class SalesMartSource(models.Model):
     @api.model
     @api.readonly
     def get_freshness(self):
-        """Say how fresh the figures are, for the views over them.
+        """Return how up to date the figures are, for the views that show them.
 
         :return: dict of ``as_of`` (str, UTC: the figures show all changes until then),
             ``pending_count`` (int) and ``can_refresh`` (bool, of the current user)
@@ -108,7 +108,7 @@ class SalesMartSource(models.Model):
         return self._notify(message)
 
     def action_rebuild(self):
-        """Have the figures of these sources computed anew in the background."""
+        """Recompute the figures of these sources in the background."""
         self.check_access("write")
         self._queue_rebuild()
         self.env["sales.mart"]._wake()

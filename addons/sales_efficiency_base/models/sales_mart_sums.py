@@ -5,10 +5,10 @@ from odoo.tools import SQL, sql
 
 
 class SalesMartSums(models.AbstractModel):
-    """Sums of facts: a column for each of their measures, and their number.
+    """Sums of facts: one column for each measure, and the number of facts.
 
-    These columns are no fields, for nobody reads them but by SQL: they follow from the
-    measures of ``sales.fact``.
+    These columns are derived from the measures of ``sales.fact``. They are not fields
+    because they are only read by SQL.
     """
 
     _name = "sales.mart.sums"
@@ -26,7 +26,7 @@ class SalesMartSums(models.AbstractModel):
         return super()._get_columns() | keys | measures
 
     def _drop_unknown_columns(self):
-        """Drop what belongs to measures and dimensions that are no more."""
+        """Drop the columns of measures and dimensions that no longer exist."""
         if self._abstract:
             return
         columns = sql.table_columns(self.env.cr, self._table)
@@ -44,5 +44,5 @@ class SalesMartSums(models.AbstractModel):
         return tuple(self.env["sales.fact"]._get_measures())
 
     def _get_summed_dimensions(self):
-        """Return the names of the dimensions that sums are kept for."""
+        """Return the names of the dimensions by which facts are summed."""
         return self.env["sales.fact"]._get_dimensions()

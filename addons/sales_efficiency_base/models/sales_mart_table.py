@@ -5,19 +5,19 @@ from odoo.tools import SQL, sql
 
 
 class SalesMartTable(models.AbstractModel):
-    """A table of the data mart: written by set-based SQL only.
+    """A table of the data mart, written only by set-based SQL.
 
-    It has the columns that ``_get_columns`` names but **no foreign keys**: checking
-    ten of them for each of millions of rows would make a rebuild many times slower, and
-    the mart follows the deletion of a source anyway. Each table has to say ``_auto``
-    and ``_log_access`` by itself: Odoo does not inherit them.
+    It has the columns of ``_get_columns`` but **no foreign keys**: checking ten of them
+    for millions of rows would make a rebuild many times slower, and the mart follows
+    deletions of documents anyway. Each table must set ``_auto`` and ``_log_access``
+    itself because Odoo does not inherit them.
     """
 
     _name = "sales.mart.table"
     _description = "Table of the Sales Data Mart"
 
     def init(self):
-        """Create the table, and the columns that other add-ons add to it."""
+        """Create the table, and later the columns added by other add-ons."""
         res = super().init()
         if self._abstract:
             return res
@@ -39,7 +39,7 @@ class SalesMartTable(models.AbstractModel):
         return res
 
     def _get_columns(self):
-        """:return: dict name of a column -> its type in PostgreSQL"""
+        """Return the columns: dict name -> PostgreSQL type."""
         return {
             field.name: field.column_type[1]
             for field in self._fields.values()
@@ -51,23 +51,23 @@ class SalesMartTable(models.AbstractModel):
         sql.create_column(self.env.cr, self._table, name, type_, field and field.string)
 
     def _fill_new_columns(self, names):
-        """Have the columns filled that an add-on has given to an existing table.
+        """Hook: fill the columns that an add-on has added to an existing table.
 
         :param list names: the new columns
         """
 
     def _replace_rows(self, rows, columns, key, condition=None):
-        """Let the table hold some rows, and no others.
+        """Replace the rows of the table, or of a part of it.
 
-        Those that are right already stay as they are: so a rebuild bloats neither the
-        table nor its indexes.
+        Rows that are already correct stay untouched, so that a rebuild does not bloat
+        the table and its indexes.
 
         :param SQL rows: SELECT of the rows
-        :param columns: names of its columns
-        :param key: names of those, never NULL, that tell the rows apart
-        :param SQL condition: which rows of the table, there called ``stored``, they
-            replace; all by default
-        :return: the number of rows that were deleted or inserted
+        :param columns: names of the columns of the SELECT
+        :param key: names of the columns, never NULL, that identify a row
+        :param SQL condition: selects the rows to replace, with ``stored`` as alias of
+            the table; all by default
+        :return: the number of deleted and inserted rows
         """
         condition = condition or SQL("TRUE")
         names = SQL(", ").join(map(SQL.identifier, columns))
@@ -101,8 +101,8 @@ class SalesMartTable(models.AbstractModel):
             )
         )
         written = cr.rowcount
-        # Not in the same statement: what reads a table for each row that it inserts
-        # there may read all that it has inserted, again and again.
+        # A separate statement: an INSERT that looks up each row in its own table may
+        # scan its own new rows again and again.
         cr.execute(
             SQL(
                 "DELETE FROM sales_mart_expected expected USING %s stored"

@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from ..engine import Dimensions, Evaluation, MetricFormula, NewCustomers
 from ..tools import MetricValues, Period, Scope, read_domain, try_domain
 
-# What makes up a metric of each kind: what it must have, and what it may have.
+# Fields that define a metric of each kind: the required and the optional ones.
 REQUIRED = {
     "sum": ("event_ids", "measure"),
     "distinct": ("event_ids", "counted"),
@@ -24,11 +24,11 @@ OPTIONAL = {
 
 
 class SalesMetric(models.Model):
-    """A named number: what is measured, in which unit, and how (policy 2.2.2, 6.2.2).
+    """A named number with its unit and its formula (policy 2.2.2, 6.2.2).
 
-    An add-on gives its numbers to the others as metrics, and asks for those of the
-    others by ``_evaluate``. What neither sums nor counts figures is computed by a
-    method of any model, with the signature of ``_measure_new_customers``.
+    Add-ons publish their numbers as metrics and read those of other add-ons with
+    ``_evaluate``. Any model may provide a method for a number that is neither a sum
+    nor a count of figures; its signature is that of ``_measure_new_customers``.
     """
 
     _name = "sales.metric"
@@ -62,7 +62,7 @@ class SalesMetric(models.Model):
         required=True,
         default="sum",
     )
-    # What else is known of a unit: see ``_get_unit_definitions``
+    # For the format and rounding of each unit see ``_define_unit``
     unit = fields.Selection(
         selection=[
             ("currency", "Money"),
@@ -96,7 +96,8 @@ class SalesMetric(models.Model):
         string="Filter",
         help="Restricts the figures. Leave empty for all.",
     )
-    # Only of figures with a known margin: see ``_restrict_to_known_margin``
+    # Limits the metric to figures with a known margin, see
+    # ``_restrict_to_known_margin``
     is_of_known_margin = fields.Boolean(store=False, export_string_translation=False)
     numerator_id = fields.Many2one(
         comodel_name="sales.metric",
@@ -133,7 +134,7 @@ class SalesMetric(models.Model):
         "CHECK (code ~ '^[a-z][a-z0-9_]*$')",
         "A code has only lower-case letters, digits and _, and starts with a letter.",
     )
-    # Methods are called without access checks: so not any method whatsoever.
+    # The prefix limits which methods can be called: there is no access check.
     _method_name_format = models.Constraint(
         "CHECK (starts_with(method_name, '_measure_'))",
         "The name of a method that computes a metric starts with _measure_.",
@@ -185,7 +186,7 @@ class SalesMetric(models.Model):
 
     @api.depends_context("uid", "company", "lang")
     def _compute_values(self):
-        """Current values of what the user is responsible for, all in one batch."""
+        """Compute the current values in the scope of the user, all in one batch."""
         scope, name = self._get_scope_of_user()
         today = self.env.company._get_sales_today()
         year = Period.year(today, self.env.company)
@@ -244,7 +245,7 @@ class SalesMetric(models.Model):
 
     @api.constrains("domain")
     def _check_domain(self):
-        # As the user: a filter must not tell of fields that its author may not read.
+        # As the user: a filter must not reveal fields that its author may not read.
         facts = self.env["sales.fact"].sudo(False)
         for metric in self:
             try:
@@ -309,7 +310,7 @@ class SalesMetric(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_supplied(self):
-        """Add-ons refer to the metrics that come with the app."""
+        """Keep the metrics supplied by modules: add-ons refer to them."""
         for metric in self:
             names = metric._get_external_ids()[metric.id]
             if any(not name.startswith("__") for name in names):
@@ -325,7 +326,7 @@ class SalesMetric(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_facts(self):
-        """Open the figures that the metric is measured by."""
+        """Open the figures behind the metric."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_fact_action"
@@ -344,57 +345,56 @@ class SalesMetric(models.Model):
     def _evaluate(self, scopes, periods, known=False):
         """Measure the metrics for all scopes and periods at once.
 
-        Sums are exact: they are added up as decimals in the database and then given as
-        the float next to them. Sums of nothing and counts of nothing are 0. A quotient
-        is made of sums, never of other quotients' averages; it is None where its
-        denominator is 0, and rounded to the decimals of the company's currency, of
-        product units, or to 4 for percent, days and numbers. Growth compares the days
-        of a period that have been with the same days a year before.
+        Sums are exact: the database adds decimals, and the result is the nearest
+        float. Sums and counts without figures are 0. A ratio divides sums and never
+        averages other ratios; it is None if its denominator is 0. It is rounded to the
+        decimals of the company's currency or of product units, or to 4 decimals for
+        percent, days and numbers. Growth compares the past days of a period with the
+        same days a year before.
 
-        The number of queries depends neither on the number of metrics, scopes and
-        periods nor on their kinds: at most one reads the trees, one the sums, one the
-        numbers of documents and customers; each metric that is ``Computed by the
-        program`` adds its own.
+        The number of queries does not depend on the number or kinds of metrics, scopes
+        and periods: at most one query reads the trees, one the sums and one the counts
+        of documents and customers. Each metric ``Computed by a method`` adds its own
+        queries.
 
-        Record rules do not matter: it is for the caller to ask only for what the user
-        may see.
+        Record rules do not apply: callers must only request scopes that the user may
+        see.
 
-        :param scopes: :class:`Scope` objects; repeated ones are answered once
-        :param periods: :class:`Period` objects; repeated ones are answered once
-        :param bool known: whether to say also, by the same statement, how much of
-            margins and of their rates is known: ``MetricValues.known`` then has
-            :class:`Known` of the amount, be it sold or returned
+        :param scopes: :class:`Scope` objects; duplicates are measured once
+        :param periods: :class:`Period` objects; duplicates are measured once
+        :param bool known: whether the same query also reads the known share of margins
+            and of their rates: ``MetricValues.known`` then holds the :class:`Known`
+            part of the amount, sales and returns alike
         :rtype: MetricValues
-        :raise ValueError: if the figures do not have a dimension of a scope
+        :raise ValueError: if a scope has a dimension that the figures lack
         """
         return Evaluation(self, scopes, periods).get_values(known)
 
     def _measure_new_customers(self, metric, scopes, periods):
         """Count the customers whose first sale ever falls in a period.
 
-        :param metric: the metric, whose events say what a sale is
+        :param metric: the metric; its events define a sale
         :return: values in the order of scopes × periods
         """
         events = tuple(metric.event_ids.mapped("event"))
         return NewCustomers(self.env, events).count(scopes, periods)
 
     # ------------------------------------------------------------------
-    # What is asked by name
+    # Evaluation by name
     # ------------------------------------------------------------------
 
     @api.model
     @api.private
     def ask(self, names, scopes, periods, as_of="now"):
-        """Measure metrics by name, in one batch, see ``_evaluate``.
+        """Measure metrics by name in one batch, see ``_evaluate``.
 
-        :param names: codes of metrics; add-ons know other names
-        :param str as_of: ``now``, or another moment of which an add-on keeps figures
-        :return: :class:`MetricValues` with names in the place of ids, which says by
-            ``as_of`` what it is
-        :raise ValueError: saying which name or moment nobody knows
+        :param names: codes of metrics; add-ons may support other names
+        :param str as_of: ``now``, or another moment for which an add-on keeps figures
+        :return: :class:`MetricValues` keyed by name instead of id, with its ``as_of``
+        :raise ValueError: if a name or the moment is unknown
         """
         scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
-        # sudo: figures are measured whoever asks, see ``_evaluate``
+        # sudo: callers check what the user may see, see ``_evaluate``
         columns = self.sudo()._ask(list(dict.fromkeys(names)), scopes, periods, as_of)
         return MetricValues(scopes, periods, columns, as_of=as_of)
 
@@ -409,10 +409,10 @@ class SalesMetric(models.Model):
 
     @api.model
     def _find(self, codes):
-        """Return metrics by their codes, archived or not.
+        """Return metrics by code, including archived ones.
 
         :return: dict code -> metric
-        :raise ValueError: saying which code no metric has
+        :raise ValueError: if no metric has one of the codes
         """
         metrics = self.with_context(active_test=False).search([("code", "in", codes)])
         by_code = {metric.code: metric for metric in metrics}
@@ -426,7 +426,7 @@ class SalesMetric(models.Model):
 
     @api.model
     def _forget_others(self, vals):
-        """Empty what makes up metrics of other kinds when the kind is set."""
+        """Empty the fields that define metrics of other kinds when the kind is set."""
         if "kind" not in vals:
             return vals
         names = {name for kind in REQUIRED for name in self._get_definition(kind)}
@@ -435,17 +435,17 @@ class SalesMetric(models.Model):
 
     @api.model
     def _get_definition(self, kind):
-        """Return the names of the fields that make up a metric of a kind."""
+        """Return the names of the fields that define a metric of a kind."""
         return (*REQUIRED.get(kind, ()), *OPTIONAL.get(kind, ()))
 
     def _get_missing(self):
-        """Return the names of the fields that are still to be filled in."""
+        """Return the names of the required fields that are empty."""
         self.ensure_one()
         names = ("kind", *REQUIRED.get(self.kind, ()), "unit")
         return [name for name in names if not self[name]]
 
     def _get_units(self):
-        """Return the units that the metric can have, the usual one first."""
+        """Return the possible units of the metric, the usual one first."""
         self.ensure_one()
         if self.kind == "sum":
             units = {"facts": "count"} | self.env["sales.fact"]._get_measures()
@@ -464,14 +464,14 @@ class SalesMetric(models.Model):
         ]
 
     def _is_rate(self):
-        """:return: whether the metric, if there is one, changes by percentage points"""
+        """Return whether changes are in percentage points; False without a metric."""
         return self.unit in ("percent", "points")
 
     def _get_parts(self):
-        """Return the metrics that these are directly measured by."""
+        """Return the metrics that these are directly computed from."""
         ratios = self.filtered(lambda metric: metric.kind == "ratio")
         growths = self.filtered(lambda metric: metric.kind == "growth")
-        # Read at once, before each ratio tells what it is divided by
+        # Prefetch in one query, before the loop over the ratios
         (ratios.numerator_id | ratios.denominator_id | growths.base_id).mapped("kind")
         parts = ratios.numerator_id | growths.base_id
         return parts.union(*(ratio._get_denominator() for ratio in ratios))
@@ -480,24 +480,23 @@ class SalesMetric(models.Model):
         return self.kind == "sum" and self.measure == measure
 
     def _get_margin_part(self):
-        """Return the sum of margins that this is, or is a rate of; else none."""
+        """Return the margin sum behind the metric or its numerator, if any."""
         self.ensure_one()
         part = self.numerator_id if self.kind == "ratio" else self
         return part.filtered(lambda metric: metric._is_sum_of("margin"))
 
     def _get_denominator(self):
-        """Return what a ratio is divided by: of a margin, only the figures that have a
-        known one. What is unknown would count as 0.
+        """Return the denominator; for margin rates, only figures with a known margin.
 
-        Figures of other events, e.g. opportunities, have no margin that could be known:
-        all of them count.
+        Otherwise unknown margins would count as 0. Figures of other events, e.g.
+        opportunities, never have a margin: all of them count.
         """
         self.ensure_one()
         denominator, margin = self.denominator_id, self._get_margin_part()
         if not margin or denominator.kind not in ("sum", "distinct"):
             return denominator
         if denominator._is_sum_of("amount"):
-            # Cells know it.
+            # The cells have a column for it.
             return denominator.new({"measure": "margin_base"}, origin=denominator)
         is_known = denominator.measure in ("margin", "margin_base")
         if is_known or not margin.event_ids & denominator.event_ids:
@@ -505,21 +504,21 @@ class SalesMetric(models.Model):
         return denominator._restrict_to_known_margin()
 
     def _restrict_to_known_margin(self):
-        """Return the metric, of those figures alone whose margin is known."""
+        """Return the metric limited to figures with a known margin."""
         self.ensure_one()
         return self.new({"is_of_known_margin": True}, origin=self)
 
     def _get_all_parts(self):
-        """Return the metrics that these are directly or indirectly measured by."""
+        """Return the metrics that these are directly or indirectly computed from."""
         return self._follow("_get_parts")
 
     def _get_named(self):
-        """Return the metrics that these name: their parts, and what methods ask of."""
+        """Return the referenced metrics: parts, and base metrics of methods."""
         methods = self.filtered(lambda metric: metric.kind == "method")
         return self._get_parts() | methods.base_id
 
     def _follow(self, step):
-        """:return: the metrics that are reached by a method, step by step"""
+        """Return all metrics reached by calling the method ``step`` repeatedly."""
         reached = found = getattr(self, step)()
         while found:
             found = getattr(found, step)() - reached
@@ -532,7 +531,7 @@ class SalesMetric(models.Model):
         return Dimensions(self.env).include_below(read_domain(self.domain))
 
     def _get_facts_domain(self):
-        """Return the domain of the figures that the metric is made of."""
+        """Return the domain of the figures behind the metric."""
         leaves = (self | self._get_all_parts()).filtered("event_ids")
         return Domain.OR(
             Domain("event", "in", leaf.event_ids.mapped("event")) & leaf._get_domain()
@@ -540,9 +539,9 @@ class SalesMetric(models.Model):
         )
 
     def _get_known(self, scopes, periods):
-        """Return how much is known of those that are margins or rates of them.
+        """Return the known share of those metrics that are margins or margin rates.
 
-        :return: mapping (metric id, scope, period) -> :class:`Known`; no query where
+        :return: mapping (metric id, scope, period) -> :class:`Known`; runs no query if
             there is no such metric
         """
         margins = self.filtered(lambda metric: metric._get_margin_part())
@@ -552,7 +551,7 @@ class SalesMetric(models.Model):
 
     @api.model
     def _archive_unmeasured(self):
-        """Archive the metrics whose measure is no more."""
+        """Archive the metrics whose measure no longer exists."""
         measures = [measure for measure, _label in self._selection_measure()]
         metrics = self.with_context(active_test=False).search(
             [("measure", "!=", False), ("measure", "not in", measures)]
@@ -569,7 +568,7 @@ class SalesMetric(models.Model):
 
     @api.model
     def _get_scope_of_user(self):
-        """Return what the user is responsible for, as a scope and in words."""
+        """Return the scope that the user is responsible for, and its name."""
         user, company = self.env.user, self.env.company
         if user.has_group("sales_efficiency_base.group_sales_director"):
             return Scope(company.id), company.name

@@ -6,8 +6,8 @@ from odoo import api, fields, models
 class SalesMetricEvent(models.Model):
     """An event of the sales facts that a metric can count.
 
-    There is one record for each value of ``sales.fact.event``. Those of a source are
-    created with it.
+    There is one record for each value of ``sales.fact.event``. The add-on that brings
+    a source creates the records of its events.
     """
 
     _name = "sales.metric.event"

@@ -7,7 +7,7 @@ from ..tools import Known, Unit
 
 
 class SalesMetric(models.Model):
-    """In which units metrics are, and how their figures are written."""
+    """Units of metrics, and the format of their values."""
 
     _inherit = "sales.metric"
 
@@ -16,7 +16,7 @@ class SalesMetric(models.Model):
     # ------------------------------------------------------------------
 
     def _format(self, value, is_difference=False):
-        """Return a value as users read it, with its unit; rates differ by points."""
+        """Format a value with its unit; differences of rates are in points."""
         self.ensure_one()
         if value is None:
             return "–"
@@ -31,9 +31,9 @@ class SalesMetric(models.Model):
 
     @api.model
     def _describe_known(self, *known):
-        """Say how much of some amounts is known together, unless all is.
+        """Describe the known share of some amounts together; empty if all is known.
 
-        :param known: :class:`Known` of each of them, or None
+        :param known: :class:`Known` or None for each amount
         """
         parts = filter(None, known)
         share = Known(*map(sum, zip((0, 0), *parts, strict=True))).share
@@ -42,7 +42,7 @@ class SalesMetric(models.Model):
         return self.env._("known: %s %%", formatLang(self.env, share, digits=0))
 
     def _mention_known(self, value, known):
-        """Say beside a value how much of it is known, unless all is."""
+        """Append the known share to a value unless all of it is known."""
         known = self._describe_known(known)
         if not known:
             return value
@@ -54,11 +54,11 @@ class SalesMetric(models.Model):
 
     @api.model
     def _define_unit(self, unit, company):
-        """Return how figures of a unit are written and rounded.
+        """Return the format and rounding of a unit.
 
-        An add-on that brings a unit brings its ``_define_unit_<unit>``.
+        An add-on that adds a unit also adds its ``_define_unit_<unit>``.
 
-        :param company: the one that the figures are of
+        :param company: company of the figures
         :rtype: Unit
         """
         define = getattr(self, f"_define_unit_{unit}", None)

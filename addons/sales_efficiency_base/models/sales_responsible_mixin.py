@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesResponsibleMixin(models.AbstractModel):
-    """Who answers for something, and who stands above them."""
+    """The person responsible for a record, and their superiors."""
 
     _name = "sales.responsible.mixin"
     _inherit = "sales.scope.mixin"
@@ -16,10 +16,10 @@ class SalesResponsibleMixin(models.AbstractModel):
     )
 
     def _get_superiors(self):
-        """Return who stands above the responsible person, the nearest first: leaders
-        of the team and of those above it, then the director.
+        """Return the superiors of the responsible person, the nearest first.
 
-        Left out is who is archived, or does not work in the company.
+        These are the leaders of the team and its parent teams, then the director.
+        Archived users and users without access to the company are left out.
 
         :return: dict record -> users
         """
@@ -35,7 +35,7 @@ class SalesResponsibleMixin(models.AbstractModel):
         return superiors
 
     def _get_directors(self):
-        """:return: dict record -> the director in charge, at most one"""
+        """Return the director in charge: dict record -> at most one user."""
         directors = {
             company: company._get_sales_directors()[:1] for company in self.company_id
         }
@@ -43,7 +43,7 @@ class SalesResponsibleMixin(models.AbstractModel):
         return {record: directors.get(record.company_id, nobody) for record in self}
 
     def _get_own_team(self):
-        """:return: the team named, or that of the salesperson"""
+        """Return the team of the record, or else of its salesperson."""
         self.ensure_one()
         if self.team_id or not self.user_id:
             return self.team_id
@@ -53,6 +53,6 @@ class SalesResponsibleMixin(models.AbstractModel):
         )[:1]
 
     def _can_be_told(self, user):
-        """Whether a user works here: is not archived, and may enter the company."""
+        """Return whether a user is active and has access to the company."""
         self.ensure_one()
         return user._works_in(self.company_id)

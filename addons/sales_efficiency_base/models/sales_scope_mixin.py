@@ -7,18 +7,19 @@ from ..tools import Scope
 
 
 class SalesScopeMixin(models.AbstractModel):
-    """Who or what something is about: figures, targets and all that is compared.
+    """The scope of figures, targets and other compared records.
 
-    A stored many2one with these parameters is a dimension, and what inherits from
-    this model has it. An add-on that brings a dimension extends this model by a field:
+    A stored many2one with these parameters is a dimension of all inheriting models. An
+    add-on adds a dimension by extending this model with a field:
 
-    - dimension: the breakdown that it belongs to. What is broken down by dimensions of
-      different breakdowns is counted in each of them. Of one breakdown, the narrower
-      dimension comes later.
-    - in_cells: whether the monthly cells have it. So many are few, and asked for often.
-    - divides: whether the figures of one document differ in it as a rule
-    - implied: name of a method that returns what else says where a record lies
-    - responsible: field of its records that holds the person responsible for them
+    - dimension: its breakdown. Values broken down by dimensions of different
+      breakdowns count in each of them. Within a breakdown, narrower dimensions come
+      later.
+    - in_cells: whether the monthly cells have it; for dimensions with few values that
+      are often queried
+    - divides: whether figures of the same document usually differ in it
+    - implied: name of a method that returns the records implied by other dimensions
+    - responsible: field of its records with the person responsible for them
     """
 
     _name = "sales.scope.mixin"
@@ -99,7 +100,7 @@ class SalesScopeMixin(models.AbstractModel):
     @api.model
     @ormcache()
     def _get_dimensions(self):
-        """:return: dict name of a dimension -> its breakdown, the wider ones first"""
+        """Return the dimensions: dict name -> breakdown, wider ones first."""
         return frozendict(
             {
                 name: breakdown
@@ -110,8 +111,10 @@ class SalesScopeMixin(models.AbstractModel):
 
     @api.model
     def _get_naming_dimensions(self):
-        """:return: the dimensions in the order of a name: first who, the narrowest part
-        of the organization, then the others"""
+        """Return the dimensions in the order used in names.
+
+        The organization comes first, from narrow to wide, then the others.
+        """
         dimensions = self._get_dimensions()
         organization = self._get_dimensions_of("organization")
         others = [name for name in dimensions if name not in organization]
@@ -125,8 +128,11 @@ class SalesScopeMixin(models.AbstractModel):
 
     @api.model
     def _get_paths_to_responsible(self):
-        """:return: the fields that lead to who is responsible: the salesperson, then
-        those responsible for what is named, the narrowest dimension first"""
+        """Return the field paths to the person responsible.
+
+        The salesperson comes first, then the people responsible for the dimensions,
+        narrowest first.
+        """
         paths = [
             f"{name}.{field}"
             for name in self._get_dimensions()
@@ -136,7 +142,7 @@ class SalesScopeMixin(models.AbstractModel):
 
     @api.model
     def _get_plurals(self):
-        """:return: dict dimension -> what several are called, if not by its label"""
+        """Return plural names: dict dimension -> name, if it differs from the label."""
         return {
             "region_id": self.env._("Regions"),
             "team_id": self.env._("Sales teams"),
@@ -148,15 +154,17 @@ class SalesScopeMixin(models.AbstractModel):
 
     @api.model
     def _leave_out_wider(self, names):
-        """Return some dimensions without what goes without saying: of region, team and
-        person the last one named goes without the others."""
+        """Return dimensions without redundant ones.
+
+        Of region, team and person, only the narrowest one given is kept.
+        """
         organization = self._get_dimensions_of("organization")
         wider = [name for name in names if name in organization][:-1]
         return [name for name in names if name not in wider]
 
     @api.model
     def _is_tree(self, name):
-        """:return: whether what is below a record of the dimension is part of it"""
+        """Return whether records of the dimension include their descendants."""
         field = self._fields.get(name)
         return bool(
             field
@@ -166,7 +174,7 @@ class SalesScopeMixin(models.AbstractModel):
 
     @api.model
     def _lacks_dimensions(self):
-        """:return: whether the table has no column yet for some dimension"""
+        """Return whether the table still lacks the column of a dimension."""
         if self._abstract or not sql.table_exists(self.env.cr, self._table):
             return False
         columns = sql.table_columns(self.env.cr, self._table)
@@ -177,17 +185,17 @@ class SalesScopeMixin(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _get_scope(self):
-        """:return: the :class:`Scope` that the record is about"""
+        """Return the :class:`Scope` of the record."""
         self.ensure_one()
         return Scope(self.company_id.id, **self._get_scope_ids())
 
     def _get_scope_ids(self):
-        """:return: dict dimension -> id of what the record names in it, or False"""
+        """Return the values of the record: dict dimension -> id or False."""
         self.ensure_one()
         return {name: self[name].id for name in self._get_dimensions()}
 
     def _is_inside(self, parent, name):
-        """Whether the record lies within what its parent names in a dimension."""
+        """Return whether the record is within its parent's value of a dimension."""
         places = self._get_place(name)
         wanted = parent[name]
         if not self._is_tree(name):
@@ -197,28 +205,28 @@ class SalesScopeMixin(models.AbstractModel):
         )
 
     def _get_place(self, name):
-        """Return what the record says of a dimension: itself, or what it implies."""
+        """Return the record's own or implied values of a dimension."""
         self.ensure_one()
         implied = getattr(self._fields[name], "implied", None)
         return self[name] or (getattr(self, implied)() if implied else self[name])
 
     def _get_implied_regions(self):
-        """A customer and a team imply their region."""
+        """Return the regions of the customer and the team."""
         customers, teams = self._get_place("partner_id"), self._get_place("team_id")
         return customers.sales_region_id | teams.sales_region_id
 
     def _get_implied_teams(self):
-        """A salesperson implies the teams they belong to or lead."""
+        """Return the teams that the salesperson belongs to or leads."""
         return self.user_id.crm_team_ids | self.user_id.sales_led_team_ids
 
     def _get_implied_users(self):
-        """A customer implies their salesperson."""
+        """Return the salesperson of the customer."""
         return self._get_place("partner_id").user_id
 
     def _get_implied_channels(self):
-        """A customer implies their channel."""
+        """Return the channel of the customer."""
         return self._get_place("partner_id").sales_channel_id
 
     def _get_implied_customers(self):
-        """Hook for add-ons: nothing implies a customer here."""
+        """Hook for add-ons: here, no other dimension implies a customer."""
         return self.partner_id

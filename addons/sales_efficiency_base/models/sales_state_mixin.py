@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 
 class SalesStateMixin(models.AbstractModel):
-    """A state that actions alone change, each of them from one other state."""
+    """A state that only actions can change, each from one specific state."""
 
     _name = "sales.state.mixin"
     _description = "States with Actions"
@@ -13,7 +13,7 @@ class SalesStateMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
-        # Also by a default that somebody has set
+        # A user-defined default may also have set another state.
         first = self._fields["state"].default(self)
         if not self.env.su and any(record.state != first for record in records):
             self._refuse_state()
@@ -25,9 +25,9 @@ class SalesStateMixin(models.AbstractModel):
         return super().write(vals)
 
     def _set_state(self, state):
-        """Change the state, for an action that has checked that it may."""
+        """Change the state; the calling action has checked that it may."""
         self.check_access("write")
-        self.sudo().state = state  # see ``write``
+        self.sudo().state = state  # sudo: users cannot write it, see ``write``
 
     def _refuse_state(self):
         raise AccessError(
@@ -35,9 +35,9 @@ class SalesStateMixin(models.AbstractModel):
         )
 
     def _check_state_is(self, state):
-        """Refuse what comes too late, e.g. from a page that was open for long.
+        """Refuse outdated requests, e.g. from a page that was open for too long.
 
-        :raise UserError: naming the record and the state that it should be in
+        :raise UserError: if a record is in another state
         """
         states = dict(self._fields["state"]._description_selection(self.env))
         for record in self:
