@@ -314,7 +314,7 @@ class SalesTargetResult(models.Model):
         Measurement(self.env).tune()
 
     # ------------------------------------------------------------------
-    # What is asked for
+    # Queries
     # ------------------------------------------------------------------
 
     @api.model

@@ -126,7 +126,7 @@ class SalesTargetTree(models.AbstractModel):
             if target.is_additive:
                 for child in target.child_ids:
                     assigned[child.breakdown] += child.amount
-            # The breakdown that differs most
+            # Report the breakdown that differs most.
             sums = assigned.values() or [target.amount]
             worst = max(sums, key=lambda amount: abs(amount - target.amount))
             target.children_amount = target._round(worst) if assigned else 0.0
