@@ -11,14 +11,14 @@ from odoo.addons.sales_efficiency_base.tools import DimensionIndex
 from ..engine import CustomerMerge, Spread
 from .sales_target_scope import SEPARATOR
 
-# What somebody else has promised, or follows from the scope: nobody's to write
+# Commitments of others, and values that follow from the scope: not writable by users
 PROTECTED_FIELDS = {
     "committed_amount",
     "committed_date",
     "commitment_note",
     "responsible_id",
 }
-# What is asked, and of whom
+# Fields that define the target; also the dimensions, see ``write``
 ASKED_FIELDS = {
     "amount",
     "base_amount",
@@ -34,7 +34,7 @@ ASKED_FIELDS = {
 
 
 def get_scope_key(registry):
-    """Return the index of what there is one target of in a plan."""
+    """Return the columns of the unique index: plan, metric and scope."""
     dimensions = (
         f"COALESCE({name}, 0)"
         for name, field in registry["sales.target"]._fields.items()
@@ -44,9 +44,9 @@ def get_scope_key(registry):
 
 
 class SalesTarget(models.Model):
-    """A promise: scope × metric × year, with its months (policy 2.1.1, 2.1.3).
+    """A target: scope × metric × year, with its months (policy 2.1.1, 2.1.3).
 
-    Targets of a plan form a tree.
+    The targets of a plan form a tree.
     """
 
     _name = "sales.target"
@@ -63,7 +63,7 @@ class SalesTarget(models.Model):
     _check_company_auto = True
     _target_field = "id"
 
-    # Found by the index of what is unique; companies and metrics are too few for one.
+    # The unique index covers plans; companies and metrics are too few for an index.
     plan_id = fields.Many2one(default=lambda self: self._default_plan_id(), index=False)
     company_id = fields.Many2one(
         related="plan_id.company_id", store=True, precompute=True, index=False
@@ -198,7 +198,7 @@ class SalesTarget(models.Model):
 
     @api.model
     def _get_domain_of_name(self, operator, value):
-        """Return the domain of the targets that are about something of a name."""
+        """Return the domain of targets whose metric, company or scope has the name."""
         return Domain.OR(
             Domain(f"{name}.display_name", operator, value)
             for name in ("metric_id", "company_id", *self._get_dimensions())
@@ -206,16 +206,16 @@ class SalesTarget(models.Model):
 
     @api.model
     def _find_by_name(self, name):
-        """Find targets by their whole name, as lists show it and imports give it."""
+        """Find targets by their full display name, as shown in lists and imported."""
         name = name.strip()
-        # Chinese names have a colon of their own.
+        # Chinese names use a full-width colon.
         scope = name.replace("：", ":").rpartition(":")[0]
         domain = Domain.AND(
             self._get_domain_of_name("in", [part.strip()])
             for part in scope.split(SEPARATOR.strip())
         )
         if self.env.context.get("import_file"):
-            # The plans of other years have targets of the same name.
+            # Plans of other years contain targets with the same name.
             domain &= Domain("plan_id.state", "=", "draft")
         return self.search(domain).filtered(lambda target: target.display_name == name)
 
@@ -266,8 +266,8 @@ class SalesTarget(models.Model):
         return Domain("id", "in", adjusted)
 
     def _inverse_amount(self):
-        # Who copies targets writes their months at last. Months that are there follow
-        # the year, whatever a client says.
+        # Copying writes the months last. Existing months always follow the year: the
+        # context may come from a client.
         if self.env.context.get("sales_target_keep_months") and not self.month_ids:
             Spread(self).keep_year()
         else:
@@ -302,7 +302,7 @@ class SalesTarget(models.Model):
         for (company, user), targets in self.grouped(
             lambda target: (target.company_id, target.user_id)
         ).items():
-            # Which companies a person may enter is no secret to who plans for one.
+            # sudo: planners may know which companies a person has access to.
             if user and company not in user.sudo().company_ids:
                 raise ValidationError(
                     self.env._(
@@ -316,7 +316,7 @@ class SalesTarget(models.Model):
                 )
 
     def _check_company(self, fnames=None):
-        """Check what many targets have in common once, not for each of them."""
+        """Check each related record once per company instead of once per target."""
         names = [
             name
             for name, field in self._fields.items()
@@ -338,7 +338,7 @@ class SalesTarget(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Months that are given stay as they are: the year is their sum."""
+        """Keep months given in the values; the year is then their sum."""
         for vals in vals_list:
             self._check_may_write(vals)
         years, vals_list = {}, [dict(vals) for vals in vals_list]
@@ -348,7 +348,7 @@ class SalesTarget(models.Model):
                 years[number] = vals.pop("amount", None)
                 vals["spread"] = vals.get("spread") or "manual"
             else:
-                # Its inverse makes the months, of all targets at once.
+                # Its inverse creates the months of all targets at once.
                 vals.setdefault("amount", default)
         targets = super().create(vals_list)
         targets.plan_id._check_targets_can_change()
@@ -397,7 +397,7 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_parts(self):
-        """Show the targets below, as a list."""
+        """Show the target and all its parts as a list."""
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -425,7 +425,7 @@ class SalesTarget(models.Model):
 
     @api.model
     def _get_started_of(self, customer):
-        """:return: the targets of a customer in plans that run, or have run"""
+        """:return: the targets of a customer in running and closed plans"""
         return self.search(
             [
                 ("partner_id", "=", customer.id),
@@ -435,21 +435,21 @@ class SalesTarget(models.Model):
 
     @api.model
     def _merge_customers(self, partners, customer):
-        """Let the targets of partners be those of the customer that is left, see
+        """Transfer targets of merged partners to the remaining customer, see
         :class:`.CustomerMerge`."""
         CustomerMerge(self.env).merge(partners, customer)
 
     @api.model
     def _join_references(self, model, record, kept):
-        """Let all that leads to a record lead to another one, as Odoo does when it
-        merges: adjustments, causes, messages, activities, files."""
+        """Redirect all references to a record to another one, as Odoo does on merging
+        partners: adjustments, causes, messages, activities, attachments."""
         wizard = self.env["base.partner.merge.automatic.wizard"]
         wizard._update_foreign_keys_generic(model, record, kept)
         wizard._update_reference_fields_generic(model, record, kept)
         self.env.invalidate_all()
 
     def _keep_original(self):
-        """Keep what is asked for when the plan starts, whatever is adjusted later."""
+        """Store the figures at the start of the plan, before any adjustment."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -463,7 +463,7 @@ class SalesTarget(models.Model):
 
     @api.model
     def _delete_narrowed_by(self, modules):
-        """Delete the targets, with their parts, whose dimensions go with add-ons."""
+        """Delete targets, and their parts, in dimensions of uninstalled add-ons."""
         fields_ = [self._fields[name] for name in self._get_dimensions()]
         gone = [f.name for f in fields_ if set(f._modules).issubset(modules)]
         if gone:
@@ -474,17 +474,17 @@ class SalesTarget(models.Model):
             parts.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
 
     def _filtered_in_charge(self):
-        """Return the targets that the user answers for, or leads who does: not what
-        they only see as being above their own."""
+        """Return the targets that the user or their team is responsible for, without
+        those that are visible only because they are above the user's own."""
         return self.filtered(
             lambda target: target.has_access("write")
             or (target.has_access("read") and target.responsible_id == self.env.user)
         )
 
     def _check_is_in_charge(self):
-        """Refuse who only sees targets as being above their own, or not at all.
+        """Check that the user or their team is responsible for all targets.
 
-        :raise AccessError: naming the first one
+        :raise AccessError: naming the first target for which they are not
         """
         if others := self - self._filtered_in_charge():
             raise AccessError(
@@ -495,10 +495,10 @@ class SalesTarget(models.Model):
             )
 
     def _check_people(self):
-        """Refuse a target for somebody whom the user does not lead: naming a team of
-        one's own beside them is not enough.
+        """Check that the user leads the salespeople of the targets: adding one of the
+        user's own teams to the scope is not enough.
 
-        :raise AccessError: naming the first one
+        :raise AccessError: naming the first salesperson whom the user does not lead
         """
         users = self.user_id - self.env.user
         if self.env.su or self.env.user.has_group(
@@ -522,7 +522,7 @@ class SalesTarget(models.Model):
         return self.metric_id._get_step(self.company_id)
 
     def _get_steps(self):
-        """:return: dict target -> what its figures are multiples of"""
+        """:return: dict target -> rounding step of its figures"""
         steps = {}
         for (metric, company), targets in self.grouped(
             lambda target: (target.metric_id, target.company_id)
@@ -538,5 +538,5 @@ class SalesTarget(models.Model):
 
     @api.model
     def _get_free_fields(self):
-        """:return: names of the fields that change in any state of the plan"""
+        """:return: names of the fields that are editable in any state of the plan"""
         return {"gap_reason", "message_main_attachment_id", "activity_ids"}

@@ -7,7 +7,7 @@ from odoo.tools import format_date
 from ..engine import AdjustmentChange
 from ..tools import get_percent
 
-# What follows from the request and its approval, and is nobody's to write
+# Set by the request and its approval; not writable by users
 PROTECTED_FIELDS = {
     "state",
     "user_id",
@@ -20,7 +20,7 @@ PROTECTED_FIELDS = {
     "plan_id",
     "company_id",
 }
-# What is asked for, and why: on record as it was sent
+# Content of the request, frozen once it has been sent
 REQUEST_FIELDS = {
     "target_id",
     "ground",
@@ -34,8 +34,8 @@ REQUEST_FIELDS = {
 class SalesTargetAdjustment(models.Model):
     """A request to change a running target (policy 2.3).
 
-    Only its approval changes the target: the months to come, never those that have
-    begun. What the target was at first stays beside it.
+    The target changes only on approval, and only in future months, never in those that
+    have begun. The original target is kept.
     """
 
     _name = "sales.target.adjustment"
@@ -180,7 +180,7 @@ class SalesTargetAdjustment(models.Model):
     @api.depends("target_id", "user_id")
     def _compute_superior_id(self):
         for adjustment in self:
-            # The requester may not see the targets above; only a name is taken there.
+            # sudo: only the name of a person is read from the targets above.
             target = adjustment._get_target_in_charge()
             if not target:
                 adjustment.superior_id = False
@@ -200,7 +200,7 @@ class SalesTargetAdjustment(models.Model):
             if months:
                 adjustment.date_from = months[0]
             else:
-                # That no month is left is said by the constraint.
+                # The constraint reports that no month is left.
                 adjustment.date_from = adjustment.date_from or (
                     end and end.replace(day=1)
                 )
@@ -229,7 +229,7 @@ class SalesTargetAdjustment(models.Model):
 
     @api.depends("line_ids.amount", "line_ids.present_amount")
     def _compute_difference(self):
-        """Not by the amount of the target: what was decided does not follow it."""
+        """Do not depend on the target's amount: decided requests must not change."""
         for adjustment in self:
             target = adjustment._get_target_in_charge()
             changes = [
@@ -246,7 +246,7 @@ class SalesTargetAdjustment(models.Model):
 
     @api.depends("line_ids.amount", "line_ids.present_amount", "counterpart")
     def _compute_effect_ids(self):
-        """Show what the change does to the target and to those above (policy 2.3.2)."""
+        """Show the effect on the target and on those above (policy 2.3.2)."""
         effects = self.env["sales.target.adjustment.effect"]
         targets = {request: request._get_target_in_charge() for request in self}
         actuals = effects._get_actuals(self.target_id.browse().union(*targets.values()))
@@ -361,7 +361,7 @@ class SalesTargetAdjustment(models.Model):
     def _rejected_tier(self, tiers=False):
         res = super()._rejected_tier(tiers)
         if self.state == "requested" and self.validation_status == "rejected":
-            # Closing the request is no change of what is being reviewed.
+            # Refusing the request does not change its reviewed content.
             self.with_context(skip_validation_check=True)._set_state("refused")
         return res
 
@@ -370,7 +370,7 @@ class SalesTargetAdjustment(models.Model):
     # ------------------------------------------------------------------
 
     def _get_open_months(self):
-        """:return: the months of the target that have not begun"""
+        """:return: the first days of the target's months that have not begun"""
         self.ensure_one()
         plan = self.target_id.plan_id
         if not plan:
@@ -379,16 +379,17 @@ class SalesTargetAdjustment(models.Model):
         return [month for month in plan._get_months() if month > today]
 
     def _can_decide(self, above):
-        """:return: whether who answers for a target above is there to be asked"""
+        """:return: whether the person responsible for a target above can decide"""
         self.ensure_one()
         superior = above.responsible_id
         return superior != self.user_id and above._can_be_told(superior)
 
     def _get_target_in_charge(self):
-        """Return the target, as far as the user may ask for its adjustment.
+        """Return the target as superuser if the user may request its adjustment, else
+        an empty recordset.
 
-        Forms compute the months and the effect before anything is checked. What is
-        shown of the targets above follows from the request, whoever may see them.
+        Forms compute months and effect before anything is checked. The effect also
+        covers targets above that the user may not see, hence the superuser.
         """
         self.ensure_one()
         target = self.target_id.sudo(False)
@@ -396,11 +397,12 @@ class SalesTargetAdjustment(models.Model):
 
     @api.model
     def _refresh_waiting(self, plans):
-        """Have the requests that wait show what they do to the figures of now.
+        """Update the effect of pending requests to the current figures.
 
-        Not those that somebody is deciding just now: they may wait for the results.
+        Skip requests that are locked by a decision in progress: that transaction may be
+        waiting for the results.
         """
-        # What others ask for follows the figures, whoever has changed them.
+        # sudo: requests of others must follow the figures, whoever changed these.
         waiting = self.sudo().search(
             [("state", "=", "requested"), ("plan_id", "in", plans.ids)]
         )
@@ -408,22 +410,22 @@ class SalesTargetAdjustment(models.Model):
         waiting.try_lock_for_update()._refresh_effects()
 
     def _refresh_effects(self):
-        """Compute the change and its effect anew, of all requests at once."""
-        # Whoever asks or approves may not see the figures above. Who sees them of the
-        # effect is up to its lines.
+        """Recompute the change and its effect for all requests at once."""
+        # Superuser: requester and approver may not see the targets above. The effect
+        # lines control who sees which figures.
         requests = self.with_user(SUPERUSER_ID)
         for name in ("difference", "effect_ids"):
             self.env.add_to_compute(self._fields[name], requests)
         requests._recompute_recordset(["difference", "effect_ids"])
 
     def _is_decided_by_user(self):
-        """:return: whether the user is, or was, asked to approve the request"""
+        """:return: whether the user is or was an approver of the request"""
         self.ensure_one()
         asked = self.superior_id | self.review_ids.reviewer_ids
         return self.env.user in asked - self.user_id
 
     def _set_state(self, state):
-        # The status is nobody's to write: the actions check who may do what.
+        # sudo: users cannot write the status; the actions check their rights.
         self.sudo().state = state
 
     def _check_may_write(self, vals):
@@ -454,7 +456,7 @@ class SalesTargetAdjustment(models.Model):
             )
 
     def _check_is_not_own(self):
-        """Nobody approves what they have asked for, unless nobody else can."""
+        """Refuse approval by the requester unless nobody else can approve."""
         if self.env.user == self.user_id:
             reviewers = self.company_id._get_sales_directors()
             if others := self._get_other_reviewers(reviewers, self.user_id):
@@ -475,8 +477,8 @@ class SalesTargetAdjustment(models.Model):
                 self.env._("Enter new figures: no month has changed so far.")
             )
         change.check_still_holds()
-        # Whether others have enough to give tells of their figures: where the user does
-        # not see those, it is up to the approval.
+        # This check would reveal whether the figures of others suffice. Figures that
+        # the user cannot see are checked on approval.
         change.check_not_negative(
             {
                 target: differences
@@ -484,7 +486,7 @@ class SalesTargetAdjustment(models.Model):
                 if target.sudo(False).has_access("read")
             }
         )
-        # Somebody else's request of which the user need not know the content
+        # sudo: the message names only the requester of the other request.
         other = self.sudo().search(
             [
                 ("target_id", "=", self.target_id.id),

@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.tools import Period
 from ..engine import AdjustmentChange, Results, attain
 from ..tools import get_percent
 
-# What is shown of a target to who may see its figures
+# Figures shown to users who may see them
 FIGURES = (
     "amount_before",
     "amount_after",
@@ -18,10 +18,10 @@ FIGURES = (
 
 
 class SalesTargetAdjustmentEffect(models.Model):
-    """What an adjustment does to the target and to those above (policy 2.3.2).
+    """Effect of an adjustment on the target and on those above (policy 2.3.2).
 
-    Who asks sees the figures of the targets that they may see anyway, and of the
-    others by about how much they change; who decides sees all.
+    Requesters see the figures of targets that they may read, and for the others only
+    the approximate change; approvers see all figures.
     """
 
     _name = "sales.target.adjustment.effect"
@@ -97,7 +97,8 @@ class SalesTargetAdjustmentEffect(models.Model):
                 effect.target_id in readable or effect.adjustment_id in decides
             )
             if not effect.is_shown:
-                # Divided by what it is exactly, any change would tell what that is.
+                # Round the target: the exact percentage of a known change would reveal
+                # it.
                 figures, before = {}, float(f"{before:.1e}")
             effect.difference_percent = get_percent(change, before)
             for name in FIGURES:
@@ -105,10 +106,10 @@ class SalesTargetAdjustmentEffect(models.Model):
 
     @api.model
     def _prepare(self, adjustment, target, actuals):
-        """Return the values of the effects: of the target, then of those above.
+        """Return the values of the effects on the target, then on those above.
 
-        :param target: the target of the adjustment as superuser, or none
-        :param dict actuals: see ``_get_actuals``, of this target and of others
+        :param target: the target of the adjustment as superuser, or an empty recordset
+        :param dict actuals: see ``_get_actuals``; may contain further targets
         """
         if not target:
             return []
@@ -137,12 +138,12 @@ class SalesTargetAdjustmentEffect(models.Model):
 
     @api.model
     def _get_actuals(self, targets):
-        """:return: dict target id -> actual of the year, of targets and those above"""
+        """:return: dict target id -> actual of the year, for targets and those above"""
         targets.fetch(["parent_path"])
         levels = targets.browse().union(*(target._get_path() for target in targets))
-        # In one go for all of them
+        # Prefetch the parts of all targets in one query.
         levels.child_ids.fetch(["amount"])
-        # sudo: whose figures are shown is decided by ``_compute_figures``
+        # sudo: ``_compute_figures`` decides which figures a user sees.
         targets = levels.sudo()
         years = {p: Period(p.date_from, p.date_to) for p in targets.plan_id}
         rows = Results(targets.env).of_targets(targets, list(years.values()))

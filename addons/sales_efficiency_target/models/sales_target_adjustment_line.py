@@ -35,12 +35,12 @@ class SalesTargetAdjustmentLine(models.Model):
 
     @api.constrains("month", "present_amount")
     def _check_present_amount(self):
-        """What is asked for is compared with what there really is."""
+        """Check that the present figure is the one of the target."""
         for adjustment, lines in self.grouped("adjustment_id").items():
-            # Before anything is compared, or a guess would be answered. Lines may be
-            # written as superuser.
+            # Check access before comparing, or users could guess figures.
+            # Not as superuser: lines may be written as one.
             adjustment.target_id.sudo(False)._check_is_in_charge()
-            # Whoever may ask for the adjustment may read the months of the target.
+            # sudo: users who may request the adjustment may read the target's months.
             target = adjustment.target_id.sudo()
             present = {line.month: line.amount for line in target.month_ids}
             for line in lines:

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tools import SQL, clean_context
 
-# What a deviation is made of, and so what a cause can be about
+# Components of a deviation, each of which a cause can explain
 CAUSE_KINDS = [
     ("member", "Part of the scope"),
     ("volume", "Volume"),
@@ -16,7 +16,7 @@ CAUSE_KINDS = [
     ("item", "Product"),
     ("reason", "Lost opportunities"),
 ]
-# What is found by the analysis, and by nobody else, besides the part that it names
+# Set by the analysis and not writable by users, like the fields of ``_get_subjects``
 FOUND = {
     "target_id",
     "period",
@@ -27,15 +27,15 @@ FOUND = {
     "dimension",
     "amount",
 }
-# Those of the whole scope: nothing else names them
+# Kinds that concern the whole scope and name no part of it
 OF_THE_WHOLE = ("volume", "mix", "price", "new", "discontinued", "other")
 
 
 class SalesTargetCause(models.Model):
-    """What a part of a deviation is put down to (policy 2.2.2).
+    """The cause given for a part of a deviation (policy 2.2.2).
 
-    It is about a part of the scope of its target: so causes can be compared by team,
-    product line and so on, whatever targets they were found at.
+    It refers to a part of its target's scope, so that causes can be compared by team,
+    product line and so on across targets.
     """
 
     _name = "sales.target.cause"
@@ -123,8 +123,8 @@ class SalesTargetCause(models.Model):
 
     @api.depends(lambda self: ("kind", *self._get_dimensions()))
     def _compute_view(self):
-        """Say how the deviation was looked at: seen by teams, by their people and by
-        products it is the same one, and what is said of it does not add up."""
+        """Name the view of the deviation: by team, by salesperson and by product it is
+        the same deviation, so causes of different views must not be added up."""
         for cause in self:
             kind = "whole" if cause.kind in OF_THE_WHOLE else cause.kind
             named = [name for name in self._get_dimensions() if cause[name]]
@@ -177,7 +177,7 @@ class SalesTargetCause(models.Model):
         return super().write(vals)
 
     def _read_group_select(self, aggregate_spec, query):
-        """Add up only what adds up, see ``sales.target.result``."""
+        """Add up only additive rows, see ``sales.target.result``."""
         if aggregate_spec != "amount:sum":
             return super()._read_group_select(aggregate_spec, query)
         column = self._field_to_sql(self._table, "amount", query)
@@ -189,12 +189,11 @@ class SalesTargetCause(models.Model):
         )
 
     def _sql_kind_of_root(self, query):
-        """Return what the uppermost target of each cause names: its dimensions, those
-        that are trees by their depth.
+        """Return SQL for the kind of scope of each cause's root target: the dimensions
+        that it sets, and in trees their depth.
 
-        Of two targets without a common one above, one may count the sales of the other,
-        e.g. the company and a region. Two that name the same never do: a plan has no
-        two of one scope, and nodes of the same depth have nothing in common.
+        Root targets may overlap, e.g. the company and a region. Two of the same kind
+        never do: scopes are unique in a plan, and nodes of the same depth are disjoint.
         """
         kinds = []
         for name in self._get_dimensions():
@@ -229,7 +228,7 @@ class SalesTargetCause(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_gap_analysis(self):
-        """Look at the gap again, as it is today."""
+        """Open the gap analysis again with current figures."""
         self.ensure_one()
         return self.target_id._get_gap_action(self.period, self.date_from)
 
@@ -239,14 +238,14 @@ class SalesTargetCause(models.Model):
 
     @api.model
     def _get_subjects(self):
-        """Return the fields that can name the part: a dimension of the scope, what is
-        sold, or why it was not."""
+        """Return the fields that can identify the part: a dimension of the scope, a
+        product, or the reason of lost sales."""
         return (*self._get_dimensions(), "product_id", "lost_reason_id")
 
     def _measure(self):
-        """Take what each part adds to the deviation from the analysis, whatever was
-        said: it is not for who looks for causes to make figures up."""
-        # Without the defaults in the context, which are those of the cause
+        """Take the amount of each cause from the analysis, ignoring any value given:
+        users explain the figures, they do not enter them."""
+        # Drop the default values of the context, which are meant for the cause.
         context = clean_context(self.env.context)
         gaps = self.env["sales.target.gap"].with_env(self.env(context=context))
         lines = self.env["sales.target.gap.line"]
@@ -255,11 +254,11 @@ class SalesTargetCause(models.Model):
             found = lines.search([("gap_id", "=", gap.id)]).filtered(
                 lambda line, cause=cause: line._get_key() == cause._get_key()
             )
-            # sudo: the user does not write it, see above
+            # sudo: users cannot write the amount, see above.
             cause.sudo().amount = found[0]._get_amount() if found else 0.0
 
     def _prepare_gap(self):
-        """:return: values of the analysis that shows what the cause is about"""
+        """:return: values of the analysis that shows the part of this cause"""
         values = {
             "target_id": self.target_id.id,
             "period": self.period,
@@ -271,13 +270,13 @@ class SalesTargetCause(models.Model):
         return values
 
     def _get_subject(self):
-        """:return: the record that the cause is about; none if it is the whole scope"""
+        """:return: the record of the part; empty for the whole scope"""
         self.ensure_one()
         if self.dimension not in self._get_subjects() or self.kind in OF_THE_WHOLE:
             return self.browse()
         return self[self.dimension]
 
     def _get_key(self):
-        """:return: what tells the causes of a period apart: kind, field, id"""
+        """:return: the key of the cause within its period: (kind, field, id)"""
         subject = self._get_subject()
         return (self.kind, self.dimension or False, subject.id)

@@ -3,17 +3,17 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-# More changes than this are not followed one by one: everything is measured.
+# Above this number of changes, everything is measured instead of following each one.
 MANY = 50_000
 
 
 class SalesTargetChange(models.Model):
-    """By how much the figures have changed since targets were last measured.
+    """Changes of the figures since targets were last measured.
 
-    Written in the very statement that changes the figures and forgotten in the
-    transaction that has followed them: nothing is lost or counted twice, whoever is
-    killed. A change without an event says that everything is to be measured, in the
-    plans that figures of its date concern.
+    A change is written by the statement that changes the figures and deleted by the
+    transaction that applies it to the results: nothing is lost or counted twice, even
+    if a process is killed. A change without an event requires measuring everything in
+    the plans that its date affects.
     """
 
     _name = "sales.target.change"
@@ -36,7 +36,7 @@ class SalesTargetChange(models.Model):
         return res
 
     def _sql_note(self, facts, sign):
-        """Return the INSERT that notes facts put in, or taken out (sign -1)."""
+        """Return the INSERT that records facts added (sign 1) or removed (sign -1)."""
         keys = SQL(", ").join(
             SQL.identifier(name)
             for name in ("date", "event", "company_id", *self._get_summed_dimensions())
@@ -56,27 +56,27 @@ class SalesTargetChange(models.Model):
         )
 
     def _note_everything(self):
-        """Have everything measured anew at the next occasion."""
+        """Have the next refresh measure everything."""
         self.env.cr.execute("INSERT INTO sales_target_change (date) VALUES (NULL)")
 
     def _note_measured(self, plans):
-        """Have plans measured anew at the next occasion if there are changes that
-        nobody has followed: they would be added to what is measured already."""
+        """Have the next refresh measure plans completely if changes are pending: they
+        are already part of the results and would be added again."""
         self._note_plans(plans, SQL("EXISTS (SELECT FROM sales_target_change)"))
 
     def _ask_for_everything(self):
-        """Have everything measured anew as soon as this transaction is over."""
+        """Have everything measured right after this transaction."""
         self._note_everything()
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def _ask_for_running(self):
-        """Have the running plans measured anew as soon as this transaction is over."""
+        """Have all running plans measured right after this transaction."""
         plans = self.env["sales.target.plan"].search([("state", "=", "running")])
         self._note_plans(plans, SQL("TRUE"))
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def _note_plans(self, plans, condition):
-        """Have plans measured anew at the next occasion, if a condition holds."""
+        """Have the next refresh measure plans completely, if a condition holds."""
         self.env.cr.execute(
             SQL(
                 "INSERT INTO sales_target_change (date, company_id)"
@@ -88,9 +88,9 @@ class SalesTargetChange(models.Model):
         )
 
     def _lock(self):
-        """Take the changes that nobody else is following.
+        """Lock the changes that no other transaction is processing.
 
-        :return: ids of the changes, and whether they ask for everything
+        :return: ids of the changes, and whether they require measuring everything
         """
         rows = self.env.execute_query(
             SQL(
@@ -107,9 +107,10 @@ class SalesTargetChange(models.Model):
         )
 
     def _filter_plans(self, ids, plans):
-        """Return the plans that changes concern: not those that were over before.
+        """Return the plans affected by changes: those that had not ended before.
 
-        What is older than a plan may concern it: its last year, who was a customer.
+        Figures older than a plan may affect it too: by its comparison with last year,
+        or by who counts as a new customer.
 
         :param list ids: ids of changes
         """
@@ -133,10 +134,10 @@ class SalesTargetChange(models.Model):
         """Find the targets whose figures have changed.
 
         :param list ids: ids of changes
-        :param list follow: tuples of a metric id, an event that it is measured by or
-            None for any, whether it changes wherever that happens, and whether it
-            has to be measured again because sums of the change do not say it
-        :return: dict target id -> whether it has to be measured again
+        :param list follow: tuples of a metric id, an event that affects it or None for
+            any, whether events outside a target's scope affect it too, and whether it
+            must be measured again because it cannot be updated by summing changes
+        :return: dict target id -> whether it must be measured again
         """
         if not (ids and plans and follow):
             return {}
@@ -188,7 +189,8 @@ class SalesTargetChange(models.Model):
         return dict(found)
 
     def _get_sets(self, plans):
-        """:return: the sets of dimensions that targets of the plans name"""
+        """:return: the distinct sets of dimensions in the scopes of the plans' targets
+        """
         dimensions = self._get_summed_dimensions()
         rows = self.env.execute_query(
             SQL(
@@ -205,9 +207,9 @@ class SalesTargetChange(models.Model):
         ]
 
     def _sql_targets(self, names):
-        """SELECT the changed targets that name some dimensions, by equality.
+        """Return SQL for the changed targets whose scope sets exactly these dimensions.
 
-        What a change says of a tree is what lies above it, too.
+        In trees, a change also affects the targets of all ancestors.
         """
         values, joins = [SQL("c.date"), SQL("c.event"), SQL("c.company_id")], []
         for name in names:

@@ -6,7 +6,7 @@ from odoo.tools import float_compare, float_round
 
 
 class SalesTargetDistribution(models.Model):
-    """How a year is spread over its months, in percent (policy 2.1.1)."""
+    """Spreads a year over its months by percentages (policy 2.1.1)."""
 
     _name = "sales.target.distribution"
     _inherit = "sales.guard.mixin"
@@ -66,6 +66,6 @@ class SalesTargetDistribution(models.Model):
                 )
 
     def _get_weights(self):
-        """:return: the 12 percentages, from the first month of the year on"""
+        """:return: the 12 percentages, starting with the first month of the year"""
         self.ensure_one()
         return self.line_ids.sorted("number").mapped("percent")

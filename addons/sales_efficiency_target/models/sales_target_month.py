@@ -9,18 +9,18 @@ from odoo.addons.sales_efficiency_base.tools import format_period, to_array
 
 
 class SalesTargetMonth(models.Model):
-    """What a target asks for in one month (policy 2.1.1)."""
+    """The figure of a target for one month (policy 2.1.1)."""
 
     _name = "sales.target.month"
     _inherit = "sales.guard.mixin"
     _description = "Month of a Sales Target"
     _order = "target_id, month"
     _rec_name = "month"
-    # Two columns and foreign keys less on the longest of tables: the target says who
-    # has changed it.
+    # Saves columns and foreign keys on the largest table; the target records who
+    # changed it.
     _log_access = False
 
-    # Found by the index of what is unique
+    # The unique constraint provides the index.
     target_id = fields.Many2one(
         comodel_name="sales.target", required=True, ondelete="cascade"
     )
@@ -73,14 +73,14 @@ class SalesTargetMonth(models.Model):
     def write(self, vals):
         self.target_id.plan_id._check_targets_can_change()
         self.target_id._check_is_decided_here()
-        # What somebody sets by hand stays until the year is spread anew.
+        # Figures entered by hand stay until the year is spread again.
         self.target_id.spread = "manual"
         return super().write(vals)
 
     @api.model
     def _set_amounts(self, rows):
-        """Write the months of targets by one statement; the caller has checked that
-        they may change, and sees to the sum.
+        """Write the months of targets in one statement. The caller has checked that
+        they may change, and updates the yearly target.
 
         :param list rows: (target id, first day of the month, figure)
         """
@@ -90,8 +90,8 @@ class SalesTargetMonth(models.Model):
         self.flush_model()
         columns = list(zip(*rows, strict=True)) or [()] * 3
         targets = self.env["sales.target"].browse(set(columns[0]))
-        # New targets have no months yet, and to look for them takes time. What is there
-        # decides only how it is written.
+        # New targets have no months, and checking for conflicts takes time.
+        # sudo: the result only decides how the months are written.
         present = self.sudo().search_count([("target_id", "in", targets.ids)], limit=1)
         with bulk_create.by_index(self.env.cr):
             self.env.cr.execute(
@@ -123,7 +123,7 @@ class SalesTargetMonth(models.Model):
 
     @api.model
     def _set_each(self, rows):
-        """Write the months of targets by the ORM, see ``_set_amounts``."""
+        """Write the months of targets through the ORM, see ``_set_amounts``."""
         # sudo: the caller has checked that the targets may change
         months = self.sudo()
         found = months.search([("target_id", "in", [id_ for id_, *_row in rows])])
@@ -138,7 +138,8 @@ class SalesTargetMonth(models.Model):
         return super(SalesTargetMonth, months).create(missing)
 
     def _set_amount(self, amount):
-        """Write what is not set by hand; the caller has checked that it may change."""
+        """Write a figure without marking the target as spread by hand. The caller has
+        checked that it may change."""
         return super().write({"amount": amount})
 
     @api.ondelete(at_uninstall=False)

@@ -122,7 +122,7 @@ class SalesTargetPlan(models.Model):
 
     @api.model
     def _default_date_from(self):
-        """:return: the first month of the fiscal year that today is in"""
+        """:return: first day of the first month of the current fiscal year"""
         today = self.env.company._get_sales_today()
         return Period.year(today, self.env.company).start.replace(day=1)
 
@@ -144,7 +144,7 @@ class SalesTargetPlan(models.Model):
     @api.depends("company_id")
     def _compute_branch_names(self):
         for plan in self:
-            # That a company has branches is no secret to who plans for it.
+            # sudo: planners may know the branches of their company.
             branches = plan.company_id.sudo().child_ids
             plan.branch_names = ", ".join(branches.mapped("name"))
 
@@ -206,14 +206,14 @@ class SalesTargetPlan(models.Model):
             raise UserError(self.env._("Only draft plans can be deleted."))
 
     def action_submit(self):
-        """Ask for the approval of complete plans (policy 2.1.1)."""
+        """Submit complete plans for approval (policy 2.1.1)."""
         for plan in self:
             plan._check_can_submit()
         self._set_state("submitted")
         return self.request_validation()
 
     def action_start(self):
-        """Let the approved targets count from now on."""
+        """Put the approved targets into effect."""
         self._check_state_is("submitted")
         self._set_state("running")
         self.target_ids._keep_original()
@@ -225,7 +225,7 @@ class SalesTargetPlan(models.Model):
         self._set_state("closed")
 
     def action_draft(self):
-        """Take a submitted plan back, to change it."""
+        """Reset a submitted plan to draft, to change it."""
         self._check_state_is("submitted")
         self._set_state("draft")
 
@@ -239,7 +239,7 @@ class SalesTargetPlan(models.Model):
         }
 
     def action_open_gaps(self):
-        """Show the targets whose gap is still to be explained."""
+        """Show the targets with unexplained gaps."""
         action = self.action_open_targets()
         action["context"]["search_default_open_gap"] = 1
         return action
@@ -254,7 +254,7 @@ class SalesTargetPlan(models.Model):
         }
 
     def _get_workbook_name(self):
-        """:return: the name of the file that the plan is exported to"""
+        """:return: file name of the exported plan"""
         self.ensure_one()
         return f"{self.name.replace('/', '-')}.xlsx"
 
@@ -268,16 +268,16 @@ class SalesTargetPlan(models.Model):
         return Period(self.date_from, self.date_to).months()
 
     def _get_today(self):
-        """:return: the day it is where the company's figures are dated"""
+        """:return: today in the time zone in which the company's figures are dated"""
         self.ensure_one()
         return self.company_id._get_sales_today()
 
     def _get_periods(self):
-        """Return the periods that targets are followed in (policy 2.2.2).
+        """Return the periods in which targets are measured (policy 2.2.2).
 
-        :return: list of (kind, the :class:`Period` of the target, the one to measure):
-            12 months, 4 quarters, the year, and the year to date, which asks for whole
-            months but is measured up to today
+        :return: list of (kind, :class:`Period` of the target, :class:`Period` of the
+            actual): 12 months, 4 quarters, the year, and the year to date, whose target
+            covers whole months but whose actual ends today
         """
         return PlanCalendar(self).get_periods()
 
@@ -287,14 +287,14 @@ class SalesTargetPlan(models.Model):
         return PlanCalendar(self).get_span_to_date()
 
     def _get_elapsed_shares(self):
-        """Return how much of each month is over, by working days before today.
+        """Return the elapsed share of each month, by working days before today.
 
-        :return: dict first day of the month -> number from 0 to 1
+        :return: dict first day of the month -> share from 0 to 1
         """
         return PlanCalendar(self).get_elapsed_shares()
 
     def _get_remaining_days(self, periods):
-        """:return: list of the working days left in periods, today among them"""
+        """:return: list of the working days left in each period, including today"""
         return PlanCalendar(self).get_remaining_days(periods)
 
     # ------------------------------------------------------------------
@@ -302,9 +302,9 @@ class SalesTargetPlan(models.Model):
     # ------------------------------------------------------------------
 
     def _get_director(self, requester=None):
-        """Return who is responsible for the plan, else a director of the company.
+        """Return the person responsible for the plan, else a director of the company.
 
-        :param requester: who does not decide for themselves if somebody else can
+        :param requester: user to avoid if somebody else can decide
         """
         self.ensure_one()
         directors = self.user_id.filtered("active")
@@ -313,7 +313,7 @@ class SalesTargetPlan(models.Model):
         return (others or directors)[:1]
 
     def _get_followed_events(self):
-        """Say what changes of figures concern the targets of the plans, and how.
+        """Return the events that affect the targets of the plans, and how.
 
         :return: see ``_find_targets`` of ``sales.target.change``
         """
@@ -325,8 +325,8 @@ class SalesTargetPlan(models.Model):
         ]
 
     def _is_outdated(self):
-        """:return: whether results change for the day alone; those of a closed plan do
-        so up to the first day after its end"""
+        """:return: whether results must be refreshed because the day has changed; for
+        a closed plan, only up to the first day after its end"""
         self.ensure_one()
         today = self._get_today()
         if self.state == "closed":
@@ -335,9 +335,10 @@ class SalesTargetPlan(models.Model):
         return self.measured_date != today
 
     def _set_measured(self, is_complete=True):
-        """Note that the results are up to date: not by ``write``, for nobody did it.
+        """Record that the results are up to date. Bypass ``write``, so that the plan
+        does not appear to have been edited by a user.
 
-        :param bool is_complete: whether those of all targets are, for today
+        :param bool is_complete: whether all targets have been measured for today
         """
         self.ensure_one()
         self.env.cr.execute(

@@ -9,9 +9,9 @@ from ..engine import Results, add_up
 
 
 class SalesTargetProgressMixin(models.AbstractModel):
-    """Whom or what targets are about shows how far they are (policy 2.2.2).
+    """Shows the progress of targets on the records of a dimension (policy 2.2.2).
 
-    A model names its dimension of targets in ``_sales_target_dimension``.
+    A model names its dimension in ``_sales_target_dimension``.
     """
 
     _name = "sales.target.progress.mixin"
@@ -30,7 +30,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
 
     @api.depends_context("uid", "company", "allowed_company_ids")
     def _compute_sales_target_progress(self):
-        """Two queries, however many records; nothing for who may not see results."""
+        """Compute all records in two queries; without access to results, show none."""
         self.sales_target_count = 0
         self.sales_target_attainment = 0.0
         owners = self._get_sales_target_owners()
@@ -59,17 +59,17 @@ class SalesTargetProgressMixin(models.AbstractModel):
                 record.sales_target_attainment = add_up(whole)["attainment"] or 0.0
 
     def _get_sales_target_owners(self):
-        """:return: dict record -> id of what its targets name in the dimension"""
+        """:return: dict record -> id in the dimension by which to find its targets"""
         return {record: record._origin.id for record in self if record._origin}
 
     def _get_sales_target_domain(self, ids):
-        """Return the domain of the results that the button stands for."""
+        """Return the domain of the results counted on the button."""
         domain = Domain(self._sales_target_dimension, "in", list(ids))
         domain &= Domain("period", "=", "to_date")
         return domain & Domain("plan_id.state", "=", "running")
 
     def action_open_sales_results(self):
-        """Show what has become of the targets of the running plan."""
+        """Show the results of the record's targets, by default the year to date."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_target.sales_target_result_action"

@@ -10,8 +10,8 @@ from odoo.addons.sales_efficiency_base.tools import Period
 
 from ..engine import DERIVED, Measurement, Results
 
-# What follows from the sums in a group, and what has to be the same in all its rows,
-# besides what has to be for any sum: the days that are left are those of one period.
+# Figures derived from the sums of a group -> fields that must be equal in all its rows,
+# in addition to those required for any sum: the days left depend on the period's dates.
 QUOTIENTS = {
     "attainment": (),
     "pace": (),
@@ -22,16 +22,16 @@ QUOTIENTS = {
 
 
 class SalesTargetResult(models.Model):
-    """What has become of a target in a month, a quarter, the year (policy 2.2.2).
+    """The result of a target in a month, a quarter or the year (policy 2.2.2).
 
-    The rows are written by :class:`.Measurement`.
+    :class:`.Measurement` writes the rows.
 
-    - expected: what should be there by now: the months that are over, and of the
-      current month the share of its working days that are over;
+    - expected: target to date: past months, and the elapsed share of the current month
+      by working days;
     - pace: actual ÷ expected;
-    - projected: actual + pace × what is still expected: the run rate, with the
+    - projected: actual + pace × target of the remaining time: the run rate, with the
       seasonality of the target's own months;
-    - pipeline: what open opportunities let expect, beside the run rate.
+    - pipeline: weighted revenue of open opportunities, independent of the run rate.
     """
 
     _name = "sales.target.result"
@@ -230,7 +230,7 @@ class SalesTargetResult(models.Model):
     # ------------------------------------------------------------------
 
     def _fill_new_columns(self, names):
-        """Take what the months asked for at first into results that are there."""
+        """Fill the original target of existing results from the months."""
         res = super()._fill_new_columns(names)
         self.env.cr.execute(
             SQL(
@@ -250,9 +250,9 @@ class SalesTargetResult(models.Model):
         return res
 
     def _read_group_select(self, aggregate_spec, query):
-        """Divide sums by sums, and add up only what adds up.
+        """Divide sums by sums, and add up only additive rows.
 
-        Rates have no sum, nor have figures of several metrics or periods, or of a
+        Rates have no sum; neither do figures of several metrics or periods, nor a
         target together with its parts.
         """
         name, _colon, function = aggregate_spec.partition(":")
@@ -272,7 +272,7 @@ class SalesTargetResult(models.Model):
         )
 
     def _sum_up(self, name, query):
-        """Return a figure of a group, for the formulas of ``DERIVED``."""
+        """Return the SQL aggregate of a figure, for the formulas of ``DERIVED``."""
         column = self._field_to_sql(self._table, name, query)
         if self._fields[name].type == "boolean":
             return SQL("BOOL_AND(%s)", column)
@@ -286,11 +286,11 @@ class SalesTargetResult(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Bring the results of all running plans up to date, in a transaction that
-        sees what users have measured meanwhile.
+        """Refresh the results of all running plans, in a transaction that sees what
+        users have measured meanwhile.
 
-        The requests that show them follow in another one: who decides one of them may
-        wait for the results.
+        Pending adjustment requests follow in another transaction: a user deciding one
+        of them may be waiting for the results.
         """
         self.env["ir.cron"]._commit_progress()
         self.env["sales.mart"]._lock(self._table)
@@ -314,16 +314,16 @@ class SalesTargetResult(models.Model):
         Measurement(self.env).tune()
 
     # ------------------------------------------------------------------
-    # What is asked for
+    # Queries
     # ------------------------------------------------------------------
 
     @api.model
     @api.private
     def ask(self, scopes, metrics, periods, as_of="now"):
-        """Answer what was asked for and reached: scopes × metrics × periods, as the
-        user may see it, see :meth:`.Results.ask`.
+        """Return targets and actuals by scope × metric × period, as far as the user
+        may see them, see :meth:`.Results.ask`.
 
-        Other add-ons ask by this method, or by the name of a figure, see
+        Other add-ons call this method, or ask for a figure by its name with
         ``sales.metric.ask``.
         """
         return Results(self.env).ask(scopes, metrics, periods, as_of)
@@ -337,7 +337,7 @@ class SalesTargetResult(models.Model):
         return self.target_id._get_records_action()
 
     def action_open_figures(self):
-        """Show the figures that the actual is made of, down to their documents."""
+        """Show the figures behind the actual, down to their documents."""
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
 
@@ -351,9 +351,10 @@ class SalesTargetResult(models.Model):
         return self.target_id._get_gap_action(self.period, self.date_from)
 
     def _get_known(self):
-        """Return how much of margins, or of what their rates are of, is known today.
+        """Return how much of the sales has a known margin today.
 
-        :return: dict result -> :class:`Known`, of all at once
+        :return: dict result -> :class:`Known`, for measured results of metrics that
+            involve margins
         """
         asked = {
             result: (result.metric_id.id, result._get_scope(), result._get_span())
@@ -367,13 +368,13 @@ class SalesTargetResult(models.Model):
         return {result: known[key] for result, key in asked.items()}
 
     def _get_span(self):
-        """:return: the :class:`Period` that the actual is of"""
+        """:return: the :class:`Period` that the actual covers"""
         if self.period == "to_date":
             return self.plan_id._get_span_to_date()
         return Period(self.date_from, self.date_to)
 
     def _get_pipeline(self):
-        """:return: the opportunities that the weighted pipelines are made of"""
+        """:return: the opportunities behind the weighted pipelines"""
         leads = self.env["crm.lead"]
         for result in self:
             target = result.target_id

@@ -8,17 +8,17 @@ from odoo.tools.misc import formatLang
 
 from odoo.addons.sales_efficiency_base.tools import name_period
 
-# Between what a target is about, in its name
+# Separates the parts of a scope in the name of a target
 SEPARATOR = " · "
 
 
 class SalesTargetScope(models.AbstractModel):
-    """Who or what a target is about, shared by all that is listed by it."""
+    """The scope of a target, shared by all models that list records by target."""
 
     _name = "sales.target.scope"
     _inherit = ["sales.responsible.mixin", "sales.guard.mixin"]
     _description = "Scope of a Sales Target"
-    # The field that says which target it is
+    # Name of the field that holds the id of the target
     _target_field = "target_id"
 
     plan_id = fields.Many2one(
@@ -60,7 +60,7 @@ class SalesTargetScope(models.AbstractModel):
 
     @api.model
     def _selection_breakdown(self):
-        """Breakdowns are called like their dimension, but for the organization."""
+        """Name breakdowns like their dimension, except the organization."""
         labels = {
             breakdown: self._fields[name]._description_string(self.env)
             for name, breakdown in self._get_dimensions().items()
@@ -86,11 +86,11 @@ class SalesTargetScope(models.AbstractModel):
 
     @api.model
     def _get_ids_above_own(self):
-        """Return the targets that the user's own are part of, for the record rules,
-        in the companies that show them (Settings).
+        """Return the ids of the user's own targets and those above them, for the record
+        rules, in companies that show them (Settings).
 
-        Ids and not a subquery, so that PostgreSQL finds them by the index, beside those
-        that the other rules allow.
+        Ids rather than a subquery: combined with the other rules, PostgreSQL can then
+        still use the index.
         """
         companies = self.env.companies.filtered("sales_target_show_above")
         if not companies:
@@ -112,8 +112,8 @@ class SalesTargetScope(models.AbstractModel):
 
     @api.model
     def _get_scope_columns(self):
-        """:return: what every row about a target says of it, to be filtered and grouped
-        by"""
+        """:return: names of the columns copied from the target into every row, for
+        filtering and grouping"""
         return (
             "plan_id",
             "company_id",
@@ -126,13 +126,13 @@ class SalesTargetScope(models.AbstractModel):
         )
 
     def _get_scope_name(self):
-        """Return who or what the target is about, without its metric.
+        """Return the name of the target's scope, without its metric.
 
-        All that narrows it is named, the person first: what a person sells in a team
-        and a region is not all that they sell.
+        All dimensions are named, the person first: a target for a person's sales in one
+        team and region does not cover all their sales.
 
-        Names are no secret, figures are: every screen names what a target is about and
-        what it is part of, be it a customer that the user may not open.
+        Names are not confidential, figures are: every screen names the scope of a
+        target and of its parent, even for a customer that the user may not open.
         """
         target, names = self.sudo(), []
         organization = self._get_dimensions_of("organization")
@@ -143,7 +143,7 @@ class SalesTargetScope(models.AbstractModel):
         return SEPARATOR.join(names) or self.company_id.name or ""
 
     def _get_directors(self):
-        """The director of a plan is who is responsible for it."""
+        """Return the person responsible for the plan as the director."""
         directors = super()._get_directors()
         plans = {plan: plan._get_director() for plan in self.plan_id}
         return {
@@ -171,7 +171,8 @@ class SalesTargetScope(models.AbstractModel):
         return self._get_scope_domain(start, end) & self.metric_id._get_facts_domain()
 
     def _get_scope_domain(self, start, end):
-        """Return the domain of all that happened in the scope between two days."""
+        """Return the domain of all figures in the scope between two days, of any metric
+        and with both days included."""
         self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
@@ -184,16 +185,16 @@ class SalesTargetScope(models.AbstractModel):
     def _get_figures_action(self, start, end, narrower=Domain.TRUE):
         """Return the action that shows the figures between two days, both included.
 
-        :param narrower: domain of some of the figures
+        :param narrower: domain that narrows the figures further
         """
         self.ensure_one()
         domain = self._get_figures_domain(start, end) & narrower
         return self.env["sales.fact"]._get_facts_action(self.display_name, domain)
 
     def _add_up(self, query, *names):
-        """Return the condition that the rows of a group add up.
+        """Return the SQL condition that the rows of a group can be added up.
 
-        Rates do not, nor do several metrics, or a target together with its parts.
+        Rates cannot, nor can several metrics, nor a target together with its parts.
 
         :param names: further fields that must be the same in all rows
         """

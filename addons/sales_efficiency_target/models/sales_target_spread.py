@@ -8,9 +8,9 @@ from ..engine import Spread
 
 
 class SalesTargetSpread(models.AbstractModel):
-    """How the year of a target is spread over its months (policy 2.1.1, 2.1.3).
+    """Spreads the yearly target over the months (policy 2.1.1, 2.1.3).
 
-    A part of ``sales.target`` alone: its fields and checks, in a file of its own.
+    Used by ``sales.target`` only: these fields and checks are in a file of its own.
     """
 
     _name = "sales.target.spread"
@@ -65,7 +65,7 @@ class SalesTargetSpread(models.AbstractModel):
                 )
 
     def action_spread(self):
-        """Spread the year over its months anew."""
+        """Spread the yearly target over the months again."""
         self.check_access("write")
         self.plan_id._check_targets_can_change()
         self._check_is_decided_here()
@@ -76,11 +76,11 @@ class SalesTargetSpread(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _spread_amount(self):
-        """Write the months so that they come to the year, see :class:`.Spread`."""
+        """Write months that match the yearly target, see :class:`.Spread`."""
         Spread(self).apply()
 
     def _complete_months(self):
-        """Add the months that were left out, with 0: a target has all 12."""
+        """Add missing months with 0, so that each target has all 12."""
         missing = [
             {"target_id": target.id, "month": month}
             for target in self
@@ -91,9 +91,9 @@ class SalesTargetSpread(models.AbstractModel):
         self.env["sales.target.month"].create(missing)
 
     def _check_year(self, year):
-        """Refuse a year that is not what its months come to.
+        """Refuse a yearly target that does not match its months.
 
-        :param float year: the figure that was given beside the months, or None
+        :param float year: yearly target given together with the months, or None
         """
         if year and self._round(year - self.amount):
             raise ValidationError(
@@ -107,7 +107,7 @@ class SalesTargetSpread(models.AbstractModel):
             )
 
     def _set_months(self, amounts):
-        """Set figures by hand, of many targets at once.
+        """Set figures by hand, for many targets at once.
 
         :param dict amounts: (id of the target, month) -> figure
         """
@@ -120,10 +120,10 @@ class SalesTargetSpread(models.AbstractModel):
                 line._set_amount(amounts[key])
 
     def _get_month_amounts(self):
-        """Read what targets ask for in all months, in one query however many there are.
+        """Read the monthly figures of all targets in one query.
 
-        :return: dict target -> figures in the order of months, if there are any; who
-            may see them is up to the caller
+        :return: dict target -> figures in the order of months, without targets that
+            have none; the caller must check access
         """
         months = self.env["sales.target.month"]
         months.flush_model(["target_id", "month", "amount"])

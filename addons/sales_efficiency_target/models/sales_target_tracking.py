@@ -7,7 +7,7 @@ from ..engine import Uncounted, average_unless_additive
 
 
 class SalesTarget(models.Model):
-    """What has become of a target so far, and what leads to more of it (policy 2.2)."""
+    """Progress of a target, and ways to analyse it (policy 2.2)."""
 
     _name = "sales.target"
     _inherit = ["sales.target", "sales.alert.mixin"]
@@ -77,12 +77,12 @@ class SalesTarget(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_uncounted(self):
-        """Add up what is left out: one query for each plan and metric."""
+        """Add up the sales outside all targets: one query for each plan and metric."""
         self.uncounted = 0.0
         domains = self._get_uncounted_domains()
         targets = self.browse().union(*domains)
-        # sudo: who may see a person's target may see what the person sells, as in the
-        # gap analysis; single figures are opened with the user's own rights.
+        # sudo: users who see a person's target may see the person's total sales, as in
+        # the gap analysis; individual figures open with the user's own rights.
         facts = self.env["sales.fact"].sudo()
         for (_plan, metric), same in targets.grouped(
             lambda target: (target.plan_id, target.metric_id)
@@ -107,7 +107,7 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_results(self):
-        """Show what has become of the target and of its parts."""
+        """Show the results of the target and its parts."""
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -120,13 +120,13 @@ class SalesTarget(models.Model):
         }
 
     def action_open_alerts(self):
-        """Show the warnings about the target and about its parts."""
+        """Show the warnings about the target and its parts."""
         self.ensure_one()
         self.check_access("read")
         return self._get_alerts_action([("target_id", "child_of", self.id)])
 
     def action_open_uncounted(self):
-        """Show what the salesperson has sold that none of their targets counts."""
+        """Show the sales of the salesperson that none of their targets counts."""
         self.ensure_one()
         domain = self._get_uncounted_domains().get(self, Domain.FALSE)
         return self.env["sales.fact"]._get_facts_action(
@@ -135,7 +135,7 @@ class SalesTarget(models.Model):
         )
 
     def action_open_gap_analysis(self):
-        """Show why the target is missed or surpassed (policy 2.2.2)."""
+        """Show why the target is missed or exceeded (policy 2.2.2)."""
         return self._get_gap_action()
 
     # ------------------------------------------------------------------
@@ -146,7 +146,7 @@ class SalesTarget(models.Model):
         """Return the action that shows where the deviation comes from.
 
         :param str period: kind of period, see ``sales.target.result``
-        :param day: a day of the period; today when left out
+        :param day: a day of the period; default: today
         """
         self.ensure_one()
         values = {"target_id": self.id, "period": period}
@@ -156,7 +156,7 @@ class SalesTarget(models.Model):
         return gap._get_records_action(name=self.env._("Gap Analysis"), context={})
 
     def _get_results_to_date(self):
-        """:return: dict target -> what has become of it in the year to date, or none"""
+        """:return: dict target -> its result in the year to date, may be empty"""
         results = self.env["sales.target.result"].search(
             [("target_id", "in", self.ids), ("period", "=", "to_date")]
         )
@@ -166,8 +166,8 @@ class SalesTarget(models.Model):
         }
 
     def _get_uncounted_domains(self):
-        """Return the domains of what people have sold in the year to date that none of
-        their targets counts, see :class:`.Uncounted`."""
+        """Return the domains of people's sales in the year to date that none of their
+        targets counts, see :class:`.Uncounted`."""
         return Uncounted(self).get_domains()
 
     def _measure_now(self):
@@ -175,14 +175,14 @@ class SalesTarget(models.Model):
             self.env["sales.target.result"]._refresh(self)
 
     def _get_expected(self, start, end):
-        """Return what should be there by now of the months of a range (policy 2.2.2).
+        """Return the figure expected to date for a range of months (policy 2.2.2).
 
-        Of months that are over all is expected, of the current one the share of its
-        working days that are over.
+        Past months count in full, the current one by the share of its working days that
+        have elapsed.
 
         :param start: first day of the first month
         :param end: last day of the last month
-        :return: dict target -> figure; of a rate it is the average
+        :return: dict target -> figure; for a rate, the average
         """
         months = self.month_ids.filtered(lambda line: start <= line.month <= end)
         months = months.grouped("target_id")

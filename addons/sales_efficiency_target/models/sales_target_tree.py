@@ -9,17 +9,17 @@ from odoo.addons.sales_efficiency_base.engine import bulk_create
 
 from ..tools import get_overlaps
 
-# What shows in lists that a target is part of the one above
+# Indents a target below its parent in lists
 INDENT = "\N{EM SPACE}"
 
 
 class SalesTargetTree(models.AbstractModel):
-    """What a target is part of, its own parts, and whether they add up (policy 2.1.1).
+    """Parent and parts of a target, and whether the parts add up (policy 2.1.1).
 
-    The parts may be broken down in several ways beside each other, e.g. by teams and
-    by product lines: each breakdown adds up.
+    A target may have several breakdowns side by side, e.g. by team and by product line;
+    each of them must add up.
 
-    A part of ``sales.target`` alone: what comes of its being a tree, in a file of its
+    Used by ``sales.target`` only: the fields and checks of its tree, in a file of its
     own.
     """
 
@@ -97,7 +97,7 @@ class SalesTargetTree(models.AbstractModel):
             target.tree_name = INDENT * target.level + target.display_name
 
     def _get_compared_dimensions(self, relation):
-        """Return the dimensions of the target and of what it is compared with."""
+        """Return the relation, and the dimensions of the target and of the related."""
         names = tuple(self._get_dimensions())
         return (relation, *names, *(f"{relation}.{name}" for name in names))
 
@@ -116,7 +116,7 @@ class SalesTargetTree(models.AbstractModel):
 
     @api.depends("amount", "is_additive", "child_ids.amount", "child_ids.breakdown")
     def _compute_gap(self):
-        # Most targets of a plan have no parts, and new ones none yet.
+        # Most targets have no parts, and new ones have none yet.
         parents = self._origin.filtered("child_ids")
         whole = self.filtered(lambda target: target._origin in parents)
         for name in ("children_amount", "gap"):
@@ -126,7 +126,7 @@ class SalesTargetTree(models.AbstractModel):
             if target.is_additive:
                 for child in target.child_ids:
                     assigned[child.breakdown] += child.amount
-            # The breakdown that differs most
+            # Report the breakdown that differs most.
             sums = assigned.values() or [target.amount]
             worst = max(sums, key=lambda amount: abs(amount - target.amount))
             target.children_amount = target._round(worst) if assigned else 0.0
@@ -169,7 +169,8 @@ class SalesTargetTree(models.AbstractModel):
     @api.depends("parent_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_decided_above(self):
-        # As it is saved: forms stay open until the choice of another is judged.
+        # Use the saved parent: choosing another one must not lock the form before it
+        # is checked on saving.
         own = self._origin.parent_id._filtered_access("write")
         for target in self:
             parent = target._origin.parent_id
@@ -186,7 +187,7 @@ class SalesTargetTree(models.AbstractModel):
             return super()._create(data_list)
 
     def _parent_store_create(self):
-        """Leave paths as they are where ``_create`` has set them."""
+        """Keep the paths that ``_create`` has set."""
         if bulk_create.IS_USED:
             return None
         return super()._parent_store_create()
@@ -195,8 +196,8 @@ class SalesTargetTree(models.AbstractModel):
     def hierarchy_read(
         self, domain, specification, parent_field, child_field=None, order=None
     ):
-        """Let the tree begin at what the user may see: Odoo reads a single target
-        together with the one above, and offers to go there from any other."""
+        """Start the tree at the topmost target that the user may see: Odoo reads a
+        single target with its parent, and links any other to its parent."""
         targets = self.search(domain, limit=2)
         if len(targets) == 1 and not targets.parent_id.has_access("read"):
             targets += self.search([(parent_field, "=", targets.id)], order=order)
@@ -215,9 +216,9 @@ class SalesTargetTree(models.AbstractModel):
         return rows
 
     def _get_narrowed(self, parent):
-        """Return what the target narrows its parent to.
+        """Return the dimensions in which the target narrows its parent.
 
-        :return: dict dimension -> ids of the place and of those it lies in, itself last
+        :return: dict dimension -> ids of the record and its ancestors, itself last
         """
         self.ensure_one()
         return {
@@ -229,7 +230,7 @@ class SalesTargetTree(models.AbstractModel):
         }
 
     def _get_path(self):
-        """:return: the targets from the uppermost one down to this one"""
+        """:return: the targets from the root down to this one"""
         self.ensure_one()
         return self.browse(map(int, self.parent_path.split("/")[:-1]))
 
@@ -238,10 +239,10 @@ class SalesTargetTree(models.AbstractModel):
     # ------------------------------------------------------------------
 
     def _check_is_decided_here(self):
-        """Refuse who would change what is asked of them: their part of a target that
-        others answer for (policy 2.1.1).
+        """Refuse to let users change their own part of a target for which others are
+        responsible (policy 2.1.1).
 
-        :raise AccessError: naming the first target, and the one above
+        :raise AccessError: naming the first such target and its parent
         """
         if self.env.su:
             return
@@ -249,18 +250,18 @@ class SalesTargetTree(models.AbstractModel):
             raise AccessError(target._get_decided_above())
 
     def _get_decided_above(self):
-        """:return: why the user cannot change what the target asks for"""
+        """:return: message why the user cannot change the target"""
         self.ensure_one()
         return self.env._(
             "%(target)s is set by the person responsible for %(parent)s. Commit to a"
             " figure of your own, or ask them.",
             target=self.display_name,
-            # Names of targets are no secret, see _get_scope_name
+            # sudo: names of targets are not confidential, see _get_scope_name.
             parent=self.parent_id.sudo().display_name,
         )
 
     def _parent_store_update(self):
-        """Name the culprit: the ORM's own message only says "recursion"."""
+        """Name the targets at fault: the ORM's own message only says "recursion"."""
         if self._has_cycle():
             raise ValidationError(
                 self.env._(
@@ -278,7 +279,7 @@ class SalesTargetTree(models.AbstractModel):
             raise ValidationError(reason)
 
     def _get_misfits(self):
-        """:return: dict target -> why it cannot be part of its parent, if it cannot"""
+        """:return: dict target -> why it cannot be part of its parent"""
         misfits = {}
         for parent, parts in self.grouped("parent_id").items():
             dimensions = self._get_dimensions()
@@ -291,7 +292,7 @@ class SalesTargetTree(models.AbstractModel):
     def _get_misfit(self, parent, above):
         """Return why the target cannot be part of its parent; None if it can.
 
-        :param dict above: dimension -> what the parent names in it
+        :param dict above: dimension -> record of the parent's scope
         """
         self.ensure_one()
         if (parent.plan_id, parent.metric_id) != (self.plan_id, self.metric_id):

@@ -4,15 +4,15 @@ from odoo import models
 
 
 class SalesTargetTreeMixin(models.AbstractModel):
-    """What targets can be about and lies in a tree: figures of what is below count
-    above."""
+    """A dimension of targets that is a tree: figures of descendants count for all their
+    ancestors."""
 
     _name = "sales.target.tree.mixin"
     _description = "Sales Target Tree Mixin"
 
     def _parent_store_update(self):
-        """Have everything measured when something has moved: its figures count for
-        other targets now, though none of them has changed."""
+        """Have everything measured when a record has moved in the tree: its figures now
+        count for other targets, although none of the figures has changed."""
         res = super()._parent_store_update()
         self.env["sales.target.change"]._ask_for_everything()
         return res
