@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-# What models are made of
+# Abstract models
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
@@ -25,7 +25,7 @@ from . import sales_mart
 from . import sales_metric
 from . import sales_region
 
-# Targets, warnings and what is done about them
+# Targets, results, adjustments and warnings
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan

@@ -11,11 +11,11 @@ from odoo.exceptions import AccessError
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
-# Share of a full target in the first, second and third month, then all of it.
+# Share of a full target in a newcomer's first three months
 RAMP = (0.0, 0.25, 0.5)
-# All salespeople see who is in which team, but not how each of them is rated.
+# Salespeople see who is in which team, but not how members are rated.
 LEADERS = "sales_efficiency_base.group_sales_leader"
-# What leaders write of their people; who is in which team is decided above them.
+# Fields that leaders may write; team membership is decided above them.
 FACTORS = {
     "sales_ability",
     "sales_experience",
@@ -25,7 +25,7 @@ FACTORS = {
 
 
 class CrmTeamMember(models.Model):
-    """What a personal target considers: ability, experience, market (policy 2.1.3)."""
+    """Factors of personal targets: ability, experience, market (policy 2.1.3)."""
 
     _inherit = "crm.team.member"
 
@@ -68,7 +68,8 @@ class CrmTeamMember(models.Model):
             or self.env.su
             or self.env.user.has_group("sales_team.group_sale_manager")
         ):
-            # Leaders see what is of their people: they would choose whose that is.
+            # Leaders see the documents of their members: by changing membership, they
+            # could see those of anybody.
             raise AccessError(
                 self.env._(
                     "Leaders rate their team members. Only sales directors change"
@@ -78,7 +79,7 @@ class CrmTeamMember(models.Model):
         return super().write(vals)
 
     def _get_sales_weight(self):
-        """Weight of the person in the target of the team, 1 for the average."""
+        """Return the person's weight in the target of the team; 1 is average."""
         self.ensure_one()
         factors = (self.sales_ability, self.sales_experience, self.sales_potential)
         weight = 1.0
@@ -87,14 +88,14 @@ class CrmTeamMember(models.Model):
         return weight
 
     def _get_sales_presences(self, months, with_leave=False):
-        """Return the share of a full target that each month can ask people for.
+        """Return the share of a full target that applies to each person and month.
 
-        Newcomers start step by step; who is on leave is relieved of as much as they
-        lose of the month (policy 2.1.3).
+        Newcomers ramp up; leave reduces the target by the share of working time lost
+        (policy 2.1.3).
 
-        :param list months: first days of months, in a row
-        :param bool with_leave: whether planned leave counts
-        :return: dict member -> list of numbers from 0 to 1
+        :param list months: first days of consecutive months
+        :param bool with_leave: whether planned leave reduces the share
+        :return: dict member -> list of shares from 0 to 1
         """
         leave = self._get_sales_leave(months) if with_leave else {}
         none = [0.0] * len(months)
@@ -111,10 +112,10 @@ class CrmTeamMember(models.Model):
         }
 
     def _get_sales_presence(self, months):
-        """Return the share of a full target that a newcomer is asked for.
+        """Return the share of a full target by a newcomer's ramp-up; else 1.
 
         :param list months: first days of months
-        :return: list of numbers from 0 to 1
+        :return: list of shares from 0 to 1
         """
         self.ensure_one()
         if not self.sales_start_date:
@@ -123,15 +124,16 @@ class CrmTeamMember(models.Model):
         return [self._get_ramp(relativedelta(month, first)) for month in months]
 
     def _get_sales_leave(self, months):
-        """Return the share of the working time of each month that is lost to leave.
+        """Return the share of each month's working time that is lost to leave.
 
-        Public holidays are nobody's relief: they are no working time to begin with.
-        The number of queries depends on the number of working schedules alone.
+        Public holidays do not count as lost: they are not working time. The number of
+        queries depends only on the number of working schedules.
 
-        :param list months: first days of months, in a row
-        :return: dict member -> list of numbers from 0 to 1; none without employee
+        :param list months: first days of consecutive months
+        :return: dict member -> list of shares from 0 to 1, without members who have no
+            employee
         """
-        # How much leave matters, not why: leaders see no more of it than its share.
+        # sudo: leaders learn only the share of time lost, not the reason for the leave.
         employees = (
             self.env["hr.employee"].sudo().search([("user_id", "in", self.user_id.ids)])
         )
@@ -158,7 +160,7 @@ class CrmTeamMember(models.Model):
 
     @api.model
     def _get_leave_shares(self, calendar, resources, months):
-        """:return: dict resource -> share of the working time of each month lost"""
+        """:return: dict resource -> list of the share of working time lost by month"""
         timezone = pytz.timezone(calendar.tz or "UTC")
         spans = [Period.month(month) for month in months]
         start, end = (
@@ -189,7 +191,7 @@ class CrmTeamMember(models.Model):
 
     @api.model
     def _count_hours(self, intervals):
-        """:return: dict first day of a month -> working hours of intervals in it"""
+        """:return: dict first day of a month -> working hours in that month"""
         hours = defaultdict(float)
         for start, end, _records in intervals:
             month = start.date().replace(day=1)
@@ -204,9 +206,9 @@ class CrmTeamMember(models.Model):
         return RAMP[number] if number < len(RAMP) else 1.0
 
     def _get_sales_membership(self, target):
-        """Return, of the memberships of a person, the one that a target is about: that
-        in its team or below it, else the first in its company."""
-        # Everybody may see memberships, but not the teams of other companies.
+        """Return the one of a person's memberships that fits a target: in its team or a
+        team below, else the first in its company."""
+        # sudo: memberships are readable, but not teams of other companies.
         teams = {member: member.sudo().crm_team_id for member in self}
         members = self.filtered(
             lambda m: teams[m].company_id.id in (False, target.company_id.id)
@@ -218,7 +220,7 @@ class CrmTeamMember(models.Model):
         return (below or members)[:1]
 
     def _get_sales_company(self):
-        """Return the company that somebody sells for as a member of the team: a team
-        of all companies belongs to that of each member."""
+        """Return the company for which the member sells: that of the team, or of the
+        user if companies share the team."""
         self.ensure_one()
         return self.crm_team_id.company_id or self.user_id.company_id

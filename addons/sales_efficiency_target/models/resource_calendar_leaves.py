@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-# What makes other days of a calendar free
+# Fields that affect which days of a calendar are off
 DAYS_OFF = {
     "date_from",
     "date_to",
@@ -14,8 +14,8 @@ DAYS_OFF = {
 
 
 class ResourceCalendarLeaves(models.Model):
-    """What is expected to date follows from the working days: a holiday that is
-    entered today counts today (policy 2.2.2)."""
+    """Updates results when holidays change: figures expected to date depend on working
+    days (policy 2.2.2)."""
 
     _inherit = "resource.calendar.leaves"
 
@@ -39,11 +39,11 @@ class ResourceCalendarLeaves(models.Model):
         return super().unlink()
 
     def _remeasure_sales_targets(self):
-        """Have running plans measured anew, unless it is the leave of one person alone.
+        """Have running plans measured again, unless all leave is personal.
 
-        Of a plan that is closed no working day is left to come.
+        Closed plans have no working days left.
         """
-        # Whoever enters holidays need not see targets.
+        # sudo: users who enter holidays need no access to targets.
         changes = self.env["sales.target.change"].sudo()
         if any(not leave.resource_id for leave in self):
             changes._ask_for_running()

@@ -18,14 +18,13 @@ FOLLOWING = {
 
 
 class SalesAlert(models.Model):
-    """A warning may be about a target that has fallen behind in a period (policy
-    2.2.3)."""
+    """Warnings about targets that have fallen behind in a period (policy 2.2.3)."""
 
     _name = "sales.alert"
-    # The scope of targets comes first: it extends what base gives every warning.
+    # The scope comes first: it extends the fields that the base add-on defines.
     _inherit = ["sales.target.scope", "sales.alert"]
 
-    # What only warnings about targets have
+    # Set only for warnings about targets
     plan_id = fields.Many2one(required=False)
     metric_id = fields.Many2one(required=False)
     target_id = fields.Many2one(
@@ -112,12 +111,12 @@ class SalesAlert(models.Model):
         return self.target_id.action_open_results()
 
     def action_open_figures(self):
-        """Show the figures that the actual is made of, down to their documents."""
+        """Show the figures behind the actual, down to their documents."""
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
 
     def action_open_gap_analysis(self):
-        """Show where the deviation comes from, before it is answered."""
+        """Show where the deviation comes from, as a basis for the answer."""
         self.ensure_one()
         return self.target_id._get_gap_action(self.period, self.date_from)
 
@@ -179,7 +178,7 @@ class SalesAlert(models.Model):
 
     @api.model
     def _prepare_key(self, target, period, date_from):
-        """:return: values that say which target and period a warning is about"""
+        """:return: values that identify the target and period of a warning"""
         return {
             "res_model": target._name,
             "res_id": target.id,
@@ -191,7 +190,8 @@ class SalesAlert(models.Model):
 
     @api.model
     def _merge_targets(self, target, other):
-        """Join the warnings of two targets that have one of a rule and period each."""
+        """Move the warnings of another target to the target, and merge those of the
+        same rule and period."""
         alerts = self.search([("target_id", "in", (target | other).ids)])
         for pair in alerts.grouped(
             lambda alert: (alert.rule_id, alert.occasion)
@@ -203,7 +203,8 @@ class SalesAlert(models.Model):
         rest.write({"target_id": target.id, "res_id": target.id})
 
     def _take_over(self, other):
-        """Keep what was said about another warning, and what is done about it."""
+        """Take over the answer, actions and references of another warning, then delete
+        it."""
         self.ensure_one()
         texts = filter(None, (self.analysis, other.analysis))
         self.write(

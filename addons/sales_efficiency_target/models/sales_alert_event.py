@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesAlertEvent(models.Model):
-    """The history of a warning about a target keeps the figures of each moment."""
+    """Adds the figures at each event to the history of warnings about targets."""
 
     _inherit = "sales.alert.event"
 

@@ -12,7 +12,7 @@ BATCH = 200
 class SalesAlertMilestone(models.Model):
     """Good news: 50, 90 and 100 % of a target are attained (policy 2.2.3).
 
-    Kept is the largest share that was told, so that it is told only once.
+    Records the highest share announced, so that each is announced only once.
     """
 
     _name = "sales.alert.milestone"
@@ -42,10 +42,10 @@ class SalesAlertMilestone(models.Model):
 
     @api.model
     def _notice(self):
-        """Tell what has been attained, once for each target, period and share.
+        """Announce attainment once for each target, period and share.
 
-        Rates and what should be little are left out: they are at 100 % from the first
-        day on or change with each order.
+        Rates, and metrics for which less is better, are left out: they start at 100 %
+        or change with each order.
         """
         cron = self.env["ir.cron"]
         while reached := self._find_reached():
@@ -60,10 +60,10 @@ class SalesAlertMilestone(models.Model):
                 return
 
     def _find_reached(self):
-        """Find results that have passed a share which was not told yet.
+        """Find results that have reached a share not yet announced.
 
-        :return: list of (result id, share in percent, whether to tell salesperson,
-            leader and director)
+        :return: list of (result id, share in percent, whether to tell the salesperson,
+            the leader, the director)
         """
         rules = self.env["sales.alert.rule"].search(
             [("kind", "=", "target"), ("has_milestones", "=", True)]
@@ -103,7 +103,7 @@ class SalesAlertMilestone(models.Model):
         )
 
     def _keep(self, results, milestones):
-        """Remember what was told of results, a share for each."""
+        """Record the share announced for each result."""
         known = {
             (milestone.target_id, milestone.period, milestone.date_from): milestone
             for milestone in self.search([("target_id", "in", results.target_id.ids)])
@@ -126,7 +126,7 @@ class SalesAlertMilestone(models.Model):
         self.create(new)
 
     def _tell(self, result, milestone, tell_salesperson, tell_leader, tell_director):
-        """Post the good news on the target, for whom the rules name."""
+        """Post the good news on the target and notify the people named by the rules."""
         director = result.plan_id._get_director()
         superiors = result._get_superiors()[result]
         users = self.env["res.users"]

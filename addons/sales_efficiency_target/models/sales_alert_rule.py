@@ -9,7 +9,7 @@ from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
 from ..engine import TargetJudgement
 from .sales_alert import PERIODS
 
-# The targets that a rule watches, besides its own filter
+# Domain of each choice of ``applies_to``, except the company, which is computed
 APPLIES_TO = {
     "all": [],
     "user": [("user_id", "!=", False)],
@@ -20,7 +20,7 @@ APPLIES_TO = {
 
 
 class SalesAlertRule(models.Model):
-    """A rule may say when a target that falls behind is a warning (policy 2.2.3)."""
+    """Rules that warn about targets falling behind (policy 2.2.3)."""
 
     _inherit = "sales.alert.rule"
 
@@ -123,7 +123,7 @@ class SalesAlertRule(models.Model):
 
     @api.constrains("target_domain")
     def _check_target_domain(self):
-        # As the user: a filter must not tell of fields that its author may not read.
+        # As the user: a filter must not reveal fields that its author may not read.
         targets = self.env["sales.target"].sudo(False)
         for rule in self:
             if not rule._is_domain_valid(targets):
@@ -148,7 +148,7 @@ class SalesAlertRule(models.Model):
         }
 
     def _is_domain_valid(self, targets):
-        """:return: whether targets can be searched by the filter"""
+        """:return: whether the filter is a valid domain for targets"""
         self.ensure_one()
         try:
             try_domain(targets, read_domain(self.target_domain))
@@ -157,13 +157,13 @@ class SalesAlertRule(models.Model):
         return True
 
     def _get_watched_domain(self):
-        """:return: the :class:`Domain` of the targets that the rule watches, whatever
-        the user may read of what its filter names"""
+        """:return: the :class:`Domain` of the watched targets, even if the user may not
+        read the records that the filter refers to"""
         targets = self.env["sales.target"].sudo()
         return Domain("id", "in", targets._search(self._get_target_domain()))
 
     def _get_target_domain(self):
-        """:return: the :class:`Domain` of the targets that the rule watches"""
+        """:return: the :class:`Domain` of the rule, evaluated with the user's rights"""
         self.ensure_one()
         domain = Domain("plan_id.state", "=", "running")
         domain &= self._get_applies_to_domain()

@@ -8,8 +8,8 @@ from ..engine import cockpit
 
 
 class SalesCockpit(models.AbstractModel):
-    """The cockpit of targets: what is promised, what is done, what it will come to, and
-    where it is missing (policy 2.2.2)."""
+    """The cockpit of targets: target, actual, projected landing and gaps
+    (policy 2.2.2)."""
 
     _inherit = "sales.cockpit"
 
@@ -41,9 +41,9 @@ class SalesCockpit(models.AbstractModel):
     @api.model
     @api.readonly
     def get_figures_action(self, result_ids):
-        """Return the action that opens the figures behind some results.
+        """Return the action that opens the figures behind results.
 
-        :param list result_ids: ids of ``sales.target.result``, of one metric
+        :param list result_ids: ids of ``sales.target.result``, all of one metric
         """
         results = self._get_results(result_ids)
         actions = [result.action_open_figures() for result in results]
@@ -71,7 +71,7 @@ class SalesCockpit(models.AbstractModel):
 
     @api.model
     def _get_results(self, result_ids):
-        """:return: the results that a client names, who may name anything"""
+        """:return: the results named by a client, whose input may be anything"""
         is_list = isinstance(result_ids, list | tuple)
         ids = [id_ for id_ in result_ids if type(id_) is int] if is_list else []
         results = self.env["sales.target.result"].browse(ids).exists()

@@ -8,7 +8,7 @@ class SalesFact(models.Model):
 
     @api.model
     def _get_facts_action(self, name, domain):
-        """:return: the action that shows some figures, down to their documents"""
+        """:return: the action that shows figures, down to their documents"""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.sales_fact_action"
         )

@@ -12,7 +12,7 @@ class SalesFactSourceOpportunity(models.AbstractModel):
             table="crm_lead",
             origin="crm_lead",
             key="id",
-            # What the weighted pipeline looks at
+            # Columns that the weighted pipeline depends on
             columns=("active", "date_deadline", "probability"),
             condition="r.type = 'opportunity'",
             events=UPDATE,

@@ -9,7 +9,7 @@ class SalesGuardMixin(models.AbstractModel):
 
     @api.model
     def _filter_known(self, records):
-        """What a target is about is no secret to those who see the target."""
+        """Users who see a target may know the records of its scope."""
         known = super()._filter_known(records)
         targets = self.env["sales.target"]
         names = [

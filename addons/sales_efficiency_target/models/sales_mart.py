@@ -8,19 +8,20 @@ class SalesMart(models.AbstractModel):
     _inherit = "sales.mart"
 
     def _get_followers(self, facts, sign):
-        """Note by how much the figures of targets change."""
+        """Record the changes of the figures for the next refresh of targets."""
         note = self.env["sales.target.change"]._sql_note(facts, sign)
         return [*super()._get_followers(facts, sign), note]
 
     def _forget(self, modules):
-        """Without what it is narrowed to, a target would ask for something else."""
+        """Delete targets in dimensions of the uninstalled add-ons: without them, the
+        scope of a target would be another one."""
         res = super()._forget(modules)
         if "sales_efficiency_target" not in modules:
             self.env["sales.target"]._delete_narrowed_by(modules)
         return res
 
     def _tell_of_repair(self):
-        """Have all targets measured anew."""
+        """Have all targets measured again."""
         res = super()._tell_of_repair()
         self.env["sales.target.change"]._ask_for_everything()
         return res
@@ -28,7 +29,7 @@ class SalesMart(models.AbstractModel):
     def _after_refresh(self):
         """Have the targets measured.
 
-        As ``_trigger`` of the job does, but the scheduler is notified once per burst.
+        Like ``_trigger`` of the job, but the scheduler is notified once per burst.
         """
         res = super()._after_refresh()
         cron_id = self.env["ir.model.data"]._xmlid_to_res_id(

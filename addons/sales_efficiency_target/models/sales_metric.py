@@ -9,8 +9,8 @@ from odoo.addons.sales_efficiency_base.engine import FactColumns, Measure
 
 from ..engine import Results
 
-# What can be asked of the targets of a metric by name, e.g. attainment_of(margin), and
-# the figure of ``Results`` that it is
+# Figures of targets that can be requested by name, e.g. attainment_of(margin), and the
+# matching figure of ``Results``
 NAMED = {
     "target": "amount",
     **{
@@ -35,7 +35,7 @@ class SalesMetric(models.Model):
     _inherit = "sales.metric"
 
     def write(self, vals):
-        """Have everything measured when something else is measured from now on."""
+        """Have everything measured when the definition of a metric changes."""
         res = super().write(vals)
         kinds = [kind for kind, _label in self._fields["kind"].selection]
         names = {name for kind in kinds for name in self._get_definition(kind)}
@@ -44,7 +44,7 @@ class SalesMetric(models.Model):
         return res
 
     def _is_additive(self):
-        """:return: whether the figures of the parts add up to that of the whole"""
+        """:return: whether the figures of the parts add up to the whole"""
         self.ensure_one()
         if self.kind == "distinct":
             return self.counted == "document"
@@ -52,18 +52,17 @@ class SalesMetric(models.Model):
         return self.kind == "sum" or (self.kind == "method" and unit.adds_up)
 
     def _get_step(self, company):
-        """Return what figures of the metric are multiples of, e.g. 0.01 for money.
+        """Return the rounding step of the metric's figures, e.g. 0.01 for money.
 
-        :param company: the one that the figures are of; the present one as long as
-            nothing is chosen
+        :param company: company of the figures; if empty, the current company
         """
         self.ensure_one()
         unit = self._define_unit(self.unit, company or self.env.company)
         return 1.0 if unit.is_whole and self._is_additive() else unit.step
 
     def _group_by_statement(self):
-        """:return: list of the metrics that are cheap to measure together, for all of
-        their scopes: those that are made of sums; any other stands alone"""
+        """:return: list of groups of metrics that are cheap to measure together for all
+        of their scopes: all those made of sums, then each of the others alone"""
         sums = self.filtered(
             lambda metric: not {"distinct", "method"}
             & set((metric | metric._get_all_parts()).mapped("kind"))
@@ -71,12 +70,12 @@ class SalesMetric(models.Model):
         return [*([sums] if sums else []), *(self - sums)]
 
     def _is_sum_of_figures(self):
-        """:return: whether sums of changed figures say by how much it has changed"""
+        """:return: whether the metric can be updated by summing changed figures"""
         self.ensure_one()
         return self.kind == "sum" and not self.domain
 
     def _has_pipeline(self):
-        """:return: whether the amounts of opportunities are figures of its kind"""
+        """:return: whether a weighted pipeline makes sense: for sums of amounts only"""
         self.ensure_one()
         return self.kind == "sum" and self.measure == "amount"
 
@@ -84,7 +83,7 @@ class SalesMetric(models.Model):
         """:return: see ``_find_targets`` of ``sales.target.change``"""
         self.ensure_one()
         metrics = self | self._get_all_parts()
-        # Where a customer is new may change by a sale to them anywhere else.
+        # Whether a customer is new also depends on sales outside the scope.
         methods = metrics.filtered(lambda metric: metric.kind == "method")
         again = not self._is_sum_of_figures()
         follow = {
@@ -98,13 +97,13 @@ class SalesMetric(models.Model):
         return sorted(follow, key=str)
 
     # ------------------------------------------------------------------
-    # What was promised
+    # Targets
     # ------------------------------------------------------------------
 
     @api.model
     def _ask(self, names, scopes, periods, as_of):
-        """Know ``target_of(code)``, ``attainment_of(code)``, ... of every metric, and
-        what figures that have a target were as of ``closing``."""
+        """Support ``target_of(code)``, ``attainment_of(code)``, ... for every metric,
+        and figures of targets as of ``closing``."""
         known = {
             name: (NAMED[match[1]], match[2])
             for name in names
@@ -123,19 +122,19 @@ class SalesMetric(models.Model):
         }
 
     def _measure_target_of(self, metric, scopes, periods):
-        """Answer what was asked for of a metric (``base_id``), so that ratios and other
-        add-ons can be made of it, see :meth:`.Results.ask`.
+        """Return the targets of a metric (``base_id``), for use in ratios and by other
+        add-ons, see :meth:`.Results.ask`.
 
         :return: figures or None, in the order of scopes × periods
         """
         return self._measure_of("target", metric, scopes, periods)
 
     def _measure_expected_of(self, metric, scopes, periods):
-        """Answer what was expected to date, see ``_measure_target_of``."""
+        """Return the figures expected to date, see ``_measure_target_of``."""
         return self._measure_of("expected", metric, scopes, periods)
 
     def _measure_attainment_of(self, metric, scopes, periods):
-        """Answer how much is attained, in percent, see ``_measure_target_of``."""
+        """Return the attainment in percent, see ``_measure_target_of``."""
         return self._measure_of("attainment", metric, scopes, periods)
 
     def _measure_of(self, name, metric, scopes, periods):
@@ -143,10 +142,10 @@ class SalesMetric(models.Model):
         return values.column(metric.base_id.id, NAMED[name])
 
     def _measure_pipeline(self, metric, scopes, periods):
-        """Weigh what open opportunities are expected to bring in periods.
+        """Return the weighted pipeline of open opportunities in periods.
 
-        Expected revenue × probability of those that are expected to close from today
-        on. They count where their figures lie.
+        Expected revenue × probability of opportunities expected to close today or
+        later. Their scope is that of their figures.
 
         :param metric: the metric
         :return: values in the order of scopes × periods
