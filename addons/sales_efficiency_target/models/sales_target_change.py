@@ -189,7 +189,7 @@ class SalesTargetChange(models.Model):
         return dict(found)
 
     def _get_sets(self, plans):
-        """:return: the distinct sets of dimensions in the scopes of the plans' targets"""
+        """:return: the distinct sets of dimensions in the scopes of targets"""
         dimensions = self._get_summed_dimensions()
         rows = self.env.execute_query(
             SQL(
