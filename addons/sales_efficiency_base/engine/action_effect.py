@@ -23,7 +23,7 @@ class ActionEffect:
 
     def measure_due(self):
         """Measure all items whose weeks are over, a batch in each transaction."""
-        cron, domain = self._env["ir.cron"], self._get_due_domain()
+        cron, domain = self._env["ir.cron"], self.get_due_domain()
         actions = self._env["sales.action"]
         remaining = actions.search_count(domain)
         cron._commit_progress(remaining=remaining)
@@ -53,7 +53,7 @@ class ActionEffect:
                 }
             )
 
-    def _get_due_domain(self):
+    def get_due_domain(self):
         """:return: :class:`Domain` of the items whose weeks are over, by company"""
         domain = Domain("state", "=", "done") & Domain("effect_date", "=", False)
         domain &= Domain("metric_id", "!=", False)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import float_round
 
 from ..engine import ActionEffect
 from ..tools import Scope
@@ -11,6 +13,8 @@ from ..tools import Scope
 ACTIVITY = "sales_efficiency_base.mail_activity_type_action"
 # The measured effect depends on these fields; a change discards it.
 MEASURED_BY = {"company_id", "metric_id", "state", "user_id"}
+# Users cannot write these: they follow from the state and from the measurement.
+DERIVED = {"date_done", "effect_date"}
 
 
 class SalesAction(models.Model):
@@ -144,12 +148,13 @@ class SalesAction(models.Model):
     def _compute_effect(self):
         shown = self._filter_effect_shown()
         for item in self:
+            # sudo: the field is closed to all; those who may see it were chosen above.
             figures = item in shown and item.sudo().effect_figures or {}
             before, after = figures.get("before"), figures.get("after")
             item.is_effect_known = before is not None and after is not None
             item.value_before = before or 0.0
             item.value_after = after or 0.0
-            item.effect = item.value_after - item.value_before
+            item.effect = item._round_effect(item.value_after - item.value_before)
 
     @api.depends("state")
     def _compute_date_done(self):
@@ -165,12 +170,14 @@ class SalesAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_not_derived(*vals_list)
         items = super().create(vals_list)
         items._check_origin()
         items._plan_activities()
         return items
 
     def write(self, vals):
+        self._check_not_derived(vals)
         is_moved = not set(self._get_origin_fields()).isdisjoint(vals)
         if is_moved:
             self._check_origin()
@@ -260,6 +267,26 @@ class SalesAction(models.Model):
             )
             people |= members.user_id
         return self.filtered(lambda item: item.user_id in people)
+
+    def _round_effect(self, value):
+        """Return a difference of figures without the noise of binary fractions."""
+        if not self.metric_id:
+            return value
+        unit = self.metric_id._define_unit(self.metric_id.unit, self.company_id)
+        return float_round(value, precision_digits=unit.digits)
+
+    @api.model
+    def _check_not_derived(self, *vals_list):
+        """Check that users write no derived dates: they would shift the measured weeks,
+        or prevent the measurement.
+        """
+        if not self.env.su and any(not DERIVED.isdisjoint(vals) for vals in vals_list):
+            raise AccessError(
+                self.env._(
+                    "The day on which an action item was done, and that of its effect,"
+                    " cannot be edited."
+                )
+            )
 
     def _check_origin(self):
         """Require write access to the origins in order to add or remove items.

@@ -1,12 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
-from unittest import SkipTest
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
+
+from .demo_common import DemoCase
 
 MODULE = "sales_efficiency_base"
 TEAMS = {
@@ -18,7 +19,7 @@ TEAMS = {
 
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
-class TestDemo(TransactionCase):
+class TestDemo(DemoCase):
     """The demo company tells the story that it is made for.
 
     The database may be older than today: time counts back from its last order.
@@ -27,9 +28,6 @@ class TestDemo(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if not cls.env.ref(f"{MODULE}.team_division_demo", raise_if_not_found=False):
-            raise SkipTest("The database has no demo data: nothing to look at")
-        cls.company = cls.env.ref("base.main_company")
         cls.users = {
             login: cls.env.ref(f"{MODULE}.user_{login}_demo")
             for logins in TEAMS.values()

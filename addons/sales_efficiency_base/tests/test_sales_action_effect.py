@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
+from odoo.exceptions import AccessError
 from odoo.tests import Form, freeze_time, tagged
 
 from ..engine import ActionEffect
@@ -171,6 +172,26 @@ class TestSalesActionEffect(SalesEfficiencyCommon):
         self.assertEqual((asked.value_after, asked.effect), (0, 0))
         for user in (self.salesperson, self.leader, self.director):
             self.assertEqual(asked.with_user(user).value_after, 900, user.name)
+
+    def test_nobody_chooses_the_weeks_or_prevents_the_measurement(self):
+        item = self._create_action().with_user(self.salesperson)
+        for name in ("date_done", "effect_date"):
+            with self.assertRaises(AccessError):
+                item.write({name: "2026-01-01"})
+            with self.assertRaises(AccessError):
+                item.create({"name": "Forged", name: "2026-01-01"})
+        item.with_context(default_effect_date="2026-01-01").create({"name": "Forged"})
+        self.assertFalse(
+            self.env["sales.action"].search_count([("effect_date", "!=", False)])
+        )
+
+    def test_a_difference_has_no_noise(self):
+        self._sell(("2026-07-16", 0.1), ("2026-07-17", 0.3))
+        item = self._create_action()
+        item.action_done()
+        self._run("2026-08-14")
+        self.assertEqual((item.value_before, item.value_after), (500.1, 900.3))
+        self.assertEqual(item.effect, 400.2)
 
     def test_a_form_shows_metric_and_effect(self):
         item = self._create_action(metric_id=False)

@@ -1,21 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest import SkipTest
+from odoo.tests import tagged
 
-from odoo.tests import TransactionCase, tagged
+from odoo.addons.sales_efficiency_base.tests.demo_common import DemoCase
 
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
-class TestDemo(TransactionCase):
+class TestDemo(DemoCase):
     """The people of the demo company report each week, and meet each month."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if not cls.env.ref(
-            "sales_efficiency_base.team_division_demo", raise_if_not_found=False
-        ):
-            raise SkipTest("The database has no demo data: nothing to look at")
 
     def test_weekly_reports_are_read_late_missing_and_in_draft(self):
         people = [

@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
+from odoo.addons.sales_efficiency_base.engine import ActionEffect
+
 # So many months back there have been warnings.
 MONTHS = 3
 # What people say, in turn: cause, analysis, action, what came of it.
@@ -81,10 +83,12 @@ class SalesAlertDemo(models.AbstractModel):
 
     def _finish(self, alerts):
         """Bring to an end what was agreed on, with what has come of it."""
+        today = fields.Date.context_today(self)
         results = {action: result for _cause, _why, action, result in ANSWERS}
         for alert in alerts:
             for item in alert.action_ids:
                 item.write({"result": results[item.name], "state": "done"})
+                item.date_done = min(self._get_day(alert) + timedelta(days=20), today)
             # What it was like at that time is not recorded: there were no warnings.
             alert.write(
                 {
@@ -94,6 +98,8 @@ class SalesAlertDemo(models.AbstractModel):
                 }
             )
         self._date(alerts, "closed", 20)
+        effect = ActionEffect(self.env)
+        effect.measure(alerts.action_ids.filtered_domain(effect.get_due_domain()))
 
     def _date(self, alerts, what, days):
         """Say when something has happened: these days, or when it was due."""

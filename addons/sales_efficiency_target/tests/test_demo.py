@@ -1,23 +1,20 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest import SkipTest
+from odoo.tests import tagged
 
-from odoo.tests import TransactionCase, tagged
+from odoo.addons.sales_efficiency_base.tests.demo_common import DemoCase
 
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
-class TestDemo(TransactionCase):
+class TestDemo(DemoCase):
     """The demo company has planned its years; time counts from its running plan."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        main = cls.env.ref("base.main_company")
-        if not cls.env.ref(
-            "sales_efficiency_base.team_division_demo", raise_if_not_found=False
-        ):
-            raise SkipTest("The database has no demo data: nothing to look at")
-        plans = cls.env["sales.target.plan"].search([("company_id", "=", main.id)])
+        plans = cls.env["sales.target.plan"].search(
+            [("company_id", "=", cls.company.id)]
+        )
         cls.running = plans.filtered(lambda plan: plan.state == "running")
         cls.draft = plans.filtered(lambda plan: plan.state == "draft")
 
@@ -80,3 +77,7 @@ class TestDemo(TransactionCase):
         self.assertGreaterEqual(len(set(causes.mapped("cause"))), 3)
         self.assertTrue(all(causes.mapped("analysis")))
         self.assertGreater(len(causes.create_uid), 1, "found by their leaders")
+
+    def test_what_actions_have_brought_about_is_measured(self):
+        items = self.env["sales.action"].search([("effect_date", "!=", False)])
+        self.assertTrue(items.filtered("is_effect_known"))

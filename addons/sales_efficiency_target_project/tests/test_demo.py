@@ -1,23 +1,20 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from unittest import SkipTest
+from odoo.tests import tagged
 
-from odoo.tests import TransactionCase, tagged
+from odoo.addons.sales_efficiency_base.tests.demo_common import DemoCase
 
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
-class TestDemo(TransactionCase):
+class TestDemo(DemoCase):
     """The demo company has a major project, whose milestones have dates of today."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        main = cls.env.ref("base.main_company")
-        if not cls.env.ref(
-            "sales_efficiency_base.team_division_demo", raise_if_not_found=False
-        ):
-            raise SkipTest("The database has no demo data: nothing to look at")
-        plans = cls.env["sales.target.plan"].search([("company_id", "=", main.id)])
+        plans = cls.env["sales.target.plan"].search(
+            [("company_id", "=", cls.company.id)]
+        )
         cls.running = plans.filtered(lambda plan: plan.state == "running")
         cls.draft = plans.filtered(lambda plan: plan.state == "draft")
 
