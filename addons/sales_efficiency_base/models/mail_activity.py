@@ -73,9 +73,8 @@ class MailActivity(models.Model):
     def _check_may_do_items(self):
         """Its owner may write a to-do wherever it stands: not so take it to an item of
         others, which would be done with it."""
-        if (
-            items := self._get_action_items()
-        ):  # Without one it asks for the right to any
+        items = self._get_action_items()
+        if items:  # On an empty recordset, the check would ask for the whole model.
             items.check_access("write")
 
     def _check_is_no_review(self):
@@ -83,6 +82,7 @@ class MailActivity(models.Model):
         # sudo: the document names its reviewers anyway.
         reviews = self.sudo().tier_review_id
         if reviews and not self.env.su:
+            # sudo: names of reviewers, as above
             raise AccessError(
                 self.env._(
                     "Approve or reject the document to complete this to-do."

@@ -107,6 +107,7 @@ class SalesApprovalMixin(models.AbstractModel):
     def _get_own_tiers(self, tiers):
         """Return the reviews of this document, among those named by a client, that
         await the user: no earlier review is pending."""
+        # sudo: see the class. Whether it is a turn depends on reviews of others.
         own = self.env["tier.review"].sudo()
         is_turn = True
         for review in self.sudo().review_ids.sorted("sequence"):

@@ -117,8 +117,10 @@ class SalesCredit(models.Model):
         precommit = self.env.cr.precommit
         if "sales_credit.before" not in precommit.data:
             precommit.data["sales_credit.before"] = {}
+            # sudo: every share counts, also of people whom the user may not see.
             precommit.add(self.env["sales.credit"].sudo()._finish_orders)
         before = precommit.data["sales_credit.before"]
+        # sudo: as above; the description goes to the log of the order.
         descriptions = self.sudo()._describe(confirmed)
         for order in orders:
             before.setdefault(order.id, descriptions.get(order.id))

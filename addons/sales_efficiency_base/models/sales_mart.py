@@ -56,6 +56,7 @@ class SalesMart(models.AbstractModel):
             elif left[name] != watch:
                 source._create_triggers(left[name])
         if "sales_efficiency_base" not in modules:
+            # sudo: runs while add-ons are uninstalled; the flag holds no data.
             self.env["ir.config_parameter"].sudo().set_param(LEAVINGS, True)
 
     def _clear_leavings(self):

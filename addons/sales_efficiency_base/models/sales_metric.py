@@ -281,6 +281,7 @@ class SalesMetric(models.Model):
                         metric=metric.name,
                     )
                 )
+        # sudo: metrics of other companies may be based on these. None is shown.
         growths = self.sudo().with_context(active_test=False)
         for growth in growths.search([("kind", "=", "growth")]):
             if "growth" in growth._get_all_parts().mapped("kind"):

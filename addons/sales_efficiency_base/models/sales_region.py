@@ -106,6 +106,7 @@ class SalesRegion(models.Model):
         :return: two dicts, of states and of countries: id -> id of the region
         """
         domain = self._check_company_domain(company_id) & Domain("active", "=", True)
+        # sudo: cached for all users; the domain limits it to the company.
         regions = self.sudo().search(domain, order="id")
         return tuple(
             {place.id: region.id for region in regions for place in region[field_name]}

@@ -41,6 +41,7 @@ class TierDefinition(models.Model):
             return result
         names = self._get_closed_model_names()
         is_for_all = operation == "read" or self._works_for_all()
+        # sudo: reading the fields of a rule would check access again, without end.
         closed = open_.filtered(
             lambda rule: rule.sudo().model in names
             or not (is_for_all or rule.sudo().company_id)
@@ -64,12 +65,14 @@ class TierDefinition(models.Model):
     @api.model
     def _works_for_all(self):
         """:return: whether the user may decide for all companies"""
+        # sudo: only counts companies that the user may not see.
         companies = self.env["res.company"].sudo().search_count([])
         return len(self.env.user.company_ids) >= companies
 
     @api.model
     def _get_closed_model_names(self):
         """:return: names of models with rules, but not readable for the user"""
+        # sudo: only reads which models have rules.
         groups = self.sudo().with_context(active_test=False)._read_group([], ["model"])
         return [
             name
@@ -102,6 +105,7 @@ class TierDefinition(models.Model):
     @api.constrains("reviewer_field_id", "review_type", "model_id")
     def _check_reviewer_field(self):
         for rule in self.filtered(lambda rule: rule.review_type == "field"):
+            # sudo: descriptions of fields are not confidential.
             field = rule.reviewer_field_id.sudo()
             if field and field not in rule.sudo().valid_reviewer_field_ids:
                 raise ValidationError(
@@ -119,6 +123,7 @@ class TierDefinition(models.Model):
 
     @api.model
     def _default_activity_deadline_days(self):
+        # sudo: a default for everybody who creates a rule
         parameters = self.env["ir.config_parameter"].sudo()
         return int(
             parameters.get_param("sales_efficiency_base.approval_deadline_days", 3)

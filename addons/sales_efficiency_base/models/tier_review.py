@@ -59,6 +59,7 @@ class TierReview(models.Model):
 
     def unlink(self):
         self._check_may_write()
+        # sudo: rights on the reviews were checked; the to-dos are those of reviewers.
         self.sudo().activity_ids.unlink()
         return super().unlink()
 
@@ -84,6 +85,7 @@ class TierReview(models.Model):
         return reviews[offset:][:limit]._as_query(order)
 
     def _filter_document_readable(self):
+        # sudo: only finds the documents, on which access is checked.
         reviews = self.sudo()
         return self._filter_documents([(r.id, r.model, r.res_id) for r in reviews])
 

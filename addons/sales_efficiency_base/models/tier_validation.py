@@ -13,6 +13,7 @@ class TierValidation(models.AbstractModel):
     need_validation = fields.Boolean(compute_sudo=True)
 
     def _check_allow_write_under_validation(self, vals):
+        # sudo: see the class
         return super(TierValidation, self.sudo())._check_allow_write_under_validation(
             vals
         )

@@ -72,6 +72,7 @@ class Deadlines:
         }
         days = {}
         for user in users:
+            # sudo: the keys were read as superuser.
             resource = resources.get(user.sudo())
             days[user] = usual_days
             if resource:

@@ -35,6 +35,7 @@ class CalendarEvent(models.Model):
 
     def unlink(self):
         self._check_sales_meetings()
+        # sudo: as in write
         meetings = self.sudo().sales_meeting_ids
         res = super().unlink()
         meetings._follow_event(active=False)

@@ -157,6 +157,7 @@ class SalesMeetingLine(models.Model):
     def _get_document(self):
         """:return: the document of the line; the user may lack access to it"""
         self.ensure_one()
+        # sudo: only finds the document, returned with the rights of the user.
         documents = map(self.sudo().mapped, DOCUMENTS)
         return next(filter(None, documents), self.meeting_id).with_env(self.env)
 

@@ -79,6 +79,7 @@ class AdjustmentChange:
     def apply(self):
         """Apply all changes to the months, or none (policy 2.3.2)."""
         changes = self.get_changes()
+        # sudo: see the class
         targets = self.env["sales.target"].sudo().union(*changes)
         # Of two concurrent approvals, the later one has to retry and then sees the
         # changes of the earlier one.
@@ -93,6 +94,7 @@ class AdjustmentChange:
                 line = lines[target, month]
                 line._set_amount(target._round(line.amount + difference))
             target.message_post(body=self._get_message(), subtype_xmlid="mail.mt_note")
+        # sudo: users have no right to write results.
         self.env["sales.target.result"].sudo()._refresh(targets)
 
     def check_still_holds(self):

@@ -145,6 +145,7 @@ class CrmTeamMember(models.Model):
             company = member.crm_team_id.company_id
             of_team = of_user.filtered(lambda e, c=company: e.company_id == c)
             members[member] = (of_team or of_user)[:1].resource_id
+        # sudo: only shares of leave are made of them, see above.
         by_calendar = defaultdict(lambda: self.env["resource.resource"].sudo())
         for resource in members.values():
             if resource.calendar_id:

@@ -115,6 +115,7 @@ class SalesAlertRule(models.Model):
     def _compute_target_count(self):
         targets = self.env["sales.target"]
         for rule in self:
+            # sudo: only tries out the domain; the count has the rights of the user.
             rule.target_count = (
                 targets.search_count(rule._get_watched_domain())
                 if rule.kind == "target" and rule._is_domain_valid(targets.sudo())
@@ -159,6 +160,7 @@ class SalesAlertRule(models.Model):
     def _get_watched_domain(self):
         """:return: the :class:`Domain` of the watched targets, even if the user may not
         read the records that the filter refers to"""
+        # sudo: evaluates the filter; record rules still limit what is counted.
         targets = self.env["sales.target"].sudo()
         return Domain("id", "in", targets._search(self._get_target_domain()))
 

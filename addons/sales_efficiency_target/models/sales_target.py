@@ -487,6 +487,7 @@ class SalesTarget(models.Model):
         :raise AccessError: naming the first target for which they are not
         """
         if others := self - self._filtered_in_charge():
+            # sudo: names are not confidential, see _get_scope_name.
             raise AccessError(
                 self.env._(
                     "%(target)s is not yours. Ask the person responsible for it.",

@@ -134,6 +134,7 @@ class SalesTargetScope(models.AbstractModel):
         Names are not confidential, figures are: every screen names the scope of a
         target and of its parent, even for a customer that the user may not open.
         """
+        # sudo: see above
         target, names = self.sudo(), []
         organization = self._get_dimensions_of("organization")
         for dimension in self._get_naming_dimensions():

@@ -65,6 +65,7 @@ class Milestones(TargetPanel):
         if self.choice.scope == "team":
             teams = user.sales_led_team_ids.crm_team_member_ids
             people += teams.user_id.ids
+        # sudo: only says which projects have targets; their own rules still apply.
         everywhere = self._get_projects(targets.sudo(), domain)
         theirs = domain & Domain("responsible_id", "in", people)
         return Domain("project_id", "in", everywhere) & (

@@ -107,6 +107,7 @@ class ProjectMilestone(models.Model):
     def _check_sales_weight(self):
         """While milestones are entered one by one their total may still be less."""
         for project in self.project_id:
+            # sudo: the total counts milestones that the user may not see.
             total = sum(project.sudo().milestone_ids.mapped("sales_weight"))
             if float_compare(total, 100, precision_digits=2) > 0:
                 raise ValidationError(
