@@ -54,7 +54,7 @@ class Rebuild:
         self.cr.commit()
 
     def into_empty_tables(self):
-        self.cr.execute("TRUNCATE sales_fact, sales_fact_cell")
+        self.cr.execute("TRUNCATE sales_fact, sales_fact_cell, sales_fact_total")
         self.cr.commit()
         return seconds(self.by_mart)
 

@@ -39,6 +39,7 @@ class TestCustomerAnswers(SalesEfficiencyCommon):
                 add=self.env["sales.fact.cell"]._add(SQL("fact")),
             )
         )
+        self.env["sales.fact.total"]._sum_anew()
 
     def _value(self, code, period=MAY, **place):
         scope = Scope(self.company.id, **place)

@@ -26,6 +26,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.fact                  -         r            r       r         -     -           -       -
         sales.fact.cell             -         -            -       r         -     -           -       -
         sales.fact.queue            -         -            -       r         -     -           -       -
+        sales.fact.total            -         -            -       r         -     -           -       -
         sales.history.line          -         r            r       rwcu      -     -           -       -
         sales.mart.reconciliation   -         -            -       r         -     -           -       -
         sales.mart.source           -         r            r       rw        -     -           -       -

@@ -45,7 +45,7 @@ class TestSalesFactGroups(SalesEfficiencyCommon):
         cls.env.cr.execute("DELETE FROM sales_fact")
         for number in range(600):
             cls._insert_fact(number)
-        cls.env["sales.fact.cell"]._sum_anew()
+        cls.env["sales.mart"]._sum_anew()
         cls.users = cls.salesperson + cls.leader + cls.director
 
     @classmethod
