@@ -53,6 +53,24 @@ class MailActivity(models.Model):
         self._check_is_no_review()
         return super().unlink()
 
+    @api.model
+    def _prepare_sales_to_do(self, record, user, activity_type, **values):
+        """Return the values of an automated to-do.
+
+        :param record: the document that it is about
+        :param str activity_type: external id
+        """
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                activity_type
+            ),
+            "res_model_id": self.env["ir.model"]._get_id(record._name),
+            "res_id": record.id,
+            "user_id": user.id,
+            "automated": True,
+            **values,
+        }
+
     def _action_done(self, feedback=False, attachment_ids=None):
         """Whoever ticks off the to-do of an action item has done the item."""
         # All to-dos come by here, also after somebody has deleted the type.

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools import get_monday
 
@@ -15,13 +16,40 @@ class ResUsers(models.Model):
         string="Teams Led",
         readonly=True,
     )
-
+    is_in_led_team = fields.Boolean(
+        string="In a Team of Mine",
+        compute="_compute_is_in_led_team",
+        search="_search_is_in_led_team",
+        groups="base.group_user",
+    )
     sales_alert_digest_date = fields.Date(
         string="Last Digest of Warnings",
         readonly=True,
         copy=False,
         groups="sales_efficiency_base.group_sales_director",
     )
+
+    @api.depends_context("uid")
+    @api.depends("crm_team_member_ids.crm_team_id")
+    def _compute_is_in_led_team(self):
+        users = self.with_context(active_test=False)
+        led = users.search([("id", "in", self.ids), ("is_in_led_team", "=", True)])
+        for user in self:
+            user.is_in_led_team = user._origin in led
+
+    @api.model
+    def _search_is_in_led_team(self, operator, value):
+        """Find the members of the teams that the user leads, and of teams below."""
+        if operator != "in":
+            return NotImplemented
+        return Domain(
+            "crm_team_member_ids",
+            "any",
+            [
+                ("active", "=", True),
+                ("crm_team_id", "child_of", self.env.user.sales_led_team_ids.ids),
+            ],
+        )
 
     def _get_sales_today(self):
         """:return: the day it is where the person is, else where the figures of their

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import float_round
 
 from ..engine import ActionEffect
@@ -13,8 +12,6 @@ from ..tools import Scope
 ACTIVITY = "sales_efficiency_base.mail_activity_type_action"
 # The measured effect depends on these fields; a change discards it.
 MEASURED_BY = {"company_id", "metric_id", "state", "user_id"}
-# Users cannot write these: they follow from the state and from the measurement.
-DERIVED = {"date_done", "effect_date"}
 
 
 class SalesAction(models.Model):
@@ -45,7 +42,6 @@ class SalesAction(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
-        help="Warning answered by this action.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -55,7 +51,6 @@ class SalesAction(models.Model):
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         tracking=True,
-        help="Person in charge.",
     )
     date_deadline = fields.Date(
         string="Due Date",
@@ -77,7 +72,7 @@ class SalesAction(models.Model):
         copy=False,
         tracking=True,
     )
-    result = fields.Text(copy=False, help="Outcome.")
+    result = fields.Text(copy=False)
     date_done = fields.Date(
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
@@ -170,14 +165,12 @@ class SalesAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_not_derived(*vals_list)
         items = super().create(vals_list)
         items._check_origin()
         items._plan_activities()
         return items
 
     def write(self, vals):
-        self._check_not_derived(vals)
         is_moved = not set(self._get_origin_fields()).isdisjoint(vals)
         if is_moved:
             self._check_origin()
@@ -262,10 +255,7 @@ class SalesAction(models.Model):
             return self
         people = user
         if user.has_group("sales_efficiency_base.group_sales_leader"):
-            members = self.env["crm.team.member"].search(
-                [("crm_team_id", "child_of", user.sales_led_team_ids.ids)]
-            )
-            people |= members.user_id
+            people |= self.user_id.filtered("is_in_led_team")
         return self.filtered(lambda item: item.user_id in people)
 
     def _round_effect(self, value):
@@ -274,19 +264,6 @@ class SalesAction(models.Model):
             return value
         unit = self.metric_id._define_unit(self.metric_id.unit, self.company_id)
         return float_round(value, precision_digits=unit.digits)
-
-    @api.model
-    def _check_not_derived(self, *vals_list):
-        """Check that users write no derived dates: they would shift the measured weeks,
-        or prevent the measurement.
-        """
-        if not self.env.su and any(not DERIVED.isdisjoint(vals) for vals in vals_list):
-            raise AccessError(
-                self.env._(
-                    "The day on which an action item was done, and that of its effect,"
-                    " cannot be edited."
-                )
-            )
 
     def _check_origin(self):
         """Require write access to the origins in order to add or remove items.
@@ -298,18 +275,16 @@ class SalesAction(models.Model):
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""
-        activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
-        self.env["mail.activity"].create(
+        activities = self.env["mail.activity"]
+        activities.create(
             [
-                {
-                    "activity_type_id": activity_type_id,
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": item.id,
-                    "user_id": item.user_id.id,
-                    "summary": item.name,
-                    "date_deadline": item.date_deadline,
-                    "automated": True,
-                }
+                activities._prepare_sales_to_do(
+                    item,
+                    item.user_id,
+                    ACTIVITY,
+                    summary=item.name,
+                    date_deadline=item.date_deadline,
+                )
                 for item in self
                 if item.state == "open"
             ]

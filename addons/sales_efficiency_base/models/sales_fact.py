@@ -37,7 +37,6 @@ class SalesFact(models.Model):
     )
     event = fields.Selection(
         selection="_selection_event",
-        help="Event on that day.",
     )
     date = fields.Date(help="Day of the event in the time zone of the company.")
     company_id = fields.Many2one(comodel_name="res.company")
@@ -92,7 +91,6 @@ class SalesFact(models.Model):
     document = fields.Reference(
         selection="_selection_document",
         compute="_compute_document",
-        help="Source document of the figure.",
     )
 
     _key = models.UniqueIndex(

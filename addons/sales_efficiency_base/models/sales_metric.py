@@ -6,7 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..engine import Dimensions, Evaluation, MetricFormula, NewCustomers
-from ..tools import MetricValues, Period, Scope, read_domain, try_domain
+from ..tools import MetricValues, Period, Scope, open_records, read_domain, try_domain
 
 # Fields that define a metric of each kind: the required and the optional ones.
 REQUIRED = {
@@ -303,6 +303,11 @@ class SalesMetric(models.Model):
     def write(self, vals):
         return super().write(self._forget_others(vals))
 
+    @api.model
+    def _get_protected_fields(self):
+        """A duplicate keeps the method; its name and that of its model are checked."""
+        return super()._get_protected_fields() - set(REQUIRED["method"])
+
     def copy_data(self, default=None):
         return [
             {**vals, "name": self.env._("%s (copy)", metric.name)}
@@ -329,15 +334,12 @@ class SalesMetric(models.Model):
     def action_open_facts(self):
         """Open the figures behind the metric."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_fact_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_base.sales_fact_action",
+            self._get_facts_domain(),
+            name=self.name,
         )
-        return {
-            **action,
-            "name": self.name,
-            "domain": list(self._get_facts_domain()),
-            "context": {},
-        }
 
     # ------------------------------------------------------------------
     # Evaluation

@@ -63,8 +63,8 @@ class Milestones(TargetPanel):
         user = self.env.user
         people = user.ids
         if self.choice.scope == "team":
-            teams = user.sales_led_team_ids.crm_team_member_ids
-            people += teams.user_id.ids
+            led = self.env["res.users"].search([("is_in_led_team", "=", True)])
+            people += led.ids
         # sudo: only says which projects have targets; their own rules still apply.
         everywhere = self._get_projects(targets.sudo(), domain)
         theirs = domain & Domain("responsible_id", "in", people)

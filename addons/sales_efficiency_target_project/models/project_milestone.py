@@ -258,13 +258,11 @@ class ProjectMilestone(models.Model):
                 " %(deadline)s. Check the effect on the sales target.",
                 **values,
             )
-        return {
-            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(WARNING),
-            "automated": True,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "res_id": self.id,
-            "user_id": user.id,
-            "summary": summary,
-            "note": note,
-            "date_deadline": target.plan_id._get_today(),
-        }
+        return self.env["mail.activity"]._prepare_sales_to_do(
+            self,
+            user,
+            WARNING,
+            summary=summary,
+            note=note,
+            date_deadline=target.plan_id._get_today(),
+        )
