@@ -16,24 +16,28 @@ class TestInputGuard(SalesEfficiencyCommon):
             if not (model._abstract or model._transient):
                 yield model
 
-    def test_nobody_writes_a_readonly_field_by_call(self):
+    def _get_accepted(self, get_fields, *methods):
+        """Return the fields that a director can write by call."""
+        accepted = []
         for model in self._get_guarded_models():
-            for name in model._get_protected_fields():
-                for call in (model.write, model.create):
-                    with (
-                        self.subTest(field=f"{model._name}.{name}", call=call),
-                        self.assertRaises(AccessError),
-                    ):
-                        call({name: False})
+            for name in get_fields(model):
+                for method in methods:
+                    try:
+                        getattr(model, method)({name: False})
+                    except AccessError:
+                        continue
+                    accepted.append(f"{model._name}.{name}")
+        return accepted
+
+    def test_nobody_writes_a_readonly_field_by_call(self):
+        accepted = self._get_accepted(
+            lambda model: model._get_protected_fields(), "write", "create"
+        )
+        self.assertEqual(accepted, [])
 
     def test_nobody_changes_a_fixed_field_by_call(self):
-        for model in self._get_guarded_models():
-            for name in model._get_fixed_fields():
-                with (
-                    self.subTest(field=f"{model._name}.{name}"),
-                    self.assertRaises(AccessError),
-                ):
-                    model.write({name: False})
+        accepted = self._get_accepted(lambda model: model._get_fixed_fields(), "write")
+        self.assertEqual(accepted, [])
 
     def test_the_error_names_the_fields(self):
         item = self.env["sales.action"].with_user(self.director)
