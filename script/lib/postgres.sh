@@ -96,7 +96,7 @@ start_postgres() {
     await_postgres
 }
 
-# await_postgres: wait for the server to answer; after a crash it recovers first.
+# await_postgres: what runs need not answer yet, for after a crash it recovers first.
 await_postgres() {
     local end=$((SECONDS + 120))
     until pg_isready --quiet --dbname=postgres; do
