@@ -16,7 +16,7 @@ def measure(databases):
 
 
 class Rebuild:
-    """A full rebuild, against plain SQL into empty tables with the same indexes."""
+    """A full rebuild, compared with plain SQL into empty tables with equal indexes."""
 
     def __init__(self, env):
         self.env = env

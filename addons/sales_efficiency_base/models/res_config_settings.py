@@ -40,8 +40,8 @@ class ResConfigSettings(models.TransientModel):
 
     def set_values(self):
         res = super().set_values()
-        # A field with ``config_parameter`` would drop the parameter at 0, which means
-        # the same day, and so bring back the default.
+        # ``config_parameter`` would delete the parameter at 0, which means "the same
+        # day", and so restore the default.
         self.env["ir.config_parameter"].set_param(
             "sales_efficiency_base.approval_deadline_days",
             str(self.sales_approval_deadline_days),

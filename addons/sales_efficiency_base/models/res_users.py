@@ -52,19 +52,19 @@ class ResUsers(models.Model):
         )
 
     def _get_sales_today(self):
-        """:return: the day it is where the person is, else where the figures of their
-        company are dated"""
+        """:return: today's date in the user's time zone, or else in that of the
+        company's figures"""
         self.ensure_one()
         tz = self.tz or self.company_id.sales_tz
         return fields.Date.context_today(self.with_context(tz=tz))
 
     def _get_sales_week(self):
-        """:return: the Monday of the current ISO week, where the person is"""
+        """:return: the Monday of the current ISO week in the user's time zone"""
         return get_monday(self._get_sales_today())
 
     def _works_in(self, company):
-        """Whether a user can be told of what happens in a company: is not archived, and
-        may enter it."""
+        """Return whether the user is active and has access to a company, and so may be
+        notified about it."""
         self.ensure_one()
         return self.active and company in self.company_ids
 

@@ -10,8 +10,8 @@ from . import role_table
 class TestRoleTable(role_table.RoleTableCommon):
     """Nobody writes figures, directors write the configuration, all sales roles read.
 
-    HR and accounting get nothing here that Odoo does not give them: they see region
-    and channel on the documents that they may open.
+    HR and accounting get no further access: they see region and channel on documents
+    that they may open anyway.
     """
 
     addon = "sales_efficiency_base"

@@ -41,7 +41,7 @@ SCORES = {
 
 
 class FactsCase(TransactionCase):
-    """Fills the tables of the data mart by SQL, in a company of its own."""
+    """Fills the tables of the data mart by SQL, in a separate company."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,7 +51,7 @@ class FactsCase(TransactionCase):
 
     @classmethod
     def _add_fact(cls, event, day, **values):
-        """Add a fact; what is left out is empty."""
+        """Add a fact; omitted columns stay empty."""
         number = len(cls.facts) + 1
         if "margin" in values:
             values = {"margin_base": values.get("amount"), **values}
@@ -95,7 +95,7 @@ class FactsCase(TransactionCase):
 
     @classmethod
     def _count_documents(cls, companies):
-        """Count a document by its first fact, if only the products differ."""
+        """Count documents in their first fact if all facts differ only by product."""
         cls.env.cr.execute(
             SQL(
                 """
@@ -116,7 +116,7 @@ class FactsCase(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        # Facts that a test adds are its own.
+        # Facts added by a test must not affect other tests.
         self.patch(type(self), "facts", list(self.facts))
 
     def _metric(self, code):
@@ -176,7 +176,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values, [50, 10, 14])
 
     def test_a_rate_leaves_out_what_is_unknown(self):
-        """1,000 without a margin and 1,000 with a margin of 400 are 40 % of half."""
+        """1,000 with a margin of 400 and 1,000 without: 40 %, with half of it known."""
         metric = self._metric("margin_rate")
         growth = self.env["sales.metric"].create(
             {"name": "Growth", "kind": "growth", "base_id": metric.id}
@@ -258,8 +258,8 @@ class TestSalesMetricEvaluation(FactsCase):
         )
 
     def test_a_margin_is_divided_by_what_has_a_known_margin(self):
-        """A margin of 400 is that of the ten units, the order and the customer that
-        have it; without those of 1,000 that are known to have none at all."""
+        """Units, orders and customers with an unknown margin do not count in the
+        denominator; a known margin of 0 does."""
         margin, quantity, orders = map(
             self._metric, ("margin", "ordered_quantity", "order_count")
         )
@@ -305,7 +305,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values[quantity.id, self.scope, self.may], 37)
 
     def test_a_margin_is_divided_by_all_that_has_none(self):
-        """Opportunities have no margin that could be known."""
+        """Opportunities never have margins, so all of them count in the denominator."""
         ratio = self._create_ratio(self._metric("margin"), self._metric("won"))
         self._add_fact("confirmed", date(2024, 5, 1), amount=1000, margin=400)
         for day in (2, 3):
@@ -315,7 +315,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values.column(ratio.id), [200])
 
     def test_what_is_known_is_a_share_with_refunds_too(self):
-        """Of 1,000 and of a refund of 500 two thirds are known, not twice the sum."""
+        """Of 1,000 and an unknown refund of 500, two thirds are known, not 200 %."""
         metric = self._metric("margin_rate")
         self._add_fact("confirmed", date(2024, 5, 1), amount=1000, margin=400)
         self._add_fact("confirmed", date(2024, 5, 2), amount=-500)
@@ -530,7 +530,7 @@ class TestSalesMetricEvaluation(FactsCase):
 
 @tagged("post_install", "-at_install")
 class TestSalesMetricOracle(FactsCase):
-    """Random figures, measured again in plain Python."""
+    """Random facts, evaluated in plain Python for comparison."""
 
     @classmethod
     def setUpClass(cls):
@@ -624,7 +624,7 @@ class TestSalesMetricOracle(FactsCase):
         return list(dict.fromkeys(periods))
 
     def _below(self):
-        """Map each id of each dimension to what it stands for, by climbing up."""
+        """Map each id of each dimension to the ids that it includes."""
         below = defaultdict(lambda: defaultdict(set))
         for name, ids in self.ids.items():
             model = self.env["sales.fact"]._fields[name].comodel_name
@@ -652,7 +652,7 @@ class TestSalesMetricOracle(FactsCase):
         ]
 
     def _measure(self, facts, first_days):
-        """Measure what the supplied metrics should say, except growth."""
+        """Compute the expected values of the supplied metrics, except growth."""
 
         def total(events, measure):
             return sum(f[measure] or 0 for f in facts if f["event"] in events)
@@ -732,7 +732,7 @@ class TestSalesMetricOracle(FactsCase):
                 yield scope, period, now
 
     def _get_own_metrics(self):
-        """Return the metrics of this add-on: others may not measure figures."""
+        """Return the metrics of this add-on: those of others may not use facts."""
         metrics = self.env["sales.metric"].with_context(active_test=False).search([])
         names = metrics.get_external_id()
         return metrics.filtered(
@@ -828,13 +828,13 @@ class TestSalesMetricOracle(FactsCase):
                 )
 
     def test_whole_months_from_cells_equal_those_from_facts(self):
-        """A filter, though all figures pass it, has the facts asked."""
+        """Metrics with a filter read facts, even if all facts match the filter."""
         sums = self.env["sales.metric"].search([("kind", "=", "sum")])
         filtered = sums.browse()
         for metric in sums:
             everything = {"domain": "[('company_id', '!=', False)]"}
             filtered |= metric.copy(everything)
-        del self.ids["partner_id"]  # no dimension of the cells
+        del self.ids["partner_id"]  # not a dimension of the cells
         scopes = self._random_scopes(40)
         day = date(2024, 2, 29)
         periods = [
@@ -884,8 +884,8 @@ class TestSalesMetricOracle(FactsCase):
         self.assertLess(left[metric.id, line, month], values[metric.id, line, month])
 
     def test_the_number_of_queries_does_not_grow(self):
-        """Four read metrics, parts and events, two companies and currencies, two the
-        trees, and one each the sums, the numbers and the customers that are new."""
+        """Four queries read metrics, parts and events, two companies and currencies,
+        two the trees, and one each the sums, the counts and the new customers."""
         metrics = self._get_own_metrics()
         few = metrics.filtered(
             lambda metric: metric.code
@@ -917,7 +917,7 @@ class TestSalesMetricOracle(FactsCase):
             self._assert_query_count(4, asked, scopes, periods)
 
     def _assert_query_count(self, count, metrics, scopes, periods):
-        """Ask again with no record in the cache, but what the registry keeps."""
+        """Evaluate again with an empty record cache, but warm registry caches."""
         metrics._evaluate(scopes, periods)
         self.env.invalidate_all()
         with self.assertQueryCount(count):

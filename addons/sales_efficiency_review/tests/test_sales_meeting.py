@@ -219,7 +219,7 @@ class TestSalesMeeting(SalesMeetingCommon):
 
 @tagged("post_install", "-at_install")
 class TestSalesMeetingAccess(SalesMeetingCommon):
-    """Attendees read, the leader of the team and those above write."""
+    """Attendees may read; the leader of the team and superiors may write."""
 
     def test_nobody_gets_at_the_event_of_others_by_a_meeting(self):
         event = self.env["calendar.event"].create(

@@ -8,7 +8,7 @@ from odoo.addons.sales_efficiency_base.tools import open_records
 
 
 class ProjectProject(models.Model):
-    """What a major project has to sell, and how far it is (policy 2.1.2)."""
+    """Sales target, attainment and milestones of a major project (policy 2.1.2)."""
 
     _inherit = "project.project"
 
@@ -77,7 +77,7 @@ class ProjectProject(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_sales_target(self):
-        """As far as the user may see targets: that of the widest scope."""
+        """Show the target with the widest scope that the user may see."""
         results = self.env["sales.target.result"]
         found = results
         if results.has_access("read"):
@@ -130,7 +130,7 @@ class ProjectProject(models.Model):
         return self._open_sales_records("sales_efficiency_target.sales_target_action")
 
     def action_open_sales_milestones(self):
-        """Show the milestones with what concerns sales."""
+        """Show the milestones in the sales view."""
         self.ensure_one()
         return self._open_sales_records(
             "sales_efficiency_target_project.project_milestone_sales_action"
