@@ -133,7 +133,7 @@ class SalesMetric(models.Model):
     value_last_year = fields.Char(
         string="Last Year, Same Days", compute="_compute_values"
     )
-    value_scope = fields.Char(string="Figures Of", compute="_compute_values")
+    value_scope = fields.Char(string="Scope of the Figures", compute="_compute_values")
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is already used.")
     _code_format = models.Constraint(

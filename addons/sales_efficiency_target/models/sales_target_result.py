@@ -122,7 +122,7 @@ class SalesTargetResult(models.Model):
         help="The whole period a year before.",
     )
     gap = fields.Float(
-        string="Gap to Go", digits=0, readonly=True, help="Target less actual."
+        string="Still to Go", digits=0, readonly=True, help="Target less actual."
     )
     remaining_days = fields.Float(
         string="Working Days Left",

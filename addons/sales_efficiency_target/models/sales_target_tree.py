@@ -29,7 +29,7 @@ class SalesTargetTree(models.AbstractModel):
 
     parent_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Part Of",
+        string="Parent Target",
         index=True,
         ondelete="restrict",
         domain="[('plan_id', '=', plan_id), ('metric_id', '=', metric_id)]",
