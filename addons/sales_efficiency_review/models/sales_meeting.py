@@ -270,7 +270,8 @@ class SalesMeeting(models.Model):
                     email_values={"recipient_ids": [Command.set(partners.ids)]},
                     email_layout_xmlid="mail.mail_notification_light",
                 )
-            meeting.minutes_sent_date = fields.Datetime.now()
+            # sudo: users cannot write the date; access was checked above.
+            meeting.sudo().minutes_sent_date = fields.Datetime.now()
 
     # ------------------------------------------------------------------
     # Cron

@@ -187,7 +187,7 @@ class SalesMeeting(models.Model):
             ]
         )
         for meeting, event in zip(self, created, strict=True):
-            meeting.sudo().event_id = event.id  # sudo: see ``write``
+            meeting.sudo().event_id = event.id  # sudo: users cannot write it.
 
     def _update_events(self, names):
         """Update the events of planned meetings.

@@ -10,7 +10,7 @@ class SalesTargetResult(models.Model):
 
     _inherit = "sales.target.result"
 
-    period_name = fields.Char(string="Period Name", compute="_compute_period_name")
+    period_name = fields.Char(compute="_compute_period_name")
     cumulated_amount = fields.Float(
         string="Target Cumulated", digits=0, compute="_compute_cumulated"
     )

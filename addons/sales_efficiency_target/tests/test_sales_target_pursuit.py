@@ -4,6 +4,7 @@ from datetime import date
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import mute_logger
 
 from .common import SalesTargetCommon
 
@@ -75,6 +76,7 @@ class TestSalesTargetPursuit(SalesTargetCommon):
                 }
             )
 
+    @mute_logger("odoo.sql_db")
     def test_an_action_brings_no_loss(self):
         with self.assertRaisesRegex(ValidationError, "loss"):
             self._plan_action(self.leader, -1)
