@@ -46,6 +46,7 @@
         "views/sales_metric_views.xml",
         "views/sales_region_views.xml",
         "views/tier_definition_views.xml",
+        "views/tier_review_views.xml",
         "views/sales_efficiency_menus.xml",
     ],
     "demo": [

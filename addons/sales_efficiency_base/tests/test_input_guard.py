@@ -29,19 +29,6 @@ class TestInputGuard(SalesEfficiencyCommon):
                     accepted.append(f"{model._name}.{name}")
         return accepted
 
-    def _get_accepted(self, get_fields, *methods):
-        """Return the fields that a director can write by call."""
-        accepted = []
-        for model in self._get_guarded_models():
-            for name in get_fields(model):
-                for method in methods:
-                    try:
-                        getattr(model, method)({name: False})
-                    except AccessError:
-                        continue
-                    accepted.append(f"{model._name}.{name}")
-        return accepted
-
     def test_nobody_writes_a_readonly_field_by_call(self):
         accepted = self._get_accepted(
             lambda model: model._get_protected_fields(), "write", "create"
