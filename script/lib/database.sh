@@ -19,7 +19,8 @@ PYTHON
 addon_hash() {
     (cd "$ROOT/addons" && find "$@" -type f -not -path '*/tests/*' -not -path '*/static/src/*' \
         -not -path '*/i18n/*' -not -path '*/readme/*' -not -path '*/__pycache__/*' \
-        -not -name '*.rst' -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-12
+        -not -path '*/static/description/*' -not -name 'README.*' -not -name pyproject.toml \
+        -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-12
 }
 
 # query DATABASE SQL: leaves the rows in the array ROWS, fields separated by |. A server that is out of

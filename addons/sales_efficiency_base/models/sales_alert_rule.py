@@ -109,6 +109,7 @@ class SalesAlertRule(models.Model):
             self.sudo().alert_ids.unlink()
         return super().unlink()
 
+    @api.readonly
     def action_open_alerts(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -137,6 +137,7 @@ class SalesAlertRule(models.Model):
                     )
                 )
 
+    @api.readonly
     def action_open_targets(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -122,6 +122,7 @@ class ProjectProject(models.Model):
             done = sum(weights[m] for m in reached)
             project.sales_progress = 100 * done / total if total else 0.0
 
+    @api.readonly
     def action_open_sales_targets(self):
         """Show the sales targets of the project."""
         self.ensure_one()
@@ -134,6 +135,7 @@ class ProjectProject(models.Model):
             "context": {"default_project_id": self.id},
         }
 
+    @api.readonly
     def action_open_sales_milestones(self):
         """Show the milestones with what concerns sales."""
         self.ensure_one()
