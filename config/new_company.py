@@ -23,8 +23,11 @@ def set_country(env, code):
 
 
 def set_language(env, code):
-    if code not in dict(env["res.lang"].get_installed()):
+    language = env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
+    if not language:
         sys.exit(f"error: Odoo knows no language {code}")
+    if not language.active:
+        env["base.language.install"].create({"lang_ids": language.ids}).lang_install()
     env["res.partner"].with_context(active_test=False).search([]).lang = code
 
 

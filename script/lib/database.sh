@@ -51,6 +51,14 @@ query_one() {
         "It said: ${ROW:-nothing}"
 }
 
+# check_database_name NAME: whether a database of the user's may be called that. What the scripts make and
+# drop by themselves is named like RESERVED.
+RESERVED='_unfinished$|^test_run_[0-9]+(_|$)|^(test|bench)_[a-z]+_[0-9a-f]{12}$|^(postgres|template[01])$'
+check_database_name() {
+    [[ $1 =~ ^[a-zA-Z0-9][a-zA-Z0-9_-]{0,49}$ ]] || die "Not a name for a database: $1"
+    [[ ! $1 =~ $RESERVED ]] || die "The name $1 is reserved; choose another."
+}
+
 database_exists() {
     query_one "[tf]" postgres "SELECT EXISTS (SELECT FROM pg_database WHERE datname = '$1')"
     [[ $ROW == t ]]
