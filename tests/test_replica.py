@@ -1,0 +1,289 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Reading goes to a replica, and leaves the primary alone.
+
+Odoo serves a copy of the suite; a hot standby follows the database server of the test
+run. Both are real.
+"""
+
+import contextlib
+import json
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from http.cookiejar import CookieJar
+from xml.etree import ElementTree
+
+import psycopg2
+import pytest
+from odoo_database import (
+    ROOT,
+    copy_database,
+    drop_database,
+    execute,
+    free_port,
+    own_name,
+)
+
+SHELL = """
+set -euo pipefail
+LIB=$ROOT/script/lib
+source "$LIB/common.sh"
+source "$LIB/postgres.sh"
+CLUSTER=$PGHOST
+"""
+
+
+class Standby:
+    """A hot standby of the test run's database server"""
+
+    def __init__(self):
+        # Only the number of a socket in the folder of the server
+        self.port = free_port()
+        self.folder = f"{os.environ['PGHOST']}/replica_{self.port}"
+
+    def _run(self, command):
+        subprocess.run(["bash", "-c", SHELL + command], check=True, timeout=300)
+
+    def start(self):
+        self._run(
+            "exec {STARTING}>/dev/null {USING}>/dev/null;"
+            f" start_replica {self.folder} {self.port}"
+        )
+
+    def stop(self):
+        self._run(f"stop_replica {self.folder}")
+
+    def one(self, query):
+        connection = psycopg2.connect(
+            dbname="postgres", user="postgres", port=self.port
+        )
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cr:
+                cr.execute(query)
+                return cr.fetchone()[0]
+        finally:
+            connection.close()
+
+    def catch_up(self):
+        [[position]] = execute("postgres", "SELECT pg_current_wal_lsn()")
+        for _try in range(300):
+            if self.one(f"SELECT pg_last_wal_replay_lsn() >= '{position}'"):
+                return
+            time.sleep(0.1)
+        raise AssertionError("the standby does not follow")
+
+
+class Server:
+    """Odoo on a database, reading from the standby"""
+
+    def __init__(self, database, standby, log):
+        self.database = database
+        self.log = log
+        self.port = free_port()
+        command = ["odoo", "--database", database, "--db-filter", f"^{database}$"]
+        options = ["--http-port", self.port, "--workers", "0", "--max-cron-threads=0"]
+        self.process = subprocess.Popen(
+            [*command, *options, "--logfile", log],
+            env=os.environ
+            | {"PGHOST_REPLICA": os.environ["PGHOST"], "PGPORT_REPLICA": standby.port},
+        )
+        cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        self.opener = urllib.request.build_opener(cookies)
+
+    def open(self, path, params=None):
+        """Return the answer of a page, or of a JSON route."""
+        data = None if params is None else json.dumps({"params": params}).encode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=data,
+            headers={"Content-Type": "application/json"},
+        )
+        with self.opener.open(request, timeout=60) as response:
+            return response.read()
+
+    def ask(self, path, **params):
+        answer = json.loads(self.open(path, params))
+        assert "error" not in answer, answer["error"]["data"]["debug"]
+        return answer.get("result")
+
+    def call(self, model, method, *args, button=False, **kwargs):
+        """Call a method as the web client does."""
+        return self.ask(
+            "/web/dataset/call_button" if button else "/web/dataset/call_kw",
+            model=model,
+            method=method,
+            args=args,
+            kwargs=kwargs,
+        )
+
+    def get_id(self, name):
+        query = f"SELECT res_id FROM ir_model_data WHERE name = '{name}'"
+        return execute(self.database, query)[0][0]
+
+    def log_in(self):
+        for _try in range(300):
+            try:
+                self.open("/web/health")
+                break
+            except OSError:
+                time.sleep(0.2)
+        names = {"login": "admin", "password": "admin"}
+        self.ask("/web/session/authenticate", db=self.database, **names)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(60)
+
+
+@pytest.fixture(scope="class")
+def standby():
+    standby = Standby()
+    standby.start()
+    yield standby
+    standby.stop()
+
+
+@pytest.fixture(scope="class")
+def server(standby, tmp_path_factory):
+    """Return the server, its user logged in, with a running plan of this year."""
+    database = own_name("replica")
+    copy_database(os.environ["SUITE_TEMPLATE"], database)
+    standby.catch_up()
+    log = tmp_path_factory.mktemp("replica") / "odoo.log"
+    server = Server(database, standby, log)
+    try:
+        server.log_in()
+        server.plan = server.call("sales.target.plan", "create", [{}])[0]
+        metric = server.get_id("sales_metric_ordered_amount")
+        values = {"plan_id": server.plan, "metric_id": metric, "amount": 1200}
+        server.target = server.call("sales.target", "create", [values])[0]
+        server.call("sales.target.plan", "action_submit", [server.plan])
+        server.call("sales.target.plan", "action_start", [server.plan])
+        job = server.get_id("ir_cron_results")
+        server.call("ir.cron", "method_direct_trigger", [job])
+        standby.catch_up()
+        yield server
+    finally:
+        server.stop()
+        print(log.read_text()[-3000:])
+        drop_database(database)
+
+
+def watch(database):
+    """Return what shows any statement of a client on the primary."""
+    query = f"""
+        SELECT pid, query_start, state_change FROM pg_stat_activity
+         WHERE datname = '{database}' AND backend_type = 'client backend'
+    """
+    return set(execute("postgres", query))
+
+
+def get_actions(server):
+    """Return the models and views of all actions of the suite."""
+    return execute(
+        server.database,
+        """
+        SELECT DISTINCT a.res_model, a.view_mode
+          FROM ir_act_window a
+          JOIN ir_model_data d ON d.model = 'ir.actions.act_window' AND d.res_id = a.id
+         WHERE d.module LIKE 'sales_efficiency_%' AND a.res_model LIKE 'sales.%'
+           AND a.target = 'current'
+        """,
+    )
+
+
+def read_screens(server):
+    """Open every list, pivot and board as the web client does."""
+    for model, modes in get_actions(server):
+        modes = [mode for mode in modes.split(",") if mode in ("list", "kanban")]
+        views = [(False, mode) for mode in [*modes, "search"]]
+        answer = server.call(model, "get_views", views=views, options={})
+        for mode in modes:
+            arch = ElementTree.fromstring(answer["views"][mode]["arch"])
+            known = answer["models"][model]["fields"]
+            names = {node.get("name") for node in arch.iter("field")} & known.keys()
+            names = {name: {} for name in names}
+            server.call(model, "web_search_read", [], specification=names, limit=80)
+        server.call(
+            model, "formatted_read_group", [], groupby=[], aggregates=["__count"]
+        )
+
+
+def read_cockpit(server):
+    data = server.call("sales.cockpit", "get_data", period="year")
+    assert data["panels"]["metrics"]
+    return data["panels"]
+
+
+def read_numbers(server):
+    """Open what is behind the numbers of a target."""
+    domain = [("target_id", "=", server.target), ("period", "=", "year")]
+    [result] = server.call("sales.target.result", "search", domain)
+    for model, method, id_ in (
+        ("sales.target.result", "action_open_figures", result),
+        ("sales.target.result", "action_open_target", result),
+        ("sales.target", "action_open_results", server.target),
+        ("sales.target", "action_open_alerts", server.target),
+        ("sales.target", "action_open_parts", server.target),
+        ("sales.target.plan", "action_open_targets", server.plan),
+    ):
+        server.call(model, method, [id_], button=True)
+    server.call("sales.cockpit", "get_figures_action", [result])
+    server.call("sales.cockpit", "get_pipeline_action", [result])
+    server.call("sales.mart.source", "get_freshness")
+    server.open(f"/sales_efficiency_target/plan/{server.plan}/xlsx")
+    server.call(
+        "sales.fact",
+        "formatted_read_grouping_sets",
+        [],
+        grouping_sets=[[], ["team_id"], ["team_id", "date:quarter"]],
+        aggregates=["amount:sum"],
+    )
+
+
+class TestReplica:
+    @pytest.mark.parametrize("read", [read_cockpit, read_screens, read_numbers])
+    def test_reading_opens_no_transaction_on_the_primary(self, server, read):
+        # Once a while, Odoo notes the device of a user.
+        server.call("sales.mart.source", "get_freshness")
+        before = watch(server.database)
+        read(server)
+        assert watch(server.database) <= before
+        assert "retrying with a read/write cursor" not in server.log.read_text()
+
+    def test_what_is_written_is_written_on_the_primary(self, server):
+        """The test above would notice it."""
+        before = watch(server.database)
+        server.call("sales.region", "create", [{"name": "South"}])
+        assert watch(server.database) - before
+
+    def test_a_standby_that_lags_says_since_when(self, server, standby):
+        standby.catch_up()
+        standby.one("SELECT pg_wal_replay_pause()")
+        [[paused]] = execute("postgres", "SELECT now() AT TIME ZONE 'UTC'")
+        paused = f"{paused:%Y-%m-%d %H:%M:%S}"
+        time.sleep(1.1)
+        names = server.call("sales.region", "create", [{"name": "North"}])
+        assert server.call("sales.mart.source", "get_freshness")["as_of"] <= paused
+        standby.one("SELECT pg_wal_replay_resume()")
+        standby.catch_up()
+        assert server.call("sales.mart.source", "get_freshness")["as_of"] > paused
+        assert server.call("sales.region", "read", names, ["name"])
+
+    def test_without_its_standby_odoo_reads_from_the_primary(self, server, standby):
+        """The last test, for the standby does not come back.
+
+        In each of its processes Odoo notices it by a connection that it had, and one
+        request fails for that.
+        """
+        standby.stop()
+        with contextlib.suppress(urllib.error.HTTPError):
+            read_cockpit(server)
+        before = watch(server.database)
+        assert read_cockpit(server)
+        assert watch(server.database) - before
+        assert "falling back to read-write cursor" in server.log.read_text()
