@@ -23,7 +23,9 @@ def set_country(env, code):
 
 
 def set_language(env, code):
-    language = env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
+    language = (
+        env["res.lang"].with_context(active_test=False).search([("code", "=", code)])
+    )
     if not language:
         sys.exit(f"error: Odoo knows no language {code}")
     if not language.active:

@@ -24,7 +24,9 @@ PATH = re.compile(r"`((?:script|docs|tests|config|addons)/[\w./-]+)`")
 def get_anchors(document):
     """Return the anchors of the headings, as a forge makes them."""
     headings = re.findall(r"^#+ (.*)$", document.read_text(), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in headings}
+    return {
+        re.sub(r"[^\w\- ]", "", h).strip().lower().replace(" ", "-") for h in headings
+    }
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

@@ -50,9 +50,9 @@ def test_libraries_that_are_imported_are_declared(name):
 
 @pytest.mark.parametrize("name", addons())
 def test_an_addon_builds_a_wheel(name, tmp_path):
-    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
+    command = [sys.executable, "-m", "pip", "wheel", "--wheel-dir", tmp_path]
     done = subprocess.run(
-        [*command, "--wheel-dir", tmp_path, ROOT / "addons" / name],
+        [*command, "--no-deps", "--no-build-isolation", ROOT / "addons" / name],
         capture_output=True,
         text=True,
         check=False,

@@ -19,7 +19,6 @@ from xml.etree import ElementTree
 import psycopg2
 import pytest
 from odoo_database import (
-    ROOT,
     copy_database,
     drop_database,
     execute,
