@@ -1,5 +1,5 @@
 # The production image: Odoo 19 with the suite. Data lives in volumes, secrets come from the environment.
-# A day's image, such as 19.0-20261103, keeps a rebuild from bringing another Odoo along.
+# A day's image, such as 19.0-20260908, keeps a rebuild from bringing another Odoo along.
 ARG ODOO_TAG=19.0
 FROM odoo:${ODOO_TAG}
 

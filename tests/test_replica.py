@@ -2,94 +2,143 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reading goes to a replica, and leaves the primary alone.
 
-Odoo serves a copy of the suite; a hot standby follows the database server of the test
-run. Both are real.
+Odoo serves a copy of the suite from a database server of its own, which a hot standby
+follows. Both are real, and made by the functions of the scripts.
 """
 
 import contextlib
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from http.cookiejar import CookieJar
+from pathlib import Path
 from xml.etree import ElementTree
 
 import psycopg2
 import pytest
-from odoo_database import (
-    copy_database,
-    drop_database,
-    execute,
-    free_port,
-    own_name,
-)
+from odoo_database import free_port, own_name
 
+from odoo.tools import config
+
+REPLICA_PORT = 5433
 SHELL = """
 set -euo pipefail
 LIB=$ROOT/script/lib
 source "$LIB/common.sh"
 source "$LIB/postgres.sh"
-CLUSTER=$PGHOST
+VAR=$FOLDER
+cluster_path() { echo "$FOLDER/postgres"; }
+CLUSTER=$(cluster_path)
+exec {STARTING}>/dev/null {USING}>/dev/null
 """
 
 
-class Standby:
-    """A hot standby of the test run's database server"""
+class Cluster:
+    """A database server, reached by a socket in a folder of its own, and its replica"""
 
-    def __init__(self):
-        # Only the number of a socket in the folder of the server
-        self.port = free_port()
-        self.folder = f"{os.environ['PGHOST']}/replica_{self.port}"
+    def __init__(self, database):
+        self.database = database
+        # Short, for the path of a socket has 107 characters
+        self.folder = tempfile.mkdtemp(prefix="replica", dir="/tmp")
+        Path(self.folder).chmod(0o755)
+        self.host = f"{self.folder}/postgres"
+        self.replica = f"{self.host}/replica"
+        self.env = os.environ | {"PGHOST": self.host, "PGPORT": "5432"}
 
     def _run(self, command):
-        subprocess.run(["bash", "-c", SHELL + command], check=True, timeout=300)
+        subprocess.run(
+            ["bash", "-c", SHELL + command],
+            env=os.environ | {"FOLDER": self.folder},
+            check=True,
+            timeout=300,
+        )
 
     def start(self):
         self._run(
-            "exec {STARTING}>/dev/null {USING}>/dev/null;"
-            f" start_replica {self.folder} {self.port}"
+            """
+            install_postgres
+            pg_control --wait --options="-c unix_socket_directories='$CLUSTER'" start
+            """
         )
+        subprocess.run(["createdb", self.database], env=self.env, check=True)
+        dump = ["pg_dump", "--format=custom", os.environ["SUITE_TEMPLATE"]]
+        restore = ["pg_restore", "--exit-on-error", "--dbname", self.database]
+        with subprocess.Popen(dump, stdout=subprocess.PIPE) as process:
+            subprocess.run(restore, stdin=process.stdout, env=self.env, check=True)
+        source, target = map(
+            config.filestore, (os.environ["SUITE_TEMPLATE"], self.database)
+        )
+        shutil.copytree(source, target)
+        self._run(f"start_replica {self.replica} {REPLICA_PORT}")
+
+    def stop_replica(self):
+        self._run(f"stop_replica {self.replica}")
 
     def stop(self):
-        self._run(f"stop_replica {self.folder}")
+        self.stop_replica()
+        self._run("pg_control --mode=immediate stop || true")
+        shutil.rmtree(self.folder)
+        shutil.rmtree(config.filestore(self.database))
 
-    def one(self, query):
+    def ask(self, query, port=5432, user="odoo"):
+        """Return the rows that a query has on the primary, or on the replica."""
         connection = psycopg2.connect(
-            dbname="postgres", user="postgres", port=self.port
+            dbname=self.database, host=self.host, port=port, user=user
         )
         connection.autocommit = True
         try:
             with connection.cursor() as cr:
                 cr.execute(query)
-                return cr.fetchone()[0]
+                return cr.fetchall()
         finally:
             connection.close()
 
+    def ask_replica(self, query):
+        [[value]] = self.ask(query, REPLICA_PORT, "postgres")
+        return value
+
     def catch_up(self):
         # Of what is committed; the file may get it a moment later.
-        [[position]] = execute("postgres", "SELECT pg_current_wal_insert_lsn()")
+        [[position]] = self.ask("SELECT pg_current_wal_insert_lsn()")
         for _try in range(300):
-            if self.one(f"SELECT pg_last_wal_replay_lsn() >= '{position}'"):
+            if self.ask_replica(f"SELECT pg_last_wal_replay_lsn() >= '{position}'"):
                 return
             time.sleep(0.1)
-        raise AssertionError("the standby does not follow")
+        raise AssertionError("the replica does not follow")
+
+    def watch(self):
+        """Return what shows any statement of Odoo on the primary."""
+        return set(
+            self.ask(
+                """
+                SELECT pid, query_start, state_change
+                  FROM pg_stat_activity
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()
+                   AND backend_type = 'client backend'
+                """
+            )
+        )
 
 
 class Server:
-    """Odoo on a database, reading from the standby"""
+    """Odoo on a database, reading from the replica"""
 
-    def __init__(self, database, standby, log):
-        self.database = database
+    def __init__(self, cluster, log):
+        self.cluster = cluster
         self.log = log
         self.port = free_port()
-        command = ["odoo", "--database", database, "--db-filter", f"^{database}$"]
+        name = cluster.database
+        command = ["odoo", "--database", name, "--db-filter", f"^{name}$"]
         options = ["--http-port", self.port, "--workers", "0", "--max-cron-threads=0"]
         self.process = subprocess.Popen(
             [*command, *options, "--logfile", log],
-            env=os.environ
-            | {"PGHOST_REPLICA": os.environ["PGHOST"], "PGPORT_REPLICA": standby.port},
+            env=cluster.env
+            | {"PGHOST_REPLICA": cluster.host, "PGPORT_REPLICA": str(REPLICA_PORT)},
         )
         cookies = urllib.request.HTTPCookieProcessor(CookieJar())
         self.opener = urllib.request.build_opener(cookies)
@@ -122,7 +171,7 @@ class Server:
 
     def get_id(self, name):
         query = f"SELECT res_id FROM ir_model_data WHERE name = '{name}'"
-        return execute(self.database, query)[0][0]
+        return self.cluster.ask(query)[0][0]
 
     def log_in(self):
         for _try in range(300):
@@ -132,7 +181,7 @@ class Server:
             except OSError:
                 time.sleep(0.2)
         names = {"login": "admin", "password": "admin"}
-        self.ask("/web/session/authenticate", db=self.database, **names)
+        self.ask("/web/session/authenticate", db=self.cluster.database, **names)
 
     def stop(self):
         self.process.terminate()
@@ -140,21 +189,20 @@ class Server:
 
 
 @pytest.fixture(scope="class")
-def standby():
-    standby = Standby()
-    standby.start()
-    yield standby
-    standby.stop()
+def cluster():
+    cluster = Cluster(own_name("replica"))
+    try:
+        cluster.start()
+        yield cluster
+    finally:
+        cluster.stop()
 
 
 @pytest.fixture(scope="class")
-def server(standby, tmp_path_factory):
+def server(cluster, tmp_path_factory):
     """Return the server, its user logged in, with a running plan of this year."""
-    database = own_name("replica")
-    copy_database(os.environ["SUITE_TEMPLATE"], database)
-    standby.catch_up()
     log = tmp_path_factory.mktemp("replica") / "odoo.log"
-    server = Server(database, standby, log)
+    server = Server(cluster, log)
     try:
         server.log_in()
         server.plan = server.call("sales.target.plan", "create", [{}])[0]
@@ -165,27 +213,16 @@ def server(standby, tmp_path_factory):
         server.call("sales.target.plan", "action_start", [server.plan])
         job = server.get_id("ir_cron_results")
         server.call("ir.cron", "method_direct_trigger", [job])
-        standby.catch_up()
+        cluster.catch_up()
         yield server
     finally:
         server.stop()
         print(log.read_text()[-3000:])
-        drop_database(database)
-
-
-def watch(database):
-    """Return what shows any statement of a client on the primary."""
-    query = f"""
-        SELECT pid, query_start, state_change FROM pg_stat_activity
-         WHERE datname = '{database}' AND backend_type = 'client backend'
-    """
-    return set(execute("postgres", query))
 
 
 def get_actions(server):
     """Return the models and views of all actions of the suite."""
-    return execute(
-        server.database,
+    return server.cluster.ask(
         """
         SELECT DISTINCT a.res_model, a.view_mode
           FROM ir_act_window a
@@ -247,43 +284,43 @@ def read_numbers(server):
 
 class TestReplica:
     @pytest.mark.parametrize("read", [read_cockpit, read_screens, read_numbers])
-    def test_reading_opens_no_transaction_on_the_primary(self, server, read):
+    def test_reading_opens_no_transaction_on_the_primary(self, cluster, server, read):
         # Once a while, Odoo notes the device of a user.
         server.call("sales.mart.source", "get_freshness")
-        before = watch(server.database)
+        before = cluster.watch()
         read(server)
-        assert watch(server.database) <= before
+        assert cluster.watch() <= before
         assert "retrying with a read/write cursor" not in server.log.read_text()
 
-    def test_what_is_written_is_written_on_the_primary(self, server):
+    def test_what_is_written_is_written_on_the_primary(self, cluster, server):
         """The test above would notice it."""
-        before = watch(server.database)
+        before = cluster.watch()
         server.call("sales.region", "create", [{"name": "South"}])
-        assert watch(server.database) - before
+        assert cluster.watch() - before
 
-    def test_a_standby_that_lags_says_since_when(self, server, standby):
-        standby.catch_up()
-        standby.one("SELECT pg_wal_replay_pause()")
-        [[paused]] = execute("postgres", "SELECT now() AT TIME ZONE 'UTC'")
+    def test_a_replica_that_lags_says_since_when(self, cluster, server):
+        cluster.catch_up()
+        cluster.ask_replica("SELECT pg_wal_replay_pause()")
+        [[paused]] = cluster.ask("SELECT now() AT TIME ZONE 'UTC'")
         paused = f"{paused:%Y-%m-%d %H:%M:%S}"
         time.sleep(1.1)
         names = server.call("sales.region", "create", [{"name": "North"}])
         assert server.call("sales.mart.source", "get_freshness")["as_of"] <= paused
-        standby.one("SELECT pg_wal_replay_resume()")
-        standby.catch_up()
+        cluster.ask_replica("SELECT pg_wal_replay_resume()")
+        cluster.catch_up()
         assert server.call("sales.mart.source", "get_freshness")["as_of"] > paused
         assert server.call("sales.region", "read", names, ["name"])
 
-    def test_without_its_standby_odoo_reads_from_the_primary(self, server, standby):
-        """The last test, for the standby does not come back.
+    def test_without_its_replica_odoo_reads_from_the_primary(self, cluster, server):
+        """The last test, for the replica does not come back.
 
         In each of its processes Odoo notices it by a connection that it had, and one
         request fails for that.
         """
-        standby.stop()
+        cluster.stop_replica()
         with contextlib.suppress(urllib.error.HTTPError):
             read_cockpit(server)
-        before = watch(server.database)
+        before = cluster.watch()
         read_cockpit(server)
-        assert watch(server.database) - before
+        assert cluster.watch() - before
         assert "falling back to read-write cursor" in server.log.read_text()

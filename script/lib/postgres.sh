@@ -108,7 +108,10 @@ start_replica() {
         PATH="$(postgres_bin):$PATH" bash -s -- -c port="$2" -c unix_socket_directories="$CLUSTER" \
         <"$ROOT/config/replica" >"$VAR/log/replica.log" 2>&1 \
         {STARTING}>&- {USING}>&- &
-    await_postgres --port="$2"
+    until pg_isready --quiet --dbname=postgres --host="$CLUSTER" --port="$2"; do
+        kill -0 $! 2>/dev/null || die "The replica did not start; see $VAR/log/replica.log"
+        sleep 0.5
+    done
 }
 
 stop_replica() {
@@ -116,10 +119,10 @@ stop_replica() {
     rm -rf "$1" "$1.new"
 }
 
-# await_postgres [OPTION...]: what runs need not answer yet, for after a crash it recovers first.
+# await_postgres: what runs need not answer yet, for after a crash it recovers first.
 await_postgres() {
     local end=$((SECONDS + 120))
-    until pg_isready --quiet --dbname=postgres "$@"; do
+    until pg_isready --quiet --dbname=postgres; do
         ((SECONDS < end)) || die "PostgreSQL runs, but does not answer." \
             "It may still be recovering: see $CLUSTER/log, and start again later."
         sleep 0.5
