@@ -292,6 +292,10 @@ class TestReplica:
         assert cluster.watch() <= before
         assert "retrying with a read/write cursor" not in server.log.read_text()
 
+    def test_scripts_that_are_made_on_the_way_are_there_at_once(self, server):
+        """A replica does not know them yet."""
+        assert server.open("/web/assets/any/web.chartjs_lib.min.js")
+
     def test_what_is_written_is_written_on_the_primary(self, cluster, server):
         """The test above would notice it."""
         before = cluster.watch()

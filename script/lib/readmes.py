@@ -46,8 +46,12 @@ def join(addon):
 
 
 def draw(markdown):
-    """Return the description page, whose pictures lie beside it."""
-    html = MarkdownIt().enable("table").render(markdown.replace(PICTURES, ""))
+    """Return the description page, whose pictures lie beside it.
+
+    Odoo shows the title above it.
+    """
+    _title, _, content = markdown.partition("\n\n")
+    html = MarkdownIt().enable("table").render(content.replace(PICTURES, ""))
     html = html.replace("<img ", '<img class="img img-fluid border" ')
     return PAGE.format(content=html.strip())
 
