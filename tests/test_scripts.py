@@ -130,7 +130,8 @@ def databases(checkout):
 
 
 def test_server_asks_again_when_the_database_server_is_out_of_reach(checkout, port):
-    checkout.replace("psql", OUT_OF_REACH, OUT_OF_REACH, (0, "t"), (0, "|one"))
+    answers = OUT_OF_REACH, OUT_OF_REACH, (0, "t"), (0, "0"), (0, "|one")
+    checkout.replace("psql", *answers)
     done = checkout.serve("--port", port)
     update, serve = checkout.changes()
     assert "--database=sales_efficiency " in update, done.stderr
@@ -152,11 +153,19 @@ def test_server_creates_nothing_without_an_answer(checkout, port, answer):
 @pytest.mark.parametrize("answer", [OUT_OF_REACH, (1, ""), (0, "")])
 def test_server_is_not_up_to_date_without_an_answer(checkout, port, answer):
     """Which add-ons are installed is a question as well."""
-    checkout.replace("psql", (0, "t"), answer)
+    checkout.replace("psql", (0, "t"), (0, "0"), answer)
     done = checkout.serve("--port", port)
     assert done.returncode == 1
     assert not checkout.changes()
     assert not (checkout.folder / "var/stamps/database-sales_efficiency").exists()
+
+
+def test_server_updates_no_database_under_a_running_server(checkout, port):
+    checkout.replace("psql", (0, "t"), (0, "2"))
+    done = checkout.serve("--port", port)
+    assert done.returncode == 1
+    assert "is in use" in done.stderr
+    assert not checkout.changes()
 
 
 def test_server_creates_what_is_not_there(checkout, port):
