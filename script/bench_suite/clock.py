@@ -8,7 +8,7 @@ ROUNDS = 5
 
 
 def seconds(function):
-    """Return how long a function takes, without the garbage of what ran before."""
+    """Return the run time of a function, after collecting earlier garbage."""
     gc.collect()
     start = perf_counter()
     function()
@@ -16,10 +16,10 @@ def seconds(function):
 
 
 def interleave(*turns, rounds=ROUNDS, warm_up=1):
-    """Take turns there and back, so that what else the machine does slows all alike.
+    """Run the turns in alternating order, so that other load slows all of them alike.
 
-    :param turns: functions that return the seconds to count
-    :param int warm_up: the number of rounds that are not counted
+    :param turns: functions that return the measured seconds
+    :param int warm_up: number of uncounted rounds
     :return: for each turn, its seconds by round
     """
     order = list(enumerate(turns))
@@ -32,7 +32,7 @@ def interleave(*turns, rounds=ROUNDS, warm_up=1):
 
 
 def ratio(numerators, denominators):
-    """Return the median of the ratios of the rounds, and what they are ratios of."""
+    """Return the median ratio of the rounds, and the two times as text."""
     pairs = list(zip(numerators, denominators, strict=True))
     detail = f"{_format(numerators)} ÷ {_format(denominators)}"
     return median(a / b for a, b in pairs), detail

@@ -1,7 +1,8 @@
--- The yardstick of the cockpit: the figures of its page, from the figures of the mart. It takes for
--- granted what the page must not: one company, who may see it all, five metrics that are known.
+-- Baseline for the cockpit: the figures of its page, from those of the mart. It makes
+-- assumptions that the page cannot make: one company, all of it visible, five known
+-- metrics.
 WITH day AS (
-    -- What is sold to date, and to the same day of last year: months that are over, and days
+    -- Sales to date, and to the same day of last year: complete months, and days
     SELECT years, month AS date, event, region_id, team_id, user_id, categ_id, amount, quantity,
            margin
       FROM sales_fact_cell, generate_series(0, 1) AS years

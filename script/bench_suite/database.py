@@ -21,7 +21,7 @@ config.parse_config(["--no-http", "--log-level", "error"])
 
 @contextmanager
 def environment(database):
-    """Open an environment of the superuser; what is not committed is undone."""
+    """Open an environment of the superuser; uncommitted changes are rolled back."""
     with Registry(database).cursor() as cr:
         yield odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
         cr.rollback()

@@ -1,7 +1,7 @@
--- Orders, their invoices and the payments of these, from the masters in the schema "bench".
--- Every choice follows from a number, so the company is the same each time.
+-- Orders, invoices and payments, from the master data in the schema "bench".
+-- Every choice depends on row numbers only, so the company is the same each time.
 
--- pick: a number below n that depends on nothing but the row and the salt.
+-- pick: a number below n that depends only on the row and the salt.
 CREATE FUNCTION bench.pick(i int, salt int, n int) RETURNS int IMMUTABLE LANGUAGE sql
     AS 'SELECT mod(hashint8extended(i, salt) & 2147483647, n)::int';
 
@@ -55,7 +55,7 @@ SELECT id, order_id, 10, %(company)s, %(currency)s, partner_id, user_id, product
        0, cost, quantity * (price - cost), FALSE, moment, moment
   FROM bench.line;
 
--- An invoice has the number of its order; the numbers of payments follow the last one.
+-- An invoice has the id of its order; the ids of payments follow the last of these.
 INSERT INTO account_move (id, name, sequence_prefix, sequence_number, state, move_type,
         journal_id, company_id, currency_id, partner_id, commercial_partner_id, date,
         invoice_date, invoice_user_id, team_id, sales_region_id, auto_post, payment_state,
@@ -72,7 +72,7 @@ SELECT %(orders)s + id, 'PAY/' || id, 'PAY/', id, 'posted', 'entry', %(bank_jour
        NULL, NULL, NULL, 'no', 'not_paid', 0, t.amount, 0, 0, t.amount, moment, moment
   FROM bench.plan p JOIN bench.total t USING (id) WHERE invoiced AND paid;
 
--- Product lines have the number of their order line, the others follow: receivable of the
+-- Product lines have the ids of their order lines. The others follow: receivable of the
 -- invoice, receivable of the payment, bank.
 INSERT INTO account_move_line (id, move_id, journal_id, company_id, company_currency_id,
         currency_id, account_id, partner_id, product_id, product_uom_id, name, display_type,

@@ -28,7 +28,7 @@ TABLES = (
 
 
 def generate(database, lines):
-    """Fill a database with order lines and what goes with them."""
+    """Fill a database with orders, invoices and payments, and their master data."""
     with environment(database) as env:
         values = {
             **create_masters(env),
@@ -50,7 +50,7 @@ def generate(database, lines):
 def create_masters(env):
     """Create regions, teams, people, customers and products.
 
-    :return: what the SQL of the documents wants to know about them
+    :return: parameters of the SQL that creates the documents
     """
     env = env(context={"tracking_disable": True, "no_reset_password": True})
     regions = env["sales.region"].create(
@@ -96,7 +96,7 @@ def create_masters(env):
 
 
 def rank_masters(cr, regions, teams, users, products):
-    """Create customers, and number the masters from 0 in tables to draw from."""
+    """Create customers, and tables that number people, customers and products."""
     cr.execute(
         """
         CREATE SCHEMA bench;
@@ -134,8 +134,8 @@ def rank_masters(cr, regions, teams, users, products):
 def create_documents(cr, values):
     """Insert the documents, without triggers.
 
-    The numbers are consistent, so that millions of foreign keys need no check; and the
-    mart is filled by a rebuild, not by a queue of all documents.
+    The ids are consistent, so millions of foreign keys need no check, and the mart is
+    filled by a rebuild instead of a queue of all documents.
     """
     cr.execute("SET session_replication_role = replica; SET work_mem = '256MB'")
     cr.execute(Path(__file__).with_name("documents.sql").read_text(), values)

@@ -10,7 +10,7 @@ from .database import environment
 
 
 def describe(database):
-    """Say when and on what was measured."""
+    """Return the date, hardware and software of the measurement as text."""
     [processor] = set(
         re.findall(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
     ) or {platform.machine()}

@@ -15,7 +15,7 @@ from .result import Result
 
 
 def measure(databases):
-    """Compare rebuilds of two databases, each in a process of its own."""
+    """Compare rebuilds of two databases, each in a separate process."""
     peaks = [
         float(subprocess.check_output([sys.executable, "-m", __spec__.name, name]))
         for name in (databases.small, databases.large)
@@ -30,7 +30,7 @@ def measure(databases):
 
 def peak(database):
     with environment(database) as env:
-        # Reset the peak: loading the models has a higher one.
+        # Loading the models has a higher peak than the rebuild.
         forget_peak()
         env["sales.mart"]._rebuild()
     return read_peak()
@@ -41,7 +41,7 @@ def forget_peak():
 
 
 def read_peak():
-    """:return: the most megabytes that this process has had since"""
+    """:return: peak memory of this process in MB since the last reset"""
     status = Path("/proc/self/status").read_text()
     return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
 

@@ -13,7 +13,7 @@ ROUNDS = 50
 
 
 def measure(databases):
-    """Compare the same sale with the suite and without it."""
+    """Compare a sale with and without the suite."""
     with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
         ours, theirs = Sale(suite), Sale(odoo)
         times = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)

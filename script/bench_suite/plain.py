@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The baseline for the data mart: facts and cells by SQL written for the benchmark.
+"""Baseline for the data mart: facts and cells filled by SQL for the benchmark only.
 
 It makes assumptions that the mart cannot make: one company, one currency, days in UTC,
 products sold in their own unit, no credit notes, no split credit, one day and one
@@ -119,7 +119,7 @@ ADD_ORDERS = f"""
 
 
 def fill(cr):
-    """Fill empty facts and cells from all documents."""
+    """Fill the empty tables of facts and cells from all documents."""
     cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
     for statement in (ORDER, INVOICE, PAYMENT):
         cr.execute(statement, {"all": True, "ids": []})
@@ -127,7 +127,7 @@ def fill(cr):
 
 
 def replace_orders(cr, ids):
-    """Replace the facts of some orders, and correct the cells that they are in."""
+    """Replace the facts of some orders, and correct the affected cells."""
     cr.execute(REMOVE_ORDERS, {"ids": ids})
     cr.execute(ADD_ORDERS, {"all": False, "ids": ids})
     cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")

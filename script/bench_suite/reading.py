@@ -41,8 +41,8 @@ def measure(databases):
 class Reading:
     """5 metrics × 200 salespeople × 24 months, read in three ways.
 
-    ``sale.report`` and the cells are asked for the sums of 36 months, because growth
-    needs the year before; deriving rates from these sums costs them nothing.
+    ``sale.report`` and the cells return sums of 36 months, because growth needs the
+    previous year; the time to derive rates from these sums is not counted.
     """
 
     def __init__(self, env):
@@ -123,7 +123,7 @@ class Reading:
         return self.env.cr.sql_log_count - before
 
     def count_differences(self):
-        """Compare all values with those that follow from the sums of sale.report."""
+        """Compare all values with those derived from the sums of sale.report."""
         values = self.by_metrics()
         sums = {
             (user.id, month.date()): rest for user, month, *rest in self.by_report()
@@ -155,16 +155,16 @@ class Reading:
         }
 
     def is_same(self, value, expected):
-        """Compare up to the last of the four decimals that rates have."""
+        """Compare to four decimals, the precision of rates."""
         if value is None or expected is None:
             return value is expected
         return isclose(value, expected, rel_tol=1e-9, abs_tol=1e-4)
 
 
 class Pivot:
-    """Sales Figures as they open: team × salesperson × quarter of what was ordered.
+    """The default pivot of Sales Figures: orders by team × salesperson × quarter.
 
-    The client's call formats each group, and asks for the currencies too.
+    The client's call also formats each group and reads the currencies.
     """
 
     DOMAIN = ["|", ("source", "=", "order"), ("event", "in", ["sale", "order"])]
@@ -224,7 +224,7 @@ class Pivot:
 
 
 class MetricList:
-    """The list of metrics, as a director of the whole company opens it."""
+    """The list of metrics, opened by a director of the whole company."""
 
     FIELDS = (
         "sequence",
@@ -254,7 +254,7 @@ class MetricList:
 
 
 def create_director(env):
-    """Create a sales director; they vanish with the transaction."""
+    """Create a sales director, rolled back with the transaction."""
     group = env.ref("sales_efficiency_base.group_sales_director")
     return env["res.users"].create(
         {"name": "Director", "login": "director", "group_ids": group.ids}

@@ -16,7 +16,7 @@ def measure(databases):
 
 
 class Refresh:
-    """Refreshes after 100 changed orders, at two sizes, against plain SQL for them."""
+    """Refreshes after 100 changed orders, in two databases and by plain SQL."""
 
     def __init__(self, small, large):
         self.small, self.large = small, large
@@ -46,7 +46,7 @@ class Refresh:
         )
 
     def change(self, env):
-        """Change the lines of orders that lie far apart; return the orders."""
+        """Change the lines of widely spaced orders; return the ids of the orders."""
         env.cr.execute("SELECT MAX(id) FROM sale_order")
         [last] = env.cr.fetchone()
         step = last // CHANGED_ORDERS

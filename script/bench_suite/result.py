@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """A figure and what was promised about it.
+    """A measured figure and its promised limit.
 
-    :param str what: what was measured
-    :param float limit: what the figure may be at most (or at least)
-    :param float figure: what it is
-    :param str detail: what it is made of
+    :param str what: description of the measurement
+    :param float limit: maximum of the figure, or minimum if ``at_least``
+    :param float figure: measured value
+    :param str detail: components of the figure
     """
 
     what: str
@@ -26,7 +26,7 @@ class Result:
         return self.figure <= self.limit
 
     def row(self):
-        """Return the cells of the table."""
+        """Return the cells of a table row."""
         return (
             self.what,
             f"{'≥' if self.at_least else '≤'} {self.limit:g}",

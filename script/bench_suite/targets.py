@@ -15,7 +15,7 @@ from .tree import TODAY, YEAR, frozen, start
 
 CHANGED_ORDERS = 100
 MEGABYTES = 100
-# Limit of the page, which adds rights, names, rankings, warnings, milestones
+# Limit for the page, which adds access rights, names, rankings, warnings, milestones
 COCKPIT = 2
 COMPARED = ("target_id", "period", "date_from", "date_to", "amount", "actual")
 LAST_YEAR = ("last_year", "last_year_whole")
@@ -27,10 +27,10 @@ def measure(databases):
 
 
 class Targets:
-    """The evaluation of 10,000 targets of a year, whole and after a few changes."""
+    """The evaluation of 10,000 annual targets, complete and after a few changes."""
 
     def __init__(self, env):
-        # Add-ons are importable only after the registry was loaded.
+        # Add-ons can be imported only once the registry is loaded.
         from odoo.addons.sales_efficiency_target.engine import Measurement
 
         self.env = env
@@ -78,7 +78,7 @@ class Targets:
         )
 
     def measure_memory(self):
-        """Measure by how much this process grows: targets come in batches."""
+        """Measure how much memory an evaluation needs: it reads targets in batches."""
         self.env.invalidate_all()
         gc.collect()
         forget_peak()
@@ -211,7 +211,7 @@ class Targets:
         return seconds(refresh)
 
     def change_orders(self):
-        """Change the lines of orders that lie far apart, and refresh the mart."""
+        """Change the lines of widely spaced orders, and refresh the mart."""
         self.cr.execute("SELECT MAX(id) FROM sale_order")
         [last] = self.cr.fetchone()
         step = last // CHANGED_ORDERS

@@ -1,6 +1,6 @@
--- The yardstick of the evaluation of targets: a GROUP BY for each set of dimensions, joined with the
--- targets. It takes for granted what the engine must not: one company, flat trees, five metrics
--- that are known, and a year that ends with December.
+-- Baseline for the evaluation of targets: a GROUP BY for each set of dimensions, joined
+-- with the targets. It makes assumptions that the engine cannot make: one company, flat
+-- trees, five known metrics, and a fiscal year that ends in December.
 WITH span AS (
     SELECT kind AS period, start::date AS date_from,
            (start + length - interval '1 day')::date AS date_to
@@ -11,8 +11,8 @@ WITH span AS (
     SELECT 'to_date', %(start)s::date,
            (date_trunc('month', %(today)s) + interval '1 month - 1 day')::date
 ), part AS (
-    -- This year, the same days of last year, and the whole of it. The days of the begun month have
-    -- a slice of its own: its second day.
+    -- This year, the same days of last year, and all of last year. Days of the current
+    -- month have a separate slice, represented by its second day.
     SELECT period, date_from, side,
            (month - years * interval '1 year'
             + CASE WHEN month = date_trunc('month', %(today)s)

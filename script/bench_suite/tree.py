@@ -32,14 +32,14 @@ LEVELS = (
 
 @contextmanager
 def frozen(env):
-    """Let targets be followed as of a day in the middle of the generated sales."""
+    """Evaluate targets as of a fixed day within the generated sales."""
     plan = type(env["sales.target.plan"])
     with patch.object(plan, "_get_today", lambda self: TODAY):
         yield
 
 
 def get_scopes(env):
-    """Return the scopes of the tree by level: dicts of dimensions."""
+    """Return the scopes of the tree by level, as dicts of dimensions."""
     people = env.execute_query(
         SQL(
             "SELECT region_id, team_id, user_id FROM sales_fact_cell"
@@ -71,7 +71,7 @@ def create_plan(env):
 
 
 def break_down(env, plan, levels):
-    """Create the targets of a plan level by level, each the part of one above."""
+    """Create the targets of a plan level by level, below those of the level above."""
     env = env(context={"tracking_disable": True})
     metrics = env["sales.metric"].search([("code", "in", METRICS)])
     above = {}
@@ -98,7 +98,7 @@ def break_down(env, plan, levels):
 
 
 def start(env):
-    """:return: a running plan with all targets, which has been measured"""
+    """:return: a running plan with all targets, already measured"""
     plan = create_plan(env)
     break_down(env, plan, get_scopes(env))
     plan.state = "running"

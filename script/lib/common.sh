@@ -1,11 +1,11 @@
-# Shared by every script: where things are, how to speak, how to skip finished work.
+# Shared by all scripts: paths, messages, and stamps to skip finished steps.
 # shellcheck shell=bash
 
-# What fails within $(...) ends that, as `set -e` says outside.
+# Make `set -e` apply within $(...) too.
 shopt -s inherit_errexit
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-# Everything that is downloaded, built or stored lives here and nowhere else.
+# Everything downloaded, built or stored goes here and nowhere else.
 VAR=$ROOT/var
 STAMPS=$VAR/stamps
 VENV=$VAR/venv
@@ -14,7 +14,7 @@ export ROOT VAR VENV
 say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 warn() { printf '\033[33mwarning:\033[0m %s\n' "$*" >&2; }
 
-# die MESSAGE [LINE...]: what is wrong, then what to do about it.
+# die MESSAGE [LINE...]: exit with an error message, followed by advice.
 die() {
     printf '\033[31merror:\033[0m %s\n' "$1" >&2
     shift
@@ -24,7 +24,7 @@ die() {
 
 have() { command -v "$1" >/dev/null 2>&1; }
 
-# fingerprint WORD|FILE...: one hash of the words and of the contents of the files.
+# fingerprint WORD|FILE...: print a hash of the words and of the contents of the files.
 fingerprint() {
     local item
     for item in "$@"; do
@@ -32,14 +32,14 @@ fingerprint() {
     done | sha256sum | cut -c1-12
 }
 
-# is_done STEP HASH, mark_done STEP HASH: a step is repeated when its inputs changed.
+# is_done STEP HASH, mark_done STEP HASH: a step is repeated if its inputs have changed.
 is_done() { [[ -f $STAMPS/$1 && $(<"$STAMPS/$1") == "$2" ]]; }
 mark_done() {
     mkdir -p "$STAMPS"
     printf '%s\n' "$2" >"$STAMPS/$1"
 }
 
-# need_space MB WHAT [FOLDER]: refuse early instead of failing half-way through.
+# need_space MB WHAT [FOLDER]: exit early rather than run out of space half-way.
 need_space() {
     local free
     free=$(df -Pm "${3:-$VAR}" | awk 'NR == 2 { print $4 }')
@@ -47,7 +47,7 @@ need_space() {
         "Free some space and start again; what was finished is kept."
 }
 
-# quietly LOG COMMAND...: keep the output in var/log, show its end only on failure.
+# quietly LOG COMMAND...: write the output to var/log, and show its end only on failure.
 quietly() {
     local log=$VAR/log/$1 status=0
     shift

@@ -17,7 +17,7 @@ SHOWN = 10
 
 
 def measure():
-    """Return the percentage of each file, the least first, and that of all."""
+    """Return the percentage of each file, lowest first, and the totals."""
     coverage = Coverage()
     coverage.load()
     with tempfile.NamedTemporaryFile("r") as file:

@@ -1,10 +1,10 @@
-# Databases of Odoo with the suite in them: created whole or not at all, copied, updated, dropped.
+# Create, copy, update and drop databases of Odoo with the suite.
 # shellcheck shell=bash
 
-# suite: the names of the add-ons, one a line.
+# suite: print the names of the add-ons, one per line.
 suite() { (cd "$ROOT/addons" && printf '%s\n' */__manifest__.py | cut -d/ -f1); }
 
-# dependencies: what the add-ons build on, without themselves, comma-separated.
+# dependencies: print the add-ons outside the suite that it depends on, comma-separated.
 dependencies() {
     python - "$ROOT"/addons/*/__manifest__.py <<'PYTHON'
 import ast, pathlib, sys
@@ -15,7 +15,7 @@ print(",".join(sorted(names - manifests.keys())))
 PYTHON
 }
 
-# addon_hash ADDON...: changes with all that a database of the add-ons is made from.
+# addon_hash ADDON...: print a hash of all files that affect a database of the add-ons.
 addon_hash() {
     (cd "$ROOT/addons" && find "$@" -type f -not -path '*/tests/*' -not -path '*/static/src/*' \
         -not -path '*/i18n/*' -not -path '*/readme/*' -not -path '*/__pycache__/*' \
@@ -23,16 +23,17 @@ addon_hash() {
         -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-12
 }
 
-# query DATABASE SQL: leaves the rows in the array ROWS, fields separated by |. A server that is out of
-# reach (it recovers, all its connections are taken, the socket is lost) is asked again for half a
-# minute. Whatever else fails ends the script: no answer is never taken for an empty one. Hence ROWS,
-# not the output: a subshell that ends does not end the script.
+# query DATABASE SQL: store the rows in the array ROWS, with fields separated by |. If
+# the server cannot be reached (it is recovering, has no free connection, or lost its
+# socket), retry for half a minute. Any other failure ends the script, so that a missing
+# answer is never mistaken for an empty one. That is why rows are not printed: the end
+# of a subshell would not end the script.
 query() {
     local answer status pause
     for pause in 1 2 4 8 16 ""; do
         status=0
         answer=$(psql --no-psqlrc -qAtX --set ON_ERROR_STOP=1 --dbname="$1" --command="$2") || status=$?
-        # psql's own word for a connection that failed or broke
+        # Status of psql if a connection failed or broke
         [[ $status == 2 && -n $pause ]] || break
         say "The database server is out of reach; trying again"
         sleep "$pause"
@@ -43,7 +44,7 @@ query() {
     [[ -z $answer ]] || mapfile -t ROWS <<<"$answer"
 }
 
-# query_one PATTERN DATABASE SQL: for what has one row like the pattern, always; it is left in ROW.
+# query_one PATTERN DATABASE SQL: store the only row, matching the pattern, in ROW.
 query_one() {
     query "${@:2}"
     ROW=${ROWS[*]}
@@ -75,7 +76,7 @@ drop_database() {
     done
 }
 
-# copy_database SOURCE TARGET: replaces TARGET.
+# copy_database SOURCE TARGET: replace TARGET by a copy of SOURCE.
 copy_database() {
     need_space 500 "a copy of the database $1" "$CLUSTER"
     drop_database "$2"
@@ -83,14 +84,14 @@ copy_database() {
     copy_filestore "$1" "$2"
 }
 
-# copy_filestore SOURCE TARGET: files are named by what they hold, so they join those that are there.
+# copy_filestore SOURCE TARGET: add the files to existing ones; content gives the names.
 copy_filestore() {
     mkdir -p "$(filestore "$1")" "$(filestore "$2")"
     cp -r --update --reflink=auto "$(filestore "$1")/." "$(filestore "$2")" ||
         die "The files of the database $1 could not be copied."
 }
 
-# rename_database SOURCE TARGET: refused when there is a TARGET; nothing is ever replaced.
+# rename_database SOURCE TARGET: exit if TARGET exists; nothing is ever replaced.
 rename_database() {
     ! database_exists "$2" || die "There is a database $2 already: it is left as it is." \
         "What was to get its name is the database $1."
@@ -99,8 +100,8 @@ rename_database() {
     rm -rf "$(filestore "$1")"
 }
 
-# odoo_update DATABASE LOG OPTION...: install or update, with a line of progress, log in var/log. What
-# the log warns of is shown and left in var/log/LOG.warnings.
+# odoo_update DATABASE LOG OPTION...: install or update, with a progress line and a log
+# in var/log. Warnings are shown, and stored in var/log/LOG.warnings.
 odoo_update() {
     local database=$1 log=$VAR/log/$2
     shift 2

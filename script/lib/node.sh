@@ -1,4 +1,4 @@
-# Formatters and linters that are npm packages, run by the Node.js of the virtual environment.
+# Formatters and linters from npm, run by the Node.js of the virtual environment.
 # shellcheck shell=bash
 
 install_node() {

@@ -2,15 +2,16 @@
 # shellcheck shell=bash
 
 SERIES=19.0
-# The Debian build of Odoo links its fonts and JavaScript libraries into /usr/share; these
-# packages, unpacked into the same tree, are where the links point to.
+# The Debian build of Odoo links to fonts and JavaScript libraries in /usr/share. These
+# packages, unpacked into the same tree, contain the files that it links to.
 DEBIAN_PACKAGES=(
     odoo-19 fonts-font-awesome fonts-inconsolata fonts-montserrat fonts-ocr-b
     fonts-roboto-unhinted libjs-jquery libjs-jquery-form libjs-underscore
 )
 
-# odoo_path FOLDER...: the first that holds the Python package `odoo` of our series: a checkout,
-# a folder of packages, or the root of an unpacked Debian package.
+# odoo_path FOLDER...: print the first path that contains the Python package `odoo` of
+# our series. A folder may be a checkout, a folder of packages, or an unpacked Debian
+# package.
 odoo_path() {
     local folder candidate
     for folder in "$@"; do
@@ -24,7 +25,7 @@ odoo_path() {
     return 1
 }
 
-# importable_odoo: the one that a Python of the machine imports.
+# importable_odoo: print the path of the Odoo that a Python of the machine can import.
 importable_odoo() {
     local python folder
     for python in "$(base_python)" python3; do
@@ -50,8 +51,8 @@ install_odoo() {
     mark_done odoo "$ODOO_PATH"
 }
 
-# private_apt COMMAND...: apt-get with sources, lists and cache of its own in var/apt. The machine's
-# other settings (proxy, certificates) stay in force.
+# private_apt COMMAND...: run apt-get with its own sources, lists and cache in var/apt.
+# Other settings of the machine (proxy, certificates) still apply.
 private_apt() {
     APT_CONFIG=$VAR/apt/apt.conf apt-get -q -o Dir::Etc::SourceList="$VAR/apt/sources.list" \
         -o Dir::Etc::SourceParts=- -o Dir::Etc::Preferences=- -o Dir::Etc::PreferencesParts=- \
@@ -60,15 +61,15 @@ private_apt() {
         -o Acquire::Retries=3 -o APT::Update::Error-Mode=any "$@"
 }
 
-# debian_mirror: the archive that the machine's own apt reads, in whatever format it is written.
+# debian_mirror: print the archive that the machine's apt uses, in any sources format.
 debian_mirror() {
     mkdir -p "$VAR/apt/machine-lists/partial"
     apt-get -o Dir::State::Lists="$VAR/apt/machine-lists" --print-uris update 2>/dev/null |
         sed -nE "s#^'([^']+)/dists/[^/']+/main/binary-.*#\1#p" | grep -v -m 1 -- '-security$'
 }
 
-# fetch_debian_odoo: Debian's package of Odoo, verified against the machine's keyring, unpacked.
-# Fails where the machine's archive has none.
+# fetch_debian_odoo: download Debian's package of Odoo, verify it against the machine's
+# keyring, and unpack it. Fails if the machine's archive does not have the package.
 fetch_debian_odoo() {
     local apt=$VAR/apt mirror signed='' package
     have apt-get || return 1
@@ -78,10 +79,10 @@ fetch_debian_odoo() {
     say "Fetching Odoo $SERIES from the Debian archive (about 130 MB)"
     [[ ! -f /usr/share/keyrings/debian-archive-keyring.gpg ]] ||
         signed="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] "
-    # The links want the libraries as the stable release has them; Odoo itself is in sid only.
+    # The links need the libraries of the stable release; Odoo itself is only in sid.
     printf "deb $signed$mirror %s main\n" bookworm sid >"$apt/sources.list"
-    # The sandbox user may not enter every checkout, and hooks of the machine's apt (cache cleaners
-    # and the like) are not for this tree.
+    # The sandbox user may have no access to the checkout, and hooks of the machine's
+    # apt, such as cache cleaners, must not run here.
     printf '%s\n' 'APT::Sandbox::User "root";' 'Acquire::Languages "none";' \
         '#clear APT::Update::Post-Invoke;' '#clear APT::Update::Post-Invoke-Success;' >"$apt/apt.conf"
     : >"$apt/status"
@@ -93,7 +94,7 @@ fetch_debian_odoo() {
         dpkg-deb -x "$package" "$VAR/odoo.new" ||
             die "Could not unpack $(basename "$package"). Is the disk full? Start again."
     done
-    # Debian leaves this file out, though mail's manifest names it: every page would log an error.
+    # Debian omits this file of mail's manifest: every page would log an error.
     install -D -m 644 /dev/null "$VAR/odoo.new/usr/lib/python3/dist-packages/odoo/addons/mail/\
 static/lib/selfie_segmentation/selfie_segmentation.js"
     [[ -z $(find "$VAR/odoo.new" -xtype l -print -quit) ]] ||

@@ -70,17 +70,17 @@ def tests_of(module):
 
 
 def run(module, template):
-    """Test the module on a copy of the template, unless that was done before."""
+    """Test the module on a copy of the template, unless a report exists."""
     report = report_of(module, template)
     if not report.exists():
         execute(report, template, tests_of(module))
 
 
 def failures(module, template):
-    """Return the tests that fail, again and again, and the number of all.
+    """Return the tests that fail repeatedly, and the total number of tests.
 
-    Browser tests give each step ten seconds, which a busy machine may exceed, so what
-    failed is repeated alone.
+    Browser tests allow ten seconds per step, which a busy machine may exceed, so failed
+    tests are repeated alone.
     """
     failed, total = read(report_of(module, template))
     for attempt in range(REPEATS):
@@ -97,7 +97,7 @@ def report_of(name, template):
 
 
 def execute(report, template, tests):
-    """Run the tests on a copy of the template and leave pytest's report."""
+    """Run the tests on a copy of the template and store pytest's report."""
     report.parent.mkdir(parents=True, exist_ok=True)
     partial, log = report.with_suffix(".partial"), report.with_suffix(".log")
     with scratch(f"{template.split('_')[1]}_{report.stem}", template) as database:
@@ -122,7 +122,7 @@ def execute(report, template, tests):
 
 @contextlib.contextmanager
 def scratch(name, template):
-    """Give a copy of the template, which is dropped at the end."""
+    """Provide a copy of the template, dropped at the end."""
     database = f"test_run_{os.getppid()}_{name}"
     subprocess.run(["createdb", "--template", template, database], check=True)
     try:
@@ -135,7 +135,7 @@ def scratch(name, template):
 
 
 def read(report):
-    """Return the ids of failed tests, and the number of all, in a report of pytest."""
+    """Return the ids of failed tests and the total number, from a pytest report."""
     cases = ElementTree.parse(report).getroot().findall(".//testcase")
     failed = set()
     for case in cases:
@@ -146,7 +146,7 @@ def read(report):
 
 
 def compare(module):
-    """Return the module's line of the summary, and the failures that are new."""
+    """Return the module's summary line and its new failures."""
     if module == CLICK:
         new, total = failures(module, os.environ["DEMO"])
         return line(module, total, "-", len(new), len(new)), new

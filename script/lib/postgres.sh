@@ -1,8 +1,9 @@
-# A private PostgreSQL: data in var/, reached by a socket only, so that several checkouts and the
-# machine's own clusters live side by side.
+# A private PostgreSQL, with data in var/ and reachable only by socket, so that it does
+# not conflict with other checkouts or with clusters of the machine.
 # shellcheck shell=bash
 
-# postgres_bin: where the server's programs are; of the cluster's version once there is a cluster.
+# postgres_bin: print the folder of the server's programs, in the version of the cluster
+# if it exists already.
 postgres_bin() {
     local version folder
     version=$(cat "$(cluster_path)/version" 2>/dev/null) || version='*'
@@ -16,13 +17,14 @@ postgres_bin() {
     return 1
 }
 
-# cluster_path: var/postgres, or a place outside where the server can be: as root it runs as the user
-# `postgres`, who may not enter a checkout below /root; and a socket's path has 107 characters.
+# cluster_path: print var/postgres, or a folder outside the checkout if the server
+# cannot use that: under root it runs as the user `postgres`, who may have no access to
+# a checkout below /root, and the path of a socket is limited to 107 characters.
 cluster_path() {
     local path=$VAR/postgres outside=/var/lib/sales-efficiency folder
     ((EUID == 0)) || outside=${XDG_STATE_HOME:-$HOME/.local/state}/sales-efficiency
     outside=$outside/$(fingerprint "$ROOT")
-    # A cluster that is there stays the one, whatever the question below says today.
+    # An existing cluster stays in use, whatever the check below would say now.
     for folder in "$path" "$outside"; do
         if [[ -d $folder ]]; then
             echo "$folder"
@@ -35,7 +37,7 @@ cluster_path() {
     echo "$path"
 }
 
-# as_postgres COMMAND...: PostgreSQL refuses to run as root.
+# as_postgres COMMAND...: run as `postgres` if we are root, which PostgreSQL refuses.
 as_postgres() {
     if ((EUID == 0)); then
         (cd / && setpriv --reuid=postgres --regid=postgres --init-groups "$@")
@@ -58,13 +60,13 @@ install_postgres() {
     mkdir -p "$CLUSTER"
     rm -rf "$CLUSTER/data.new"
     ((EUID != 0)) || chown postgres: "$CLUSTER"
-    # The folder's mode is the lock on the door: whoever may enter may connect.
+    # Anyone with access to the folder can connect: its mode protects the server.
     chmod 700 "$CLUSTER"
     quietly initdb.log as_postgres "$bin/initdb" --pgdata="$CLUSTER/data.new" --username=postgres \
         --auth=trust --encoding=UTF8 --no-locale ||
         die "PostgreSQL could not create its data in $CLUSTER."
-    # Odoo refuses to connect as `postgres`; this role may do no more than the one in production, but for
-    # dropping a database that autovacuum is visiting.
+    # Odoo refuses to connect as `postgres`. This role has only the rights of the role
+    # in production, and that to drop a database while autovacuum is working on it.
     quietly initdb.log as_postgres "$bin/postgres" --single -D "$CLUSTER/data.new" postgres \
         <<<"CREATE ROLE odoo LOGIN CREATEDB IN ROLE pg_signal_backend" || die "PostgreSQL could not create the role odoo."
     as_postgres tee -a "$CLUSTER/data.new/postgresql.conf" <"$ROOT/config/postgresql.conf" >/dev/null
@@ -72,11 +74,11 @@ install_postgres() {
     mv "$CLUSTER/data.new" "$CLUSTER/data"
 }
 
-# pg_control COMMAND...: pg_ctl on the private server.
+# pg_control COMMAND...: run pg_ctl on the private server.
 pg_control() { as_postgres "$(postgres_bin)/pg_ctl" --pgdata="$CLUSTER/data" "$@" >/dev/null; }
 
-# start_postgres: runs until the last script that uses it has ended. Each holds a shared lock as long as
-# it lives, however it dies.
+# start_postgres: start the server, which runs until the last script that uses it ends.
+# Each script holds a shared lock until it ends, even if it is killed.
 start_postgres() {
     exec {STARTING}>"$VAR/postgres.starting" {USING}>"$VAR/postgres.using"
     flock "$STARTING"
@@ -129,7 +131,7 @@ await_postgres() {
     done
 }
 
-# at_exit COMMAND...: before the server may stop, which it does though the command fails.
+# at_exit COMMAND...: run it at exit, before the server stops, even if it fails.
 at_exit() {
     AT_EXIT=("$@")
     trap '("${AT_EXIT[@]}") || true; stop_postgres' EXIT

@@ -46,7 +46,7 @@ def main(path):
 
 
 def show(name, done, total):
-    """Draw the bar over itself, as wide as fits."""
+    """Redraw the bar, as wide as the terminal allows."""
     width = max(10, shutil.get_terminal_size().columns - 50)
     bar = f"{'#' * (width * done // total):.<{width}}"
     print(end=f"\r\033[K    {bar} {done}/{total} {name:.30}", file=sys.stderr)

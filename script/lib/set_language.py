@@ -14,7 +14,7 @@ from odoo.tools import config
 
 
 def set_language(env, code):
-    """Return whether `code` is a language that Odoo knows."""
+    """Set the language, and return whether Odoo knows it."""
     env = env(context={"active_test": False})
     language = env["res.lang"].search([("code", "=", code)])
     if not language:

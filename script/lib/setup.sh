@@ -1,4 +1,4 @@
-# What every script starts with: all the parts, and the environment that they make.
+# Sourced by all scripts: loads all parts, and defines the environment.
 # shellcheck shell=bash
 
 LIB=$(dirname "${BASH_SOURCE[0]}")
@@ -17,8 +17,8 @@ source "$LIB/postgres.sh"
 # shellcheck source=database.sh
 source "$LIB/database.sh"
 
-# bootstrap: set up what is missing, under a lock, so that two at a time are harmless; then enter the
-# environment.
+# bootstrap: set up what is missing, under a lock against concurrent runs, then enter
+# the environment.
 bootstrap() {
     local lock
     mkdir -p "$VAR"
@@ -39,10 +39,10 @@ bootstrap() {
     enter_environment
 }
 
-# enter_environment: what the container says by its own means: which configuration, whose paths.
+# enter_environment: set configuration and paths, as the container does by itself.
 enter_environment() {
     export ODOO_RC=$ROOT/config/odoo.conf ODOO_DATA_DIR=$VAR/data ODOO_ADDONS_PATH=$ROOT/addons
-    # In a checkout of Odoo, most of its add-ons lie beside the package.
+    # In a checkout of Odoo, most add-ons are outside the package.
     [[ ! -d $ODOO_PATH/addons/web ]] || ODOO_ADDONS_PATH=$ODOO_PATH/addons,$ODOO_ADDONS_PATH
     export ODOO_HTTP_INTERFACE=127.0.0.1 PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
     unset PYTHONPATH PYTHONHOME

@@ -1,7 +1,7 @@
-# System packages: named only when what they bring is missing.
+# System packages, installed only if their programs are missing.
 # shellcheck shell=bash
 
-# missing_packages: one Debian package name a line.
+# missing_packages: print the names of missing Debian packages, one per line.
 missing_packages() {
     have git || echo git
     have flock && have setpriv || echo util-linux
@@ -14,7 +14,7 @@ missing_packages() {
     [[ -n $(fc-list :lang=zh-tw family 2>/dev/null) ]] || echo fonts-noto-cjk
 }
 
-# base_python: the interpreter that the virtual environment is made from.
+# base_python: print the interpreter used to create the virtual environment.
 base_python() {
     local python
     for python in "${PYTHON:-}" /usr/bin/python3 python3 python3.{13,12,11,10}; do

@@ -1,7 +1,8 @@
-# Databases that test runs copy: made once, found again by a fingerprint of what they were made from.
+# Template databases, copied by test runs: created once, and named by a fingerprint of
+# their sources.
 # shellcheck shell=bash
 
-# platform_hash: changes with Odoo, its libraries and the add-ons that ours build on.
+# platform_hash: print a hash of Odoo, its libraries and the add-ons ours depend on.
 platform_hash() {
     local release needs
     release=$(stat --format=%Y "$ODOO_PATH/odoo/release.py")
@@ -9,8 +10,9 @@ platform_hash() {
     fingerprint "$ODOO_PATH" "$release" "$ROOT/requirements.txt" "$needs" "$@"
 }
 
-# template NAME SOURCE OPTION...: the database NAME made by Odoo with these options, from a copy of
-# SOURCE or (with SOURCE empty) from nothing. Others of its kind (test_KIND_HASH) are dropped.
+# template NAME SOURCE OPTION...: create the database NAME by Odoo with these options,
+# from a copy of SOURCE or, if that is empty, from scratch. Others of its kind
+# (test_KIND_HASH) are dropped.
 template() {
     local name=$1 source=$2 lock
     shift 2
@@ -36,7 +38,8 @@ drop_outdated() {
     rm -f "$VAR/log/$1"_*.log*
 }
 
-# base_template, base_demo_template: what the suite builds on; suite_template: with the suite on top.
+# base_template, base_demo_template: create templates with the dependencies of the
+# suite; suite_template: with the suite as well.
 base_template() {
     local hash
     hash=$(platform_hash)
@@ -59,8 +62,8 @@ suite_template() {
     template "$SUITE_TEMPLATE" "$BASE_TEMPLATE" --without-demo --init="$(IFS=, && echo "${addons[*]}")"
 }
 
-# upgrade_template: the suite as it was released at a commit, with demo data, on BASE_DEMO_TEMPLATE; its
-# name stays empty where the commit is not in the clone.
+# upgrade_template: create a template with the suite as released at a commit, with demo
+# data, from BASE_DEMO_TEMPLATE. Its name stays empty if the clone lacks the commit.
 RELEASED=1efdc21
 upgrade_template() {
     local folder hash addons
@@ -71,13 +74,13 @@ upgrade_template() {
     git -C "$ROOT" archive "$RELEASED" addons | tar -x -C "$folder"
     mapfile -t addons < <(cd "$folder/addons" && printf '%s\n' *)
     UPGRADE_TEMPLATE=test_upgrade_$hash
-    # BASE_DEMO_TEMPLATE knows of the add-ons of today, which would come by themselves.
+    # BASE_DEMO_TEMPLATE lists today's add-ons, which would be installed automatically.
     ODOO_ADDONS_PATH=${ODOO_ADDONS_PATH/"$ROOT/addons"/"$folder/addons"} template "$UPGRADE_TEMPLATE" \
         "$BASE_DEMO_TEMPLATE" --with-demo --skip-auto-install --init="$(IFS=, && echo "${addons[*]}")"
     rm -rf "$folder"
 }
 
-# scratch_database SOURCE: a copy that is dropped when the script ends; its name is in SCRATCH.
+# scratch_database SOURCE: create a copy, named in SCRATCH and dropped at the end.
 scratch_database() {
     SCRATCH=test_run_$$
     drop_abandoned
@@ -85,13 +88,13 @@ scratch_database() {
     at_exit drop_database "$SCRATCH"
 }
 
-# drop_run: the copies of this script.
+# drop_run: drop the copies created by this script.
 drop_run() {
     query postgres "SELECT datname FROM pg_database WHERE datname ~ '^test_run_$$(_|\$)'"
     drop_database "${ROWS[@]}"
 }
 
-# drop_abandoned: copies whose script was killed.
+# drop_abandoned: drop copies created by scripts that were killed.
 drop_abandoned() {
     local database
     query postgres "SELECT datname FROM pg_database WHERE datname ~ '^test_run_[0-9]+(_|\$)'"

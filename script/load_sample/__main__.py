@@ -38,8 +38,8 @@ def parse_arguments(arguments):
 
 
 def get_registry(database):
-    """Return the registry of a database that the suite is installed in."""
-    # An unknown name is told below, in one line.
+    """Return the registry of a database with the suite installed."""
+    # Log errors only: an unknown database is reported below, in one line.
     config.parse_config(["--database", database, "--no-http", "--log-level", "error"])
     try:
         registry = Registry(database)
@@ -51,7 +51,7 @@ def get_registry(database):
 
 
 def load(env, data_set, path):
-    """Load in one transaction, again if others changed the same rows meanwhile."""
+    """Load in one transaction, retried if others changed the same rows."""
     return retrying(lambda: DATA_SETS[data_set](env, path, Progress()).load(), env)
 
 

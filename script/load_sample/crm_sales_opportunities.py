@@ -7,7 +7,7 @@ from odoo.fields import Command
 from .csv_folder import Column, Table, day, distinct, number, one_of
 from .loader import Loader
 
-# Names of the files that are spelt otherwise elsewhere.
+# Spellings that differ from Odoo's, or from file to file
 COUNTRY_CODES = {"Korea": "KR", "Philipines": "PH"}
 PRODUCT_NAMES = {"GTXPro": "GTX Pro"}
 SECTOR_NAMES = {"technolgy": "technology"}
@@ -26,9 +26,9 @@ class CrmSalesOpportunitiesLoader(Loader):
     """Offices, teams, accounts, products and opportunities, open, won and lost.
 
     * An office is a region; a manager leads a team in it.
-    * An opportunity names no product in Odoo Community, but a product line: so each
-      product is a category below that of its series.
-    * A deal that nobody engaged in has no date: it counts from the day of loading.
+    * Opportunities have no product in Odoo Community, only a product line: each product
+      becomes a category below that of its series.
+    * Deals in the stage Prospecting have no date: they open on the day of loading.
     * Open deals have no value, and 1,425 of them no account: both stay empty.
     """
 
@@ -195,7 +195,7 @@ class CrmSalesOpportunitiesLoader(Loader):
             "company_id": self.company.id,
             "industry_id": self.ids["sector"][row["sector"]],
             "parent_id": self.ids["account"].get(row["subsidiary_of"]),
-            # A subsidiary keeps its own address: a contact takes over its parent's.
+            # Not "contact" for a subsidiary: it would take over its parent's address.
             "type": "other" if row["subsidiary_of"] else "contact",
             "country_id": self.countries[country],
             "comment": f"Established {row['year_established']}, "
@@ -248,7 +248,7 @@ class CrmSalesOpportunitiesLoader(Loader):
     # Opportunities
 
     def _load_stages(self):
-        """Stages of these teams only; a lost deal keeps the one it was lost in."""
+        """Create stages for these teams; lost deals stay in the stage Engaging."""
         self.stages = {
             name: self._ensure_one(
                 "crm.stage", f"stage_{name.lower()}", self._prepare_stage(name)

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Read a folder of CSV files, or refuse it as a whole and say why, row by row."""
+"""Read a folder of CSV files, or reject it as a whole with the problems of each row."""
 
 import csv
 import datetime
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 
 class Problem(NamedTuple):
-    """What is wrong with one value, row or file; ``line`` counts from 1."""
+    """A problem with a value, row or file; ``line`` counts from 1."""
 
     file: str
     line: int
@@ -26,7 +26,7 @@ class Problem(NamedTuple):
 
 
 class BadData(Exception):
-    """The files cannot be loaded; names up to ``SHOWN`` of the problems."""
+    """Raised if the files cannot be loaded; shows up to ``SHOWN`` problems."""
 
     SHOWN = 20
 
@@ -46,7 +46,7 @@ def text(value):
 
 
 def day(value):
-    """Parse YYYY-MM-DD and nothing else."""
+    """Parse a date, accepting only YYYY-MM-DD."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
         raise ValueError("is not a date (YYYY-MM-DD)")
     try:
@@ -64,7 +64,7 @@ def flag(value):
 def number(minimum=0, maximum=10**12, decimals=2):
     """Return a parser of exact numbers.
 
-    :param decimals: how many decimals Odoo keeps; more would be lost in silence
+    :param decimals: number of decimals that Odoo stores; more would be lost silently
     """
 
     def parse(value):
@@ -96,7 +96,7 @@ def one_of(*values):
 
 @dataclass(frozen=True)
 class Column:
-    """How a value is read; ``refers_to`` names the table that must know it."""
+    """How to parse a value; ``refers_to`` names the table that must contain it."""
 
     parse: Callable[[str], Any] = text
     required: bool = True
@@ -105,7 +105,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A file and those of its columns that are loaded; the others are left alone."""
+    """A file and the columns to load from it; other columns are ignored."""
 
     file: str
     key: tuple[str, ...]
@@ -113,7 +113,7 @@ class Table:
 
 
 class Row(dict):
-    """The parsed values of a row, where they were written, and its key as a name."""
+    """The parsed values of a row, with its position and a name made from its key."""
 
     def __init__(self, values, file, line, key):
         super().__init__(values)
@@ -126,7 +126,7 @@ class Row(dict):
 
 
 def distinct(rows, column):
-    """Return the first row of each value of a column, by value and named after it."""
+    """Return the first row for each value of a column, by value and named after it."""
     found = {}
     for row in rows.values():
         value = row[column]
@@ -136,11 +136,11 @@ def distinct(rows, column):
 
 
 def read_folder(path, tables):
-    """Read all tables completely before anything is done with them.
+    """Read and check all tables.
 
     :param dict tables: :class:`Table` by name
-    :return: per table name a dict of :class:`Row` by key, in the order of the file (a
-        key of one column is its value, else a tuple)
+    :return: by table name, a dict of :class:`Row` by key, in file order; the key is a
+        value, or a tuple if it consists of several columns
     :raise BadData: naming every wrong row of every file
     """
     problems = []
@@ -151,7 +151,7 @@ def read_folder(path, tables):
     for name, table in tables.items():
         for column, definition in table.columns.items():
             target = definition.refers_to
-            # What a bad file lacks is told once, not by every row that refers to it.
+            # Report a bad file once, not for every row that refers to it.
             if target and tables[target].file not in bad_files:
                 problems += _find_unknown(data[name], column, tables, data, target)
     if problems:
@@ -217,7 +217,7 @@ def _read_lines(path, table, problems):
 
 
 def _parse_row(line, values, table, problems):
-    """Return the :class:`Row`, or None when a value of it is wrong."""
+    """Return the :class:`Row`, or None if one of its values is wrong."""
     parsed, found = {}, []
     for column, definition in table.columns.items():
         value = values[column].strip()

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the loaders of all data sets have in common."""
+"""Base class for the loaders of data sets."""
 
 from datetime import datetime, time, timezone
 from zoneinfo import ZoneInfo
@@ -10,8 +10,8 @@ from odoo.tools import SQL
 
 from .csv_folder import BadData, read_folder
 
-# Nobody is to be told of what happened in a sample, and creating a company is not to
-# install the accounting of its country, which commits half-way.
+# Suppresses notifications about the sample, and the chart of accounts that comes with a
+# new company: installing it would commit half-way.
 QUIET = {
     "chart_template_load": True,
     "mail_auto_subscribe_no_notify": True,
@@ -25,11 +25,11 @@ ROLES = "sales_efficiency_base.group_sales_%s"
 
 
 class Loader:
-    """Loads one data set into a company of its own.
+    """Loads a data set into its own company.
 
-    The company keeps the sample apart from everything else in the database. Each record
-    carries an external id ``<namespace>.<table>_<key>``; a record that is there is left
-    as it is, so loading again completes what is missing and changes nothing else.
+    The company separates the sample from all other data. Each record has an external id
+    ``<namespace>.<table>_<key>``. Existing records stay unchanged, so loading again
+    only adds missing ones.
 
     :param env: environment of the superuser
     :param path: folder of the CSV files
@@ -49,10 +49,10 @@ class Loader:
         self.ids = {}
 
     def load(self):
-        """Check all files, then create what is missing: everything or nothing.
+        """Check all files, then create all missing records, or none.
 
         :return: number of records created
-        :raise BadData: when a row of any file is wrong; nothing has been written then
+        :raise BadData: if any row of any file is wrong; nothing is written then
         """
         self.data = read_folder(self.path, self.tables)
         if problems := sorted(self._find_problems()):
@@ -64,7 +64,7 @@ class Loader:
         return self._count() - before
 
     def _find_problems(self):
-        """Yield what the columns alone do not tell."""
+        """Yield problems that no single column reveals."""
         return ()
 
     def _load_records(self):
@@ -72,7 +72,7 @@ class Loader:
         raise NotImplementedError
 
     def _load_company(self):
-        """Create or find the company and work in it from here on."""
+        """Find or create the company, and switch to it."""
         self.company = self._ensure_one(
             "res.company", "company", self._prepare_company()
         )
@@ -86,7 +86,7 @@ class Loader:
             "country_id": self.env.ref("base.us").id,
             "currency_id": self.env.ref("base.USD").id,
             "sales_tz": "America/Los_Angeles",
-            # Whoever administers the database is to see the sample.
+            # The administrator of the database should see the sample.
             "user_ids": [Command.link(self.env.ref("base.user_admin").id)],
         }
 
@@ -94,11 +94,11 @@ class Loader:
         return self.env["ir.model.data"].search_count([("module", "=", self.namespace)])
 
     def _ensure(self, label, model, kind, rows, prepare, finish=None, size=500):
-        """Create the records that are missing, and remember all in ``self.ids[kind]``.
+        """Create missing records, and store the ids of all in ``self.ids[kind]``.
 
-        :param kind: start of the external ids
+        :param kind: prefix of the external ids
         :param dict rows: :class:`~.csv_folder.Row` by key
-        :param prepare: gives the values of a row; asked batch by batch, so that it can
+        :param prepare: returns the values of a row; called batch by batch, so it can
             use the ids of earlier batches
         :param finish: called with the records of a batch and their rows
         """
@@ -114,12 +114,12 @@ class Loader:
             self._name(records, [names[key] for key in keys])
             if finish:
                 finish(records, batch)
-            # Keep the memory, and the search for dependants in it, small.
+            # Keep the cache small, and with it the search for dependent records.
             self.env.flush_all()
             self.env.invalidate_all()
 
     def _ensure_one(self, model, name, values):
-        """Return the record with an external name, created if it is missing."""
+        """Return the record with the external id, created if missing."""
         record = self.env[model].browse(self._find(model).get(name))
         if not record:
             record = record.create(values)
@@ -127,7 +127,7 @@ class Loader:
         return record
 
     def _find(self, model):
-        """Return id by external name of what was loaded before."""
+        """Return the ids of previously loaded records by name of the external id."""
         domain = [("module", "=", self.namespace), ("model", "=", model)]
         found = self.env["ir.model.data"].search_read(domain, ["name", "res_id"])
         return {data["name"]: data["res_id"] for data in found}
@@ -148,7 +148,7 @@ class Loader:
         )
 
     def _get_ancestors(self, table, column, key):
-        """Return the keys above a row of a tree, or once around a circle."""
+        """Return the keys of a row's ancestors, each once even in a cycle."""
         rows, found = self.data[table], []
         parent = rows[key][column]
         while parent is not None and parent not in found:
@@ -162,22 +162,22 @@ class Loader:
                 yield row.problem(column, "goes round in a circle")
 
     def _get_top_down(self, table, column):
-        """Return the rows of a tree by key, each below the one it refers to."""
+        """Return the rows of a tree by key, parents first."""
         rows = self.data[table]
         keys = sorted(rows, key=lambda k: len(self._get_ancestors(table, column, k)))
         return {key: rows[key] for key in keys}
 
     def _analyze(self, *models):
-        """Tell PostgreSQL how many rows there are.
+        """Update PostgreSQL's statistics.
 
-        It does not know those of an unfinished transaction, and takes a table for empty
-        that a killed run had filled: then a query may take hours.
+        It does not count the rows of an open transaction, and considers a table empty
+        after a killed run had filled it. Queries could then take hours.
         """
         tables = [SQL.identifier(self.env[model]._table) for model in models]
         self.env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(tables)))
 
     def _prepare_user(self, name, role):
-        """Values of a user who gets no mail and has no password yet.
+        """Return the values of a user without password, whose address gets no e-mail.
 
         :param str role: person, leader or director
         """
@@ -203,7 +203,7 @@ class Loader:
         }
 
     def _noon(self, day):
-        """Noon of a day where the company is, as Odoo stores moments."""
+        """Return noon of a day in the company's time zone, as naive UTC."""
         zone = ZoneInfo(self.company.sales_tz)
         noon = datetime.combine(day, time(12), zone)
         return noon.astimezone(timezone.utc).replace(tzinfo=None)

@@ -9,7 +9,7 @@ from odoo.fields import Command
 from .csv_folder import Column, Table, day, flag, number
 from .loader import Loader
 
-# Spellings of the files that are not the names of Odoo's countries.
+# Country names in the files that differ from Odoo's
 COUNTRY_CODES = {"UK": "GB", "USA": "US"}
 BATCH = 25
 
@@ -17,12 +17,12 @@ BATCH = 25
 class NorthwindLoader(Loader):
     """Regions, people, customers, products and orders, confirmed and invoiced.
 
-    * An order belongs to the employee who took it, to the team that the employee leads
-      or else is in, and to the region of the employee's territories: each employee
-      sells in one region.
-    * The invoice bears the date of the order: 21 orders were never shipped.
-    * Prices carry no taxes, and freight is no sale. Suppliers and shippers take no part
-      in the figures and are not read.
+    * An order belongs to the employee who took it, to the team led by the employee or
+      else by the employee's manager, and to the region of the employee's territories:
+      each employee sells in one region.
+    * Invoices have the date of the order, because 21 orders were never shipped.
+    * Prices exclude taxes, and freight does not count as sales. Suppliers and shippers
+      do not affect the figures and are not read.
     """
 
     namespace = "northwind"
@@ -110,7 +110,7 @@ class NorthwindLoader(Loader):
                 "product_id": Column(refers_to="product"),
                 "unit_price": Column(number()),
                 "quantity": Column(number(minimum=1)),
-                # A fraction here, a percentage of two decimals in Odoo.
+                # A fraction here, a percentage with two decimals in Odoo.
                 "discount": Column(number(maximum=1, decimals=4)),
             },
         ),
@@ -144,7 +144,7 @@ class NorthwindLoader(Loader):
         super()._load_company()
         if not self.company.chart_template:
             self.env["account.chart.template"].try_loading("generic_coa", self.company)
-            # A document is the sum of its lines, each rounded to the cent.
+            # Totals must equal the sum of the lines, each rounded to the cent.
             self.company.tax_calculation_rounding_method = "round_per_line"
 
     def _load_records(self):
@@ -218,7 +218,7 @@ class NorthwindLoader(Loader):
         }
 
     def _prepare_leader_team(self, row):
-        """A manager's team: those who report to the manager and lead no team."""
+        """Return the values of a manager's team: direct reports who lead no team."""
         users = self.ids["user"]
         reports = self._get_team(row["employee_id"])
         return self._prepare_team(
@@ -249,7 +249,7 @@ class NorthwindLoader(Loader):
             "ref": row["customer_id"],
             "is_company": True,
             "company_id": self.company.id,
-            # A region that is no state of Odoo's is kept in the address.
+            # Keep regions that Odoo does not know as states in the address.
             "street2": not state_id and row["region"],
             "city": row["city"],
             "zip": row["postal_code"],
@@ -305,7 +305,7 @@ class NorthwindLoader(Loader):
             "categ_id": self.ids["category"][row["category_id"]],
             "list_price": float(row["unit_price"]),
             "active": not row["discontinued"],
-            # Where Inventory is installed, goods would wait for 830 deliveries.
+            # With Inventory installed, goods would leave 830 deliveries pending.
             "type": "service",
             "invoice_policy": "order",
             "taxes_id": False,
@@ -345,7 +345,7 @@ class NorthwindLoader(Loader):
             "user_id": self.ids["user"][employee_id],
             "team_id": teams.get(employee_id) or teams[manager_id],
             "sales_region_id": self.ids["region"][self.region_of[employee_id]],
-            # The company's currency, whatever price lists there are.
+            # Use the currency of the company, not that of a default price list.
             "pricelist_id": False,
             "order_line": [
                 Command.create(self._prepare_order_line(line))
@@ -366,7 +366,7 @@ class NorthwindLoader(Loader):
         orders.action_confirm()
         invoices = orders._create_invoices(grouped=True)
         for order, row in zip(orders, rows, strict=True):
-            # Confirming set it to the moment of loading.
+            # Confirmation has set it to now.
             order.date_order = self._noon(row["order_date"])
             order.invoice_ids.invoice_date = row["order_date"]
         invoices.action_post()

@@ -6,14 +6,14 @@ import time
 
 
 class Progress:
-    """A progress bar per step: redrawn on a terminal, one line when done elsewhere."""
+    """A progress bar per step, redrawn on a terminal; elsewhere one line at the end."""
 
     def __init__(self, stream=None):
         self.stream = stream or sys.stderr
         self.redraws = self.stream.isatty()
 
     def batches(self, label, items, size):
-        """Yield the items in batches and draw how many have been worked off."""
+        """Yield the items in batches and show the progress."""
         start = time.monotonic()
         for done in range(0, len(items), size):
             if self.redraws:

@@ -14,7 +14,7 @@ _logger = logging.getLogger(__name__)
 
 PRODUCT_LINES = ("sensor", "drive", "control", "vision", "service")
 CURRENCIES = {"CN": "base.CNY", "JP": "base.JPY"}
-# Movement of a foreign currency from half-year to half-year.
+# Rates of foreign currencies by half-year, relative to the current rate.
 RATE_FACTORS = (1.03, 1.0, 0.98, 1.01, 0.97)
 LOST_REASONS = (
     "sales_efficiency_base.lost_reason_competitor_demo",
@@ -23,26 +23,26 @@ LOST_REASONS = (
     "sales_efficiency_base.lost_reason_budget_demo",
     "sales_efficiency_base.lost_reason_delivery_demo",
 )
-# Open deals that close so soon have got their quotation.
+# Open deals closing within this period have a quotation.
 QUOTATION_DAYS = 30
 
 
 class SalesDemo(models.AbstractModel):
-    """Makes the documents of the demo company; called once, by the demo data."""
+    """Creates the documents of the demo company; called once, by the demo data."""
 
     _name = "sales.demo"
     _description = "Sales Demo Data"
 
     @api.model
     def _load(self):
-        """Create the documents of two years up to yesterday, and a year of history."""
+        """Create two years of documents up to yesterday, after a year of history."""
         company = self.env.ref("base.main_company")
         if self.env["sale.order"].search_count(
             [("user_id", "=", self._user("grace").id)], limit=1
         ):
-            return  # Odoo can be told to load the demo data once more
+            return  # Odoo can load demo data repeatedly
         demo = self.with_company(company).with_context(
-            # Nobody reads the change logs of documents that never were.
+            # Nobody reads change logs of demo documents, and they take time.
             tracking_disable=True,
             mail_create_nosubscribe=True,
         )
@@ -65,11 +65,11 @@ class SalesDemo(models.AbstractModel):
 
     @staticmethod
     def _moment(day):
-        """:returns: a moment which is on this day from Europe to East Asia"""
+        """:returns: a moment that falls on this day from Europe to East Asia"""
         return datetime.combine(day, time(hour=3))
 
     def _plan(self):
-        """:returns: the plan, with the customers and products of this database"""
+        """:returns: a plan with the customers and products of this database"""
         users = {seller.login: self._user(seller.login) for seller in SELLERS}
         customers = {
             login: list(
@@ -77,7 +77,7 @@ class SalesDemo(models.AbstractModel):
             )
             for login, user in users.items()
         }
-        # The director looks after the two largest customers of everybody.
+        # The director also serves the two largest customers of each salesperson.
         customers["grace"] = [c for own in customers.values() for c in own[:2]]
         products = [
             [
@@ -122,7 +122,7 @@ class SalesDemo(models.AbstractModel):
         self.env["sales.history.line"].create(vals_list)
 
     def _load_opportunities(self, plan):
-        """Create won, lost and open opportunities and tie them to their deals."""
+        """Create won, lost and open opportunities and link them to their deals."""
         stages = self.env["crm.stage"].search([("is_won", "=", False)], limit=3)
         won_stage = self.env["crm.stage"].search([("is_won", "=", True)], limit=1)
         reasons = cycle(self.env.ref(reason).id for reason in LOST_REASONS)
@@ -176,9 +176,9 @@ class SalesDemo(models.AbstractModel):
     # ------------------------------------------------------------
 
     def _load_orders(self, plan):
-        """Create orders of the won deals and quotations of those soon to be won.
+        """Create orders for won deals and quotations for deals soon to be won.
 
-        :returns: [(deal, order)] of the confirmed orders
+        :returns: [(deal, order)] of the confirmed orders, without cancelled ones
         """
         pricelists = self._load_pricelists(plan.today)
         horizon = plan.today + timedelta(days=QUOTATION_DAYS)
@@ -193,14 +193,14 @@ class SalesDemo(models.AbstractModel):
         ]
         self.env["sale.order"].union(*(order for _deal, order in done)).action_confirm()
         for deal, order in done:
-            # Confirming has set it to now.
+            # Confirmation has set it to now.
             order.date_order = self._moment(deal.closed)
         cancelled = [order for deal, order in done if deal.cancelled]
         self.env["sale.order"].union(*cancelled)._action_cancel()
         return [(deal, order) for deal, order in done if not deal.cancelled]
 
     def _load_pricelists(self, today):
-        """:returns: {country code: price list} of the customers' foreign currencies"""
+        """:returns: {country code: price list} for customers with a foreign currency"""
         pricelists = {}
         for country_code, xmlid in CURRENCIES.items():
             currency = self.env.ref(xmlid)
@@ -218,7 +218,7 @@ class SalesDemo(models.AbstractModel):
         return pricelists
 
     def _load_rates(self, currency, today):
-        """Let the currency move, unless the company has rates of its own."""
+        """Create varying rates of the currency, unless a company has its own."""
         if currency.rate_ids.company_id:
             return
         self.env["res.currency.rate"].create(

@@ -10,13 +10,13 @@ REFUND_DAYS = 14
 
 
 class SalesDemoInvoice(models.AbstractModel):
-    """Invoices, credits and collects the orders of the demo company."""
+    """Creates invoices, credit notes and payments for the demo orders."""
 
     _name = "sales.demo.invoice"
     _description = "Sales Demo Invoices"
 
     def _load(self, today, orders):
-        """Make the accounting documents of the time before today.
+        """Create the accounting documents dated before today.
 
         :param orders: [(deal, order)]
         """
@@ -25,10 +25,10 @@ class SalesDemoInvoice(models.AbstractModel):
         self._load_payments(today, invoices)
 
     def _load_invoices(self, today, orders):
-        """:returns: [(deal, invoice)] of the orders invoiced by now"""
+        """:returns: [(deal, invoice)] of the orders invoiced before today"""
         due = [(deal, order) for deal, order in orders if deal.invoiced < today]
         due.sort(key=lambda pair: pair[0].invoiced)
-        # Dated at once: Odoo recomputes a whole invoice when its date changes.
+        # Dated on creation: Odoo recomputes a whole invoice when its date changes.
         invoices = self.env["account.move"].create(
             [
                 order._prepare_invoice()
@@ -71,7 +71,7 @@ class SalesDemoInvoice(models.AbstractModel):
         refunds._post(soft=False)
 
     def _load_payments(self, today, invoices):
-        """Receive what has been paid by now and match it with the invoices."""
+        """Register the payments made before today and reconcile them with invoices."""
         paid = [
             (invoice, vals)
             for deal, invoice in invoices
@@ -92,7 +92,7 @@ class SalesDemoInvoice(models.AbstractModel):
         )
 
     def _prepare_payments(self, today, deal, invoice):
-        """:returns: the values of the payments of the invoice received by now"""
+        """:returns: values of the payments received for the invoice before today"""
         vals_list, share_paid, paid = [], 0.0, 0.0
         for delay, share in deal.payments:
             day = invoice.invoice_date_due + timedelta(days=delay)

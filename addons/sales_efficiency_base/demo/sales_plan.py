@@ -1,9 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""What the demo company sells, month by month: plain Python, no records.
+"""Monthly sales plan of the demo company, in plain Python without records.
 
-Everything is drawn from seeded generators and counted from one day, so that the
-same day always gives the same company and no day gives a stale one.
+Random numbers come from seeded generators and dates are relative to a given day: the
+same day always yields the same company, and the data never look outdated.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from dateutil.relativedelta import relativedelta
 
 HISTORY_MONTHS = 36
 ORDER_MONTHS = 24
-# Deals planned beyond today are the open pipeline of today.
+# Deals that close after today form the open pipeline.
 PIPELINE_MONTHS = 4
-# Share of a year's sales per month, January first: the lunar new year empties
-# February, budgets are spent in June and December.
+# Seasonal factors from January on: February is weak because of the Lunar New Year,
+# budgets are spent in June and December.
 SEASON = (0.95, 0.62, 1.08, 1.0, 1.0, 1.12, 0.9, 0.9, 1.1, 1.03, 1.1, 1.2)
 ORDER_VALUE = 38_000
 # Sensors, drives, controllers, machine vision, services.
@@ -34,13 +34,13 @@ PROJECTS = (
 
 @dataclass(frozen=True)
 class Seller:
-    """A salesperson's ability.
+    """The performance of a salesperson.
 
-    :param monthly: sales of an average month, one year ago, in company currency
-    :param growth: change of the sales from year to year
-    :param win_rate: share of the decided opportunities that are won
+    :param monthly: average monthly sales one year ago, in company currency
+    :param growth: growth of sales from year to year, as a fraction
+    :param win_rate: won opportunities as a fraction of all decided ones
     :param discount: usual discount in percent
-    :param months: how many months ago the first sale was made
+    :param months: months since the first sale
     """
 
     login: str
@@ -70,16 +70,16 @@ SELLERS = (
 
 @dataclass
 class Deal:
-    """One sale, won, lost or still open, from the first talk to the last payment.
+    """A deal, won, lost or still open, from the first contact to the last payment.
 
     :param lines: [(product, quantity, discount in percent)]
-    :param opened: day on which the opportunity began, None for a repeat order
-    :param closed: day of the order or of the loss, in the future while open
-    :param shares: {login: percent} of a sale with several credited people
-    :param invoiced: day of the invoice
-    :param refunded: share of the invoice that is credited later
-    :param payments: [(days after the due date, share of the amount)]
-    :param opportunity: what the deal became in the database
+    :param opened: start date of the opportunity, None for a repeat order
+    :param closed: date of the order or of the loss, in the future while open
+    :param shares: {login: percent} of a sale credited to several people
+    :param invoiced: invoice date
+    :param refunded: fraction of the invoice credited later
+    :param payments: [(days after the due date, fraction of the amount)]
+    :param opportunity: the record created for the deal
     """
 
     seller: str
@@ -100,7 +100,7 @@ class Deal:
 
 @dataclass
 class PastSale:
-    """A month's sales of one product to one customer, known only as history."""
+    """A sale of one product to one customer, recorded only as history."""
 
     seller: str
     customer: object
@@ -111,11 +111,11 @@ class PastSale:
 
 
 class SalesPlan:
-    """Deals and past sales of the demo company, seen from ``today``.
+    """Deals and past sales of the demo company, relative to ``today``.
 
-    :param today: the first day on which nothing has happened yet
-    :param customers: {login: [customer]}, the largest first
-    :param products: [[(product, price)] of each product line, the cheapest first]
+    :param today: the first day without documents
+    :param customers: {login: [customer]}, largest first
+    :param products: [[(product, price)] of each product line, cheapest first]
     """
 
     def __init__(self, today, customers, products):
@@ -167,13 +167,14 @@ class SalesPlan:
             )
 
     def _plan_deals(self, seller, rng, days, amount):
-        # At least one sale a month, else the season would be lost in the noise.
+        # At least one sale a month, or random variation would hide the season.
         count = max(1, round(amount / ORDER_VALUE * rng.uniform(0.4, 1.6)))
         for part in self._split(rng, amount, count):
             self._plan_won(seller, rng, days, part)
             if rng.random() < 0.04:
                 self._plan_won(seller, rng, days, part, cancelled=True)
-            # Of all decided opportunities the seller wins the share of the win rate.
+            # Number of losses that yields the win rate: 55 % of the won deals have an
+            # opportunity, see _plan_won.
             lost = 0.55 * (1 / seller.win_rate - 1)
             for _number in range(int(lost + rng.random())):
                 deal = self._deal(seller, rng, days, part * rng.uniform(0.5, 1.6))
@@ -226,7 +227,7 @@ class SalesPlan:
         )[0]
 
     def _shares(self, seller, day, rng):
-        """Share a sale with people of the team, or the director, who were there."""
+        """Share a sale with the director or team members employed at that time."""
         colleagues = [
             other.login
             for other in SELLERS
@@ -239,7 +240,7 @@ class SalesPlan:
         return dict(zip(logins, shares, strict=False))
 
     def _customer(self, seller, rng):
-        """A few customers buy most: the weights fall like 1 / rank."""
+        """Choose a customer, by weights that fall with rank: a few buy most."""
         customers = self.customers[seller.login]
         weights = [1 / (rank + 3) for rank in range(len(customers))]
         return rng.choices(customers, weights)[0]
@@ -257,8 +258,8 @@ class SalesPlan:
         return rng.choices(self.products, PRODUCT_LINE_WEIGHTS)[0]
 
     def _product(self, rng, customer, amount):
-        """A product that is neither too dear nor too cheap for the amount, more
-        often than not of the customer's preferred product line."""
+        """Choose a product priced to suit the amount, usually from the customer's
+        preferred product line."""
         line = self.tastes[customer]
         if rng.random() < 0.4:
             line = self._product_line(rng)
@@ -267,6 +268,6 @@ class SalesPlan:
 
     @staticmethod
     def _split(rng, amount, count):
-        """Parts that add up to the amount; a few are much larger than the others."""
+        """Split the amount at random, with a few parts much larger than the others."""
         weights = [rng.lognormvariate(0, 0.8) for _number in range(count)]
         return [amount * weight / sum(weights) for weight in weights]

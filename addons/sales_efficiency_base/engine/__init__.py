@@ -13,4 +13,5 @@ from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
+from .new_business import NewBusiness
 from .new_customers import NewCustomers

@@ -86,21 +86,19 @@ class AlertNotification:
 
         :param told: dict warning -> users
         """
-        env = self._alerts.env
-        activity_type_id = env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
-        model_id = env["ir.model"]._get_id(self._alerts._name)
         # Skip the e-mail for each activity: leaders get a digest.
-        env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+        activities = self._alerts.env["mail.activity"].with_context(
+            mail_activity_quick_update=True
+        )
+        activities.create(
             [
-                {
-                    "activity_type_id": activity_type_id,
-                    "res_model_id": model_id,
-                    "res_id": alert.id,
-                    "user_id": user.id,
-                    "automated": True,
-                    "date_deadline": self._get_deadline(alert, user),
+                activities._prepare_sales_to_do(
+                    alert,
+                    user,
+                    ACTIVITY,
+                    date_deadline=self._get_deadline(alert, user),
                     **alert.with_context(lang=user.lang, tz=user.tz)._prepare_to_do(),
-                }
+                )
                 for alert, users in told.items()
                 for user in users
             ]

@@ -10,6 +10,8 @@ AND = SQL(" AND ")
 COMMA = SQL(", ")
 OR = SQL(" OR ")
 UNION = SQL(" UNION ALL ")
+# Tables of monthly sums: of whole companies, and by dimensions
+MONTHLY = ("sales_fact_total", "sales_fact_cell")
 # Above this number of events, summing all cells is faster than filtering them.
 MANY_EVENTS = 8
 
@@ -19,8 +21,9 @@ class FactQuery:
 
     Each query is a single statement. It sums rows by all dimensions in use, then by
     each set of dimensions of the scopes, and joins only these few rows with the trees,
-    scopes and periods. Whole months come from the monthly cells; other days, dimensions
-    missing from the cells, and measures with a condition come from the facts.
+    scopes and periods. Whole months come from the monthly cells, those of the whole
+    company from the monthly totals; other days, dimensions missing from the cells, and
+    measures with a condition come from the facts.
 
     Each result row has the ``position`` of its scope and period in scopes × periods.
 
@@ -138,13 +141,16 @@ class FactQuery:
             for names in sets
             if all(self._dimensions[name].in_cells for name in names)
         ]
+        of_company = [names for names in in_cells if not names]
+        by_dimension = [names for names in in_cells if names]
         beyond_cells = [names for names in sets if names not in in_cells]
         splits = [period.split() for period in self._periods]
         months = [[whole] if whole else [] for whole, _rest in splits]
         rest = [rest for _whole, rest in splits]
         periods = [[period] for period in self._periods]
         return [
-            *self._sum("sales_fact_cell", in_cells, months, plain),
+            *self._sum("sales_fact_total", of_company, months, plain),
+            *self._sum("sales_fact_cell", by_dimension, months, plain),
             *self._sum("sales_fact", in_cells, rest, plain),
             *self._sum("sales_fact", beyond_cells, periods, plain),
             *self._sum("sales_fact", sets, periods, conditional),
@@ -196,8 +202,8 @@ class FactQuery:
             return []
         several = len({measure.events for measure in measures if measure}) > 1
         where = [SQL("event IN %s", tuple(sorted(events)))]
-        if table == "sales_fact_cell" and several:
-            relation = self._sum_events(sets, measures)
+        if table in MONTHLY and several:
+            relation = self._sum_events(table, sets, measures)
             if len(events) > MANY_EVENTS:
                 events, where = None, []
         else:
@@ -205,7 +211,7 @@ class FactQuery:
         return [
             self._answer(
                 relation,
-                "month" if table == "sales_fact_cell" else "date",
+                "month" if table in MONTHLY else "date",
                 sets,
                 ranges,
                 values=[self._figure(table, measure, events) for measure in measures],
@@ -213,8 +219,8 @@ class FactQuery:
             )
         ]
 
-    def _sum_events(self, sets, measures):
-        """Return the FROM item of cells summed by event and the dimensions in use.
+    def _sum_events(self, table, sets, measures):
+        """Return the FROM item of monthly sums by event and the dimensions in use.
 
         Many measures sum one column for different events, so add it up only once.
         """
@@ -225,7 +231,7 @@ class FactQuery:
             self._add_up(
                 list(map(SQL.identifier, columns)),
                 list(map(SQL.identifier, sorted(values))),
-                SQL("sales_fact_cell"),
+                SQL.identifier(table),
             ),
         )
 

@@ -3,6 +3,7 @@
 from . import base
 from . import sales_default_mixin
 from . import sales_guard_mixin
+from . import sales_parent_mixin
 from . import sales_tree_mixin
 from . import sales_dimension_mixin
 from . import sales_scope_mixin
@@ -31,6 +32,7 @@ from . import sales_mart_table
 from . import sales_mart_sums
 from . import sales_fact
 from . import sales_fact_cell
+from . import sales_fact_total
 from . import sales_fact_queue
 from . import sales_fact_source
 from . import sales_fact_source_order

@@ -46,8 +46,8 @@ class AccountMove(models.Model):
         )
 
     def _get_sales_origin(self):
-        """The document that this one takes region and channel from, if any: the
-        first order invoiced, or the invoice reversed."""
+        """Return the document that supplies region and channel, if any: the first
+        invoiced order, or the reversed invoice."""
         self.ensure_one()
         return (
             self.invoice_line_ids.sale_line_ids.order_id[:1] or self.reversed_entry_id
@@ -55,7 +55,7 @@ class AccountMove(models.Model):
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         default_values_list = default_values_list or [{} for _move in self]
-        # Odoo itself reverses as many as there are values.
+        # Not strict: Odoo, too, reverses only as many moves as there are values.
         for move, default_values in zip(self, default_values_list, strict=False):
             default_values.update(
                 sales_region_id=move.sales_region_id.id,

@@ -12,7 +12,7 @@ class AccountPartialReconcile(models.Model):
         return super().create(vals_list)
 
     def unlink(self):
-        # Odoo unlinks what each posted line was reconciled with: mostly nothing.
+        # Odoo also calls this for unreconciled lines, with an empty recordset.
         if self:
             self.env["sales.mart"]._wake()
         return super().unlink()

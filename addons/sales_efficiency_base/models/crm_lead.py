@@ -42,8 +42,8 @@ class CrmLead(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Date what nobody has dated by the company that it counts for: who takes in
-        an e-mail or a form of the website is elsewhere."""
+        """Date new leads in the time zone of their own company: the default uses that
+        of the current user, who may only be the mail gateway or the website."""
         leads = super().create(vals_list)
         if "default_sales_opened_date" not in self.env.context:
             for lead, vals in zip(leads, vals_list, strict=True):
@@ -54,9 +54,9 @@ class CrmLead(models.Model):
         return leads
 
     def _get_sales_company(self):
-        """:return: the company that the opportunity counts for, as in the figures"""
+        """:return: the company to which the figures attribute the opportunity"""
         self.ensure_one()
-        # Which company somebody works for is no secret to who writes down a lead.
+        # sudo: only reads the companies of the lead's team and users.
         lead = self.sudo()
         return (
             lead.company_id
@@ -70,14 +70,14 @@ class CrmLead(models.Model):
         return super()._handle_won_lost(*args, **kwargs)
 
     def _init_column(self, column_name):
-        """Opportunities that exist at installation began when they were created: it
-        is left to the figures on which day of the company that was."""
+        """Leave the opening date of existing opportunities empty: the figures then
+        derive it from the creation date, in the time zone of the company."""
         if column_name == "sales_opened_date":
             return None
         return super()._init_column(column_name)
 
     def _prepare_opportunity_quotation_context(self):
-        """Hand on what was chosen for the opportunity; the rest is the customer's."""
+        """Pass on region and channel; empty ones follow from the customer."""
         names = ("sales_region_id", "sales_channel_id")
         chosen = {f"default_{name}": self[name].id for name in names if self[name]}
         return super()._prepare_opportunity_quotation_context() | chosen

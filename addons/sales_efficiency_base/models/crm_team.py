@@ -2,11 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 
 class CrmTeam(models.Model):
-    _inherit = "crm.team"
+    _name = "crm.team"
+    _inherit = ["crm.team", "sales.parent.mixin"]
     _parent_store = True
 
     user_id = fields.Many2one(index="btree_not_null")
@@ -32,7 +32,6 @@ class CrmTeam(models.Model):
         ondelete="restrict",
         tracking=True,
         check_company=True,
-        help="The region this team works in.",
     )
 
     @api.model_create_multi
@@ -65,15 +64,3 @@ class CrmTeam(models.Model):
         names = {"user_id", "parent_id", "active"}
         if any(not names.isdisjoint(vals) for vals in vals_list):
             self.env.registry.clear_cache()
-
-    def _parent_store_update(self):
-        """Name the teams in the error: the ORM message only says "recursion"."""
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._(
-                    "%(names)s would become its own parent. Choose another parent"
-                    " team.",
-                    names=", ".join(self.mapped("name")),
-                )
-            )
-        return super()._parent_store_update()

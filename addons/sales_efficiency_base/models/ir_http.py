@@ -7,7 +7,7 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     def session_info(self):
-        """Tell screens how figures of each unit are written."""
+        """Send the display format of each unit to the web client."""
         info = super().session_info()
         if self.env.user._is_internal():
             metrics = self.env["sales.metric"]

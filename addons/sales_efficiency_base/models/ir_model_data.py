@@ -10,11 +10,11 @@ class IrModelData(models.Model):
 
     @api.model
     def _process_end(self, modules):
-        """Give all models the dimensions of an add-on, and keep them.
+        """Create the columns of an add-on's dimensions in all models, and keep them.
 
-        Models of add-ons that are loaded after the one that brings a dimension, but do
-        not depend on it, are not there yet when Odoo updates it. Odoo would give them
-        no column, and would drop the one that they have.
+        An add-on that defines a dimension may be updated before models of independent
+        add-ons are loaded. For those models Odoo would create no column, and would drop
+        an existing one.
         """
         names = self.pool.descendants(["sales.scope.mixin"], "_inherit")
         for name in names:

@@ -7,6 +7,6 @@ class IrModuleModule(models.Model):
     _inherit = "ir.module.module"
 
     def module_uninstall(self):
-        """Let the data mart forget what these add-ons have given it."""
+        """Remove the contributions of these add-ons from the data mart."""
         self.env["sales.mart"]._forget(self.mapped("name"))
         return super().module_uninstall()

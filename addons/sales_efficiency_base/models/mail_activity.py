@@ -53,28 +53,46 @@ class MailActivity(models.Model):
         self._check_is_no_review()
         return super().unlink()
 
+    @api.model
+    def _prepare_sales_to_do(self, record, user, activity_type, **values):
+        """Return the values of an automated to-do.
+
+        :param record: the document that it is about
+        :param str activity_type: external id
+        """
+        return {
+            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
+                activity_type
+            ),
+            "res_model_id": self.env["ir.model"]._get_id(record._name),
+            "res_id": record.id,
+            "user_id": user.id,
+            "automated": True,
+            **values,
+        }
+
     def _action_done(self, feedback=False, attachment_ids=None):
-        """Whoever ticks off the to-do of an action item has done the item."""
-        # All to-dos come by here, also after somebody has deleted the type.
+        """Mark action items as done together with their to-dos."""
+        # All activities pass here, even if somebody has deleted the type.
         activity_type = self.env.ref(ACTIVITY, raise_if_not_found=False)
         items = self.filtered(
             lambda activity: activity.activity_type_id == activity_type
         )._get_action_items()
         res = super()._action_done(feedback=feedback, attachment_ids=attachment_ids)
-        # As Odoo does: a to-do can be handed on to somebody without access to the item.
+        # sudo: as in Odoo, a to-do can be assigned to a user without access to the item
         items.sudo().exists()._set_done(feedback)
         return res
 
     def _get_action_items(self):
-        """:return: the ``sales.action`` records that to-dos are about"""
+        """:return: the ``sales.action`` records of the to-dos"""
         items = self.filtered(lambda activity: activity.res_model == "sales.action")
         return self.env["sales.action"].browse(items.mapped("res_id"))
 
     def _check_may_do_items(self):
-        """Its owner may write a to-do wherever it stands: not so take it to an item of
-        others, which would be done with it."""
+        """Refuse to move a to-do to an action item that the user may not write:
+        completing the to-do would complete the item."""
         items = self._get_action_items()
-        if items:  # On an empty recordset, the check would ask for the whole model.
+        if items:  # An empty recordset would check access to the model itself.
             items.check_access("write")
 
     def _check_is_no_review(self):

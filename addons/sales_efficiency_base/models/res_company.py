@@ -29,6 +29,13 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
 
+    sales_new_business_months = fields.Integer(
+        string="Months of New Business",
+        default=12,
+        required=True,
+        help="Sales in so many months after a customer's first order are new business.",
+    )
+
     sales_alert_digest = fields.Selection(
         selection=[
             ("never", "Never"),
@@ -49,6 +56,10 @@ class ResCompany(models.Model):
         " compared with as many before.",
     )
 
+    _sales_new_business_months_range = models.Constraint(
+        "CHECK (sales_new_business_months BETWEEN 1 AND 120)",
+        "Business with a customer is new for 1 to 120 months.",
+    )
     _sales_action_effect_weeks_range = models.Constraint(
         "CHECK (sales_action_effect_weeks BETWEEN 1 AND 52)",
         "The effect of actions is measured over 1 to 52 weeks.",
@@ -56,12 +67,20 @@ class ResCompany(models.Model):
 
     @api.model
     def _default_sales_tz(self):
-        """At installation nobody is there but OdooBot: take the administrator's."""
+        """Fall back to the administrator: OdooBot, who installs, has no time zone."""
         administrator = self.env.ref("base.user_admin", raise_if_not_found=False)
         return self.env.user.tz or administrator and administrator.tz or "UTC"
 
+    def write(self, vals):
+        res = super().write(vals)
+        if "sales_new_business_months" in vals:
+            # Figures are measured by SQL.
+            self.flush_recordset(["sales_new_business_months"])
+            self.env["sales.mart"]._tell_of_repair()
+        return res
+
     def _get_sales_today(self):
-        """:return: the day it is where the company's figures are dated"""
+        """:return: today's date in the time zone of the company's figures"""
         self.ensure_one()
         return fields.Date.context_today(self.with_context(tz=self.sales_tz))
 
@@ -70,19 +89,19 @@ class ResCompany(models.Model):
         return get_monday(self._get_sales_today())
 
     def _get_sales_moment(self, day, hour=0.0):
-        """Return an hour of a day of the company's figures as naive UTC."""
+        """Convert an hour of a day from the company's time zone to naive UTC."""
         self.ensure_one()
         moment = datetime.combine(day, time.min) + timedelta(hours=hour)
         local = pytz.timezone(self.sales_tz).localize(moment)
         return local.astimezone(pytz.utc).replace(tzinfo=None)
 
     def _get_sales_working_days(self, start, end):
-        """Return the working days by the calendar of the company, holidays left out;
-        without a calendar it works each day.
+        """Return the working days of the company's calendar, without holidays; every
+        day if there is no calendar.
 
         :param start: first day
         :param end: last day
-        :return: list of (day, how much of it is worked)
+        :return: list of (day, fraction of the day worked)
         """
         self.ensure_one()
         calendar = self.resource_calendar_id
@@ -96,7 +115,7 @@ class ResCompany(models.Model):
             timezone.localize(datetime.combine(day, time.min))
             for day in (start, end + timedelta(days=1))
         )
-        # A calendar may be shared with companies that have other holidays.
+        # Companies with different holidays can share a calendar.
         leave = [("time_type", "=", "leave"), ("company_id", "in", (False, self.id))]
         work = calendar._work_intervals_batch(*moments, domain=leave)[False]
         return [
@@ -108,9 +127,9 @@ class ResCompany(models.Model):
         ]
 
     def _get_sales_directors(self):
-        """:return: the sales directors who work in the company, the first one first"""
+        """:return: the active sales directors of the company, sorted by id"""
         self.ensure_one()
-        # Who directs the sales is no secret within the company.
+        # sudo: sales directors are public within the company.
         group = self.env.ref("sales_efficiency_base.group_sales_director").sudo()
         directors = group.all_user_ids.filtered(
             lambda user: user.active and self in user.company_ids

@@ -53,22 +53,22 @@ class ResPartner(models.Model):
             partner.sales_region_manual = partner.sales_region_id != default
 
     def _get_default_sales_region(self):
-        """Region of the address. A contact at its company's address follows the
-        company, whose region may be set by hand."""
+        """Return the region of the address. A contact at its company's address follows
+        the company, whose region may be set by hand."""
         self.ensure_one()
         if self.parent_id and self.type == "contact":
             return self.parent_id.sales_region_id
         return self.env["sales.region"]._find(self, self.company_id)
 
     def _get_sales_region(self, company):
-        """Region of this customer for a document of the company, which may have
-        regions of its own for customers shared between companies."""
+        """Return the region of the customer for a document of the company, which may
+        have its own regions for customers shared between companies."""
         if self.sales_region_id or self.sales_region_manual:
             return self.sales_region_id
         return self.env["sales.region"]._find(self, company)
 
     def _get_sales_channel(self):
-        """Channel of this customer, or else of its company."""
+        """Return the channel of the customer, or else of its company."""
         return self.sales_channel_id or self.commercial_partner_id.sales_channel_id
 
     def action_sales_region_follow_address(self):
@@ -76,8 +76,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _follow_region_mapping(self):
-        """Recompute ``sales_region_id`` of all partners in one statement: they can
-        be hundreds of thousands, and a mapping is edited many times."""
+        """Recompute ``sales_region_id`` of all partners in one statement: there can be
+        hundreds of thousands of them, and mappings are edited often."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..tools import get_monday
 
@@ -15,7 +16,12 @@ class ResUsers(models.Model):
         string="Teams Led",
         readonly=True,
     )
-
+    is_in_led_team = fields.Boolean(
+        string="In a Team of Mine",
+        compute="_compute_is_in_led_team",
+        search="_search_is_in_led_team",
+        groups="base.group_user",
+    )
     sales_alert_digest_date = fields.Date(
         string="Last Digest of Warnings",
         readonly=True,
@@ -23,20 +29,42 @@ class ResUsers(models.Model):
         groups="sales_efficiency_base.group_sales_director",
     )
 
+    @api.depends_context("uid")
+    @api.depends("crm_team_member_ids.crm_team_id")
+    def _compute_is_in_led_team(self):
+        users = self.with_context(active_test=False)
+        led = users.search([("id", "in", self.ids), ("is_in_led_team", "=", True)])
+        for user in self:
+            user.is_in_led_team = user._origin in led
+
+    @api.model
+    def _search_is_in_led_team(self, operator, value):
+        """Find the members of the teams that the user leads, and of teams below."""
+        if operator != "in":
+            return NotImplemented
+        return Domain(
+            "crm_team_member_ids",
+            "any",
+            [
+                ("active", "=", True),
+                ("crm_team_id", "child_of", self.env.user.sales_led_team_ids.ids),
+            ],
+        )
+
     def _get_sales_today(self):
-        """:return: the day it is where the person is, else where the figures of their
-        company are dated"""
+        """:return: today's date in the user's time zone, or else in that of the
+        company's figures"""
         self.ensure_one()
         tz = self.tz or self.company_id.sales_tz
         return fields.Date.context_today(self.with_context(tz=tz))
 
     def _get_sales_week(self):
-        """:return: the Monday of the current ISO week, where the person is"""
+        """:return: the Monday of the current ISO week in the user's time zone"""
         return get_monday(self._get_sales_today())
 
     def _works_in(self, company):
-        """Whether a user can be told of what happens in a company: is not archived, and
-        may enter it."""
+        """Return whether the user is active and has access to a company, and so may be
+        notified about it."""
         self.ensure_one()
         return self.active and company in self.company_ids
 

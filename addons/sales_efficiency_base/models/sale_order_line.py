@@ -27,15 +27,15 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _forget_unit_cost(self, vals):
-        """The cost behind a margin follows from the product: nobody writes it."""
+        """Ignore a cost written by a user: it always follows from the product."""
         if self.env.su or "sales_unit_cost" not in vals:
             return vals
         return {k: value for k, value in vals.items() if k != "sales_unit_cost"}
 
     @api.depends("purchase_price")
     def _compute_sales_unit_cost(self):
-        """Convert the cost back as soon as it is there: at the rate by which it came
-        into the currency of the order. A later date of the order changes nothing."""
+        """Convert the cost back to company currency at once, at the rate by which Odoo
+        converted it: a later change of the order date has no effect."""
         for line in self:
             rate = line.order_id.currency_rate or 1
             line.sales_unit_cost = line.purchase_price / rate

@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import float_round
 
 from ..engine import ActionEffect
@@ -13,8 +12,6 @@ from ..tools import Scope
 ACTIVITY = "sales_efficiency_base.mail_activity_type_action"
 # The measured effect depends on these fields; a change discards it.
 MEASURED_BY = {"company_id", "metric_id", "state", "user_id"}
-# Users cannot write these: they follow from the state and from the measurement.
-DERIVED = {"date_done", "effect_date"}
 
 
 class SalesAction(models.Model):
@@ -45,7 +42,6 @@ class SalesAction(models.Model):
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
-        help="Warning answered by this action.",
     )
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -55,7 +51,6 @@ class SalesAction(models.Model):
         default=lambda self: self.env.user,
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
         tracking=True,
-        help="Person in charge.",
     )
     date_deadline = fields.Date(
         string="Due Date",
@@ -77,7 +72,7 @@ class SalesAction(models.Model):
         copy=False,
         tracking=True,
     )
-    result = fields.Text(copy=False, help="Outcome.")
+    result = fields.Text(copy=False)
     date_done = fields.Date(
         string="Done On", compute="_compute_date_done", store=True, copy=False
     )
@@ -170,14 +165,12 @@ class SalesAction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_not_derived(*vals_list)
         items = super().create(vals_list)
         items._check_origin()
         items._plan_activities()
         return items
 
     def write(self, vals):
-        self._check_not_derived(vals)
         is_moved = not set(self._get_origin_fields()).isdisjoint(vals)
         if is_moved:
             self._check_origin()
@@ -238,8 +231,9 @@ class SalesAction(models.Model):
     def _filter_effect_shown(self):
         """Return the items whose effect the user may see.
 
-        With a measured origin, the user must have write access to it. Otherwise the
-        item must belong to the user or to somebody they lead.
+        With a measured origin, the user must have access to it, see
+        ``_get_effect_access``. Otherwise the item must belong to the user or to
+        somebody they lead.
         """
         if self.env.su:
             return self
@@ -251,9 +245,14 @@ class SalesAction(models.Model):
                 shown.discard(item.id)
         for model, ids in by_model.items():
             origins = self.env[model].browse(set(ids.values()))
-            allowed = set(origins._filtered_access("write").ids)
+            allowed = set(origins._filtered_access(self._get_effect_access(model)).ids)
             shown |= {id_ for id_, origin_id in ids.items() if origin_id in allowed}
         return self.filtered(lambda item: item.id in shown)
+
+    @api.model
+    def _get_effect_access(self, model):
+        """Return the access to an origin, of a model, that shows its figures."""
+        return "write"
 
     def _get_led_items(self):
         """Return the items of the user and of the people they lead."""
@@ -262,10 +261,7 @@ class SalesAction(models.Model):
             return self
         people = user
         if user.has_group("sales_efficiency_base.group_sales_leader"):
-            members = self.env["crm.team.member"].search(
-                [("crm_team_id", "child_of", user.sales_led_team_ids.ids)]
-            )
-            people |= members.user_id
+            people |= self.user_id.filtered("is_in_led_team")
         return self.filtered(lambda item: item.user_id in people)
 
     def _round_effect(self, value):
@@ -275,41 +271,33 @@ class SalesAction(models.Model):
         unit = self.metric_id._define_unit(self.metric_id.unit, self.company_id)
         return float_round(value, precision_digits=unit.digits)
 
-    @api.model
-    def _check_not_derived(self, *vals_list):
-        """Check that users write no derived dates: they would shift the measured weeks,
-        or prevent the measurement.
-        """
-        if not self.env.su and any(not DERIVED.isdisjoint(vals) for vals in vals_list):
-            raise AccessError(
-                self.env._(
-                    "The day on which an action item was done, and that of its effect,"
-                    " cannot be edited."
-                )
-            )
-
     def _check_origin(self):
         """Require write access to the origins in order to add or remove items.
 
         E.g. only users who may answer a warning decide on its actions.
         """
         for origin in self._get_origins():
-            origin.check_access("write")
+            self._check_may_agree(origin)
+
+    def _check_may_agree(self, origin):
+        """Check that the user may add and remove items of their origin.
+
+        :raise AccessError: if not
+        """
+        origin.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""
-        activity_type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
-        self.env["mail.activity"].create(
+        activities = self.env["mail.activity"]
+        activities.create(
             [
-                {
-                    "activity_type_id": activity_type_id,
-                    "res_model_id": self.env["ir.model"]._get_id(self._name),
-                    "res_id": item.id,
-                    "user_id": item.user_id.id,
-                    "summary": item.name,
-                    "date_deadline": item.date_deadline,
-                    "automated": True,
-                }
+                activities._prepare_sales_to_do(
+                    item,
+                    item.user_id,
+                    ACTIVITY,
+                    summary=item.name,
+                    date_deadline=item.date_deadline,
+                )
                 for item in self
                 if item.state == "open"
             ]

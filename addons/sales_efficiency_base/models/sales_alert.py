@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -231,16 +231,10 @@ class SalesAlert(models.Model):
             )
         )
 
-    def write(self, vals):
-        own = {name for name in vals if not name.startswith(("message_", "activity_"))}
-        if not self.env.su and not ANSWER.issuperset(own):
-            raise AccessError(
-                self.env._(
-                    "Figures and status of a warning follow the rules. Answer it with"
-                    " a cause, an analysis and actions."
-                )
-            )
-        return super().write(vals)
+    @api.model
+    def _get_fixed_fields(self):
+        """Users only answer warnings; rules set all else."""
+        return super()._get_fixed_fields() | self._get_content(self._fields) - ANSWER
 
     # ------------------------------------------------------------------
     # Actions

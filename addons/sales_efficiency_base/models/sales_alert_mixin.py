@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
+from ..tools import open_records
+
 
 class SalesAlertMixin(models.AbstractModel):
     """A possible subject of warnings; its warnings are deleted with it.
@@ -54,7 +56,9 @@ class SalesAlertMixin(models.AbstractModel):
         )
 
     def _get_alerts_action(self, domain):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_alert_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_base.sales_alert_action",
+            domain,
+            name=self.display_name,
         )
-        return action | {"name": self.display_name, "domain": domain, "context": {}}

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
+from ..tools import open_records
+
 
 class SalesAlertRule(models.Model):
     """Defines when to warn, and whom (policy 2.2.3).
@@ -112,14 +114,10 @@ class SalesAlertRule(models.Model):
     @api.readonly
     def action_open_alerts(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_alert_action"
+        domain = [("rule_id", "=", self.id)]
+        return open_records(
+            self.env, "sales_efficiency_base.sales_alert_action", domain, name=self.name
         )
-        return action | {
-            "name": self.name,
-            "domain": [("rule_id", "=", self.id)],
-            "context": {},
-        }
 
     @api.model
     def _trigger_evaluation(self):

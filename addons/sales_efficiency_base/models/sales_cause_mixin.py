@@ -18,6 +18,5 @@ class SalesCauseMixin(models.AbstractModel):
             ("execution", "Execution"),
             ("other", "Other"),
         ],
-        help="Main cause of the deviation.",
     )
     analysis = fields.Text(help="What happened, and why.")

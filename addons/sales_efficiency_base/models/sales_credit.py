@@ -40,7 +40,6 @@ class SalesCredit(models.Model):
         precompute=True,
         index="btree_not_null",
         ondelete="restrict",
-        help="Team credited with this share.",
     )
     share = fields.Float(
         string="Share (%)",

@@ -4,10 +4,10 @@ from odoo import fields, models
 
 
 class SalesDimensionMixin(models.AbstractModel):
-    """The region and the channel that a document counts for (policy 6.1.1).
+    """Region and channel to which a document is attributed (policy 6.1.1).
 
-    They are proposed by ``_compute_sales_region_id`` and ``_compute_sales_channel_id``
-    of the document, and can be chosen.
+    ``_compute_sales_region_id`` and ``_compute_sales_channel_id`` of the document
+    propose them; users can change them.
     """
 
     _name = "sales.dimension.mixin"

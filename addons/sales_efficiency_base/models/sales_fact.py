@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
 
-from ..engine import FactGroups, FactGroupsReader
+from ..engine import FactGroups, FactGroupsReader, NewBusiness
 
 
 class SalesFact(models.Model):
@@ -37,7 +37,6 @@ class SalesFact(models.Model):
     )
     event = fields.Selection(
         selection="_selection_event",
-        help="Event on that day.",
     )
     date = fields.Date(help="Day of the event in the time zone of the company.")
     company_id = fields.Many2one(comodel_name="res.company")
@@ -92,7 +91,14 @@ class SalesFact(models.Model):
     document = fields.Reference(
         selection="_selection_document",
         compute="_compute_document",
-        help="Source document of the figure.",
+    )
+
+    is_new_business = fields.Boolean(
+        string="New Business",
+        compute="_compute_is_new_business",
+        search="_search_is_new_business",
+        help="The sale is within the first months after the customer's first order."
+        " The settings say how many.",
     )
 
     _key = models.UniqueIndex(
@@ -159,6 +165,19 @@ class SalesFact(models.Model):
             (model, self.env["ir.model"]._get(model).name)
             for model in set(self._get_document_models().values())
         ]
+
+    def _compute_is_new_business(self):
+        new = self.search([("id", "in", self.ids), ("is_new_business", "=", True)])
+        for fact in self:
+            fact.is_new_business = fact in new
+
+    @api.model
+    def _search_is_new_business(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda _facts, alias, _query: NewBusiness.is_new(alias)
+        )
 
     @api.depends("source", "res_id")
     def _compute_document(self):

@@ -51,8 +51,9 @@ class SalesFactCell(models.Model):
             return super()._create_column(name, type_)
         return self.env.cr.execute(
             SQL(
-                "ALTER TABLE sales_fact_cell ADD COLUMN %(name)s %(type)s DEFAULT 0;"
-                " ALTER TABLE sales_fact_cell ALTER COLUMN %(name)s DROP DEFAULT",
+                "ALTER TABLE %(table)s ADD COLUMN %(name)s %(type)s DEFAULT 0;"
+                " ALTER TABLE %(table)s ALTER COLUMN %(name)s DROP DEFAULT",
+                table=SQL.identifier(self._table),
                 name=SQL.identifier(name),
                 type=SQL(type_),
             )
@@ -122,8 +123,8 @@ class SalesFactCell(models.Model):
         keys = ("month", *self._get_keys())
         sums = self._get_sums()
         return SQL(
-            "INSERT INTO sales_fact_cell AS cell (%s) %s"
-            " ON CONFLICT (%s) DO UPDATE SET %s",
+            "INSERT INTO %s AS cell (%s) %s ON CONFLICT (%s) DO UPDATE SET %s",
+            SQL.identifier(self._table),
             self._join_columns((*keys, *sums)),
             self._sums_of(facts, sign),
             self._join_columns(keys),

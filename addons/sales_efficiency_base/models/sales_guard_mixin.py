@@ -6,6 +6,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command
+from odoo.tools import format_list, ormcache
+
+DISCUSSION = ("message_", "activity_")
 
 
 class SalesGuardMixin(models.AbstractModel):
@@ -17,8 +20,9 @@ class SalesGuardMixin(models.AbstractModel):
     see its values through a record of their own that references it. Read access is
     checked wherever a reference enters: in forms, on create and write, and in defaults.
 
-    **Fields that users cannot write take no defaults from users either**, see
-    ``sales.default.mixin``. This covers readonly fields and those listed in
+    **Users cannot write stored readonly fields**, not even by call, nor change the
+    fields in ``_fixed_fields`` once they are set: only code does, as superuser. Neither
+    do these fields take defaults from users, see ``sales.default.mixin``; nor those in
     ``_guarded_fields``, which somebody other than the author writes.
     """
 
@@ -26,6 +30,7 @@ class SalesGuardMixin(models.AbstractModel):
     _inherit = "sales.default.mixin"
     _description = "Input Guard"
     _guarded_fields = ()
+    _fixed_fields = ()
 
     @api.model
     def default_get(self, fields):
@@ -58,12 +63,74 @@ class SalesGuardMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_protected({name for vals in vals_list for name in vals})
         self._check_references(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
+        self._check_protected(vals)
+        self._check_fixed(vals)
         self._check_references([vals])
         return super().write(vals)
+
+    @api.model
+    @ormcache("self._name")
+    def _get_protected_fields(self):
+        """:return: names of the fields that only code writes"""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store and field.readonly and name not in models.MAGIC_COLUMNS
+        )
+
+    @api.model
+    def _get_fixed_fields(self):
+        """:return: names of the fields that never change after creation"""
+        return frozenset(self._fixed_fields)
+
+    @api.model
+    def _check_protected(self, names):
+        """Refuse values for fields that only code writes.
+
+        :raise AccessError: naming the fields
+        """
+        # The wizards of users hold nothing but what concerns themselves.
+        if self.env.su or self._transient:
+            return
+        if protected := self._get_protected_fields().intersection(names):
+            raise AccessError(
+                self.env._(
+                    "The system sets these fields, so they cannot be edited: %s.",
+                    self._label_fields(protected),
+                )
+            )
+
+    @api.model
+    def _check_fixed(self, names):
+        """Refuse values for fields that never change after creation.
+
+        :raise AccessError: naming the fields
+        """
+        if self.env.su:
+            return
+        if fixed := self._get_fixed_fields().intersection(names):
+            raise AccessError(
+                self.env._(
+                    "These fields cannot change any more: %s. Create a new record"
+                    " instead.",
+                    self._label_fields(fixed),
+                )
+            )
+
+    @api.model
+    def _get_content(self, names):
+        """:return: the set of names without fields of messages and activities"""
+        return {name for name in names if not name.startswith(DISCUSSION)}
+
+    @api.model
+    def _label_fields(self, names):
+        labels = (self._fields[name]._description_string(self.env) for name in names)
+        return format_list(self.env, sorted(labels))
 
     def _check_references(self, vals_list):
         """Refuse values that reference records the user may not read.

@@ -45,6 +45,7 @@ class SalesHistoryLine(models.Model):
             ("invoice", "Invoiced"),
             ("payment", "Collected"),
         ],
+        string="Counts As",
         required=True,
         default="sale",
         help="Figures the line counts in. A completed sale counts in all of them.",

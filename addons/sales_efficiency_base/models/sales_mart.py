@@ -75,7 +75,7 @@ class SalesMart(models.AbstractModel):
         ):
             if not self.pool[name]._abstract:
                 self.env[name]._add_sql_constraints()
-        self.env["sales.fact.cell"]._sum_anew()
+        self._sum_anew()
         self.env["sales.metric"]._archive_unmeasured()
         # ``documents`` depends on the dimensions that there are.
         sources = self.env["sales.mart.source"].search([("code", "in", codes)])
@@ -177,11 +177,11 @@ class SalesMart(models.AbstractModel):
         for source in self.env["sales.fact"]._get_sources():
             if codes is None or source._code in codes:
                 self._rebuild_source(source)
-        self.env["sales.fact.cell"]._sum_anew()
+        self._sum_anew()
         if codes is None:
             # The rebuild covers all changes in the snapshot of this transaction.
             self.env.cr.execute("DELETE FROM sales_fact_queue")
-        self.env.cr.execute("ANALYZE sales_fact, sales_fact_cell")
+        self.env.cr.execute("ANALYZE sales_fact, sales_fact_cell, sales_fact_total")
         self._stamp("rebuilt_at", codes)
         self._tell_of_repair()
         self.env["sales.fact"].invalidate_model()
@@ -311,11 +311,14 @@ class SalesMart(models.AbstractModel):
                 cell._add(SQL("added")),
             )
         )
-        self.env.cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")
+        self.env.cr.execute(
+            "WITH totals AS (DELETE FROM sales_fact_total WHERE facts = 0)"
+            " DELETE FROM sales_fact_cell WHERE facts = 0"
+        )
         self.env["sales.fact"].invalidate_model()
 
     def _get_followers(self, facts, sign):
-        """Return the statements of add-ons that process changes of figures.
+        """Return further statements that process changes of figures, also of add-ons.
 
         They are part of the statement that removes or adds facts. They therefore
         commit or roll back with it and need no query of their own. Rebuilds and repairs
@@ -325,7 +328,7 @@ class SalesMart(models.AbstractModel):
         :param int sign: -1 if the facts are removed, else 1
         :return: list of SQL statements that write
         """
-        return []
+        return [self.env["sales.fact.total"]._add(facts, sign)]
 
     def _after_refresh(self):
         """Hook for add-ons: documents were refreshed, with or without changes."""
@@ -446,12 +449,20 @@ class SalesMart(models.AbstractModel):
         )
         self.env["sales.mart.reconciliation"].invalidate_model()
 
+    def _sum_anew(self):
+        """Sum all facts again by month.
+
+        :return: the number of deleted and inserted sums
+        """
+        sums = self.env["sales.fact.cell"], self.env["sales.fact.total"]
+        return sum(table._sum_anew() for table in sums)
+
     def _repair_cells(self):
-        """Sum the cells again.
+        """Sum the cells and totals again.
 
         :return: whether they differed from the sums of the facts
         """
-        is_repaired = bool(self.env["sales.fact.cell"]._sum_anew())
+        is_repaired = bool(self._sum_anew())
         if is_repaired:
             _logger.warning("The monthly cells of the sales data mart were summed anew")
         return is_repaired

@@ -15,7 +15,7 @@ class SalesMartSums(models.AbstractModel):
     _inherit = "sales.mart.table"
     _description = "Sums of Sales Facts"
 
-    facts = fields.Integer(help="Number of facts summed up.")
+    facts = fields.Integer()
 
     def _get_columns(self):
         facts = self.env["sales.fact"]

@@ -5,8 +5,14 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import Dimensions, Evaluation, MetricFormula, NewCustomers
-from ..tools import MetricValues, Period, Scope, read_domain, try_domain
+from ..engine import (
+    Dimensions,
+    Evaluation,
+    MetricFormula,
+    NewBusiness,
+    NewCustomers,
+)
+from ..tools import MetricValues, Period, Scope, open_records, read_domain, try_domain
 
 # Fields that define a metric of each kind: the required and the optional ones.
 REQUIRED = {
@@ -19,7 +25,7 @@ REQUIRED = {
 OPTIONAL = {
     "sum": ("domain",),
     "distinct": ("domain",),
-    "method": ("event_ids", "base_id"),
+    "method": ("event_ids", "base_id", "domain"),
 }
 
 
@@ -127,7 +133,7 @@ class SalesMetric(models.Model):
     value_last_year = fields.Char(
         string="Last Year, Same Days", compute="_compute_values"
     )
-    value_scope = fields.Char(string="Figures Of", compute="_compute_values")
+    value_scope = fields.Char(string="Scope of the Figures", compute="_compute_values")
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is already used.")
     _code_format = models.Constraint(
@@ -303,6 +309,11 @@ class SalesMetric(models.Model):
     def write(self, vals):
         return super().write(self._forget_others(vals))
 
+    @api.model
+    def _get_protected_fields(self):
+        """A duplicate keeps the method; its name and that of its model are checked."""
+        return super()._get_protected_fields() - set(REQUIRED["method"])
+
     def copy_data(self, default=None):
         return [
             {**vals, "name": self.env._("%s (copy)", metric.name)}
@@ -330,15 +341,12 @@ class SalesMetric(models.Model):
     def action_open_facts(self):
         """Open the figures behind the metric."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_fact_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_base.sales_fact_action",
+            self._get_facts_domain(),
+            name=self.name,
         )
-        return {
-            **action,
-            "name": self.name,
-            "domain": list(self._get_facts_domain()),
-            "context": {},
-        }
 
     # ------------------------------------------------------------------
     # Evaluation
@@ -380,6 +388,13 @@ class SalesMetric(models.Model):
         """
         events = tuple(metric.event_ids.mapped("event"))
         return NewCustomers(self.env, events).count(scopes, periods)
+
+    def _measure_business(self, metric, scopes, periods):
+        """Sum new or existing business, whichever the filter of the metric selects.
+
+        :return: values in the order of scopes × periods
+        """
+        return NewBusiness.sum(metric, scopes, periods)
 
     # ------------------------------------------------------------------
     # Evaluation by name

@@ -62,7 +62,7 @@ class SalesRegion(models.Model):
                 domain = Domain(field_name, "in", region[field_name].ids)
                 if region.company_id:
                     domain &= self._check_company_domain(region.company_id)
-                # A region of a company that the user may not see counts too
+                # sudo: regions of companies that the user cannot access count too
                 other = self.sudo().search(
                     domain & Domain("id", "!=", region.id), limit=1
                 )
@@ -100,7 +100,7 @@ class SalesRegion(models.Model):
     @api.model
     @ormcache("company_id", cache="default")
     def _get_mapping(self, company_id):
-        """Regions of the countries and states, for documents of a company.
+        """Return the regions of states and countries for documents of a company.
 
         :param company_id: id of a company; falsy: shared regions only
         :return: two dicts, of states and of countries: id -> id of the region
@@ -115,11 +115,11 @@ class SalesRegion(models.Model):
 
     @api.model
     def _find(self, record, company=None):
-        """Region of an address.
+        """Return the region of an address.
 
         :param record: a record with ``country_id`` and ``state_id``
-        :param company: the company whose regions apply beside the shared ones
-        :return: a region, or none
+        :param company: the company whose regions apply besides the shared ones
+        :return: a region, or an empty recordset
         """
         states, countries = self._get_mapping(company.id if company else False)
         return self.browse(

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 
@@ -14,7 +14,7 @@ class SalesTreeMixin(models.AbstractModel):
     """
 
     _name = "sales.tree.mixin"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.parent.mixin", "sales.guard.mixin"]
     _description = "Tree of a Sales Dimension"
     _order = "name, id"
     _rec_name = "complete_name"
@@ -77,14 +77,3 @@ class SalesTreeMixin(models.AbstractModel):
                         document=foreign[0].display_name,
                     )
                 )
-
-    def _parent_store_update(self):
-        """Name the record: the message of the ORM only says "recursion"."""
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._(
-                    "%(names)s would become its own parent. Choose another parent.",
-                    names=", ".join(self.mapped("name")),
-                )
-            )
-        return super()._parent_store_update()

@@ -188,19 +188,15 @@ class TierReview(models.Model):
         self.ensure_one()
         review = self.with_context(lang=user.lang, tz=user.tz)
         deadline = timedelta(days=review.definition_id.activity_deadline_days)
-        return {
-            "activity_type_id": review.env["ir.model.data"]._xmlid_to_res_id(
-                "sales_efficiency_base.mail_activity_type_approval"
-            ),
-            "tier_review_id": review.id,
-            "res_model_id": review.env["ir.model"]._get_id(review.model),
-            "res_id": review.res_id,
-            "user_id": user.id,
-            "summary": review.name,
-            "note": review.env._("Requested by %s.", review.requested_by.name),
-            "date_deadline": user._get_sales_today() + deadline,
-            "automated": True,
-        }
+        return self.env["mail.activity"]._prepare_sales_to_do(
+            self.env[review.model].browse(review.res_id),
+            user,
+            "sales_efficiency_base.mail_activity_type_approval",
+            tier_review_id=review.id,
+            summary=review.name,
+            note=review.env._("Requested by %s.", review.requested_by.name),
+            date_deadline=user._get_sales_today() + deadline,
+        )
 
     def _get_activity_feedback(self):
         self.ensure_one()

@@ -20,7 +20,7 @@ class SalesEfficiencyCommon(BaseCommon):
         team   Department (leader) > Field (salesperson, colleague)
         team   Other (outsider)
 
-    Names, countries and states are made up, so that they meet no other data.
+    Names, countries and states are made up, so they do not clash with other data.
     """
 
     @classmethod
@@ -157,7 +157,7 @@ class SalesEfficiencyCommon(BaseCommon):
         """Create a user with one of the roles of the suite.
 
         :param role: "salesperson", "leader" or "director"
-        :param login: name and login; the role when left out
+        :param login: base of name and login, by default the role
         """
         login = login or role
         return new_test_user(
@@ -180,11 +180,11 @@ class SalesEfficiencyCommon(BaseCommon):
         price=100.0,
         **values,
     ):
-        """Create a quotation of one line.
+        """Create a quotation with one line.
 
-        :param partner: the customer; Customer North when left out
-        :param user: the salesperson; Test Salesperson when left out
-        :param product: Test Goods when left out
+        :param partner: the customer, by default Customer North
+        :param user: the salesperson, by default Test Salesperson
+        :param product: by default Test Goods
         """
         return cls.env["sale.order"].create(
             {
@@ -206,9 +206,9 @@ class SalesEfficiencyCommon(BaseCommon):
 
     @classmethod
     def _sell(cls, quantity, day, **values):
-        """Confirm an order on a day.
+        """Create an order and confirm it on a day.
 
-        :param values: of :meth:`_create_order`
+        :param values: arguments of :meth:`_create_order`
         """
         order = cls._create_order(quantity=quantity, **values)
         order.action_confirm()

@@ -8,7 +8,7 @@ from odoo.tests import TransactionCase
 
 
 class ConcurrencyCommon(TransactionCase):
-    """Real connections and real commits: what a test leaves, it has to clean up."""
+    """Uses real connections and commits: tests must clean up after themselves."""
 
     # pylint: disable=invalid-commit
 
@@ -16,10 +16,10 @@ class ConcurrencyCommon(TransactionCase):
         return self.env.registry._db.cursor()
 
     def _run_beside(self, cr, job):
-        """Start a job while a transaction is open, which commits once it is waited for.
+        """Start a job during a transaction, and commit that once the job waits for it.
 
         :param cr: cursor of the open transaction
-        :param job: function of an environment, on a cursor of its own
+        :param job: function that takes an environment with a separate cursor
         """
         done = []
 

@@ -6,7 +6,7 @@ from odoo.tests import TransactionCase
 
 
 class DemoCase(TransactionCase):
-    """Tests of the demo company; skipped in a database without it."""
+    """Tests of the demo company, skipped in databases without it."""
 
     @classmethod
     def setUpClass(cls):

@@ -15,16 +15,16 @@ OUTSIDERS = {
     "public": "base.group_public",
 }
 RELATIONAL = {"many2one", "one2many", "many2many"}
-# What no secret can be written into: the program computes with it, or reads code
+# Columns that cannot hold a secret, because they contain code or technical values
 UNMARKED = {"parent_path", "definition_domain", "target_domain", "domain", "code"}
 
 
 class DoorTableCommon(SalesEfficiencyCommon):
-    """Tries the doors: does a record that a user only names show what is in it?
+    """Checks that users cannot see values of a record by merely referencing it.
 
-    Each role names records that they may not read in every relation of every model
-    of an add-on: in forms and by creating records, directly, by defaults and in lines.
-    Nothing of what these records say may come back, nor be in an error message.
+    Users of each role reference records that they may not read, in every relational
+    field of every model of an add-on: in forms and on creation, directly, by defaults
+    and in lines. No value of these records may be returned, not even in an error.
 
     An add-on extends this class with its name, and with foreign records of its models::
 
@@ -40,9 +40,9 @@ class DoorTableCommon(SalesEfficiencyCommon):
     """
 
     addon = None
-    # Models of other add-ons of ours that the add-on gives relations to
+    # Models of our other add-ons to which the add-on adds relational fields
     extended = ()
-    # What the add-on adds to models of others and customers may read, by model
+    # Fields that the add-on adds to other models and customers may read, by model
     open_fields = {}
 
     @classmethod
@@ -84,10 +84,10 @@ class DoorTableCommon(SalesEfficiencyCommon):
 
     @classmethod
     def _create_foreign(cls, company, user):
-        """Return records of a user whom nobody of the roles leads; in another company
-        they are nobody's.
+        """Create records of a user whom no role leads, or records of another company
+        without owners in the roles.
 
-        :return: list of records, of each model at most one
+        :return: list of records, at most one of each model
         """
         customer = cls.env["res.partner"].create(
             {"name": "Foreign", "company_id": company.id}
@@ -149,9 +149,9 @@ class DoorTableCommon(SalesEfficiencyCommon):
 
     @classmethod
     def _mark(cls, record):
-        """Write what cannot be mistaken into all columns of a record that take it.
+        """Write unique values to all columns of a record that accept them.
 
-        :return: set of texts that give the record away
+        :return: set of texts that reveal the record
         """
         secrets = set()
         for name, field in record._fields.items():
@@ -172,7 +172,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
     @classmethod
     @mute_logger("odoo.sql_db")
     def _update(cls, record, name, value):
-        """:return: whether the column takes the value"""
+        """:return: whether the column accepts the value"""
         try:
             with cls.env.cr.savepoint(flush=False):
                 cls.env.cr.execute(
@@ -189,7 +189,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
         return True
 
     def _get_secrets(self, user, record):
-        """:return: what the user must not learn, as they may not read the record"""
+        """:return: texts that must stay hidden, if the user may not read the record"""
         if record.with_user(user).has_access("read"):
             return set()
         return self.marked[record]
@@ -208,8 +208,8 @@ class DoorTableCommon(SalesEfficiencyCommon):
         )
 
     def _get_relations(self, model):
-        """:return: list of (field, path): relations to models with foreign records,
-        of the model and of its lines"""
+        """:return: list of (field, field of its lines or None), for all relational
+        fields whose models have foreign records"""
         found = []
         for name, field in self.env[model]._fields.items():
             if field.type not in RELATIONAL:
@@ -228,7 +228,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
         return found
 
     def _get_spec(self, records, depth=1):
-        """:return: what a form could ask for: all fields, those of lines as well"""
+        """:return: all fields that a form can read, including those of lines"""
         spec = {}
         for name in records.fields_get(attributes=["type"]):
             field = records._fields[name]
@@ -240,14 +240,14 @@ class DoorTableCommon(SalesEfficiencyCommon):
         return spec
 
     def _get_value(self, records, name, line, record):
-        """:return: what a client sends to name a record in a field"""
+        """:return: the value that a client sends to reference a record in a field"""
         field = records._fields[name]
         if line:
             return [Command.create({line: record.id})]
         return record.id if field.type == "many2one" else [Command.link(record.id)]
 
     def _get_spellings(self, records, name, line, record):
-        """:return: dict of a name -> another way to write what names a record"""
+        """:return: dict of name -> alternative notation of a reference"""
         if line or records._fields[name].type != "many2one":
             return {}
         return {
@@ -256,7 +256,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
         }
 
     def _get_required(self, records):
-        """:return: values without which a record cannot be created"""
+        """:return: values of the required fields without default"""
         values = {}
         defaults = records.default_get(list(records._fields))
         for name, field in records._fields.items():
@@ -275,12 +275,11 @@ class DoorTableCommon(SalesEfficiencyCommon):
         return values
 
     def _get_attempts(self, records, name, line, record):
-        """:return: dict of a name -> function that tries one way in"""
+        """:return: dict of name -> function that tries to read the record one way"""
         value = self._get_value(records, name, line, record)
         spec = self._get_spec(records)
-        # As superuser first: they fill the cache
         fields_ = records._fields
-        # Those that the superuser computes first: they fill the cache.
+        # Fields computed as superuser first, because they fill the cache
         related = sorted(
             spec, key=lambda n: (not fields_[n].related, not fields_[n].compute_sudo)
         )
@@ -314,7 +313,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
 
     @mute_logger("odoo.sql_db", "odoo.addons.base.models.ir_rule")
     def _try(self, attempt):
-        """:return: all that a client gets to see, as text"""
+        """:return: all that a client receives, as text"""
         self.env.flush_all()
         self.env.invalidate_all()
         try:
@@ -324,7 +323,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
                 finally:
                     self.env.cr.precommit.clear()
         except Exception as error:
-            # Whoever refuses it, and why: the message is shown, too.
+            # Any error: its message is shown to the user, too.
             return str(error).replace(",", "")
 
     def test_each_model_named_has_foreign_records(self):
@@ -343,7 +342,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
                 self.assertTrue(closed)
 
     def test_who_may_read_a_record_is_shown_it(self):
-        """Else these would be no attempts: here as superuser."""
+        """Ensure, as superuser, that the attempts can reveal a record at all."""
         shown = set()
         for model in self._get_models():
             for name, line in self._get_relations(model):

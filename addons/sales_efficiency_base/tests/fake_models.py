@@ -5,7 +5,7 @@ from odoo import fields, models
 
 
 class SalesFakeRequest(models.Model):
-    """All that a model needs for approvals; of no module, so loaded by tests only."""
+    """Minimal model with approvals, outside all modules, so only tests load it."""
 
     _module = None
     _name = "sales.fake.request"

@@ -21,8 +21,8 @@ NONSENSE = {
 
 
 class NonsenseCommon(SalesEfficiencyCommon):
-    """Gives every field of an add-on what nothing can be counted with, and asks that
-    every constraint says what to do.
+    """Enters unusable values into all fields of an add-on, and checks that all its
+    constraints have messages.
 
     An add-on extends this class with its name::
 
@@ -33,10 +33,10 @@ class NonsenseCommon(SalesEfficiencyCommon):
     addon = None
 
     def _get_fields(self, of_others=True):
-        """Return the fields of the add-on that can be given nonsense.
+        """Return the fields of the add-on that need checking.
 
-        :param bool of_others: with those that it gives to models of other add-ons,
-            which may look at other values first
+        :param bool of_others: include fields that it adds to models of other add-ons,
+            which may check other values first
         :return: list of (model, field)
         """
         return [
@@ -91,7 +91,7 @@ class NonsenseCommon(SalesEfficiencyCommon):
             )
 
     def test_no_setting_of_a_user_is_nonsense(self):
-        """Where Odoo lets it be set at all: else it names the field itself."""
+        """Odoo may refuse the setting before we do; it names the field as well."""
         settings = self.env["ir.default"]
         for records, field in self._get_fields():
 

@@ -17,7 +17,7 @@ OPERATIONS = {"r": "read", "w": "write", "c": "create", "u": "unlink"}
 
 
 class RoleTableCommon(SalesEfficiencyCommon):
-    """Walks the table role × model × operation of an add-on.
+    """Checks the access rights of an add-on by role, model and operation.
 
     An add-on extends this class with its name and its table::
 
@@ -30,8 +30,8 @@ class RoleTableCommon(SalesEfficiencyCommon):
 
     with two more columns, portal and public.
 
-    A letter allows an operation (read, write, create, unlink), a dash none. The
-    table may name models of other add-ons too, where the add-on grants access.
+    Letters allow operations (read, write, create, unlink), a dash allows none. The
+    table may include models of other add-ons to which the add-on grants access.
     """
 
     addon = None

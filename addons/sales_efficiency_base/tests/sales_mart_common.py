@@ -40,7 +40,7 @@ class SalesMartCommon(TestSaleCommon):
         cls.mart._rebuild()
 
     def _order(self, *lines, **values):
-        """Create an order of (product, quantity, price) lines."""
+        """Create an order with lines given as (product, quantity, price)."""
         return self.env["sale.order"].create(
             {
                 "partner_id": self.partner_a.id,
@@ -74,7 +74,7 @@ class SalesMartCommon(TestSaleCommon):
         return wizard._create_payments()
 
     def _facts(self, *documents):
-        """Refresh, and return the facts of the documents."""
+        """Refresh the mart and return the facts of the documents."""
         self.mart._refresh()
         facts, models = self.env["sales.fact"], {}
         for code, model in facts._get_document_models().items():
@@ -90,7 +90,7 @@ class SalesMartCommon(TestSaleCommon):
         return self.env[f"sales.fact.source.{code}"]
 
     def assertExact(self):
-        """Facts and cells are what the documents say."""
+        """Assert that facts and cells match the documents."""
         self.mart._refresh()
         for source in self.env["sales.fact"]._get_sources():
             wrong = self.env.execute_query(self.mart._differences(source))

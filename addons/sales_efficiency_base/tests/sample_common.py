@@ -18,9 +18,9 @@ VARIABLE = "SALES_EFFICIENCY_SAMPLE_DATA"
 
 
 def import_loader(module=""):
-    """Import ``load_sample`` or a module of it, which lies beside the add-ons.
+    """Import ``load_sample`` or one of its modules, from outside the add-ons.
 
-    :raise SkipTest: where the add-on was installed without the rest of the checkout
+    :raise SkipTest: if the add-on was installed without the rest of the checkout
     """
     scripts = CHECKOUT / "script"
     if not (scripts / "load_sample").is_dir():
@@ -33,9 +33,9 @@ def import_loader(module=""):
 
 
 def get_sample_folder(data_set):
-    """Return the folder of a public data set, which is no part of the project.
+    """Return the folder of a public data set, which is not part of the project.
 
-    :raise SkipTest: where the folder is absent
+    :raise SkipTest: if the folder does not exist
     """
     root = os.environ.get(VARIABLE) or CHECKOUT.parent / "shared" / "data"
     folder = Path(root) / data_set
@@ -46,7 +46,7 @@ def get_sample_folder(data_set):
 
 
 def get_loader(env, data_set, path):
-    """Return a loader that draws its progress where nobody looks."""
+    """Return a loader that does not show its progress."""
     progress = import_loader(".progress").Progress(io.StringIO())
     return import_loader().DATA_SETS[data_set](env, path, progress)
 
@@ -76,7 +76,7 @@ def get_year(year):
 class SampleCase(TransactionCase):
     """Loads a public data set once for all tests of a class, and refreshes the mart.
 
-    Where it is loaded already, it is only looked up.
+    If it is loaded already, the existing records are used.
     """
 
     data_set = None
@@ -91,14 +91,14 @@ class SampleCase(TransactionCase):
 
     @classmethod
     def load_data(cls, env):
-        """Return the loader of the data set, all of which is there then."""
+        """Load the data set completely and return its loader."""
         loader = get_loader(env, cls.data_set, get_sample_folder(cls.data_set))
         loader.load()
         env["sales.mart"]._refresh()
         return loader
 
     def _evaluate(self, codes, scopes, periods):
-        """Return the values of metrics: by scope and period, by code."""
+        """Return the values of metrics, by scope and period, then by code."""
         metrics = self.env["sales.metric"].search([("code", "in", list(codes))])
         self.assertEqual(set(metrics.mapped("code")), set(codes))
         values = metrics._evaluate(list(scopes), list(periods))

@@ -9,11 +9,11 @@ CENT = Decimal("0.01")
 
 
 class NorthwindCase(SampleCase):
-    """830 real orders, and what others computed from the same files.
+    """830 real orders, with figures that others computed from the same files.
 
-    The truths add up exact products of price, quantity and discount; Odoo rounds each
-    line to the cent. So a figure is the truth plus what rounding its lines adds. That
-    is computed here from the files alone, and is at most half a cent per line.
+    These truth files add up exact products of price, quantity and discount, but Odoo
+    rounds each line to the cent. An expected figure is therefore the truth plus the
+    rounding of its lines: at most half a cent per line, computed here from the files.
     """
 
     data_set = "northwind"
@@ -37,7 +37,7 @@ class NorthwindCase(SampleCase):
 
     @classmethod
     def _read_lines(cls):
-        """Yield what each line belongs to, and what rounding adds to it."""
+        """Yield the dimensions and the rounding of each line."""
         orders, products, categories = (
             {row[key]: row for row in read_rows(cls.folder / f"{name}.csv")}
             for name, key in (
@@ -65,7 +65,7 @@ class NorthwindCase(SampleCase):
             }
 
     def _get_rounding(self, columns):
-        """Return what rounding adds to all lines with the same values in columns."""
+        """Return the sum of the rounding of lines, by their values in the columns."""
         rounding = defaultdict(Decimal)
         for line in self.lines:
             rounding[tuple(line[column] for column in columns)] += line["rounding"]

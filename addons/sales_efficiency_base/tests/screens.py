@@ -19,15 +19,15 @@ FALSE = ("0", "false", "False")
 class ScreensCommon(SalesEfficiencyCommon):
     """Opens every screen of an add-on as every role, as the web client does.
 
-    An add-on extends this class with its name, beside a class that gives its models
-    some records::
+    An add-on extends this class with its name, together with a class that creates
+    records of its models::
 
         class TestScreens(screens.ScreensCommon, SalesTargetCommon):
             addon = "sales_efficiency_target"
 
-    What a role may not read is no screen of theirs: its menus are hidden from them. A
-    button may lead to any screen of the models of the add-on, to those of others only
-    a menu.
+    Screens of models that a role may not read are left out, because their menus are
+    hidden. Buttons may open any screen of the add-on's own models, but screens of other
+    models are only opened by menus.
     """
 
     addon = None
@@ -49,7 +49,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         }
 
     def _get_screens(self):
-        """Iterate over the roles, and the actions that each of them may open."""
+        """Iterate over the roles and the actions that each of them may open."""
         external = self.env["ir.model.data"].search(
             [("module", "=", self.addon), ("model", "=", "ir.actions.act_window")]
         )
@@ -57,7 +57,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         actions = self.env["ir.actions.act_window"].browse(external.mapped("res_id"))
         for role, user in self.roles.items():
             for action in actions:
-                # What was read by somebody else hides what this one may not read.
+                # Values cached for another user would hide missing rights.
                 self.env.invalidate_all()
                 records = self._get_records(action, user)
                 if self._may_open(action, records):
@@ -77,13 +77,13 @@ class ScreensCommon(SalesEfficiencyCommon):
         return records.has_access("read")
 
     def _get_records(self, action, user):
-        """:return: the model of an action, as the client calls it"""
+        """:return: the model of an action, with the context that the client sends"""
         records = self.env[action.res_model].with_user(user)
         context = self._evaluate_expression(action.context or "{}", records)
         return records.with_context(**context)
 
     def _evaluate_expression(self, expression, records):
-        """:return: what the client makes of a domain or a context in a view"""
+        """:return: a domain or context of a view, as evaluated by the client"""
         user = records.env.user
         return safe_eval(
             expression,
@@ -97,7 +97,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         )
 
     def _get_views(self, action, records):
-        """:return: dict type of view -> its arch; and the fields of all models"""
+        """:return: dict of view type -> arch, and dict of model -> its fields"""
         search = (action.search_view_id.id, "search")
         answer = records.get_views(
             [*action.views, search], {"action_id": action.id, "toolbar": True}
@@ -110,7 +110,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         return archs, fields
 
     def _get_specification(self, arch, fields, model):
-        """:return: what the client reads of the records of a view"""
+        """:return: specification of the fields that the client reads for a view"""
         specification = {}
         level = arch.xpath("count(ancestor::field)")
         for node in arch.xpath(f".//field[count(ancestor::field) = {level}]"):
@@ -125,7 +125,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         return specification
 
     def _get_filters(self, arch, records):
-        """:return: list of (domain, field to group by, whether it is on at first)"""
+        """:return: list of (domain, field to group by, whether active by default)"""
         filters = []
         for node in arch.iter("filter"):
             domain = self._evaluate_expression(node.get("domain") or "[]", records)
@@ -138,7 +138,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         return filters
 
     def _get_group(self, records, name, interval="month"):
-        """:return: what the client groups by, days by month where nothing is said"""
+        """:return: the grouping that the client uses, by default months for dates"""
         is_day = name in records._fields and records._fields[name].type in DAYS
         return f"{name}:{interval}" if is_day else name
 
@@ -193,7 +193,7 @@ class ScreensCommon(SalesEfficiencyCommon):
             records.onchange({}, [], specification)
 
     # ------------------------------------------------------------------
-    # What the client asks for
+    # Requests of the client
     # ------------------------------------------------------------------
 
     def _open_list(self, records, arch, fields, domain, groups):

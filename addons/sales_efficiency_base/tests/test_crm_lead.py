@@ -45,7 +45,7 @@ class TestCrmLeadDimensions(SalesEfficiencyCommon):
 
     @freeze_time("2026-03-04 22:00:00")
     def test_an_opportunity_by_email_begins_on_the_day_of_its_company(self):
-        """The robot that takes it in has no time zone, and a company of its own."""
+        """The mail gateway user has no time zone, and belongs to another company."""
         other = self.env["res.company"].create(
             {"name": "Taipei", "sales_tz": "Asia/Taipei"}
         )

@@ -13,10 +13,10 @@ MAY = Period.month(date(2026, 5, 1))
 
 @tagged("post_install", "-at_install")
 class TestCustomerAnswers(SalesEfficiencyCommon):
-    """What customers answer is measured by base as soon as an add-on writes it."""
+    """Base measures customer answers as soon as an add-on writes their facts."""
 
     def _answer(self, event, scores, **place):
-        """Write facts as the source of an add-on gives them."""
+        """Insert facts as the source of an add-on would."""
         self.env.cr.execute(
             SQL(
                 """
@@ -39,6 +39,7 @@ class TestCustomerAnswers(SalesEfficiencyCommon):
                 add=self.env["sales.fact.cell"]._add(SQL("fact")),
             )
         )
+        self.env["sales.fact.total"]._sum_anew()
 
     def _value(self, code, period=MAY, **place):
         scope = Scope(self.company.id, **place)
@@ -73,6 +74,6 @@ class TestCustomerAnswers(SalesEfficiencyCommon):
     def test_a_rating_is_the_mean_of_its_answers(self):
         self._answer("rated", [5, 4, 4, 1])
         self.assertEqual(self._value("rating"), 3.5)
-        # Days that are no whole month are answered from the facts.
+        # Parts of a month are computed from the facts.
         self.assertEqual(self._value("rating", MAY.until(date(2026, 5, 10))), 3.5)
         self.assertIsNone(self._value("rating", Period.month(date(2026, 6, 1))))

@@ -20,9 +20,9 @@ TEAMS = {
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
 class TestDemo(DemoCase):
-    """The demo company tells the story that it is made for.
+    """The demo company tells the intended story.
 
-    The database may be older than today: time counts back from its last order.
+    The database may have been created earlier: dates are relative to the last order.
     """
 
     @classmethod
@@ -141,7 +141,7 @@ class TestDemo(DemoCase):
         )
 
     def test_nothing_happens_in_the_future(self):
-        # a fact has the date of where the company is, which may be ahead of the server
+        # Facts are dated in the company's time zone, which may be ahead of the server.
         company = self.company.with_context(tz=self.company.sales_tz)
         self.assertFalse(
             self.env["sales.fact"].search_count(

@@ -15,12 +15,12 @@ INDEX = "sales_fact_cell_key"
 
 @tagged("post_install", "-at_install")
 class TestDimensionIndex(TransactionCase):
-    """Add-ons are loaded one after the other: some dimensions come later."""
+    """Add-ons are loaded one by one, so some dimensions are added later."""
 
     def _load(self, *keys, loaded=False):
-        """Apply the indexes of the cells as if these were all dimensions so far.
+        """Apply the indexes of the cells as if only these dimensions existed so far.
 
-        :return: the index that the database has then
+        :return: definition of the resulting index
         """
         with (
             patch.object(self.registry, "loaded", loaded),

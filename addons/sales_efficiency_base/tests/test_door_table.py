@@ -9,7 +9,7 @@ from . import door_table
 @tagged("post_install", "-at_install")
 class TestDoorTable(door_table.DoorTableCommon):
     addon = "sales_efficiency_base"
-    # Where a sale belongs, and who may be asked: nothing of what it is worth
+    # Attribution of sales, and settings, but no amounts
     open_fields = {
         "account.move": {"sales_region_id", "sales_channel_id"},
         "res.company": {

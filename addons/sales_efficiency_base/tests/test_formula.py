@@ -21,10 +21,10 @@ ROWS = 3000
 
 @tagged("post_install", "-at_install")
 class TestFormula(TransactionCase):
-    """A formula says the same in Python and in the database."""
+    """Formulas give the same results in Python and in the database."""
 
     def _compute(self, function, rows, *types):
-        """Return what the database makes of rows."""
+        """Return the results of the database for the rows."""
         names = [SQL.identifier(f"value_{number}") for number in range(len(types))]
         found = self.env.execute_query(
             SQL(

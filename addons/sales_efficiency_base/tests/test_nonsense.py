@@ -34,8 +34,8 @@ class TestNonsenseInDocuments(SalesEfficiencyCommon):
             self.assertIn(reason, answer["messages"][0]["message"])
 
     def test_documents_of_any_date_leave_the_figures_readable(self):
-        """Dates of orders are Odoo's: those of no sensible year count on the first or
-        the last day that figures have."""
+        """Odoo accepts any order date: absurd ones count on the first or the last day
+        that figures support."""
         self.company.sales_tz = "Asia/Taipei"
         orders = self.env["sale.order"]
         for day in ("0001-01-01 00:00:00", "9999-12-31 23:59:59"):

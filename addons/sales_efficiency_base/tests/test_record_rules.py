@@ -11,7 +11,7 @@ from .common import SalesEfficiencyCommon
 
 @tagged("post_install", "-at_install")
 class TestRecordRules(SalesEfficiencyCommon):
-    """Own, team, company (design: roles), on our models and on Odoo's documents."""
+    """Visibility by own, team and company (design: roles) on our and Odoo's models."""
 
     @classmethod
     def setUpClass(cls):
@@ -20,9 +20,9 @@ class TestRecordRules(SalesEfficiencyCommon):
         cls.people = cls.salesperson + cls.colleague + cls.outsider
 
     def _assert_visible(self, records, owners=None):
-        """Assert who of salesperson, colleague and outsider's records each role sees.
+        """Assert which records each role sees.
 
-        :param records: one record of each of the three, in this order
+        :param records: one record each of salesperson, colleague, outsider, in order
         """
         expected = {
             self.salesperson: records[0],
@@ -45,7 +45,7 @@ class TestRecordRules(SalesEfficiencyCommon):
         return orders
 
     def _insert_facts(self, **values):
-        """Facts are written by SQL only: one of each person."""
+        """Insert one fact per person by SQL, the only way to write facts."""
         facts = self.env["sales.fact"]
         for number, user in enumerate(self.people):
             row = {
@@ -186,7 +186,7 @@ class TestRecordRules(SalesEfficiencyCommon):
             lines[0].with_user(self.leader).amount = 3
 
     def test_credit(self):
-        """The shares of an order are seen by those who see the order."""
+        """The shares of an order are visible to those who see the order."""
         orders = self._create_orders()
         credits_ = self.env["sales.credit"]
         for order in orders:
@@ -199,7 +199,7 @@ class TestRecordRules(SalesEfficiencyCommon):
         credits_[1].with_user(self.leader).unlink()
 
     def _create_shared_order(self):
-        """An order of the outsider that the salesperson has a share of."""
+        """Create an order of the outsider in which the salesperson has a share."""
         return self._create_order(
             user=self.outsider,
             sales_credit_ids=[

@@ -10,8 +10,8 @@ from . import role_table
 class TestRoleTable(role_table.RoleTableCommon):
     """Nobody writes figures, directors write the configuration, all sales roles read.
 
-    HR and accounting get nothing here that Odoo does not give them: they see region
-    and channel on the documents that they may open.
+    HR and accounting get no further access: they see region and channel on documents
+    that they may open anyway.
     """
 
     addon = "sales_efficiency_base"
@@ -26,6 +26,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.fact                  -         r            r       r         -     -           -       -
         sales.fact.cell             -         -            -       r         -     -           -       -
         sales.fact.queue            -         -            -       r         -     -           -       -
+        sales.fact.total            -         -            -       r         -     -           -       -
         sales.history.line          -         r            r       rwcu      -     -           -       -
         sales.mart.reconciliation   -         -            -       r         -     -           -       -
         sales.mart.source           -         r            r       rw        -     -           -       -

@@ -17,7 +17,7 @@ CREDIT_FIELDS = ("user_id", "team_id", "sales_region_id", "sales_channel_id")
 
 @tagged("post_install", "-at_install")
 class TestSaleOrderDimensions(SalesEfficiencyCommon):
-    """What an order counts for, and that it stays so (design: credit is frozen)."""
+    """Attribution of orders, kept from confirmation on (design: credit is frozen)."""
 
     @users("test_salesperson")
     def test_a_quotation_takes_region_and_channel_from_its_customer(self):
@@ -131,8 +131,8 @@ class TestSaleOrderDimensions(SalesEfficiencyCommon):
         self.assertIn("sales_region_id", tracked)
 
     def test_the_dimensions_cost_no_query(self):
-        """Creating, confirming and changing an order takes as many queries as with
-        our methods switched off."""
+        """Creating, confirming and changing an order takes as many queries as without
+        our methods."""
 
         def count_queries():
             self.env.flush_all()

@@ -14,11 +14,11 @@ from .common import SalesEfficiencyCommon
 class TestSalesActionEffect(SalesEfficiencyCommon):
     """Sales of a salesperson before and after 16 July 2026, when an action was done:
 
-    18 June   100   the day before the four weeks
-    19 June   200   first of the four weeks before
-    16 July   300   last of them: the day on which it was done
-    17 July   400   first of the four weeks after
-    13 Aug    500   last of them
+    18 June   100   the day before the first four weeks
+    19 June   200   first day of the four weeks before the action
+    16 July   300   last day of these, on which the action was done
+    17 July   400   first day of the four weeks after the action
+    13 Aug    500   last day of these
     14 Aug    600   the day after
     """
 
@@ -153,7 +153,7 @@ class TestSalesActionEffect(SalesEfficiencyCommon):
         self.assertEqual(item.with_user(self.salesperson).value_after, 901)
 
     def test_figures_are_shown_to_those_who_may_see_them(self):
-        """Whoever asks a colleague for an action does not learn what they sell."""
+        """Asking a colleague for an action does not reveal their sales."""
         item = self._create_action()
         item.action_done()
         asked = self.env["sales.action"].with_user(self.outsider)

@@ -8,7 +8,7 @@ from .common import SalesEfficiencyCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesAlert(SalesEfficiencyCommon):
-    """A warning is about any record. How add-ons bring kinds: contract add-on."""
+    """Warnings about any record. The contract add-on tests kinds of other add-ons."""
 
     @classmethod
     def setUpClass(cls):
@@ -36,7 +36,7 @@ class TestSalesAlert(SalesEfficiencyCommon):
         self.assertEqual(self.alert.display_name, ": Test")
 
     def test_those_whom_it_does_not_name_see_it_only_with_its_subject(self):
-        """Orders are no subject: nobody has said that warnings are about them."""
+        """Orders are not registered as subjects of warnings."""
         self.assertEqual(self.alert.with_user(self.salesperson).severity, "warning")
         for user in (self.leader, self.director):
             with self.assertRaises(AccessError):

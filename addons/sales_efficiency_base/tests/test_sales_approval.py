@@ -15,7 +15,7 @@ from .common import SalesEfficiencyCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-03-02 12:00:00")
 class TestSalesApproval(SalesEfficiencyCommon):
-    """A pending review is a to-do of its reviewers (design: approvals)."""
+    """Pending reviews are to-dos of their reviewers (design: approvals)."""
 
     @classmethod
     def setUpClass(cls):
@@ -96,7 +96,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.env.cr.flush()
 
     def _todo(self, request):
-        """Users with an open activity on the request, by the order of their names."""
+        """Return the users with an open activity on the request, sorted by name."""
         return request.sudo().activity_ids.user_id.sorted("name")
 
     def _act(self, request, user, method):
@@ -123,8 +123,8 @@ class TestSalesApproval(SalesEfficiencyCommon):
             rule.copy()
 
     def test_directors_make_the_rules_of_their_companies_only(self):
-        """Those that companies share are for who works in all of them, and for
-        administrators, but read by all."""
+        """Shared rules are visible to all, but may be changed only by administrators
+        and by users of all companies."""
         company_b = self.env["res.company"].create({"name": "Company B"})
         own = self._create_rule(company_id=self.company.id).with_user(self.director)
         shared = self._create_rule().with_user(self.director)
@@ -151,7 +151,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         shared.name = "Changed again"
 
     def _close_to_others(self):
-        """Let people read their own requests only."""
+        """Restrict users to their own requests."""
         self.env["ir.rule"].create(
             {
                 "name": "own",
@@ -220,7 +220,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
                         record.with_user(user).search([])
 
     def test_a_customer_does_not_get_past_an_approval(self):
-        """OCA asks for rules and reviews whoever writes a document."""
+        """The OCA module looks up rules and reviews on every write, by any user."""
         self._create_rule()
         customer = new_test_user(self.env, "customer", groups="base.group_portal")
         self.env["ir.model.access"].create(
@@ -256,7 +256,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         )
 
     def test_a_rule_that_cannot_be_evaluated_is_not_saved(self):
-        """It would close every form of the documents to everybody."""
+        """It would break every form of the documents for everybody."""
         rule = self._create_rule(company_id=self.company.id).with_user(self.director)
         for domain in (
             "[('user_id', '=', uid)]",
@@ -275,7 +275,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertFalse(self._create_request(amount=9).need_validation)
 
     def test_who_gives_access_rights_makes_a_rule_with_a_condition(self):
-        """They may do so for documents that they do not read."""
+        """They may do so even for documents that they may not read."""
         admin = new_test_user(self.env, "rights", groups="base.group_system")
         self.env["ir.model.access"].search([("model_id", "=", self.model.id)]).unlink()
         self.assertFalse(
@@ -294,7 +294,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
             )
 
     def test_no_default_decides(self):
-        """Reviews are made as superuser, with the defaults of who asks for them."""
+        """Reviews are created as superuser, with the defaults of the requester."""
         self._create_rule()
         forged = {
             "status": "approved",
@@ -501,8 +501,8 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertFalse(activity.exists())
 
     def test_another_reviewer_takes_the_to_do_over(self):
-        """A rule that changes hands, a group with a new member, a delegation: each
-        of them changes the reviewers of the pending reviews."""
+        """A new reviewer in the rule, a new member of the group and a delegation all
+        change the reviewers of pending reviews."""
         rule = self._create_rule(self.leader)
         request = self._request()
         rule.reviewer_id = self.director
@@ -591,7 +591,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         )
 
     def test_who_is_not_asked_changes_no_review(self):
-        """Neither through the comment nor by naming reviews of another document."""
+        """Neither by the comment wizard nor by passing reviews of another document."""
         self._create_rule(self.leader, sequence=20, approve_sequence=True)
         self._create_rule(self.director, sequence=10, approve_sequence=True)
         request = self._request()
@@ -687,7 +687,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(self._todo(request), self.director + self.leader)
 
     def test_nobody_makes_the_to_do_of_a_review(self):
-        """One that is done already would stand for it."""
+        """A forged to-do that is already done would replace the real one."""
         self._create_rule()
         request = self._request()
         review = request.sudo().review_ids
@@ -722,7 +722,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         return self.env.ref("sales_efficiency_base.group_sales_director")
 
     def test_no_rule_makes_its_author_decide_on_their_own_request(self):
-        """Who names themselves as the reviewer has another director decide first."""
+        """If the rule names only its author, another director has to decide."""
         other = self._create_user("director", login="other_director")
         self._get_director_group().user_ids = self.director + other
         rules = self.env["tier.definition"].with_user(self.director)

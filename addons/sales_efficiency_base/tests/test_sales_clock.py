@@ -9,7 +9,7 @@ from .common import SalesEfficiencyCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesClock(SalesEfficiencyCommon):
-    """Today, week and working days are those of the company; so are its people."""
+    """Today, week and working days of a company, its leaders and its users."""
 
     @freeze_time("2026-07-19 20:00:00")
     def test_days_are_those_of_the_time_zone(self):

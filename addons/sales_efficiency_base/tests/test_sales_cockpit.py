@@ -46,10 +46,10 @@ class TestSalesCockpit(SalesEfficiencyCommon):
         return Choice(self.env(user=user), asked)
 
     def _get_figure(self, user, **asked):
-        """Return the ordered amount as the panel says it."""
+        """Return the ordered amount as shown in the panel."""
         return Figures(self._choose(user, **asked)).get_data()["rows"][0]
 
-    # What is chosen
+    # Choices
 
     def test_the_scope_follows_from_the_role(self):
         for user, scopes in (

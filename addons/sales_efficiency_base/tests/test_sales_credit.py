@@ -18,7 +18,7 @@ class TestSalesCredit(SalesEfficiencyCommon):
         cls.order = cls._create_order()
 
     def _split(self, order, *shares):
-        """Give the salesperson, the colleague, the outsider these shares."""
+        """Assign these shares to the salesperson, the colleague and the outsider."""
         people = self.salesperson, self.colleague, self.outsider
         return self.env["sales.credit"].create(
             [

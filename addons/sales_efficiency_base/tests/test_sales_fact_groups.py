@@ -32,7 +32,7 @@ EVENTS = {
 
 @tagged("post_install", "-at_install")
 class TestSalesFactGroups(SalesEfficiencyCommon):
-    """Pivots, graphs and grouped lists of figures are answered by the cells."""
+    """The cells supply pivots, graphs and grouped lists of figures."""
 
     @classmethod
     def setUpClass(cls):
@@ -45,7 +45,7 @@ class TestSalesFactGroups(SalesEfficiencyCommon):
         cls.env.cr.execute("DELETE FROM sales_fact")
         for number in range(600):
             cls._insert_fact(number)
-        cls.env["sales.fact.cell"]._sum_anew()
+        cls.env["sales.mart"]._sum_anew()
         cls.users = cls.salesperson + cls.leader + cls.director
 
     @classmethod
@@ -94,7 +94,7 @@ class TestSalesFactGroups(SalesEfficiencyCommon):
         return bool(facts._get_groups_of_cells())
 
     def _without_cells(self):
-        """Have all questions answered by the facts."""
+        """Have all queries answered by the facts."""
         return patch.object(
             type(self.env["sales.fact"]), "_from_cells", lambda facts, *args: facts
         )

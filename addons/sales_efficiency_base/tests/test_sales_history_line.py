@@ -16,7 +16,7 @@ class TestSalesHistoryLine(SalesEfficiencyCommon):
     def _import(self, **cells):
         """Import a line as a director.
 
-        :return: the line, or what the import screen complains about
+        :return: the line, or the messages of the import screen
         """
         lines = self.env["sales.history.line"].with_user(self.director)
         names = {"date": "2025-01-15", "amount": "12500", **cells}

@@ -16,7 +16,7 @@ from .sales_mart_common import SalesMartCommon
 @tagged("post_install", "-at_install")
 class TestSalesMart(SalesMartCommon):
     def test_the_tables_have_no_foreign_keys(self):
-        """They would cost most of a rebuild, and change facts behind the mart."""
+        """They would take most of the time of a rebuild, and change facts unnoticed."""
         tables = self.registry.descendants(["sales.mart.table"], "_inherit")
         self.env.cr.execute(
             "SELECT conname FROM pg_constraint JOIN pg_class t ON t.oid = conrelid"
@@ -112,7 +112,7 @@ class TestSalesMart(SalesMartCommon):
         self.assertExact()
 
     def _confirm_at_another_rate(self):
-        """Cost 60; quoted at 100 EUR for 0.8 EUR each, confirmed at 0.4."""
+        """Quote 100 EUR with a cost of 60 at rate 0.8, and confirm it at rate 0.4."""
         self.product_a.standard_price = 60
         foreign = self.setup_other_currency(
             "EUR", rates=[("2026-01-01", 0.8), ("2026-06-01", 0.4)]
@@ -154,7 +154,7 @@ class TestSalesMart(SalesMartCommon):
         self.assertExact()
 
     def _keep_costs_of(self, order, made, line_made):
-        """Keep the costs of an order that was there before the add-on."""
+        """Store the costs of an order as if it existed before the installation."""
         self.env.flush_all()
         self.env.cr.execute("UPDATE sale_order_line SET sales_unit_cost = NULL")
         self.env.cr.execute(
@@ -179,7 +179,7 @@ class TestSalesMart(SalesMartCommon):
             self.assertExact()
 
     def test_lines_from_before_are_converted_at_the_date_of_their_order(self):
-        """One was added after the confirmation, one order was entered afterwards."""
+        """One line is added after confirmation, one order is entered after its date."""
         order = self._confirm_at_another_rate()
         for made, day, cost, line_made in (
             ("2026-02-01", "2026-05-01", 48, "2026-07-01"),
@@ -387,7 +387,7 @@ class TestSalesMart(SalesMartCommon):
         self.assertEqual(facts.mapped("amount"), [200])
 
     def test_a_tax_that_becomes_due_is_no_money(self):
-        """Its entry is reconciled with the tax of the invoice, not with a debt."""
+        """Its entry is reconciled with the invoice tax, not with a receivable."""
         self.company.tax_exigibility = True
         transition = self.company_data["default_account_tax_sale"].copy(
             {"reconcile": True}
@@ -645,10 +645,11 @@ class TestSalesMart(SalesMartCommon):
             )
             return dict(self.env.cr.fetchall())
 
-        facts, cells = get_rows("sales_fact"), get_rows("sales_fact_cell")
+        tables = ("sales_fact", "sales_fact_cell", "sales_fact_total")
+        rows = {table: get_rows(table) for table in tables}
         self.mart._rebuild()
-        self.assertEqual(get_rows("sales_fact"), facts)
-        self.assertEqual(get_rows("sales_fact_cell"), cells)
+        for table in tables:
+            self.assertEqual(get_rows(table), rows[table], table)
         self.env.cr.execute(
             """
             DELETE FROM sales_fact WHERE source = 'order' AND line_id = %(missing)s;
@@ -663,8 +664,8 @@ class TestSalesMart(SalesMartCommon):
         )
         self.mart._rebuild()
         self.assertExact()
-        kept = get_rows("sales_fact").items() & facts.items()
-        self.assertEqual(len(kept), len(facts) - 2)
+        kept = get_rows("sales_fact").items() & rows["sales_fact"].items()
+        self.assertEqual(len(kept), len(rows["sales_fact"]) - 2)
 
     def test_a_new_column_is_filled(self):
         order = self._order((self.product_a, 1, 100))
@@ -730,7 +731,8 @@ class TestSalesMart(SalesMartCommon):
             "UPDATE sales_fact SET amount = 1 WHERE source = 'order' AND res_id = %s",
             [order.id],
         )
-        self.env.cr.execute("UPDATE sales_fact_cell SET amount = amount + 1")
+        for table in ("sales_fact_cell", "sales_fact_total"):
+            self.env.cr.execute(f"UPDATE {table} SET amount = amount + 1")
         found = self.mart._reconcile()
         self.assertRecordValues(
             found,

@@ -15,7 +15,7 @@ from .concurrency_common import ConcurrencyCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesMartConcurrency(ConcurrencyCommon):
-    """Whoever writes the data mart at once, on lines of the sales history."""
+    """Concurrent writers of the data mart, with lines of the sales history."""
 
     # pylint: disable=invalid-commit
 
@@ -132,7 +132,7 @@ class TestSalesMartConcurrency(ConcurrencyCommon):
         self._run_beside_a_refresh(lambda env: env["sales.mart"]._rebuild())
         self._assert_exact()
 
-    @mute_logger("odoo.sql_db")  # the serialization failures that it provokes
+    @mute_logger("odoo.sql_db")  # expected serialization failures
     def test_writers_and_refreshers_at_once_stay_exact(self):
         failures = []
         committed = Counter()
@@ -147,7 +147,7 @@ class TestSalesMartConcurrency(ConcurrencyCommon):
                             cr.commit()
                             committed[job] += 1
                         except psycopg2.OperationalError:
-                            cr.rollback()  # a serialization failure: nothing happened
+                            cr.rollback()  # a serialization failure
             except Exception as error:  # pylint: disable=broad-except
                 failures.append(error)
 

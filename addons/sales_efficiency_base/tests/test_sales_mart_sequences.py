@@ -30,7 +30,7 @@ STEPS = [
 
 @tagged("post_install", "-at_install")
 class TestSalesMartSequences(SalesMartCommon):
-    """Whatever happens in whatever order, a refresh makes the figures equal."""
+    """A refresh makes the figures exact after any sequence of changes."""
 
     def setUp(self):
         super().setUp()

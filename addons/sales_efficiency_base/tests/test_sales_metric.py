@@ -34,9 +34,9 @@ class SalesMetricCase(SalesEfficiencyCommon):
         return self.metrics.create({"name": "Mine", "kind": kind, **values})
 
     def _confirm_orders(self):
-        """Confirm today 100 of the shop, 20 of the agent and 3 of no channel at all.
+        """Confirm orders of today: 100 by the shop, 20 by the agent, 3 without channel.
 
-        The agent's is of an outsider, the others are of the salesperson.
+        The agent's order is the outsider's, the others are the salesperson's.
         """
         for channel, user, price in (
             (self.channel_shop, self.salesperson, 100),
@@ -49,7 +49,7 @@ class SalesMetricCase(SalesEfficiencyCommon):
         self.env["sales.mart"]._refresh()
 
     def _value(self, metric):
-        """Return what both salespeople have sold today."""
+        """Return the value of today for both salespeople."""
         people = self.salesperson | self.outsider
         scope = Scope(self.company.id, user_id=people.ids)
         today = Period(self.today, self.today)
@@ -58,7 +58,7 @@ class SalesMetricCase(SalesEfficiencyCommon):
 
 @tagged("post_install", "-at_install")
 class TestSalesMetric(SalesMetricCase):
-    """What a director can define without code, and what is refused."""
+    """Metrics that directors define without code, and refused definitions."""
 
     def test_every_supplied_metric_says_what_it_is(self):
         supplied = self.env["sales.metric"].search([("code", "!=", False)])
@@ -281,7 +281,7 @@ class TestSalesMetric(SalesMetricCase):
 
 @tagged("post_install", "-at_install")
 class TestSalesMetricScreen(SalesMetricCase):
-    """What each role reads on the screen of metrics."""
+    """The screen of metrics, for each role."""
 
     def setUp(self):
         super().setUp()

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
+from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
@@ -41,7 +43,7 @@ SCORES = {
 
 
 class FactsCase(TransactionCase):
-    """Fills the tables of the data mart by SQL, in a company of its own."""
+    """Fills the tables of the data mart by SQL, in a separate company."""
 
     @classmethod
     def setUpClass(cls):
@@ -51,7 +53,7 @@ class FactsCase(TransactionCase):
 
     @classmethod
     def _add_fact(cls, event, day, **values):
-        """Add a fact; what is left out is empty."""
+        """Add a fact; omitted columns stay empty."""
         number = len(cls.facts) + 1
         if "margin" in values:
             values = {"margin_base": values.get("amount"), **values}
@@ -91,10 +93,11 @@ class FactsCase(TransactionCase):
                 )
             )
         )
+        cls.env["sales.fact.total"]._sum_anew()
 
     @classmethod
     def _count_documents(cls, companies):
-        """Count a document by its first fact, if only the products differ."""
+        """Count documents in their first fact if all facts differ only by product."""
         cls.env.cr.execute(
             SQL(
                 """
@@ -115,11 +118,12 @@ class FactsCase(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        # Facts that a test adds are its own.
+        # Facts added by a test must not affect other tests.
         self.patch(type(self), "facts", list(self.facts))
 
     def _metric(self, code):
-        return self.env["sales.metric"].search([("code", "=", code)])
+        metrics = self.env["sales.metric"].with_context(active_test=False)
+        return metrics.search([("code", "=", code)])
 
     def _value(self, code, scope, period):
         metric = self._metric(code)
@@ -175,7 +179,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values, [50, 10, 14])
 
     def test_a_rate_leaves_out_what_is_unknown(self):
-        """1,000 without a margin and 1,000 with a margin of 400 are 40 % of half."""
+        """1,000 with a margin of 400 and 1,000 without: 40 %, with half of it known."""
         metric = self._metric("margin_rate")
         growth = self.env["sales.metric"].create(
             {"name": "Growth", "kind": "growth", "base_id": metric.id}
@@ -257,8 +261,8 @@ class TestSalesMetricEvaluation(FactsCase):
         )
 
     def test_a_margin_is_divided_by_what_has_a_known_margin(self):
-        """A margin of 400 is that of the ten units, the order and the customer that
-        have it; without those of 1,000 that are known to have none at all."""
+        """Units, orders and customers with an unknown margin do not count in the
+        denominator; a known margin of 0 does."""
         margin, quantity, orders = map(
             self._metric, ("margin", "ordered_quantity", "order_count")
         )
@@ -304,7 +308,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values[quantity.id, self.scope, self.may], 37)
 
     def test_a_margin_is_divided_by_all_that_has_none(self):
-        """Opportunities have no margin that could be known."""
+        """Opportunities never have margins, so all of them count in the denominator."""
         ratio = self._create_ratio(self._metric("margin"), self._metric("won"))
         self._add_fact("confirmed", date(2024, 5, 1), amount=1000, margin=400)
         for day in (2, 3):
@@ -314,7 +318,7 @@ class TestSalesMetricEvaluation(FactsCase):
         self.assertEqual(values.column(ratio.id), [200])
 
     def test_what_is_known_is_a_share_with_refunds_too(self):
-        """Of 1,000 and of a refund of 500 two thirds are known, not twice the sum."""
+        """Of 1,000 and an unknown refund of 500, two thirds are known, not 200 %."""
         metric = self._metric("margin_rate")
         self._add_fact("confirmed", date(2024, 5, 1), amount=1000, margin=400)
         self._add_fact("confirmed", date(2024, 5, 2), amount=-500)
@@ -385,6 +389,37 @@ class TestSalesMetricEvaluation(FactsCase):
         for region in (self.world, self.north, self.south):
             scope = Scope(self.company.id, region_id=region.id)
             self.assertEqual(self._value("new_customers", scope, self.may), 1)
+
+    def test_business_is_new_for_a_year_after_the_first_order(self):
+        days = (date(2023, 5, 15), date(2024, 5, 14), date(2024, 5, 15))
+        for amount, day in zip((1, 20, 300), days, strict=True):
+            self._add_fact("confirmed", day, partner_id=self.customer.id, amount=amount)
+        self._add_fact("confirmed", date(2024, 5, 2), amount=4000)
+        self._add_fact("invoice", date(2024, 5, 2), amount=50000)
+        self._save_facts()
+        north = Scope(self.company.id, region_id=self.north.id)
+        for scope in (self.scope, north):
+            new, existing, ordered = (
+                self._value(code, scope, self.may)
+                for code in ("new_business", "existing_business", "ordered_amount")
+            )
+            self.assertEqual(new + existing, ordered)
+        self.assertEqual(self._value("new_business", self.scope, self.may), 20)
+        self.assertEqual(self._value("existing_business", self.scope, self.may), 4300)
+        self.company.sales_new_business_months = 13
+        self.assertEqual(self._value("new_business", self.scope, self.may), 320)
+
+    def test_the_figures_behind_new_business_are_those_it_sums(self):
+        for amount, day in ((10, date(2023, 1, 1)), (20, date(2024, 5, 14))):
+            self._add_fact("confirmed", day, partner_id=self.customer.id, amount=amount)
+        self._save_facts()
+        facts = self.env["sales.fact"]
+        for code, amount in (("new_business", 10), ("existing_business", 20)):
+            domain = self._metric(code)._get_facts_domain()
+            found = facts.search(domain & Domain("partner_id", "=", self.customer.id))
+            self.assertEqual(found.mapped("amount"), [amount])
+            is_new = found.is_new_business
+            self.assertEqual(is_new, code == "new_business")
 
     def test_growth_compares_with_the_year_before(self):
         self._add_fact("confirmed", date(2023, 5, 31), amount=200)
@@ -529,7 +564,7 @@ class TestSalesMetricEvaluation(FactsCase):
 
 @tagged("post_install", "-at_install")
 class TestSalesMetricOracle(FactsCase):
-    """Random figures, measured again in plain Python."""
+    """Random facts, evaluated in plain Python for comparison."""
 
     @classmethod
     def setUpClass(cls):
@@ -623,7 +658,7 @@ class TestSalesMetricOracle(FactsCase):
         return list(dict.fromkeys(periods))
 
     def _below(self):
-        """Map each id of each dimension to what it stands for, by climbing up."""
+        """Map each id of each dimension to the ids that it includes."""
         below = defaultdict(lambda: defaultdict(set))
         for name, ids in self.ids.items():
             model = self.env["sales.fact"]._fields[name].comodel_name
@@ -651,7 +686,7 @@ class TestSalesMetricOracle(FactsCase):
         ]
 
     def _measure(self, facts, first_days):
-        """Measure what the supplied metrics should say, except growth."""
+        """Compute the expected values of the supplied metrics, except growth."""
 
         def total(events, measure):
             return sum(f[measure] or 0 for f in facts if f["event"] in events)
@@ -667,6 +702,14 @@ class TestSalesMetricOracle(FactsCase):
         )
         ordered = total(ORDERED, "amount")
         margin = total(ORDERED, "margin")
+        new = sum(
+            f["amount"] or 0
+            for f in facts
+            if f["event"] in ORDERED
+            and f["partner_id"]
+            and f["date"]
+            < first_days[f["company_id"], f["partner_id"]] + relativedelta(months=12)
+        )
         scores = {event: total((event,), "score") for event in SCORES}
         return {
             "ordered_amount": ordered,
@@ -688,6 +731,8 @@ class TestSalesMetricOracle(FactsCase):
                     and first_days[f["company_id"], f["partner_id"]] == f["date"]
                 }
             ),
+            "new_business": new,
+            "existing_business": ordered - new,
             "opportunities_created": number("created"),
             "won": number("won"),
             "lost": number("lost"),
@@ -731,7 +776,7 @@ class TestSalesMetricOracle(FactsCase):
                 yield scope, period, now
 
     def _get_own_metrics(self):
-        """Return the metrics of this add-on: others may not measure figures."""
+        """Return the metrics of this add-on: those of others may not use facts."""
         metrics = self.env["sales.metric"].with_context(active_test=False).search([])
         names = metrics.get_external_id()
         return metrics.filtered(
@@ -827,13 +872,13 @@ class TestSalesMetricOracle(FactsCase):
                 )
 
     def test_whole_months_from_cells_equal_those_from_facts(self):
-        """A filter, though all figures pass it, has the facts asked."""
+        """Metrics with a filter read facts, even if all facts match the filter."""
         sums = self.env["sales.metric"].search([("kind", "=", "sum")])
         filtered = sums.browse()
         for metric in sums:
             everything = {"domain": "[('company_id', '!=', False)]"}
             filtered |= metric.copy(everything)
-        del self.ids["partner_id"]  # no dimension of the cells
+        del self.ids["partner_id"]  # not a dimension of the cells
         scopes = self._random_scopes(40)
         day = date(2024, 2, 29)
         periods = [
@@ -866,6 +911,8 @@ class TestSalesMetricOracle(FactsCase):
         self.env.cr.execute("DROP TABLE sales_fact")
         self.env.cr.execute("ALTER TABLE all_facts RENAME TO sales_fact")
         self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self.assertEqual(measure(), [True, True, True])
+        self.env.cr.execute("DELETE FROM sales_fact_total")
         self.assertEqual(measure(), [False, True, True])
 
     def test_most_documents_are_counted_without_looking_at_facts(self):
@@ -881,12 +928,19 @@ class TestSalesMetricOracle(FactsCase):
         self.assertLess(left[metric.id, line, month], values[metric.id, line, month])
 
     def test_the_number_of_queries_does_not_grow(self):
-        """Four read metrics, parts and events, two companies and currencies, two the
-        trees, and one each the sums, the numbers and the customers that are new."""
+        """Four queries read metrics, parts and events, two companies and currencies,
+        two the trees, and one each the sums, the counts and the new customers. New and
+        existing business ask one each, and both read the trees again."""
         metrics = self._get_own_metrics()
         few = metrics.filtered(
             lambda metric: metric.code
-            in ("average_order", "ordered_growth", "new_customers")
+            in (
+                "average_order",
+                "existing_business",
+                "new_business",
+                "new_customers",
+                "ordered_growth",
+            )
         )
         team = Scope(self.company.id, team_id=self.ids["team_id"][0])
         day = Period(date(2024, 2, 29), date(2024, 2, 29))
@@ -894,7 +948,7 @@ class TestSalesMetricOracle(FactsCase):
             (few, [team], [day]),
             (metrics, self._random_scopes(60), self._random_periods(10)),
         ):
-            self._assert_query_count(11, *asked)
+            self._assert_query_count(15, *asked)
 
     def test_filters_add_no_queries(self):
         event = self.env["sales.metric.event"].search([("event", "=", "confirmed")])
@@ -914,7 +968,7 @@ class TestSalesMetricOracle(FactsCase):
             self._assert_query_count(4, asked, scopes, periods)
 
     def _assert_query_count(self, count, metrics, scopes, periods):
-        """Ask again with no record in the cache, but what the registry keeps."""
+        """Evaluate again with an empty record cache, but warm registry caches."""
         metrics._evaluate(scopes, periods)
         self.env.invalidate_all()
         with self.assertQueryCount(count):

@@ -13,7 +13,7 @@ from .common import SalesEfficiencyCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesRegion(SalesEfficiencyCommon):
-    """Policy 2.1.1, 2.1.3: regions, what they cover, and whose they are."""
+    """Regions, their mapping and their companies (policy 2.1.1, 2.1.3)."""
 
     @users("test_director")
     def test_director_maps_a_country(self):
@@ -187,7 +187,7 @@ class TestPartnerRegion(SalesEfficiencyCommon):
         self.assertEqual(delivery.sales_region_id, self.region_south)
 
     def test_a_change_of_the_mapping_moves_all_customers_alike(self):
-        """The statement of a changed mapping and the compute give the same."""
+        """The statement after a changed mapping gives the results of the compute."""
         contact = self.env["res.partner"].create(
             {"name": "Contact", "parent_id": self.customer_north.id}
         )

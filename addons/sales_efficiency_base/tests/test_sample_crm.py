@@ -11,16 +11,16 @@ from .sample_common import SampleCase, get_month, get_quarter, read_rows
 
 # Opened from October 2016 on, closed in 2017.
 ALWAYS = Period(date(2016, 10, 1), date(2017, 12, 31))
-# Column of a truth -> dimension of a scope, and the kind of record it is loaded as.
+# Column of a truth file -> dimension of a scope, kind of the loaded records
 SCOPES = {
     "sales_agent": ("user_id", "agent"),
     "manager": ("team_id", "team"),
     "regional_office": ("region_id", "office"),
     "product_fixed": ("categ_id", "product_line"),
 }
-# Metric -> column of a truth.
+# Metric -> column of a truth file
 SUMS = {"won": "Won", "lost": "Lost", "won_amount": "WonAmount"}
-# The last two are defined here.
+# The last two metrics are defined by this test.
 QUOTIENTS = {
     "conversion_rate": "WinRatePct",
     "sales_cycle": "AvgCycleWon",
@@ -28,13 +28,13 @@ QUOTIENTS = {
     "sample_closed_cycle": "AvgCycleClosed",
 }
 
-# The truths round 41.90625 to the even 41.9062, Odoo rounds it up to 41.9063.
+# The truth files round 41.90625 to even (41.9062), Odoo rounds up (41.9063).
 TIE = Decimal("0.0001")
 
 
 @tagged("post_install", "-at_install")
 class TestSampleCrmSalesOpportunities(SampleCase):
-    """8,800 opportunities give the figures that others computed from the same files."""
+    """8,800 opportunities, with figures that others computed from the same files."""
 
     data_set = "crm_sales_opportunities"
 
@@ -50,7 +50,7 @@ class TestSampleCrmSalesOpportunities(SampleCase):
 
     @classmethod
     def _define_cycle(cls, code, events):
-        """Define the average days of some events, as a user might."""
+        """Define the average days of some events, as a user would."""
         values = {"kind": "sum", "event_ids": [Command.set(events.ids)]}
         days, number = cls.env["sales.metric"].create(
             [
@@ -75,7 +75,7 @@ class TestSampleCrmSalesOpportunities(SampleCase):
         )
 
     def _assert_truth(self, name, get_scope):
-        """Compare with a truth file, by the time of closing if it tells that too."""
+        """Compare with a truth file, by closing period if the file has one."""
         rows = read_rows(self.folder / f"truth_{name}.csv")
         cells = [(get_scope(row), self._get_period(row)) for row in rows]
         scopes, periods = map(set, zip(*cells, strict=True))
@@ -152,7 +152,7 @@ class TestSampleCrmSalesOpportunities(SampleCase):
         self._assert_truth_of("product_close_quarter", "product_fixed")
 
     def test_sector(self):
-        """Any number of customers is a scope."""
+        """A scope can contain any number of customers."""
         accounts = self.loader.data["account"]
         ids = self.loader.ids["account"]
 
@@ -189,7 +189,7 @@ class TestSampleCrmSalesOpportunities(SampleCase):
         values = self._evaluate([code], [scope], periods)
         created = [values[scope, period][code] for period in periods]
         self.assertEqual(created, [int(row["Opportunities"]) for row in rows])
-        # The 500 that nobody has engaged in yet came to be known by loading them.
+        # The 500 without engagement date count from the day of loading.
         self.assertEqual(sum(created), 8800 - 500)
         domain = [("company_id", "=", self.company.id), ("event", "=", "created")]
         self.assertEqual(self.env["sales.fact"].search_count(domain), 8800)

@@ -95,7 +95,7 @@ class SampleLoaderCase(TransactionCase):
         return get_loader(cls.env, "northwind", cls.folder).load()
 
     def _get(self, name):
-        """Return the loaded record with an external name."""
+        """Return the loaded record with the external id."""
         data = self.env["ir.model.data"].search(
             [("module", "=", "northwind"), ("name", "=", name)]
         )
@@ -108,7 +108,7 @@ class SampleLoaderCase(TransactionCase):
 
 @tagged("post_install", "-at_install")
 class TestSampleLoaderRefusal(SampleLoaderCase):
-    """A wrong row is named with file, line and reason, and nothing is loaded."""
+    """Wrong rows are reported with file, line and reason, and nothing is loaded."""
 
     def _assert_refused(self, *problems):
         with self.assertRaises(self.reader.BadData) as caught:
@@ -224,11 +224,11 @@ class TestSampleLoaderRefusal(SampleLoaderCase):
 
 @tagged("post_install", "-at_install")
 class TestSampleLoader(SampleLoaderCase):
-    """What is loaded is all there or not at all, and apart from everything else."""
+    """Data are loaded completely or not at all, and kept apart from all others."""
 
     @contextmanager
     def _failing_at_order(self, number):
-        """Fail where the order is confirmed, but not yet invoiced."""
+        """Fail after the order is confirmed, but before it is invoiced."""
         orders = self.env.registry["sale.order"]
         create_invoices = orders._create_invoices
 
@@ -279,7 +279,7 @@ class TestSampleLoader(SampleLoaderCase):
 
 @tagged("post_install", "-at_install")
 class TestSampleLoaded(SampleLoaderCase):
-    """Orders arrive complete, and once."""
+    """Orders are loaded completely, and only once."""
 
     @classmethod
     def setUpClass(cls):
@@ -314,7 +314,7 @@ class TestSampleLoaded(SampleLoaderCase):
         self.assertRecordValues(line, [{"discount": 5.0, "price_subtotal": 46.79}])
 
     def _get_day(self, order):
-        """Return the day of an order where its company is."""
+        """Return the day of an order in the time zone of its company."""
         zone = order.company_id.sales_tz
         local = order.with_context(tz=zone)
         date_order = local._fields["date_order"]

@@ -22,11 +22,11 @@ SCOPES = {
 
 @tagged("post_install", "-at_install")
 class TestSampleNorthwind(NorthwindCase):
-    """830 real orders give the figures that others computed from the same files."""
+    """830 real orders, with figures that others computed from the same files."""
 
     def _assert_truth(self, name, *columns):
-        """Compare figures with a truth file: in each cell of the grid of its columns,
-        also in those where nothing was sold."""
+        """Compare figures with a truth file for all combinations of its columns,
+        including those without sales."""
         rows = read_rows(self.folder / f"truth_{name}.csv")
         truths = {tuple(row[column] for column in columns): row for row in rows}
         rounding = self._get_rounding(columns)
@@ -122,7 +122,7 @@ class TestSampleNorthwind(NorthwindCase):
         self._assert_truth("year", "Year")
 
     def test_team_roll_up(self):
-        """A manager's team counts what all below sell, down to the last level."""
+        """A manager's team includes the sales of all levels below."""
         rows = read_rows(self.folder / "truth_team_rollup.csv")
         teams = {
             key: Scope(self.company.id, team_id=team)

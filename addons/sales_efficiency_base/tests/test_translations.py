@@ -13,7 +13,7 @@ class TestTranslations(translations.TranslationsCommon):
     addon = "sales_efficiency_base"
 
     def test_approval_rules_speak_chinese(self):
-        """``i18n_extra`` has what ``base_tier_validation`` lacks."""
+        """``i18n_extra`` adds the terms missing from ``base_tier_validation``."""
         for language in self.languages:
             self.env["res.lang"]._activate_lang(language)
             self.env["ir.module.module"]._load_module_terms(

@@ -8,10 +8,10 @@ from .common import SalesEfficiencyCommon
 
 @tagged("post_install", "-at_install")
 class TestUi(SalesEfficiencyCommon, HttpCase):
-    """Each role at work in the browser."""
+    """Each role in the browser."""
 
     def _confirm_orders(self):
-        """One order of the salesperson and one of the outsider, in the figures."""
+        """Confirm orders of salesperson and outsider, and add them to the figures."""
         orders = self._create_order(price=1234)
         orders |= self._create_order(user=self.outsider, price=5678)
         orders.action_confirm()

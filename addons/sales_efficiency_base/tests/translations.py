@@ -14,13 +14,12 @@ from odoo.tests import TransactionCase
 from odoo.tools.convert import convert_file
 from odoo.tools.translate import trans_export
 
-# What a translation must keep: %(name)s, %s, %%, ${expression} and tags
+# Parts that a translation must keep: %(name)s, %s, %%, ${expression} and tags
 KEPT = re.compile(r"%(?:\(\w+\))?[sdf%]|\$\{[^}]*\}|</?\w+")
 
 
 def export_terms(env, addon):
-    """Return the terms of an add-on, those of its demo data included, as Odoo
-    exports them.
+    """Return the terms of an add-on as Odoo exports them, including demo data.
 
     :param env: environment of a database in which the add-on is installed
     :rtype: polib.POFile
@@ -31,15 +30,15 @@ def export_terms(env, addon):
     buffer = BytesIO()
     trans_export(None, [addon], buffer, "po", env)
     template = polib.pofile(buffer.getvalue().decode())
-    # So that the file changes with the terms only
+    # Dates would change the file even if all terms stay the same.
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         del template.metadata[name]
     return template
 
 
 def _load_demo_records(env, addon):
-    """Load the records that demo files name, but not the documents that functions
-    make: they take long and nothing about them is translated."""
+    """Load the records of demo files, without documents created by functions: these
+    take long and contain nothing to translate."""
     manifest = Manifest.for_addon(addon)
     env = env(su=True, context={"tracking_disable": True})
     for name in manifest["demo"]:
@@ -50,7 +49,7 @@ def _load_demo_records(env, addon):
 
 
 class TranslationsCommon(TransactionCase):
-    """Holds the translations of an add-on to its terms.
+    """Checks that the translations of an add-on match its terms.
 
     An add-on extends this class with its name::
 
@@ -74,7 +73,7 @@ class TranslationsCommon(TransactionCase):
         }
 
     def _get_places(self, entries):
-        """:return: dict of term -> where it is used"""
+        """:return: dict of term -> set of its occurrences"""
         return {entry.msgid: set(entry.occurrences) for entry in entries}
 
     def test_template_has_the_terms_of_the_code(self):

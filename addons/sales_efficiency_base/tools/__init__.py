@@ -12,12 +12,14 @@ from .judgement import Judgement
 from .known import Known
 from .limits import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 from .metric_values import MetricValues
+from .open_records import open_records
 from .period import Period
 from .period_names import (
     SHORT_MONTH,
     format_period,
     name_period,
     name_period_kinds,
+    select_period_kinds,
 )
 from .returns import get_roas, get_roi
 from .rounding import round_all

@@ -25,6 +25,11 @@ def name_period_kinds(env):
     }
 
 
+def select_period_kinds(model):
+    """Return the kinds of periods as the selection of a field."""
+    return list(name_period_kinds(model.env).items())
+
+
 def name_period(env, kind, day):
     """Name a month, a quarter, a year or the year to date.
 

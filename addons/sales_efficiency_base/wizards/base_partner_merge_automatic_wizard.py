@@ -7,13 +7,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_values(self, src_partners, dst_partner):
-        """Let the figures name the customer that is left: its company is known now. Its
-        past sales of one reference are one order from now on."""
+        """Attribute the figures to the remaining customer, whose company is known by
+        now, and group its past sales with the same reference into one order."""
         res = super()._update_values(src_partners, dst_partner)
         customer = dst_partner.commercial_partner_id
         merged = src_partners | dst_partner
         self.env["sales.mart"]._rename_customers(merged - customer, customer)
-        # sudo: whoever cleans up contacts need not see past sales
+        # sudo: users who merge contacts may lack access to past sales.
         lines = self.env["sales.history.line"].sudo()
         lines = lines.search([("partner_id", "=", dst_partner.id)])
         lines._group_by_document(lines.mapped("name"))

@@ -56,14 +56,10 @@ class Reminders:
     def _prepare_to_do(self, report):
         """:return: values of the to-do, in the language of the user"""
         env = report.with_context(lang=report.user_id.lang).env
-        return {
-            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(
-                "mail.mail_activity_data_todo"
-            ),
-            "res_model_id": self.env["ir.model"]._get_id(report._name),
-            "res_id": report.id,
-            "user_id": report.user_id.id,
-            "summary": env._("Submit your weekly report"),
-            "date_deadline": report.deadline_date,
-            "automated": True,
-        }
+        return env["mail.activity"]._prepare_sales_to_do(
+            report,
+            report.user_id,
+            "mail.mail_activity_data_todo",
+            summary=env._("Submit your weekly report"),
+            date_deadline=report.deadline_date,
+        )

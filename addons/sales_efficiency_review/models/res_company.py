@@ -53,7 +53,6 @@ class ResCompany(models.Model):
         relation="res_company_sales_weekly_metric_rel",
         string="Figures of Weekly Reports",
         domain="[('company_id', 'in', (False, id))]",
-        help="Figures prefilled in the reports.",
     )
     sales_meeting_share_pack = fields.Boolean(
         string="Attendees See the Whole Data Pack",

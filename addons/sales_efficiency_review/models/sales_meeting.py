@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import format_date
 
-from odoo.addons.sales_efficiency_base.tools import Scope, format_period
+from odoo.addons.sales_efficiency_base.tools import Scope, format_period, open_records
 
 from ..engine import DataPack
 from .sales_meeting_line import SECTIONS
@@ -87,7 +87,7 @@ class SalesMeeting(models.Model):
         tracking=True,
     )
     agenda = fields.Html(default=lambda self: self._default_agenda())
-    minutes = fields.Html(copy=False, help="Minutes of the discussion.")
+    minutes = fields.Html(copy=False)
     decisions = fields.Html(copy=False)
     minutes_sent_date = fields.Datetime(
         string="Minutes Sent", readonly=True, copy=False
@@ -239,23 +239,21 @@ class SalesMeeting(models.Model):
     def action_open_actions(self):
         """Show the action items agreed in the meeting."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_action_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_base.sales_action_action",
+            [("meeting_id", "=", self.id)],
+            context={"default_meeting_id": self.id},
         )
-        return action | {
-            "domain": [("meeting_id", "=", self.id)],
-            "context": {"default_meeting_id": self.id},
-        }
 
     @api.readonly
     def action_open_warnings(self):
         """Show the current state of the warnings in the data pack."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_alert_action"
+        domain = [("id", "in", self.warning_line_ids.alert_id.ids)]
+        return open_records(
+            self.env, "sales_efficiency_base.sales_alert_action", domain
         )
-        alerts = self.warning_line_ids.alert_id
-        return action | {"domain": [("id", "in", alerts.ids)], "context": {}}
 
     def action_send_minutes(self):
         """Send the minutes to each attendee in their own language."""
@@ -274,7 +272,8 @@ class SalesMeeting(models.Model):
                     email_values={"recipient_ids": [Command.set(partners.ids)]},
                     email_layout_xmlid="mail.mail_notification_light",
                 )
-            meeting.minutes_sent_date = fields.Datetime.now()
+            # sudo: users cannot write the date; access was checked above.
+            meeting.sudo().minutes_sent_date = fields.Datetime.now()
 
     # ------------------------------------------------------------------
     # Cron

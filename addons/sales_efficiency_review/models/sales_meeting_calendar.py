@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytz
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
 # Fields of a meeting shown in the calendar
@@ -42,7 +41,6 @@ class SalesMeeting(models.Model):
         copy=False,
         default=lambda self: self._default_date(),
         tracking=True,
-        help="When it begins.",
     )
     duration = fields.Float(
         string="Duration (Hours)",
@@ -133,16 +131,11 @@ class SalesMeeting(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Each meeting gets its own event, whatever the defaults contain.
-        meetings = super().create([{**vals, "event_id": False} for vals in vals_list])
+        meetings = super().create(vals_list)
         meetings._create_events()
         return meetings
 
     def write(self, vals):
-        if "event_id" in vals and not self.env.su:
-            raise AccessError(
-                self.env._("The calendar event of a sales meeting cannot be changed.")
-            )
         res = super().write(vals)
         if not {"team_id", "company_id"}.isdisjoint(vals):
             # Check again: users may not move a meeting to a team that they do not lead.
@@ -195,7 +188,7 @@ class SalesMeeting(models.Model):
             ]
         )
         for meeting, event in zip(self, created, strict=True):
-            meeting.sudo().event_id = event.id  # sudo: see ``write``
+            meeting.sudo().event_id = event.id  # sudo: users cannot write it.
 
     def _update_events(self, names):
         """Update the events of planned meetings.

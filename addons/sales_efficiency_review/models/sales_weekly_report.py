@@ -8,12 +8,9 @@ from odoo.tools import clean_context
 
 from ..engine import Prefill
 
-# Fields written by the author and by the leader. Actions, data and calendar determine
-# all others.
+# Fields written by the author and by the leader
 OWN_FIELDS = {"line_ids", "done_ids", "customer_ids", "problem_ids", "plan_ids"}
 LEADER_FIELDS = {"comment"}
-# Key of a report: set on creation and never changed
-KEY_FIELDS = {"user_id", "company_id", "date_from"}
 
 
 class SalesWeeklyReport(models.Model):
@@ -33,6 +30,7 @@ class SalesWeeklyReport(models.Model):
     _order = "date_from desc, team_id, user_id"
     _check_company_auto = True
     _guarded_fields = ("comment",)
+    _fixed_fields = ("user_id", "company_id", "date_from")
 
     user_id = fields.Many2one(
         comodel_name="res.users",
@@ -61,7 +59,7 @@ class SalesWeeklyReport(models.Model):
     )
     leader_id = fields.Many2one(
         comodel_name="res.users",
-        string="Goes To",
+        string="Leader",
         compute="_compute_leader_id",
         store=True,
         index="btree_not_null",
@@ -206,12 +204,11 @@ class SalesWeeklyReport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su:
-            for vals in vals_list:
-                self._check_names(vals, OWN_FIELDS | KEY_FIELDS)
         reports = super().create(vals_list)
         if not self.env.su:
             reports._check_is_own_draft()
+            if any(not LEADER_FIELDS.isdisjoint(vals) for vals in vals_list):
+                reports._check_is_reviewer()
             # sudo: users cannot write values derived from calendar and data.
             reports.sudo()._update_schedule()
             reports.sudo()._prefill()
@@ -322,26 +319,10 @@ class SalesWeeklyReport(models.Model):
         )
 
     def _check_may_write(self, vals):
-        self._check_names(vals, OWN_FIELDS | LEADER_FIELDS)
         if not OWN_FIELDS.isdisjoint(vals):
             self._check_is_own_draft()
         if not LEADER_FIELDS.isdisjoint(vals):
             self._check_is_reviewer()
-
-    @api.model
-    def _check_names(self, vals, allowed):
-        names = (n for n in vals if not n.startswith(("message_", "activity_")))
-        if not allowed.issuperset(names):
-            self._refuse_values()
-
-    @api.model
-    def _refuse_values(self):
-        raise AccessError(
-            self.env._(
-                "Status, deadline and figures of a report are computed and cannot be"
-                " edited."
-            )
-        )
 
     def _check_is_own_draft(self):
         if any(report.user_id != self.env.user for report in self):

@@ -3,23 +3,9 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import clean_context
 
 # Fields written by the author; the report determines all others.
-OWN_FIELDS = {
-    "report_id",
-    "kind",
-    "sequence",
-    "name",
-    "is_done",
-    "partner_id",
-    "opportunity_id",
-    "next_step",
-    "solution",
-    "helper_id",
-    "date_deadline",
-}
 # Default deadline for help: days after the end of the week, i.e. the next Friday
 HELP_DAYS = 5
 
@@ -84,7 +70,7 @@ class SalesWeeklyReportLine(models.Model):
         domain="[('type', '=', 'opportunity'), ('user_id', '=', user_id)]",
     )
     next_step = fields.Char()
-    solution = fields.Text(help="Solution, or idea for one.")
+    solution = fields.Text()
     helper_id = fields.Many2one(
         comodel_name="res.users",
         string="Help From",
@@ -145,8 +131,6 @@ class SalesWeeklyReportLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_may_write(vals)
         # Reports have many lines: skip followers and creation messages.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         lines = super(SalesWeeklyReportLine, quiet).create(vals_list)
@@ -154,7 +138,7 @@ class SalesWeeklyReportLine(models.Model):
         return lines.with_env(self.env)
 
     def write(self, vals):
-        if self._check_may_write(vals):
+        if self._get_content(vals):
             self._check_report_is_open()
         res = super().write(vals)
         if "report_id" in vals:
@@ -173,22 +157,6 @@ class SalesWeeklyReportLine(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
-
-    @api.model
-    def _check_may_write(self, vals):
-        """Refuse values that users cannot write.
-
-        :return: whether anything but messages and activities is written
-        """
-        names = {n for n in vals if not n.startswith(("message_", "activity_"))}
-        if not (self.env.su or OWN_FIELDS.issuperset(names)):
-            raise AccessError(
-                self.env._(
-                    "The helper and the tasks taken over from the plan follow from"
-                    " the report and cannot be edited."
-                )
-            )
-        return bool(names)
 
     def _check_report_is_open(self):
         if not self.env.su:

@@ -99,7 +99,7 @@ class SalesWeeklyReport(models.Model):
         readonly=True,
         help="Open activities that were due by the end of the week.",
     )
-    refreshed_at = fields.Datetime(string="Figures Of", readonly=True, copy=False)
+    refreshed_at = fields.Datetime(string="Figures as Of", readonly=True, copy=False)
 
     # ------------------------------------------------------------------
     # Computed fields

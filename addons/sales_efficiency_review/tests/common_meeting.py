@@ -56,7 +56,7 @@ class SalesMeetingCommon(SalesTargetCommon):
         meeting.action_hold()
 
     def _agree(self, meeting, **values):
-        """Add an action item, as who holds the meeting does."""
+        """Add an action item, as the person holding the meeting."""
         return meeting.env["sales.action"].create(
             {
                 "name": "Visit the customers",

@@ -40,7 +40,7 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
         self.assertTrue(activity.exists())
 
     def test_no_default_writes_what_others_decide(self):
-        """Neither the client's nor a user's own setting, which nobody sees."""
+        """Neither defaults sent by the client nor a user's own ones, seen by nobody."""
         reports = self.reports.with_user(self.salesperson)
         forged = {
             "comment": "Excellent work",
@@ -80,7 +80,7 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
         self.assertEqual(shown["value"]["state"], "draft")
 
     def test_no_default_makes_a_figure(self):
-        """Figures are made as superuser, with the context of who submits."""
+        """Figures are created as superuser, with the context of the submitting user."""
         forged = {"has_target": True, "amount": 1.0, "attainment": 999.0}
         self._create_reports()
         report = self._report(self.salesperson)
@@ -101,7 +101,7 @@ class TestDirectCallsOnWeeklyReports(SalesWeeklyCommon):
             )
 
     def test_no_default_gives_a_task_the_to_do_of_others(self):
-        """What was planned is carried over as superuser."""
+        """Planned tasks are carried over as superuser."""
         to_do = self.customer_north.activity_schedule(
             "mail.mail_activity_data_todo", user_id=self.director.id
         )

@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.tests import role_table
 
 @tagged("post_install", "-at_install")
 class TestRoleTable(role_table.RoleTableCommon):
-    """People report, leaders hold meetings; helpers read what they are asked about."""
+    """People report, leaders hold meetings, helpers read problems assigned to them."""
 
     addon = "sales_efficiency_review"
     table = """

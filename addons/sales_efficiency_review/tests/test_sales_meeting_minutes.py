@@ -14,13 +14,13 @@ REPORT = "sales_efficiency_review.sales_meeting_report"
 @tagged("post_install", "-at_install")
 @freeze_time("2026-08-03 12:00:00")
 class TestSalesMeetingMinutes(SalesMeetingCommon):
-    """What is printed and sent of a meeting, in the language of who reads it."""
+    """Printed and e-mailed minutes, in the language of the reader."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env["res.lang"]._activate_lang("zh_TW")
-        # Whatever the translations of the database are, this is one of them.
+        # A translation that does not depend on those loaded in the database
         cls.env.ref(
             "sales_efficiency_review.sales_meeting_page"
         ).update_field_translations("arch_db", {"zh_TW": {"Agenda": "議程"}})
@@ -42,7 +42,7 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
         return meeting
 
     def _render(self, meeting, user, lang="en_US"):
-        """:return: the text of the report, words parted by one space"""
+        """:return: the text of the report, with words separated by single spaces"""
         context = {**meeting.env.context, "lang": lang}
         reports = self.env["ir.actions.report"].with_user(user).with_context(**context)
         content, _type = reports._render_qweb_html(REPORT, meeting.ids)
@@ -121,7 +121,7 @@ class TestSalesMeetingMinutes(SalesMeetingCommon):
             mails = self._get_mails(meeting) - sent
             with self.subTest(is_shared=is_shared):
                 self.assertEqual(len(mails), 1)
-                # In tests the PDF is the page that it would be printed from.
+                # In tests the PDF is the HTML page that it would be printed from.
                 text = html.fromstring(mails.attachment_ids.raw).text_content()
                 self.assertIn("Grow.", text)
                 self.assertEqual("80.0 %" in text, is_shared)

@@ -24,8 +24,8 @@ class TestSalesMeetingPack(SalesMeetingCommon):
         self._sell(24_000, "2026-07-10")
         meeting = self._create_meeting()
         meeting.action_generate_pack()
-        # 360,000 a year are 30,000 a month. By 3 August 7 months are expected; of them
-        # 24,000 are there, so the year comes to 24,000 ÷ 210,000 × 360,000.
+        # 360,000 a year are 30,000 a month. By 3 August, 210,000 are expected for seven
+        # months and 24,000 achieved, which projects to 24,000 ÷ 210,000 × 360,000.
         self.assertRecordValues(
             self._line(meeting, "person", self.person_target),
             [

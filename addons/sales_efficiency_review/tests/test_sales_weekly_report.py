@@ -18,7 +18,7 @@ WEDNESDAY = "2026-11-25 12:00:00"
 @tagged("post_install", "-at_install")
 @freeze_time(WEDNESDAY)
 class TestSalesWeeklyReport(SalesWeeklyCommon):
-    """What a salesperson writes and submits, and the leader reads (policy 2.2.1)."""
+    """Reports submitted by salespeople and read by their leaders (policy 2.2.1)."""
 
     @classmethod
     def setUpClass(cls):
@@ -26,7 +26,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
         with freeze_time(WEDNESDAY):
             cls.reports._create_reports(cls.company)
 
-    # Who writes, submits and reads
+    # Writing, submitting and reading
 
     def test_a_report_goes_from_the_salesperson_to_the_leader(self):
         report = self._report(self.salesperson)
@@ -156,7 +156,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
         with self.assertRaisesRegex(UserError, "Only a submitted report"):
             report.action_send_back()
 
-    # Whom it goes to
+    # Recipients
 
     def test_the_report_of_a_leader_goes_above(self):
         above = self._create_user("leader", login="above")
@@ -224,7 +224,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
             ],
         )
         self.assertEqual(problem.help_state, "asked")
-        # Sent back and submitted once more
+        # Sent back and submitted again
         report.with_user(self.leader).comment = "More, please"
         report.with_user(self.leader).action_send_back()
         report.action_submit()
@@ -289,7 +289,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
         self.env.invalidate_all()
         lines = self.env["sales.weekly.report.line"].with_user(employee)
         self.assertEqual(lines.search([]), problem)
-        # What the form shows, the name of an opportunity included
+        # The content of the form, including the name of an opportunity
         name = {"fields": {"display_name": {}}}
         [values] = problem.with_user(employee).web_read(
             {"name": {}, "user_id": name, "opportunity_id": name, "help_state": {}}
@@ -304,7 +304,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
         problem.invalidate_recordset()
         self.assertEqual(problem.help_state, "done")
 
-    # Who sees what
+    # Visibility
 
     def test_each_role_sees_its_own_reports(self):
         outsiders = self._report(self.outsider)
@@ -334,7 +334,7 @@ class TestSalesWeeklyReport(SalesWeeklyCommon):
                 {"user_id": self.salesperson.id, "date_from": date(2026, 11, 16)}
             )
 
-    # Made by hand
+    # Reports created by hand
 
     def test_a_report_made_by_hand_has_figures_and_a_deadline(self):
         report = self.reports.with_user(self.salesperson).create(

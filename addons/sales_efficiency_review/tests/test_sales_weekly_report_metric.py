@@ -10,8 +10,8 @@ from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
 from .weekly_common import SalesWeeklyCommon
 
-# The reports of October and November by the Friday that they are due on: when they
-# were submitted, in hours from the deadline; None: never.
+# Reports of October and November, by the Friday on which they are due: hours from the
+# deadline to the submission, None if never submitted
 SALESPERSON = {
     date(2026, 10, 30): -2,
     date(2026, 11, 6): -2,
@@ -27,7 +27,7 @@ OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-25 12:00:00")
 class TestSalesWeeklyReportMetric(SalesWeeklyCommon):
-    """The on-time rate is what one counts by hand (policy 2.2.1)."""
+    """The on-time rate equals a manual count (policy 2.2.1)."""
 
     @classmethod
     def setUpClass(cls):

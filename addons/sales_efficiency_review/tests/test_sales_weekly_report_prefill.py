@@ -13,7 +13,7 @@ from .weekly_common import MONDAY, SalesWeeklyCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
-    """What is filled in is what the documents say (policy 2.2.1)."""
+    """Prefilled values match the documents (policy 2.2.1)."""
 
     def _sell(self, price, moment, user=None):
         order = self._create_order(user=user, price=price)
@@ -76,7 +76,7 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
     @freeze_time("2026-11-27 12:00:00")
     def test_the_week_begins_by_the_clock_of_the_company(self):
         self.company.sales_tz = "Asia/Taipei"
-        self._sell(1000, "2026-11-22 16:00:00")  # Monday 00:00 there
+        self._sell(1000, "2026-11-22 16:00:00")  # Monday 00:00 in Taipei
         self._sell(30, "2026-11-22 15:59:59")
         self._measure()
         self._create_reports()
@@ -349,7 +349,7 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
             ]
         )
         self._date_creation(moved + lost + still, "2026-11-02 12:00:00")
-        # It began before, but nobody has moved it since it is here.
+        # It was opened earlier, but has not moved since it was imported.
         self._date_creation(new + imported, "2026-11-24 12:00:00")
         imported.date_last_stage_update = "2026-11-24 12:00:00"
         lost.action_set_lost()
@@ -373,7 +373,7 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
                 report.done_ids,
                 [{"name": "Send the offer", "is_done": False, "is_proposed": True}],
             )
-            # Once: what was taken out does not come back
+            # Proposed only once: removed lines do not come back.
             report.done_ids.unlink()
             report.action_refresh()
             self.assertFalse(report.done_ids)

@@ -13,7 +13,7 @@ FRIDAY = date(2026, 11, 27)
 
 @tagged("post_install", "-at_install")
 class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
-    """Who reports when: the cron, deadlines, holidays, reminders (policy 2.2.1)."""
+    """Schedule of reports: cron, deadlines, holidays, reminders (policy 2.2.1)."""
 
     # The cron
 
@@ -162,7 +162,7 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
     @freeze_time("2026-11-23 06:00:00")
     def test_the_number_of_queries_does_not_depend_on_that_of_people(self):
         self._create_employee(self.salesperson)
-        self._count_queries()  # what is looked up once
+        self._count_queries()  # fills the caches
         self.reports.search([]).unlink()
         few = self._count_queries()
         self.reports.search([]).unlink()
@@ -282,7 +282,7 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
             self.assertEqual(self._report(self.colleague).status, "missing")
             late = self._submit(self.colleague)
         self.assertEqual((on_time.status, late.status), ("submitted", "late"))
-        # Frozen: a later change of the settings or a holiday does not touch it
+        # Frozen: later changes of settings or holidays have no effect.
         self.company.sales_weekly_hour = 23
         self._take_leave(FRIDAY, FRIDAY)
         with freeze_time("2026-11-30 06:00:00"):

@@ -12,7 +12,7 @@ from .weekly_common import SalesWeeklyCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
 class TestScreens(screens.ScreensCommon, SalesWeeklyCommon):
-    """With reports of a week of a running plan, and a meeting about its month."""
+    """Screens with weekly reports, a running plan and a meeting about its month."""
 
     addon = "sales_efficiency_review"
 

@@ -10,7 +10,7 @@ from .common_meeting import SalesMeetingCommon
 
 @tagged("post_install", "-at_install")
 class TestUiMeeting(SalesMeetingCommon, HttpCase):
-    """A leader holds the monthly meeting in the browser, a salesperson reads of it."""
+    """A leader holds the monthly meeting in the browser, a salesperson reads it."""
 
     def test_leader_holds_the_meeting(self):
         with freeze_time("2026-08-03 12:00:00"):
@@ -19,7 +19,7 @@ class TestUiMeeting(SalesMeetingCommon, HttpCase):
             earlier = self._create_meeting("2026-07-06")
             self._agree(earlier, name="Call the bank")
             self._hold(earlier)
-        # The browser knows no other day than today.
+        # The browser uses the real date.
         now = fields.Datetime.now()
         meeting = self._create_meeting()
         meeting.date = now - timedelta(minutes=5)

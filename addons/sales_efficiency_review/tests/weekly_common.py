@@ -17,7 +17,7 @@ class SalesWeeklyCommon(SalesTargetCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.reports = cls.env["sales.weekly.report"]
-        # Reports that the database may have are nobody's matter here.
+        # Existing reports of the database must not interfere.
         cls.env["sales.weekly.report.line"].search([]).unlink()
         cls.reports.search([]).write({"submitted_at": False})
         cls.reports.search([]).unlink()
@@ -42,17 +42,17 @@ class SalesWeeklyCommon(SalesTargetCommon):
         )
 
     def _create_reports(self, company=None):
-        """Make the reports of the week as the cron does."""
+        """Create the reports of the week as the cron does."""
         return self.reports._create_reports(company or self.company)
 
     def _report(self, user, monday=MONDAY):
-        """:return: the report of a user on a week, as that user"""
+        """:return: the report of a user for a week, in the environment of the user"""
         return self.reports.with_user(user).search(
             [("user_id", "=", user.id), ("date_from", "=", monday)]
         )
 
     def _fill(self, report, *lines):
-        """Write what has to be there, and more lines, as whose report it is."""
+        """Add the required lines, and the given ones, as the owner of the report."""
         lines = (
             {"kind": "done", "name": "Visited the plant", "is_done": True},
             {"kind": "plan", "name": "Send the offer"},
@@ -72,7 +72,7 @@ class SalesWeeklyCommon(SalesTargetCommon):
         )
 
     def _take_leave(self, first, last, employee=None):
-        """Give an employee days off; everybody when left out."""
+        """Create leave for an employee, or for everybody if omitted."""
         return self.env["resource.calendar.leaves"].create(
             {
                 "name": "Off",

@@ -13,7 +13,7 @@ from odoo.addons.calendar.models.calendar_recurrence import (
     BYDAY_SELECTION,
     WEEKDAY_SELECTION,
 )
-from odoo.addons.sales_efficiency_base.tools import format_period
+from odoo.addons.sales_efficiency_base.tools import format_period, open_records
 
 WEEKDAYS = [name for name, _label in WEEKDAY_SELECTION]
 
@@ -124,15 +124,13 @@ class SalesMeetingPlan(models.TransientModel):
                 for day, month, team in planned
             ]
         )
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_review.sales_meeting_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_review.sales_meeting_action",
+            [("id", "in", meetings.ids)],
+            view_mode="list,form",
+            views=[(False, "list"), (False, "form")],
         )
-        return action | {
-            "domain": [("id", "in", meetings.ids)],
-            "context": {},
-            "view_mode": "list,form",
-            "views": [(False, "list"), (False, "form")],
-        }
 
     def _get_meetings(self):
         """:return: [(day, month to discuss, team or none)], without existing ones"""

@@ -8,9 +8,9 @@ from odoo import api, fields, models
 
 from odoo.addons.sales_efficiency_base.engine import ActionEffect
 
-# So many months back there have been warnings.
+# Number of past months with warnings
 MONTHS = 3
-# What people say, in turn: cause, analysis, action, what came of it.
+# Answers, used in turn: cause, analysis, action, result
 ANSWERS = (
     (
         "competition",
@@ -40,17 +40,17 @@ ANSWERS = (
 
 
 class SalesAlertDemo(models.AbstractModel):
-    """Lets the demo company answer the warnings that its targets bring."""
+    """Creates and answers warnings about the targets of the demo company."""
 
     _name = "sales.alert.demo"
     _description = "Warnings Demo Data"
 
     @api.model
     def _load(self):
-        """Answer what is over, and every other of the warnings of these days."""
+        """Answer all past warnings and every other current one."""
         alerts = self.env["sales.alert"].with_context(tracking_disable=True)
         if alerts.search_count([], limit=1):
-            return  # Odoo can be told to load the demo data once more
+            return  # Odoo can load demo data repeatedly
         today = fields.Date.context_today(self)
         alerts._evaluate_rules(since=today - relativedelta(months=MONTHS))
         found = alerts.search(
@@ -66,7 +66,7 @@ class SalesAlertDemo(models.AbstractModel):
         alerts.search([("state", "=", "open")])._tell()
 
     def _answer(self, alert, answer):
-        """Answer in the name of who is responsible, with an action due soon after."""
+        """Answer as the responsible user, with an action due within two weeks."""
         cause, analysis, action, _result = answer
         user = alert.responsible_id
         self.env["sales.action"].with_user(user).create(
@@ -82,14 +82,14 @@ class SalesAlertDemo(models.AbstractModel):
         self._date(alert, "answered", 2)
 
     def _finish(self, alerts):
-        """Bring to an end what was agreed on, with what has come of it."""
+        """Complete the agreed actions and record their results."""
         today = fields.Date.context_today(self)
         results = {action: result for _cause, _why, action, result in ANSWERS}
         for alert in alerts:
             for item in alert.action_ids:
                 item.write({"result": results[item.name], "state": "done"})
                 item.date_done = min(self._get_day(alert) + timedelta(days=20), today)
-            # What it was like at that time is not recorded: there were no warnings.
+            # Invented: the real values of that time were never recorded.
             alert.write(
                 {
                     "opened_pace": alert.pace * 0.8,
@@ -102,7 +102,7 @@ class SalesAlertDemo(models.AbstractModel):
         effect.measure(alerts.action_ids.filtered_domain(effect.get_due_domain()))
 
     def _date(self, alerts, what, days):
-        """Say when something has happened: these days, or when it was due."""
+        """Backdate an event of the warnings to some days after they were opened."""
         event = {"closed": "missed"}.get(what, what)
         for alert in alerts:
             day = min(

@@ -4,10 +4,11 @@ from odoo import Command, api, models
 
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 
-# Last year's figure is raised by so much for this year, and this year's for the next.
+# Growth of this year's targets over last year's actuals (factor), and of next year's
+# over this year's (percent)
 GROWTH = 1.12
 NEXT_GROWTH = 10
-# Factors of people that differ from the average: ability, experience, market potential.
+# Factors of people who differ from the average: ability, experience, market potential
 FACTORS = {
     "amy": (120, 110, 110),
     "jason": (90, 90, 100),
@@ -17,16 +18,16 @@ FACTORS = {
     "eric": (75, 100, 80),
     "yuki": (110, 90, 105),
 }
-# New customers come from trade fairs: percent of the year, by month.
+# Percentages of new customers by month: most are won at trade fairs.
 DISTRIBUTION = (6, 4, 12, 12, 9, 7, 6, 6, 12, 12, 8, 6)
-# What people promise for the next year, compared with what is proposed to them.
+# Commitments for next year: factor of the proposed target, note
 COMMITMENTS = {
     "amy": (1.05, "Two key accounts extend their lines in spring."),
     "jason": (0.9, "The tender of my largest customer has moved to the year after."),
     "linda": (1.0, "Realistic if the new drives arrive in time."),
     "cindy": (0.95, "The strong currency makes our prices in Japan harder to sell."),
 }
-# Who asks to adjust the months to come, by which factor, and whether it was approved.
+# Adjustment requests for future months: login, ground, factor, reason, whether approved
 ADJUSTMENTS = (
     (
         "eric",
@@ -47,11 +48,11 @@ class SalesTargetDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        """Create the running plan of this year and the draft of the next."""
+        """Create a running plan for this year and a draft for next year."""
         company = self.env.ref("base.main_company")
         demo = self.with_company(company).with_context(tracking_disable=True)
         if demo.env["sales.target.plan"].search_count([], limit=1):
-            return  # Odoo can be told to load the demo data once more
+            return  # Odoo can load demo data repeatedly
         demo._load_factors()
         plan = demo._load_plan()
         demo.env["sales.target.result"]._refresh(plan.target_ids)
@@ -97,7 +98,7 @@ class SalesTargetDemo(models.AbstractModel):
             spread="distribution",
             distribution_id=self._create_distribution(plan).id,
         )
-        # With an amount and a quantity there is a price to compare with.
+        # Together with the amount, a quantity gives a planned price to compare with.
         self._create_target(plan, self._metric("ordered_quantity"))
         self.env["sales.target"].create(
             {
@@ -126,7 +127,7 @@ class SalesTargetDemo(models.AbstractModel):
         )
 
     def _create_target(self, plan, metric, **values):
-        """Ask for more than last year."""
+        """Create a target above last year's actual."""
         period = Period(plan.date_from, plan.date_to).previous_year()
         scope = Scope(plan.company_id.id)
         past = metric._evaluate([scope], [period])[metric.id, scope, period] or 10
@@ -143,7 +144,7 @@ class SalesTargetDemo(models.AbstractModel):
                 "dimension": dimension,
                 "method": method,
                 "step": 1000,
-                # All of it is asked of somebody.
+                # Allocate the whole target.
                 "keeps_rest": False,
             }
         )
@@ -156,7 +157,7 @@ class SalesTargetDemo(models.AbstractModel):
             target = plan.target_ids.filtered(lambda t, user=user: t.user_id == user)
             requests = self.env["sales.target.adjustment"].with_user(user)
             if not requests.new({"target_id": target.id})._get_open_months():
-                return  # The last month of the year has begun
+                return  # The last month of the year has begun.
             request = requests.create(
                 {"target_id": target.id, "ground": ground, "reason": reason}
             )
@@ -182,6 +183,6 @@ class SalesTargetDemo(models.AbstractModel):
                     "note": note,
                 }
             ).action_commit()
-        # What the leader of the team has not settled yet
+        # Leave a gap that the team leader has yet to allocate.
         target = plan.target_ids.filtered(lambda t: t.user_id == self._user("eric"))
         target.amount -= 60_000

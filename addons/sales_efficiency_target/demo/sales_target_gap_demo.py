@@ -2,8 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-# Whose target, in which part of the analysis against last year, and what its largest
-# row is put down to.
+# Login of the target's owner, section of the analysis against last year, cause and
+# analysis of its largest row
 CAUSES = (
     (
         "jason",
@@ -39,7 +39,7 @@ CAUSES = (
 
 
 class SalesTargetGapDemo(models.AbstractModel):
-    """Puts gaps of the demo company down to causes as its leaders would."""
+    """Attributes gaps of the demo company to causes, as its leaders would."""
 
     _name = "sales.target.gap.demo"
     _description = "Demo Data of Gap Analyses"
@@ -48,7 +48,7 @@ class SalesTargetGapDemo(models.AbstractModel):
     def _load(self):
         causes = self.env["sales.target.cause"]
         if causes.search_count([], limit=1):
-            return  # Odoo can be told to load the demo data once more
+            return  # Odoo can load demo data repeatedly
         plan = self.env["sales.target.plan"].search(
             [
                 ("company_id", "=", self.env.ref("base.main_company").id),
@@ -66,7 +66,7 @@ class SalesTargetGapDemo(models.AbstractModel):
                 )
 
     def _get_largest(self, target, section):
-        """:return: the row that drives the deviation most; none in the first days"""
+        """:return: the row with the largest deviation, or none early in the year"""
         gap = self.env["sales.target.gap"].with_user(target.env.user)
         gap = gap.create(
             {

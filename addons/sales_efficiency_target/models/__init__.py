@@ -31,10 +31,13 @@ from . import sales_target_distribution_line
 from . import sales_target_plan
 from . import sales_target
 from . import sales_target_tracking
+from . import sales_target_pursuit
 from . import sales_target_month
 from . import sales_target_change
 from . import sales_target_result
+from . import sales_target_result_cumulated
 from . import sales_target_cause
+from . import sales_action
 from . import sales_target_adjustment
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect

@@ -3,7 +3,14 @@
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
-PERIODS = [("month", "Month"), ("quarter", "Quarter"), ("to_date", "Year to date")]
+from odoo.addons.sales_efficiency_base.tools import select_period_kinds
+
+
+def select_periods(model):
+    """All but the whole year: nothing is expected of it before it ends."""
+    return [kind for kind in select_period_kinds(model) if kind[0] != "year"]
+
+
 FIGURES = ("amount", "actual", "expected", "deviation", "pace")
 # See ``_get_following_columns``
 FOLLOWING = {
@@ -34,7 +41,7 @@ class SalesAlert(models.Model):
         ondelete="cascade",
         readonly=True,
     )
-    period = fields.Selection(selection=PERIODS, readonly=True)
+    period = fields.Selection(selection=select_periods, readonly=True)
     date_from = fields.Date(string="From", readonly=True)
     date_to = fields.Date(string="To", readonly=True)
     amount = fields.Float(string="Target", digits=0, aggregator=None, readonly=True)

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..engine import TargetJudgement
-from .sales_alert import PERIODS
+from .sales_alert import select_periods
 
 BATCH = 200
 
@@ -29,7 +29,7 @@ class SalesAlertMilestone(models.Model):
     )
     company_id = fields.Many2one(related="target_id.company_id", store=True)
     period = fields.Selection(
-        selection=PERIODS,
+        selection=select_periods,
         required=True,
     )
     date_from = fields.Date(string="From", required=True)

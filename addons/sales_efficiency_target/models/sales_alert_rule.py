@@ -4,10 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
+from odoo.addons.sales_efficiency_base.tools import (
+    open_records,
+    read_domain,
+    try_domain,
+)
 
 from ..engine import TargetJudgement
-from .sales_alert import PERIODS
+from .sales_alert import select_periods
 
 # Domain of each choice of ``applies_to``, except the company, which is computed
 APPLIES_TO = {
@@ -64,7 +68,7 @@ class SalesAlertRule(models.Model):
         help="Narrows the targets further, e.g. to a product line or a channel.",
     )
     period = fields.Selection(
-        selection=PERIODS,
+        selection=select_periods,
         default="month",
         required=True,
         help="Period used to compare actual with expected to date.",
@@ -140,14 +144,12 @@ class SalesAlertRule(models.Model):
     @api.readonly
     def action_open_targets(self):
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_target.sales_target_action",
+            self._get_target_domain(),
+            name=self.name,
         )
-        return action | {
-            "name": self.name,
-            "domain": list(self._get_target_domain()),
-            "context": {},
-        }
 
     def _is_domain_valid(self, targets):
         """:return: whether the filter is a valid domain for targets"""

@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 from ..engine import cockpit
 
 
@@ -59,15 +61,13 @@ class SalesCockpit(models.AbstractModel):
         :param list result_ids: ids of ``sales.target.result``
         """
         results = self._get_results(result_ids)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm.crm_lead_opportunities"
+        return open_records(
+            self.env,
+            "crm.crm_lead_opportunities",
+            [("id", "in", results._get_pipeline().ids)],
+            name=results._fields["pipeline"]._description_string(self.env),
+            views=[(False, "list"), (False, "form")],
         )
-        return action | {
-            "name": results._fields["pipeline"]._description_string(self.env),
-            "domain": [("id", "in", results._get_pipeline().ids)],
-            "context": {},
-            "views": [(False, "list"), (False, "form")],
-        }
 
     @api.model
     def _get_results(self, result_ids):

@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 
 class SalesFact(models.Model):
     _inherit = "sales.fact"
@@ -9,13 +11,11 @@ class SalesFact(models.Model):
     @api.model
     def _get_facts_action(self, name, domain):
         """:return: the action that shows figures, down to their documents"""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_fact_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_base.sales_fact_action",
+            domain,
+            name=name,
+            view_mode="list,pivot,graph",
+            views=[(False, "list"), (False, "pivot"), (False, "graph")],
         )
-        return action | {
-            "name": name,
-            "domain": list(domain),
-            "context": {},
-            "view_mode": "list,pivot,graph",
-            "views": [(False, "list"), (False, "pivot"), (False, "graph")],
-        }

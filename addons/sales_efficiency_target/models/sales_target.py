@@ -6,18 +6,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
-from odoo.addons.sales_efficiency_base.tools import DimensionIndex
+from odoo.addons.sales_efficiency_base.tools import DimensionIndex, open_records
 
 from ..engine import CustomerMerge, Spread
 from .sales_target_scope import SEPARATOR
 
 # Commitments of others, and values that follow from the scope: not writable by users
-PROTECTED_FIELDS = {
-    "committed_amount",
-    "committed_date",
-    "commitment_note",
-    "responsible_id",
-}
 # Fields that define the target; also the dimensions, see ``write``
 ASKED_FIELDS = {
     "amount",
@@ -134,7 +128,6 @@ class SalesTarget(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="Commitment of the responsible person.",
     )
     committed_date = fields.Date(string="Committed On", readonly=True, copy=False)
     commitment_note = fields.Text(readonly=True, copy=False)
@@ -339,8 +332,6 @@ class SalesTarget(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Keep months given in the values; the year is then their sum."""
-        for vals in vals_list:
-            self._check_may_write(vals)
         years, vals_list = {}, [dict(vals) for vals in vals_list]
         default = self.default_get(["amount"]).get("amount", 0.0)
         for number, vals in enumerate(vals_list):
@@ -361,7 +352,6 @@ class SalesTarget(models.Model):
         return targets
 
     def write(self, vals):
-        self._check_may_write(vals)
         if not self._get_free_fields().issuperset(vals):
             self.plan_id._check_targets_can_change()
         is_asked = not ASKED_FIELDS.union(self._get_dimensions()).isdisjoint(vals)
@@ -371,7 +361,7 @@ class SalesTarget(models.Model):
         if is_asked:
             self._check_is_decided_here()
         if not {"plan_id", *self._get_dimensions()}.isdisjoint(vals):
-            # Nobody makes a target for people that are not theirs.
+            # Nobody makes a target for people they do not lead.
             self.check_access("write")
             self._check_people()
         if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
@@ -401,28 +391,17 @@ class SalesTarget(models.Model):
         """Show the target and all its parts as a list."""
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_target.sales_target_action",
+            [("id", "child_of", self.id)],
+            name=self.display_name,
+            context={"default_plan_id": self.plan_id.id},
         )
-        return action | {
-            "name": self.display_name,
-            "domain": [("id", "child_of", self.id)],
-            "context": {"default_plan_id": self.plan_id.id},
-        }
 
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
-
-    @api.model
-    def _check_may_write(self, vals):
-        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
-            raise AccessError(
-                self.env._(
-                    "The responsible person follows from the scope and commits with"
-                    " the button on the target."
-                )
-            )
 
     @api.model
     def _get_started_of(self, customer):

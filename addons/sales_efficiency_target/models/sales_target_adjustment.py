@@ -1,25 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import SUPERUSER_ID, Command, api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ..engine import AdjustmentChange
 from ..tools import get_percent
 
 # Set by the request and its approval; not writable by users
-PROTECTED_FIELDS = {
-    "state",
-    "user_id",
-    "superior_id",
-    "effect_ids",
-    "effect_date",
-    "difference",
-    "difference_percent",
-    "change_percent",
-    "plan_id",
-    "company_id",
-}
 # Content of the request, frozen once it has been sent
 REQUEST_FIELDS = {
     "target_id",
@@ -124,7 +112,7 @@ class SalesTargetAdjustment(models.Model):
             ("siblings", "Distribute to sibling targets"),
             ("gap", "Leave it as a gap in the parent target"),
         ],
-        string="The Difference",
+        string="Handling of the Difference",
         required=True,
         default="above",
         tracking=True,
@@ -300,14 +288,11 @@ class SalesTargetAdjustment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._check_may_write(vals)
         adjustments = super().create(vals_list)
         adjustments._check_is_in_charge()
         return adjustments
 
     def write(self, vals):
-        self._check_may_write(vals)
         if not REQUEST_FIELDS.isdisjoint(vals):
             self._check_is_draft()
         res = super().write(vals)
@@ -427,15 +412,6 @@ class SalesTargetAdjustment(models.Model):
     def _set_state(self, state):
         # sudo: users cannot write the status; the actions check their rights.
         self.sudo().state = state
-
-    def _check_may_write(self, vals):
-        if not self.env.su and not PROTECTED_FIELDS.isdisjoint(vals):
-            raise AccessError(
-                self.env._(
-                    "Status, approver and effect of a request are computed and"
-                    " cannot be edited."
-                )
-            )
 
     def _check_is_in_charge(self):
         if not self.env.su:

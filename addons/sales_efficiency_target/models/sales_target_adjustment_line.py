@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 
 from odoo.addons.sales_efficiency_base.tools import format_period
 
@@ -13,6 +13,7 @@ class SalesTargetAdjustmentLine(models.Model):
     _inherit = "sales.guard.mixin"
     _description = "Month of an Adjustment"
     _order = "adjustment_id, month"
+    _fixed_fields = ("adjustment_id", "month", "present_amount")
 
     adjustment_id = fields.Many2one(
         comodel_name="sales.target.adjustment",
@@ -68,10 +69,6 @@ class SalesTargetAdjustmentLine(models.Model):
 
     def write(self, vals):
         self.adjustment_id._check_is_draft()
-        if not self.env.su and set(vals) - {"amount"}:
-            raise AccessError(
-                self.env._("Only the new figures of a request can be edited.")
-            )
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

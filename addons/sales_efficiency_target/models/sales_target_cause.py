@@ -1,8 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL, clean_context
+
+from odoo.addons.sales_efficiency_base.tools import select_period_kinds
 
 # Components of a deviation, each of which a cause can explain
 CAUSE_KINDS = [
@@ -16,7 +18,7 @@ CAUSE_KINDS = [
     ("item", "Product"),
     ("reason", "Lost opportunities"),
 ]
-# Set by the analysis and not writable by users, like the fields of ``_get_subjects``
+# Set by the analysis, like the fields of ``_get_subjects``
 FOUND = {
     "target_id",
     "period",
@@ -61,9 +63,7 @@ class SalesTargetCause(models.Model):
     responsible_id = fields.Many2one(related="target_id.responsible_id", store=True)
     level = fields.Integer(related="target_id.level", store=True)
     breakdown = fields.Selection(compute="_compute_breakdown", store=True)
-    period = fields.Selection(
-        selection=lambda self: self._selection_period(), required=True
-    )
+    period = fields.Selection(selection=select_period_kinds, required=True)
     date_from = fields.Date(string="From", required=True)
     date_to = fields.Date(string="To", required=True)
     comparison = fields.Selection(
@@ -103,11 +103,6 @@ class SalesTargetCause(models.Model):
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
-
-    @api.model
-    def _selection_period(self):
-        result = self.env["sales.target.result"]
-        return result._fields["period"]._description_selection(self.env)
 
     @api.depends("target_id.breakdown")
     def _compute_breakdown(self):
@@ -166,15 +161,9 @@ class SalesTargetCause(models.Model):
             causes._measure()
         return causes
 
-    def write(self, vals):
-        if not self.env.su and not FOUND.union(self._get_subjects()).isdisjoint(vals):
-            raise AccessError(
-                self.env._(
-                    "What a cause is about was found by the gap analysis, and stays."
-                    " Start from there to say something else."
-                )
-            )
-        return super().write(vals)
+    @api.model
+    def _get_fixed_fields(self):
+        return super()._get_fixed_fields() | FOUND.union(self._get_subjects())
 
     def _read_group_select(self, aggregate_spec, query):
         """Add up only additive rows, see ``sales.target.result``."""

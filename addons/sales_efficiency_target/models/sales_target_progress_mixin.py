@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 from ..engine import Results, add_up
 
 
@@ -72,12 +74,11 @@ class SalesTargetProgressMixin(models.AbstractModel):
     def action_open_sales_results(self):
         """Show the results of the record's targets, by default the year to date."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_result_action"
-        )
         ids = self._get_sales_target_owners().values()
-        return action | {
-            "name": self.display_name,
-            "domain": list(Domain(self._sales_target_dimension, "in", list(ids))),
-            "context": {"search_default_to_date": 1},
-        }
+        return open_records(
+            self.env,
+            "sales_efficiency_target.sales_target_result_action",
+            Domain(self._sales_target_dimension, "in", list(ids)),
+            name=self.display_name,
+            context={"search_default_to_date": 1},
+        )

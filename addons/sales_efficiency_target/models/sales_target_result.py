@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import Period
+from odoo.addons.sales_efficiency_base.tools import Period, select_period_kinds
 
 from ..engine import DERIVED, Measurement, Results
 
@@ -52,12 +52,7 @@ class SalesTargetResult(models.Model):
     tree_name = fields.Char(related="target_id.tree_name", string="Scope by Level")
     parent_id = fields.Many2one(related="target_id.parent_id")
     period = fields.Selection(
-        selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("to_date", "Year to date"),
-            ("year", "Year"),
-        ],
+        selection=select_period_kinds,
         required=True,
         readonly=True,
     )
@@ -127,7 +122,7 @@ class SalesTargetResult(models.Model):
         help="The whole period a year before.",
     )
     gap = fields.Float(
-        string="Gap to Go", digits=0, readonly=True, help="Target less actual."
+        string="Still to Go", digits=0, readonly=True, help="Target less actual."
     )
     remaining_days = fields.Float(
         string="Working Days Left",

@@ -3,8 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_amount
-from odoo.tools.misc import formatLang
+from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import name_period
 
@@ -155,11 +154,7 @@ class SalesTargetScope(models.AbstractModel):
     def _format_figure(self, value):
         """:return: a figure of the metric with its unit, as text"""
         self.ensure_one()
-        unit = self.env["sales.metric"]._define_unit(self.metric_unit, self.company_id)
-        if unit.currency:
-            return format_amount(self.env, value, self.currency_id)
-        number = formatLang(self.env, value, digits=2).rstrip("0").rstrip(".,")
-        return unit.text % number
+        return self.metric_id.with_company(self.company_id)._format(value)
 
     @api.model
     def _get_period_name(self, period, date_from):

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 from ..engine import Uncounted, average_unless_additive
 
 
@@ -111,14 +113,13 @@ class SalesTarget(models.Model):
         """Show the results of the target and its parts."""
         self.ensure_one()
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_result_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_target.sales_target_result_action",
+            [("target_id", "child_of", self.id)],
+            name=self.display_name,
+            context={"search_default_months": 1, "search_default_to_date": 1},
         )
-        return action | {
-            "name": self.display_name,
-            "domain": [("target_id", "child_of", self.id)],
-            "context": {"search_default_months": 1, "search_default_to_date": 1},
-        }
 
     @api.readonly
     def action_open_alerts(self):

@@ -24,12 +24,12 @@ class SalesTargetTree(models.AbstractModel):
     """
 
     _name = "sales.target.tree"
-    _inherit = "sales.scope.mixin"
+    _inherit = ["sales.parent.mixin", "sales.scope.mixin"]
     _description = "Tree of Sales Targets"
 
     parent_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Part Of",
+        string="Parent Target",
         index=True,
         ondelete="restrict",
         domain="[('plan_id', '=', plan_id), ('metric_id', '=', metric_id)]",
@@ -259,17 +259,6 @@ class SalesTargetTree(models.AbstractModel):
             # sudo: names of targets are not confidential, see _get_scope_name.
             parent=self.parent_id.sudo().display_name,
         )
-
-    def _parent_store_update(self):
-        """Name the targets at fault: the ORM's own message only says "recursion"."""
-        if self._has_cycle():
-            raise ValidationError(
-                self.env._(
-                    "%(targets)s would become its own parent. Choose another parent.",
-                    targets=", ".join(self.mapped("display_name")),
-                )
-            )
-        return super()._parent_store_update()
 
     @api.constrains(
         lambda self: ("parent_id", "plan_id", "metric_id", *self._get_dimensions())

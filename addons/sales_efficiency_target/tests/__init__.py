@@ -29,6 +29,7 @@ from . import test_sales_target_known
 from . import test_sales_target_measurement
 from . import test_sales_target_plan
 from . import test_sales_target_progress
+from . import test_sales_target_pursuit
 from . import test_sales_target_result
 from . import test_sales_target_uncounted
 from . import test_sales_target_worked_cases

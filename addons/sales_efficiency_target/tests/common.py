@@ -6,7 +6,7 @@ from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
 
 
 class SalesTargetCommon(SalesEfficiencyCommon):
-    """A draft plan of 2026 with the target of the company: 1,200,000."""
+    """A draft plan for 2026 with a company target of 1,200,000."""
 
     @classmethod
     def setUpClass(cls):
@@ -44,7 +44,7 @@ class SalesTargetCommon(SalesEfficiencyCommon):
 
     @classmethod
     def _start(cls):
-        """Start the plan, whatever its parts leave open."""
+        """Start the plan, with a reason for all open gaps."""
         cls.plan.target_ids.gap_reason = "Test"
         cls.plan.action_submit()
         cls.plan.action_start()
@@ -52,7 +52,7 @@ class SalesTargetCommon(SalesEfficiencyCommon):
 
     @classmethod
     def _refresh(cls):
-        """Measure the targets of the plan by the figures of this moment."""
+        """Measure the targets of the plan by current figures."""
         cls.env["sales.mart"]._refresh()
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
 

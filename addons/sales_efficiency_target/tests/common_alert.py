@@ -45,13 +45,13 @@ class SalesAlertCommon(SalesTargetCommon):
 
     @classmethod
     def _sell(cls, amount, user=None, day=None):
-        """Record a sale; by the salesperson and on 15 July 2026 when left out."""
+        """Record a sale, by default of the salesperson on 15 July 2026."""
         user = user or cls.salesperson
         cls._create_history((day or date(2026, 7, 15), amount, {"user_id": user.id}))
 
     @classmethod
     def _evaluate(cls):
-        """Measure the targets and judge them, as the scheduled jobs do."""
+        """Measure the targets and evaluate the rules, as the scheduled jobs do."""
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
         cls.alerts._evaluate_rules()
         cls.alerts.search([("is_told", "=", False), ("state", "=", "open")])._tell()

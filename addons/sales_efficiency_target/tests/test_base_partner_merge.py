@@ -14,7 +14,7 @@ from .common import SalesTargetCommon
 @freeze_time("2026-08-01 12:00:00")
 @tagged("post_install", "-at_install")
 class TestBasePartnerMerge(SalesTargetCommon):
-    """Customer South turns out to be Customer North."""
+    """Customer South turns out to be a duplicate of Customer North."""
 
     @classmethod
     def setUpClass(cls):
@@ -39,7 +39,7 @@ class TestBasePartnerMerge(SalesTargetCommon):
         return plan
 
     def _merge(self, customers=None, into=None):
-        """Merge as a clerk, who sees no target."""
+        """Merge as a clerk, who may not see targets."""
         customers = customers or self.customers
         wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.clerk)
         with mute_logger("odoo.addons.base.partner.merge"):
@@ -61,15 +61,15 @@ class TestBasePartnerMerge(SalesTargetCommon):
         self.env["sales.target.result"]._refresh_running()
 
     def _create_both(self):
-        """:return: targets of 1,200 and 600 of the two, beside each other"""
+        """:return: sibling targets of the two customers, of 1,200 and 600"""
         north = self._create_target(
             parent_id=self.root.id, partner_id=self.customer_north.id, amount=600
         )
         return self.south, north
 
     def test_nothing_else_can_stand_in_the_way_of_a_merge(self):
-        """Odoo rewrites customers by plain SQL: it would fail by a unique index, and
-        delete the rows by a constraint."""
+        """Odoo updates customers by plain SQL: unique indexes would make this fail, and
+        constraints would make it delete the rows."""
         models = [self.env[name] for name in self.registry if name.startswith("sales.")]
         self.env.cr.execute(
             """
@@ -310,7 +310,7 @@ class TestBasePartnerMerge(SalesTargetCommon):
         contact = self.env["res.partner"].create(
             {"name": "Buyer", "parent_id": company.id}
         )
-        # Odoo would make a company of the contact otherwise.
+        # Otherwise Odoo would turn the contact into a company.
         self.customer_south.is_company = False
         self._start()
         self._merge(self.customer_south | contact, into=contact)

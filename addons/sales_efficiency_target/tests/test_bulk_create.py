@@ -16,7 +16,7 @@ from . import (
 
 
 class WithoutBulkCreate:
-    """Has the same tests pass by the ORM alone, without what makes it quick."""
+    """Runs the same tests with the ORM alone, without bulk creation."""
 
     @classmethod
     def setUpClass(cls):

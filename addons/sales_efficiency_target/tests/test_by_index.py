@@ -11,7 +11,7 @@ MANY = 60
 @tagged("post_install", "-at_install")
 class TestByIndex(SalesTargetCommon):
     def _count_rows_read(self):
-        """:return: rows of targets that were read one after the other so far"""
+        """:return: number of target rows read by sequential scans so far"""
         [[count]] = self.env.execute_query(
             SQL(
                 "SELECT seq_tup_read FROM pg_stat_xact_user_tables"
@@ -24,7 +24,7 @@ class TestByIndex(SalesTargetCommon):
         customers = self.env["res.partner"].create(
             [{"name": f"Test {number}"} for number in range(MANY)]
         )
-        # From now on PostgreSQL knows of a single target: reading all is the cheapest.
+        # PostgreSQL now assumes few targets, for which sequential scans are cheapest.
         self.env.flush_all()
         self.env.cr.execute("ANALYZE sales_target")
         before = self._count_rows_read()
@@ -41,5 +41,5 @@ class TestByIndex(SalesTargetCommon):
             ]
         )
         self.assertEqual(len(targets.month_ids), 12 * MANY)
-        # Once for each month would be 12 × MANY² rows.
+        # One scan per month would read 12 × MANY² rows.
         self.assertLess(self._count_rows_read() - before, MANY * MANY)

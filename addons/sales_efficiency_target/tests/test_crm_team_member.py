@@ -11,7 +11,7 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestCrmTeamMember(SalesTargetCommon):
-    """Who is on leave is asked for less (policy 2.1.3). June 2026 has 22 weekdays."""
+    """Leave reduces targets (policy 2.1.3). June 2026 has 22 weekdays."""
 
     @classmethod
     def setUpClass(cls):
@@ -59,7 +59,7 @@ class TestCrmTeamMember(SalesTargetCommon):
             ).with_user(self.director)
             for plan_ in (self.plan, plan)
         )
-        # The first one comes first, unless it is of another company.
+        # The first membership counts, unless it belongs to another company.
         both = (other + self.member).with_user(self.director)
         self.assertEqual(both._get_sales_membership(own), self.member)
         foreign = foreign.sudo()
@@ -89,7 +89,7 @@ class TestCrmTeamMember(SalesTargetCommon):
         )
 
     def _create_leave(self, first, last, employee=None):
-        """Leave from the beginning of a day to the end of another."""
+        """Create leave from the start of one day to the end of another."""
         return self.env["resource.calendar.leaves"].create(
             {
                 "name": "Leave",
@@ -128,7 +128,7 @@ class TestCrmTeamMember(SalesTargetCommon):
     def test_a_public_holiday_is_no_relief(self):
         self._create_leave((6, 1), (6, 15))
         self.assertEqual(self._presence(with_leave=True), [1] * 12)
-        # 2 of the 11 working days that are left
+        # 2 of the remaining 11 working days
         self._create_leave((6, 12), (6, 17), self.person)
         self.assertEqual(self._presence(with_leave=True)[5], round(9 / 11, 4))
 

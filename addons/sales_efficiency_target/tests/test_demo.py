@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.tests.demo_common import DemoCase
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
 class TestDemo(DemoCase):
-    """The demo company has planned its years; time counts from its running plan."""
+    """The plans of the demo company; dates are relative to its running plan."""
 
     @classmethod
     def setUpClass(cls):

@@ -13,7 +13,7 @@ from .common_alert import SalesAlertCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-15 12:00:00")
 class TestDirectCallsOnTargets(SalesTargetCommon):
-    """What people cannot get by calling the server past the screens."""
+    """Restrictions that direct calls to the server cannot bypass."""
 
     @classmethod
     def setUpClass(cls):
@@ -215,7 +215,7 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
                 mine.write(values)
 
     def test_leaders_give_no_target_to_people_of_others(self):
-        """Also not by naming a team of their own beside them."""
+        """Not even in combination with a team of their own."""
         targets = self.env["sales.target"].with_user(self.leader)
         values = {
             "plan_id": self.plan.id,

@@ -17,7 +17,7 @@ class TestDoorTable(door_table.DoorTableCommon):
         "sales.alert.event",
         "sales.alert.rule",
     )
-    # Settings, and what is computed as far as the user may read targets
+    # Settings, and values computed only from targets that the user may read
     open_fields = {
         "res.company": {
             "sales_target_show_above",
@@ -28,7 +28,7 @@ class TestDoorTable(door_table.DoorTableCommon):
 
     @classmethod
     def _create_foreign(cls, company, user):
-        """A running plan with a target, what hangs on it, and the wizards of a user."""
+        """Add a running plan with a target, its dependent records, and wizards."""
         env = cls.env
         metric = env.ref("sales_efficiency_base.sales_metric_ordered_amount")
         plan = env["sales.target.plan"].create(

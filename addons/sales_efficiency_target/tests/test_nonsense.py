@@ -21,8 +21,7 @@ class TestNonsense(nonsense.NonsenseCommon):
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-25 12:00:00")
 class TestNonsenseInCalls(SalesTargetCommon):
-    """What is not to be understood is answered by a message, or as if it were not
-    there."""
+    """Invalid values in calls cause a message, or are ignored."""
 
     def test_a_plan_is_made_for_a_year_that_has_one_before_and_after(self):
         form = Form(self.env["sales.target.plan"].with_user(self.director))

@@ -27,7 +27,7 @@ PERIODS = (MAY, QUARTER, YEAR, TO_DATE, FEBRUARY_TO_APRIL, JULY_TO_AUGUST)
 @freeze_time("2026-06-16 12:00:00")
 @tagged("post_install", "-at_install")
 class TestResults(SalesTargetCommon):
-    """What was promised and reached is answered for scopes × metrics × periods."""
+    """Targets and attainment are returned for scopes × metrics × periods."""
 
     @classmethod
     def setUpClass(cls):

@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.tests import role_table
 
 @tagged("post_install", "-at_install")
 class TestRoleTable(role_table.RoleTableCommon):
-    """Directors plan, leaders break down what is their team's, people commit."""
+    """Directors plan, leaders break down targets of their team, people commit."""
 
     addon = "sales_efficiency_target"
     table = """

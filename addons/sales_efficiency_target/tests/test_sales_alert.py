@@ -11,7 +11,7 @@ from .common_alert import SalesAlertCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
 class TestSalesAlert(SalesAlertCommon):
-    # When a target is a warning
+    # Conditions of a warning
 
     def test_the_lines_of_the_rule_tell_warning_from_critical(self):
         self._sell(9_000)
@@ -163,7 +163,7 @@ class TestSalesAlert(SalesAlertCommon):
         self._evaluate()
         self.assertFalse(self._alert(rate))
 
-    # One for each rule, target and period
+    # One warning per rule, target and period
 
     def test_it_is_one_however_often_it_is_judged(self):
         for _time in range(3):
@@ -353,7 +353,7 @@ class TestSalesAlert(SalesAlertCommon):
         self.assertEqual(message.author_id, self.salesperson.partner_id)
         self.assertFalse(message.notification_ids)
 
-    # Who may
+    # Access rights
 
     def test_each_role_sees_the_warnings_of_its_targets(self):
         self.plan.sudo().state = "draft"

@@ -57,7 +57,7 @@ class TestSalesAlertRule(SalesAlertCommon):
         self.assertEqual(len(alerts), 2)
 
     def test_a_filter_by_what_others_may_not_read_closes_no_list(self):
-        """Field by field: a salesperson reads nothing of people's private affairs."""
+        """Salespeople may not read private fields of employees."""
         self.rule.target_domain = (
             "['!', ('user_id.employee_ids.private_phone', '=', 'x')]"
         )

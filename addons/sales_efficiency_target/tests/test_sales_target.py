@@ -338,7 +338,7 @@ class TestSalesTarget(SalesTargetCommon):
         with self.assertRaises(AccessError):
             mine.with_user(self.salesperson).amount = 1
         colleague.with_user(self.leader).amount = 1
-        # The names above are shown, not their figures.
+        # The names of parent targets are shown, but not their figures.
         form = mine.with_user(self.salesperson).web_read(
             {"parent_id": {"fields": {"display_name": {}}}}
         )

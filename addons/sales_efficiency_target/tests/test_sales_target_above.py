@@ -8,7 +8,7 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetAbove(SalesTargetCommon):
-    """What salespeople see of the targets that theirs are part of."""
+    """Parent targets, as far as visible to salespeople."""
 
     @classmethod
     def setUpClass(cls):

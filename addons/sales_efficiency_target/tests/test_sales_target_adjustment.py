@@ -30,7 +30,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             for user, amount in ((cls.salesperson, 240_000), (cls.colleague, 360_000))
         )
         cls.team_field.user_id = cls.leader
-        # Who may export gets no more than who reads.
+        # Exports must not reveal more than other reads.
         exports = cls.env.ref("base.group_allow_export")
         exports.user_ids += cls.salesperson + cls.leader + cls.director
         cls.root.gap_reason = "Reserve"
@@ -39,7 +39,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             cls.plan.action_start()
 
     def _ask(self, amount=None, user=None, target=None, **values):
-        """Ask for new figures of the months to come, in the form as a user does."""
+        """Draft a request for new figures of future months, in the form like a user."""
         requests = self.env["sales.target.adjustment"].with_user(
             user or self.salesperson
         )
@@ -67,7 +67,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
 
     def _approve(self, request, *users):
         for user in users:
-            self.env.invalidate_all()  # each decides in a transaction of their own
+            self.env.invalidate_all()  # each decision is a separate transaction
             request.with_user(user)._validate_tier()
         self.env.invalidate_all()
 
@@ -93,10 +93,10 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         )
         self.assertEqual(self.mine.amount, 240_000)
 
-    # Who sees what of the effect
+    # Visibility of the effect
 
     def _read_effect(self, request, user):
-        """Return what a client gets of the effect, whatever it asks for it by."""
+        """Return the effect as read by a client, which must not depend on the call."""
         self.env.invalidate_all()
         names = ["name", "amount_before", "amount_after", "gap_after"]
         [values] = request.with_user(user).web_read(
@@ -171,7 +171,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
             [240_000, 600_000, 1_200_000],
         )
 
-    # What becomes of a request while it waits, and afterwards
+    # Requests while pending, and afterwards
 
     def test_the_effect_follows_while_it_waits_and_stays_once_decided(self):
         request = self._request(18_000)
@@ -348,7 +348,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         self.assertEqual(self.mine.amount, 240_000)
         self.assertFalse(self.mine.is_adjusted)
 
-    # Where the difference goes
+    # Allocation of the difference
 
     def test_the_others_take_the_difference_over(self):
         third = self.outsider
@@ -363,7 +363,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         request = self._request(19_999.99, counterpart="siblings")
         self._approve(request, self.leader)
         self.assertEqual(self.team.amount, 600_000)
-        # 0.01 in each of two months goes to the larger of the two.
+        # The larger sibling gets the odd 0.01 in each of the two months.
         self.assertEqual(self.other.amount, 360_000.02)
         self.assertEqual(sum(self.team.child_ids.mapped("amount")), 720_000)
 
@@ -376,7 +376,7 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         with self.assertRaisesRegex(UserError, "has no sibling targets"):
             self._ask(10_000, self.director, self.team, counterpart="siblings")
 
-    # What is refused
+    # Refused requests
 
     def test_months_that_have_begun_do_not_change(self):
         request = self._ask(1)

@@ -272,7 +272,7 @@ class TestSalesTargetCascade(SalesTargetCommon):
         )
         wizard = self._cascade(self.team, method="weighted").save()
         amounts = {line.user_id: line.amount for line in wizard.line_ids}
-        # A newcomer of December is asked for a quarter of nothing
+        # A newcomer of December has no presence this year: 25 % ability times 0.
         self.assertEqual(amounts, {self.salesperson: 1000, self.outsider: 0})
 
     def test_customers_of_last_year_are_parts_the_largest_first(self):
@@ -322,7 +322,7 @@ class TestSalesTargetCascade(SalesTargetCommon):
             edited = [line["amount"] for line in form.line_ids._records]
         self.assertEqual(wizard.line_ids.mapped("amount"), [550, 330])
         self.assertEqual(wizard.difference, -120)
-        # 500 and 800 of 1,500: what others bought stays with the target
+        # 500 and 800 of 1,500: the share of other customers is not allocated.
         self.assertEqual(edited, [333.34, 533.33])
 
     def test_somebody_who_has_left_is_asked_for_nothing(self):

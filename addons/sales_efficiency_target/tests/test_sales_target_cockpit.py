@@ -13,9 +13,9 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetCockpit(SalesTargetCommon):
-    """On 1 July six months of twelve are over, and seven have begun.
+    """On 1 July, six of twelve months are over, and the seventh has begun.
 
-    The company is asked for 100,000 a month, the team for 50,000 of them.
+    The company target is 100,000 a month, of which the team has 50,000.
     """
 
     @classmethod
@@ -51,7 +51,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         return plan
 
     def _get(self, user, companies=None, **choice):
-        """Return what is chosen, and what the panels show of it."""
+        """Return the choices and the data of the panels."""
         companies = companies or user.company_id
         cockpit = self.env["sales.cockpit"].with_user(user)
         cockpit = cockpit.with_context(allowed_company_ids=companies.ids)
@@ -227,7 +227,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
             self.assertEqual((row["severity"], row["state"]), ("critical", "open"))
         self.assertFalse(self._get(self.salesperson)["warnings"]["rows"])
 
-    # What is to be done each day, and what is in the pipeline
+    # Gap per day and pipeline
 
     def test_the_gap_is_spread_over_the_working_days_left(self):
         [gauge] = self._get(self.director)["figures"]
@@ -240,7 +240,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.assertIsNone(june["figures"][0]["gap_per_day"])
 
     def test_the_days_left_of_several_targets_are_not_added_up(self):
-        """Two targets of the team, of two channels, are the whole of its leader."""
+        """The leader's gauge combines two targets of the team, one per channel."""
         self.plan.state = "draft"
         (self.own + self.colleagues).channel_id = self.channel_shop
         self.team_target.channel_id = self.channel_shop
@@ -283,7 +283,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         opened = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(opened, lead)
 
-    # How good the figures are
+    # Reliability of the figures
 
     def test_closed_months_that_have_moved_are_named(self):
         self.assertEqual(self._get(self.director)["moved"]["months"], [])
@@ -298,7 +298,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.assertFalse(self._get(self.salesperson)["moved"]["months"])
 
     def test_it_says_how_old_the_figures_are(self):
-        """Measured at 12:00; a sale of later is not shown yet."""
+        """Measured at 12:00; later sales are not included yet."""
         results = self.env["sales.target.result"]
         results._refresh_running()
         for user in (self.director, self.leader, self.salesperson):
@@ -337,7 +337,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
         self.env["sales.target.result"].search([]).unlink()
         self.assertEqual(self._get(self.director)["help"], "not_measured")
 
-    # Names of before
+    # Former names
 
     def test_the_names_of_before_lead_to_the_same_action_and_menu(self):
         for name in ("action", "menu"):
@@ -390,7 +390,7 @@ class TestSalesTargetCockpit(SalesTargetCommon):
             return self.env.cr.sql_log_count - before
 
         def add(name):
-            """One more team of two people, with their targets."""
+            """Add a team of two people with targets."""
             people = [
                 self._create_user("salesperson", login=f"{name}_{number}")
                 for number in range(2)

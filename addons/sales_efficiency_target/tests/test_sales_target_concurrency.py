@@ -13,7 +13,7 @@ from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetConcurrency(ConcurrencyCommon):
-    """Scheduled work on results and warnings beside the people who work on them."""
+    """Scheduled jobs on results and warnings, concurrent with users."""
 
     # pylint: disable=invalid-commit
 
@@ -74,7 +74,7 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
             self.assertTrue(cr.fetchone()[0], "The scheduler has measured all.")
 
     def test_results_are_measured_while_somebody_decides_a_request(self):
-        """Who decides a request writes it first and measures its target then."""
+        """A decision first writes the request, and then measures its target."""
         with self._connect() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             with freeze_time("2001-01-15 12:00:00"):
@@ -92,7 +92,7 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
                 "UPDATE sales_target_adjustment SET state = state WHERE id = %s",
                 [request.id],
             )
-            # Whoever has to wait shall fail and not hang.
+            # If a lock blocks the job, let it fail instead of hanging.
             other.execute("SET lock_timeout = '5s'")
             other.commit()
             cron = self.env.ref("sales_efficiency_target.ir_cron_results")

@@ -13,7 +13,7 @@ from ..engine import DERIVED, ResultStatements, attainment, derive, sum_up
 
 ROWS = 5000
 FLAGS = ("is_additive", "is_rate", "higher_is_better")
-# What is stored is summed up by its formula, or by adding it up.
+# Stored values, aggregated by their formula or by addition
 GROUPED = (
     "gap",
     "gap_per_day",
@@ -29,8 +29,8 @@ GROUPED = (
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetFormulas(TransactionCase):
-    """Each number has one definition: results are written, groups are read and what is
-    asked for is answered by the same one."""
+    """Each number has a single definition for stored results, groups and values
+    computed on demand."""
 
     @classmethod
     def setUpClass(cls):
@@ -45,8 +45,8 @@ class TestSalesTargetFormulas(TransactionCase):
         return self.rng.choice([*others, 0.0, round(self.rng.uniform(0.01, figure), 2)])
 
     def _row(self, **fixed):
-        """Return a row of any kind: of a rate or a sum, of which more or less is
-        better, of a period that has begun or not."""
+        """Return a random row: of a rate or a sum, where more or less is better, for a
+        period that has begun or not."""
 
         def figure(*others):
             return self._draw(-self._draw(), *others)
@@ -111,7 +111,7 @@ class TestSalesTargetFormulas(TransactionCase):
                 "higher_is_better": self.rng.random() < 0.6,
                 "remaining_days": self._draw(),
             }
-            # Of a group what has begun, is over or has a pipeline is so as a whole.
+            # Within a group, these values are known for all rows or for none.
             is_known = {
                 name: self.rng.random() < 0.8
                 for name in ("actual", "expected", "pipeline", "closed_actual")
@@ -134,7 +134,7 @@ class TestSalesTargetFormulas(TransactionCase):
             known = None if None in closed else sum(closed)
             sums["moved"] = attainment.move(sums["actual"], known)
             for name, figure in zip(GROUPED, figures, strict=True):
-                # Nothing reads as 0 in a group.
+                # Groups return 0 for None.
                 same = isclose(figure or 0, sums[name] or 0, rel_tol=1e-14)
                 self.assertTrue(same, (name, figure, sums[name], rows))
 
@@ -158,7 +158,7 @@ class TestSalesTargetFormulas(TransactionCase):
         )
 
     def _insert(self, number, rows):
-        """Insert results of one day, which stands for a group."""
+        """Insert results of one day, which identifies their group."""
         names = [name for name in rows[0] if name in self.results._fields]
         for place, row in enumerate(rows):
             values = {name: row[name] for name in names} | {

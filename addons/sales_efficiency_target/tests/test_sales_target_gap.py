@@ -14,7 +14,7 @@ JULY = {"period": "month", "day": date(2026, 7, 15)}
 
 
 class SalesTargetGapCommon(SalesTargetCommon):
-    """The 1st of August 2026: July is over."""
+    """Analyses on 1 August 2026, when July is over."""
 
     @classmethod
     def setUpClass(cls):
@@ -50,7 +50,7 @@ class SalesTargetGapCommon(SalesTargetCommon):
         return {line.name: tuple(line[name] for name in names) for line in lines}
 
     def assertAddsUp(self, gap):
-        """Rows and parts add up to the deviation, not one cent aside."""
+        """Assert that rows and parts add up to the deviation, to the cent."""
         cents = {
             "whole": round(100 * gap.deviation),
             "rows": sum(round(100 * line.deviation) for line in gap.scope_line_ids),
@@ -293,7 +293,7 @@ class TestSalesTargetGap(SalesTargetGapCommon):
         self.assertAddsUp(gap)
 
     def test_a_rate_deviates_by_what_is_known_alone(self):
-        """July: a margin of 400 of 1,000, and 1,000 of which nobody knows."""
+        """July: 1,000 with a margin of 400, and 1,000 with an unknown margin."""
         rate = self._create_target(metric_id=self.margin_rate.id, amount=50)
         self._create_history(
             (
@@ -329,8 +329,8 @@ class TestSalesTargetGap(SalesTargetGapCommon):
         self.assertAddsUp(gap)
 
     def test_against_a_budget_too_margins_have_a_price_of_what_is_known_alone(self):
-        """Budget of July: 100 pieces with a margin of 4. Sold: 100, of which 60 have a
-        margin of 5 and the others an unknown one, not one of 3 on average."""
+        """Budget of July: 100 pieces with a margin of 4. Sold: 60 with a margin of 5
+        and 40 with an unknown margin, so the average is 5, not 3."""
         values = {"user_id": self.salesperson.id}
         margin = self._create_target(
             metric_id=self.env.ref("sales_efficiency_base.sales_metric_margin").id,
@@ -693,7 +693,7 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         found = causes.with_context(**action["context"]).create(
             {"cause": cause, "analysis": analysis}
         )
-        self.env.invalidate_all()  # The browser asks anew
+        self.env.invalidate_all()  # The browser reads again
         return found
 
     def test_a_row_is_put_down_to_a_cause_once(self):
@@ -783,7 +783,7 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         self.assertFalse(everything, "a month and its quarter do not add up")
 
     def _find(self, amount, target=None, kind="member", **values):
-        """Put a part of a deviation in July down to the market."""
+        """Attribute part of a deviation in July to the market."""
         return self.env["sales.target.cause"].create(
             {
                 "target_id": (target or self.root).id,
@@ -818,7 +818,7 @@ class TestSalesTargetCause(SalesTargetGapCommon):
             self.assertFalse(self._add_up(nested), nested)
 
     def test_trees_that_may_count_the_same_sales_do_not_add_up(self):
-        """The team misses 100 in the company, and once more in its region."""
+        """The team's gap of 100 is part of both the company and its region."""
         north, south, world = (
             self._create_target(region_id=region.id, amount=1000)
             for region in (self.region_north, self.region_south, self.region_world)
@@ -889,7 +889,7 @@ class TestSalesTargetCause(SalesTargetGapCommon):
         self.assertFalse(elsewhere.search([("id", "=", mine.id)]))
 
     def test_a_cause_is_about_a_part_that_there_is(self):
-        """A field of another kind would close the list to everybody."""
+        """A field of another kind would break the list for everybody."""
         causes = self.env["sales.target.cause"].with_user(self.salesperson)
         values = {
             "target_id": self.target.id,

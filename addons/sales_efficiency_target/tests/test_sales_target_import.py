@@ -32,7 +32,7 @@ class SalesTargetSheetCommon(SalesTargetCommon):
         return load_workbook(BytesIO(TargetSheetWriter(plan).get_content()))
 
     def _columns(self, workbook):
-        """:return: dict key, or number of a month -> number of its column"""
+        """:return: dict of key or month number -> column number"""
         columns, number = {}, 0
         for cell in workbook.worksheets[0][KEY_ROW]:
             number += cell.value == "month"
@@ -45,13 +45,13 @@ class SalesTargetSheetCommon(SalesTargetCommon):
         return next(r for r in range(FIRST_ROW, 50) if sheet.cell(r, 1).value == target)
 
     def _set(self, workbook, row, values):
-        """Write cells of a row, by key or number of the month."""
+        """Write cells of a row, by key or month number."""
         columns = self._columns(workbook)
         for key, value in values.items():
             workbook.worksheets[0].cell(row, columns[key]).value = value
 
     def _import(self, workbook, user=None, plan=None, **values):
-        """Upload a workbook, and look at the preview."""
+        """Upload a workbook and preview its changes."""
         stream = BytesIO()
         workbook.save(stream)
         return self._upload(stream.getvalue(), user, plan, **values)
@@ -87,7 +87,7 @@ class SalesTargetSheetCommon(SalesTargetCommon):
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetImport(SalesTargetSheetCommon):
-    """A plan goes through a spreadsheet and back (policy 2.1.1)."""
+    """A plan is exported to a spreadsheet and imported again (policy 2.1.1)."""
 
     def test_the_sheet_has_the_tree_the_months_and_the_year(self):
         workbook = self._export()
@@ -168,7 +168,7 @@ class TestSalesTargetImport(SalesTargetSheetCommon):
     def test_new_rows_become_targets(self):
         workbook = self._export()
         rows = {
-            # A part before what it is part of
+            # A child before its parent
             10: {"parent_id": "#11", "user_id": "Test Colleague", 1: 5, 12: 7.5},
             11: {"parent_id": self.root.id, "region_id": "Test World / Test North"},
             12: {"categ_id": "Test Line", "channel_id": "Test Direct", 6: 1},

@@ -11,10 +11,10 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetKnown(SalesTargetCommon):
-    """What is known of a margin stands beside it. Today is 1 August 2026.
+    """Margins show how much of them is known. Today is 1 August 2026.
 
-    In July the margin of 600 of 1,000 that the salesperson sold is known, in June of
-    everything, as of the 1,000 that the colleague sold in July.
+    The salesperson sold 1,000 a month: the margin is known for all of June, but only
+    for 600 of July. The colleague sold 1,000 in July, all with a known margin.
     """
 
     @classmethod

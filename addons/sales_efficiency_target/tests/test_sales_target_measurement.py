@@ -16,7 +16,7 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetMeasurement(SalesTargetCommon):
-    """Results follow the figures, and equal what measuring everything gives."""
+    """Results follow the figures, and equal those of a full measurement."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,7 +46,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         return self.results.search(domain)
 
     def _read(self):
-        """Return all that is stored in the results of the plan, by their keys."""
+        """Return all stored values of the results of the plan, sorted by key."""
         names = [
             name
             for name, field in self.results._fields.items()
@@ -67,7 +67,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             self.maxDiff = None
             self.assertEqual(one | closing, other | closing)
 
-    # What is left to do
+    # Remaining gap
 
     @freeze_time("2026-07-16 12:00:00")
     def test_the_gap_is_shared_by_the_working_days_that_are_left(self):
@@ -214,7 +214,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
     # Last year
 
     def _create_last_year(self):
-        """Sales of 893.20 by 28 November and 106.80 after it, and 1,062 this year."""
+        """Record 893.20 to 28 November and 106.80 after it, and 1,062 this year."""
         mine = {"user_id": self.salesperson.id}
         self._create_history(
             (date(2025, 3, 1), 793.2, mine),
@@ -244,7 +244,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.assertEqual(november[:3], [100, 50, 140])
         quarter = self._compare(person, "quarter", 10)
         self.assertEqual(quarter[:3], [100, 50, 206.8])
-        # What is over is compared as a whole, what is to come not at all.
+        # Past periods are compared as a whole, future ones not at all.
         self.assertEqual(self._compare(person, "month", 3), [793.2, 15, 793.2, 15])
         self.assertEqual(self._compare(person, "month", 12)[:3], [0, 0, 66.8])
 
@@ -306,7 +306,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         [gauge] = data["panels"]["figures"]
         self.assertEqual(gauge["growth"], 150)
 
-    # Nothing asked for
+    # Months with a target of zero
 
     @freeze_time("2026-07-16 12:00:00")
     def test_the_deviations_of_the_months_add_up_to_that_of_the_year(self):
@@ -384,7 +384,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
     # Closed plans
 
     def _close_last_year(self):
-        """Close the plan of 2026 in which one person has sold 900, and start 2027."""
+        """Close the plan of 2026, with sales of 900 by one person, and start 2027."""
         self._create_target(user_id=self.salesperson.id, amount=12_000)
         with freeze_time("2026-12-31 12:00:00"):
             self._sell(9, "2026-11-30")
@@ -448,7 +448,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
 
     @contextmanager
     def _note_touched(self):
-        """Note the plans that are measured or followed, instead of doing so."""
+        """Record the plans to be measured or followed, without doing so."""
         touched = []
         with (
             patch.object(
@@ -532,7 +532,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
                 counts.append(self._count_queries())
         self.assertEqual(*counts)
 
-    # Following
+    # Incremental refresh
 
     @freeze_time("2026-07-16 12:00:00")
     def test_following_random_changes_equals_measuring_everything(self):

@@ -11,7 +11,7 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesTargetProgress(SalesTargetCommon):
-    """People, teams and regions show how far their targets are."""
+    """People, teams and regions show the progress of their targets."""
 
     @classmethod
     @freeze_time("2026-07-01 12:00:00")
@@ -49,7 +49,7 @@ class TestSalesTargetProgress(SalesTargetCommon):
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
 
     def test_each_shows_the_attainment_of_its_own_target(self):
-        # Of 7 months that have begun
+        # For the seven months begun so far
         for record, attainment in (
             (self.salesperson, 50),
             (self.team_field, 10),
@@ -95,6 +95,6 @@ class TestSalesTargetProgress(SalesTargetCommon):
         target = self.own.with_user(self.salesperson)
         self.assertEqual((target.actual, target.attainment), (35_000, 50))
         self.assertEqual(target.status, "behind")
-        # On one card, of one period: 35,000 ÷ 70,000 is 50 %
+        # For the same period, on the same card: 35,000 ÷ 70,000 is 50 %
         self.assertEqual((target.amount_to_date, target.amount), (70_000, 120_000))
         self.assertEqual(target.original_to_date, 70_000)

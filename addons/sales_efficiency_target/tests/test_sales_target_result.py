@@ -41,7 +41,7 @@ class TestSalesTargetResult(SalesTargetCommon):
         self.assertEqual(results.mapped("original_amount"), asked)
 
     def _migrate(self, script):
-        """Run what an update does to the figures."""
+        """Run a migration script."""
         path = f"sales_efficiency_target/migrations/{script}.py"
         spec = spec_from_file_location("migration", file_path(path))
         script = module_from_spec(spec)
@@ -57,7 +57,7 @@ class TestSalesTargetResult(SalesTargetCommon):
         self.assertEqual(target.metric_unit, "points")
         messages = self.root.message_ids
         self._migrate("19.0.1.6.0/post-points")
-        self.assertIn("check whether 3 points is meant", target.message_ids[0].body)
+        self.assertIn("check whether 3.0 points is meant", target.message_ids[0].body)
         self.assertEqual(self.root.message_ids, messages)
 
     @freeze_time("2026-12-31 12:00:00")
@@ -221,7 +221,7 @@ class TestSalesTargetResult(SalesTargetCommon):
         self.assertEqual(kinds["to_date"].end, date(2024, 2, 29))
         self.assertLess(plan._get_elapsed_shares()[date(2024, 2, 1)], 1)
 
-    # What happens to sales
+    # Changes of sales
 
     @freeze_time("2026-09-15 12:00:00")
     def test_a_refund_counts_in_its_own_month(self):

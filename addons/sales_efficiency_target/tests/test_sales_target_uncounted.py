@@ -12,7 +12,7 @@ from .common import SalesTargetCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
 class TestSalesTargetUncounted(SalesTargetCommon):
-    """A person's target within a team and a region does not count all they sell."""
+    """A person's target within a team and a region does not count all their sales."""
 
     @classmethod
     def setUpClass(cls):
@@ -101,7 +101,7 @@ class TestSalesTargetUncounted(SalesTargetCommon):
         self.assertEqual(pieces.uncounted, 0)
 
     def test_a_leader_sees_the_sum_and_opens_the_figures_of_the_own_team(self):
-        """As the gap analysis says what a person sells in other teams."""
+        """The gap analysis shows the sales of a person in other teams as well."""
         self._start()
         self._record_sales(
             (date(2026, 5, 1), 70, {"team_id": self.team_other.id}),

@@ -12,7 +12,7 @@ from .common import SalesTargetCommon
 @freeze_time("2026-09-15 12:00:00")
 @tagged("post_install", "-at_install")
 class TestSalesTargetWorkedCases(SalesTargetCommon):
-    """What targets have to withstand, each with its figures."""
+    """Special cases that targets must handle, each with figures."""
 
     def _result(self, target, period="to_date", month=None):
         self.env["sales.mart"]._refresh()

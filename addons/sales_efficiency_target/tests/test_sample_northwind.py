@@ -16,7 +16,7 @@ from odoo.addons.sales_efficiency_base.tests.sample_common import (
 from odoo.addons.sales_efficiency_base.tests.sample_northwind import NorthwindCase
 
 YEAR = "1997"
-# What each column of a truth is asked for in a year: not a multiple of 12 cents.
+# Annual target for each value of a column, not a multiple of 12 cents
 TARGETS = {"employee_id": 75_000.01, "category_name": 80_000.05, "Region": 150_000.07}
 FIELDS = {
     "employee_id": "user_id",
@@ -28,7 +28,7 @@ PERIODS = {"Month": ("month", get_month), "Quarter": ("quarter", get_quarter)}
 
 @tagged("post_install", "-at_install")
 class TestSampleNorthwind(NorthwindCase):
-    """Targets of real people and product lines are attained as the truths say."""
+    """Attainment of targets of people and product lines matches the truth files."""
 
     @classmethod
     def setUpClass(cls):
@@ -55,7 +55,7 @@ class TestSampleNorthwind(NorthwindCase):
             cls.env["sales.target.result"]._refresh(cls.targets)
 
     def _get_results(self, column, period):
-        """:return: dict (id of the column, first day) -> result"""
+        """:return: dict of (id in the column, first day) -> result"""
         field = FIELDS[column]
         results = self.env["sales.target.result"].search(
             [
@@ -67,7 +67,7 @@ class TestSampleNorthwind(NorthwindCase):
         return {(result[field].id, result.date_from): result for result in results}
 
     def _assert_attained(self, name, column, period_column):
-        """Compare each cell of a truth, and each in which nothing was sold."""
+        """Compare all results with a truth file, including those without sales."""
         period, get_period = PERIODS[period_column]
         results = self._get_results(column, period)
         rounding = self._get_rounding([column, period_column])
@@ -127,7 +127,7 @@ class TestSampleNorthwind(NorthwindCase):
             result.growth, 100 * years[YEAR] / years["1996"] - 100, places=6
         )
 
-    # Why 1997 ended as it did
+    # Analysis of the last quarter of 1997
 
     @freeze_time("1998-01-15")
     def _analyse_last_quarter(self):
@@ -157,7 +157,7 @@ class TestSampleNorthwind(NorthwindCase):
         self.assertAlmostEqual(sum(deviations.values()), gap.deviation, places=4)
 
     def test_price_volume_and_mix_of_77_products(self):
-        """Worked out by the formulas of the totals, from the files alone."""
+        """Computed from the files alone, by the formulas for totals."""
         orders = read_rows(self.folder / "orders.csv")
         quarters = {"1996": 0, "1997": 1}
         places = {

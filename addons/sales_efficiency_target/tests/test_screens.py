@@ -12,7 +12,7 @@ from .common import SalesTargetCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
 class TestScreens(screens.ScreensCommon, SalesTargetCommon):
-    """With a running plan, of which each role sees a part, and what follows from it."""
+    """Screens with a running plan, of which each role sees a part, and its records."""
 
     addon = "sales_efficiency_target"
 

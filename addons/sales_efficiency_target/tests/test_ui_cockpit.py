@@ -12,9 +12,9 @@ BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 
 
 class CockpitCase(SalesTargetCommon, HttpCase):
-    """A plan of this year, of which the salesperson has sold 1,234 and the team of
-    the director 5,678, today, and the salesperson 1,000 on the first day of last year;
-    a tender of 10,000 is half won."""
+    """A plan for this year. Today the salesperson has sold 1,234 and the director's
+    team 5,678; the salesperson sold 1,000 on the first day of last year. A tender of
+    10,000 has a probability of 50 %."""
 
     @classmethod
     def setUpClass(cls):
@@ -62,7 +62,7 @@ class CockpitCase(SalesTargetCommon, HttpCase):
 
     @classmethod
     def _generate_assets(cls):
-        """Once for all tests: each would wait for them, and undo them at its end."""
+        """Generate assets once: each test would generate them and roll them back."""
         for bundle in BUNDLES:
             assets = cls.env["ir.qweb"]._get_asset_bundle(bundle)
             assets.js()
@@ -74,7 +74,7 @@ class CockpitCase(SalesTargetCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestUiCockpit(CockpitCase):
-    """Each role opens the cockpit, turns it, and goes down to the documents."""
+    """Each role opens the cockpit, changes its view, and drills down to documents."""
 
     def test_director_looks_at_the_company(self):
         self._open("sales_cockpit_of_director", "director")

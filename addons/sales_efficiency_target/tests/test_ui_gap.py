@@ -10,7 +10,7 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestUiGap(SalesTargetCommon, HttpCase):
-    """A leader finds out why a target is missed. The browser lives today."""
+    """A leader finds out why a target is missed. The browser uses the real date."""
 
     def test_leader_puts_a_gap_down_to_a_cause(self):
         today = fields.Date.today()

@@ -11,7 +11,7 @@ from .test_sales_target_import import SalesTargetSheetCommon
 
 @tagged("post_install", "-at_install")
 class TestUiImport(SalesTargetSheetCommon, HttpCase):
-    """The director takes a plan to a spreadsheet and back."""
+    """The director exports a plan to a spreadsheet and imports it again."""
 
     def test_director_imports_a_workbook(self):
         workbook = self._export()

@@ -13,7 +13,7 @@ MINE = "/odoo/action-sales_efficiency_target.sales_target_my_action"
 
 @tagged("post_install", "-at_install")
 class TestUiTarget(SalesTargetCommon, HttpCase):
-    """Each role plans, promises and adjusts in the browser, for the coming year."""
+    """Each role plans, commits and adjusts in the browser, for the coming year."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,7 +23,7 @@ class TestUiTarget(SalesTargetCommon, HttpCase):
         cls.team_field.user_id = cls.leader
 
     def _create_team(self):
-        """The target of a team with those of its two people."""
+        """Create a team target with targets of its two members."""
         self.team = self._create_target(team_id=self.team_field.id, amount=240_000)
         self.mine, self.other = (
             self._create_target(

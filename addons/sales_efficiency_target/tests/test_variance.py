@@ -22,7 +22,7 @@ class TestVariance(TransactionCase):
         self.assertEqual((parts.volume, parts.mix, parts.price), (-100, 0, -90))
 
     def test_the_mix_moves_to_what_costs_less(self):
-        # 10 at 100 and 10 at 50 become 5 and 15 of them: as many, at the same prices
+        # 10 at 100 and 10 at 50 become 5 and 15: equal quantity, at the same prices
         parts = decompose({"a": Item(1000, 10, 500, 5), "b": Item(500, 10, 750, 15)})
         self.assertEqual(sum(part.mix for part in parts.values()), -250)
         self.assertFalse(any(part.volume or part.price for part in parts.values()))
@@ -76,7 +76,7 @@ class TestVariance(TransactionCase):
                 )
 
     def test_volume_and_mix_are_those_of_the_totals(self):
-        """The parts of the items add up to the formulas of the whole."""
+        """The effects of the items add up to the formulas for the totals."""
         rng = Random("totals")
         for _ in range(100):
             items = {

@@ -193,7 +193,7 @@ class TargetSheetWriter:
                 dimensions=", ".join(headings[name] for name in dimensions),
             ),
             self.env._(
-                "In the Part Of column, write the ID of the parent target, or # and"
+                "In the Parent Target column, write the ID of the parent target, or # and"
                 " a row number of this sheet, e.g. #12."
             ),
             self.env._("Empty months of a new target are 0."),

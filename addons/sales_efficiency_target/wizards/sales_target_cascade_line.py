@@ -42,7 +42,6 @@ class SalesTargetCascadeLine(models.TransientModel):
         string="Share (%)",
         compute="_compute_share",
         readonly=False,
-        help="Share of the target, in percent.",
     )
     current_amount = fields.Float(
         string="Present", related="child_id.amount", related_sudo=False, digits=0
@@ -55,7 +54,6 @@ class SalesTargetCascadeLine(models.TransientModel):
         string="Committed",
         compute="_compute_committed",
         digits=0,
-        help="The person's own commitment.",
     )
     comment = fields.Char(
         help="Reasoning for the person responsible; kept with their target.",

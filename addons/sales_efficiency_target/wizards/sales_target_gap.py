@@ -5,7 +5,11 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from odoo.addons.sales_efficiency_base.tools import Period, draw_bars
+from odoo.addons.sales_efficiency_base.tools import (
+    Period,
+    draw_bars,
+    select_period_kinds,
+)
 
 from ..engine import Contributions, Variances, find_own_targets
 
@@ -36,12 +40,12 @@ class SalesTargetGap(models.TransientModel):
     currency_id = fields.Many2one(related="target_id.currency_id")
     higher_is_better = fields.Boolean(related="metric_id.higher_is_better")
     period = fields.Selection(
-        selection=lambda self: self._selection_period(),
+        selection=select_period_kinds,
         required=True,
         default="to_date",
     )
     day = fields.Date(
-        string="Day In It",
+        string="Any Day of It",
         required=True,
         default=lambda self: self.env.company._get_sales_today(),
         help="Any day of the month or the quarter to look at.",
@@ -127,11 +131,6 @@ class SalesTargetGap(models.TransientModel):
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
-
-    @api.model
-    def _selection_period(self):
-        result = self.env["sales.target.result"]
-        return result._fields["period"]._description_selection(self.env)
 
     @api.model
     def _selection_dimension(self):

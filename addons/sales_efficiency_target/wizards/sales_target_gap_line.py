@@ -97,7 +97,6 @@ class SalesTargetGapLine(models.TransientModel):
         comodel_name="sales.target.cause",
         string="Cause",
         compute="_compute_cause_id",
-        help="Causes found so far.",
     )
     cause = fields.Selection(related="cause_id.cause", string="Cause Type")
 

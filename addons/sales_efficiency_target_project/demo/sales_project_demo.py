@@ -12,27 +12,27 @@ MILESTONES = (
     ("First line delivered", 9, 30, 0.3, "amy"),
     ("Final acceptance", 100, 20, 0.2, "jason"),
 )
-# The target is more than what is ordered already, and that of the next year still more.
+# This year's target relative to orders so far, and next year's relative to that target
 GROWTH = 1.5
 NEXT_GROWTH = 1.1
 
 
 class SalesProjectDemo(models.AbstractModel):
-    """A major project of the demo company: the orders of its largest customer."""
+    """Creates a major project of the demo company, for its largest customer."""
 
     _name = "sales.project.demo"
     _description = "Sales Project Demo Data"
 
     @api.model
     def _load(self):
-        """Plan the project for this year and the next one; a milestone has slipped."""
+        """Set targets for this year and next year, with a milestone that slipped."""
         company = self.env.ref("base.main_company")
         demo = self.with_company(company).with_context(tracking_disable=True)
         plans = demo.env["sales.target.plan"].search([("company_id", "=", company.id)])
         plan = plans.filtered(lambda plan: plan.state == "running")[:1]
         customer = plan and demo._get_customer(plan)
         if not customer or plans.target_ids.project_id:
-            return  # Odoo can be told to load the demo data once more
+            return  # Odoo can load demo data repeatedly
         project = demo._create_project(customer)
         ordered = demo._count_for(project, plan)
         target = demo._create_target(plan, project, ordered * GROWTH)
@@ -42,7 +42,7 @@ class SalesProjectDemo(models.AbstractModel):
         demo._load_milestones(project, target)
 
     def _count_for(self, project, plan):
-        """Let what the customer orders count for the project.
+        """Attribute the customer's orders and two opportunities to the project.
 
         :return: the amount ordered in the year of the plan
         """
@@ -57,7 +57,7 @@ class SalesProjectDemo(models.AbstractModel):
         return sum(order.amount_untaxed / order.currency_rate for order in orders)
 
     def _create_target(self, plan, project, amount):
-        """Add a target to a plan as if it had been there when the plan started."""
+        """Add a target to a plan as if it had existed when the plan started."""
         state = plan.state
         plan.state = "draft"
         target = self.env["sales.target"].create(
@@ -76,7 +76,7 @@ class SalesProjectDemo(models.AbstractModel):
         return target
 
     def _load_milestones(self, project, target):
-        """Plan what each milestone sells; one has slipped, and people know."""
+        """Set planned values, let a milestone slip, and warn the responsible user."""
         milestones = project.milestone_ids.sorted("deadline")
         for milestone, (_name, _days, _weight, share, _login) in zip(
             milestones, MILESTONES, strict=True
@@ -94,7 +94,7 @@ class SalesProjectDemo(models.AbstractModel):
         return domain
 
     def _get_customer(self, plan):
-        """:return: who has ordered most in the year of the plan"""
+        """:return: the customer with the highest order amount in the plan's year"""
         [[customer]] = self.env["sale.order"]._read_group(
             self._get_domain(plan),
             ["partner_id"],

@@ -6,10 +6,10 @@ from odoo.addons.sales_efficiency_target.engine.cockpit import LENGTH, TargetPan
 
 
 class Milestones(TargetPanel):
-    """The milestones that are not reached, the most urgent first.
+    """Cockpit panel of open milestones, most urgent first.
 
-    Whose they are is asked of the project; what the user may see of it is up to the
-    rules of the Project app.
+    Targets and responsible people determine which milestones belong to the panel; the
+    access rules of the Project app decide which of them the user may see.
     """
 
     key = "milestones"
@@ -49,11 +49,11 @@ class Milestones(TargetPanel):
         }
 
     def _get_domain(self):
-        """Return the domain of the milestones of projects that the plan has targets of.
+        """Return the domain of the milestones of projects with targets in the plan.
 
-        The company: of all that the user may see. A leader or salesperson: of the
-        projects that they or their people are responsible for, and the milestones
-        that these are to reach, whoever has the target.
+        Company: all projects whose targets the user may see. Team or salesperson: the
+        projects of which these people are responsible for a target, and milestones
+        assigned to them in any project with a target.
         """
         targets = self.env["sales.target"]
         domain = Domain("plan_id", "=", self.choice.plan.id)
@@ -63,8 +63,8 @@ class Milestones(TargetPanel):
         user = self.env.user
         people = user.ids
         if self.choice.scope == "team":
-            teams = user.sales_led_team_ids.crm_team_member_ids
-            people += teams.user_id.ids
+            led = self.env["res.users"].search([("is_in_led_team", "=", True)])
+            people += led.ids
         # sudo: only says which projects have targets; their own rules still apply.
         everywhere = self._get_projects(targets.sudo(), domain)
         theirs = domain & Domain("responsible_id", "in", people)
@@ -74,6 +74,6 @@ class Milestones(TargetPanel):
         )
 
     def _get_projects(self, targets, domain):
-        """:return: ids of the projects of some targets"""
+        """:return: ids of the projects of the targets in the domain"""
         groups = targets._read_group(domain, ["project_id"])
         return [project.id for [project] in groups]

@@ -9,7 +9,7 @@ WARNING = "mail.mail_activity_data_warning"
 
 
 class ProjectMilestone(models.Model):
-    """Milestones keep the sales of a major project on plan (policy 2.1.2)."""
+    """Tracks the sales of a major project by its milestones (policy 2.1.2)."""
 
     _name = "project.milestone"
     _inherit = ["project.milestone", "mail.activity.mixin"]
@@ -91,7 +91,7 @@ class ProjectMilestone(models.Model):
     @api.depends("is_reached", "deadline", "sales_delay")
     def _compute_sales_status(self):
         for milestone in self:
-            # Of what company a project is goes without saying.
+            # sudo: the company only determines today's date.
             company = milestone.project_id.sudo().company_id or self.env.company
             today = company._get_sales_today()
             if milestone.is_reached:
@@ -105,7 +105,7 @@ class ProjectMilestone(models.Model):
 
     @api.constrains("sales_weight", "project_id")
     def _check_sales_weight(self):
-        """While milestones are entered one by one their total may still be less."""
+        """Refuse totals above 100 %; lower ones are allowed during data entry."""
         for project in self.project_id:
             # sudo: the total counts milestones that the user may not see.
             total = sum(project.sudo().milestone_ids.mapped("sales_weight"))
@@ -144,26 +144,26 @@ class ProjectMilestone(models.Model):
         self._check_sales_access()
 
     def action_sales_reach(self):
-        """Mark milestones as reached, by those who are responsible for them."""
+        """Mark milestones as reached, for the responsible users too."""
         for milestone in self.filtered(lambda milestone: not milestone.is_reached):
             milestone.check_access("read")
             if milestone.sales_user_id == self.env.user:
-                # What they answer for they may report, without rights on the project
+                # sudo: responsible users may report without rights on the project.
                 milestone.sudo().is_reached = True
             else:
                 milestone.is_reached = True
 
     def _check_sales_access(self):
-        """Let leaders change the milestones of the projects they have targets of.
+        """Let users change only milestones of projects for which they see targets.
 
-        :raise AccessError: naming the project; not for people of the Project app
+        :raise AccessError: naming the projects; never for users of the Project app
         """
         user = self.env.user
         if self.env.su or user.has_group("project.group_project_user"):
             return
         domain = Domain("project_id", "in", self.project_id.ids)
         if not user.has_group("sales_efficiency_base.group_sales_director"):
-            # Nobody gives themselves a right by a target of a draft.
+            # Otherwise users could gain access by creating a draft target themselves.
             domain &= Domain("plan_id.state", "!=", "draft") | Domain(
                 "create_uid", "!=", user.id
             )
@@ -178,9 +178,9 @@ class ProjectMilestone(models.Model):
             )
 
     def _keep_sales_deadline(self):
-        """Keep the deadlines that count when a plan starts, or are set after that."""
+        """Store the deadlines at the start of a plan, or the first ones set later."""
         new = self.filtered(lambda m: m.deadline and not m.sales_original_deadline)
-        # Whether a target exists, whoever may see it
+        # sudo: only checks whether running targets exist.
         running = self.env["sales.target"].sudo()._get_running_of(new.project_id)
         for milestone in new.sudo():
             if milestone.project_id in running.project_id:
@@ -192,7 +192,7 @@ class ProjectMilestone(models.Model):
 
     @api.model
     def _cron_warn_sales(self):
-        """Warn of milestones that are overdue or slip, once of each deadline."""
+        """Warn of overdue and slipping milestones, once per deadline."""
         targets = self.env["sales.target"].search(
             [("project_id", "!=", False), ("plan_id.state", "=", "running")]
         )
@@ -212,13 +212,13 @@ class ProjectMilestone(models.Model):
             target = by_project[milestone.project_id]
             if kind := milestone._get_warning(today[target.plan_id]):
                 activities.append(milestone._prepare_warning(kind, target))
-        # The to-do is enough: a mail for each milestone would be too much
+        # No e-mails: one per milestone would be too many, and the to-do is enough.
         self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
             activities
         )
 
     def _get_warning(self, today):
-        """:return: what to warn of, and remember that it was: overdue, slipped, None"""
+        """Record and return the warning due: "overdue", "slipped" or None."""
         if self.deadline < today and self.sales_overdue_warned != self.deadline:
             self.sales_overdue_warned = self.sales_slip_warned = self.deadline
             return "overdue"
@@ -228,7 +228,7 @@ class ProjectMilestone(models.Model):
         return None
 
     def _get_warned(self, target):
-        """:return: who is responsible; where they have left, the next one above"""
+        """:return: the responsible user or, if they have left, the next superior"""
         users = self.sales_user_id | target.responsible_id
         if not users.filtered(target._can_be_told):
             users = target._get_superiors()[target]
@@ -258,13 +258,11 @@ class ProjectMilestone(models.Model):
                 " %(deadline)s. Check the effect on the sales target.",
                 **values,
             )
-        return {
-            "activity_type_id": self.env["ir.model.data"]._xmlid_to_res_id(WARNING),
-            "automated": True,
-            "res_model_id": self.env["ir.model"]._get_id(self._name),
-            "res_id": self.id,
-            "user_id": user.id,
-            "summary": summary,
-            "note": note,
-            "date_deadline": target.plan_id._get_today(),
-        }
+        return self.env["mail.activity"]._prepare_sales_to_do(
+            self,
+            user,
+            WARNING,
+            summary=summary,
+            note=note,
+            date_deadline=target.plan_id._get_today(),
+        )

@@ -4,9 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, formatLang
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 
 class ProjectProject(models.Model):
-    """What a major project has to sell, and how far it is (policy 2.1.2)."""
+    """Sales target, attainment and milestones of a major project (policy 2.1.2)."""
 
     _inherit = "project.project"
 
@@ -75,7 +77,7 @@ class ProjectProject(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_sales_target(self):
-        """As far as the user may see targets: that of the widest scope."""
+        """Show the target with the widest scope that the user may see."""
         results = self.env["sales.target.result"]
         found = results
         if results.has_access("read"):
@@ -126,27 +128,24 @@ class ProjectProject(models.Model):
     def action_open_sales_targets(self):
         """Show the sales targets of the project."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_action"
-        )
-        return action | {
-            "name": self.display_name,
-            "domain": [("project_id", "=", self.id)],
-            "context": {"default_project_id": self.id},
-        }
+        return self._open_sales_records("sales_efficiency_target.sales_target_action")
 
     @api.readonly
     def action_open_sales_milestones(self):
-        """Show the milestones with what concerns sales."""
+        """Show the milestones in the sales view."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
+        return self._open_sales_records(
             "sales_efficiency_target_project.project_milestone_sales_action"
         )
-        return action | {
-            "name": self.display_name,
-            "domain": [("project_id", "=", self.id)],
-            "context": {"default_project_id": self.id},
-        }
+
+    def _open_sales_records(self, xml_id):
+        return open_records(
+            self.env,
+            xml_id,
+            [("project_id", "=", self.id)],
+            name=self.display_name,
+            context={"default_project_id": self.id},
+        )
 
     def _check_sales_weights(self):
         """Refuse milestones whose weights neither total 100 nor are all empty."""

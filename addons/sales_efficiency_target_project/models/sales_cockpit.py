@@ -6,7 +6,7 @@ from ..engine import Milestones
 
 
 class SalesCockpit(models.AbstractModel):
-    """The milestones of major projects, beside their figures (policy 2.1.2)."""
+    """Adds the milestones of major projects to the cockpit (policy 2.1.2)."""
 
     _inherit = "sales.cockpit"
 

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesFact(models.Model):
-    """Figures know the project that they are for (policy 2.1.2)."""
+    """Adds the project to facts (policy 2.1.2)."""
 
     _inherit = "sales.fact"
 

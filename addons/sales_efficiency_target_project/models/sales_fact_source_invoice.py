@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, W
 
 
 class SalesFactSourceInvoice(models.AbstractModel):
-    """Invoices, and with them collections, count for the project of their order."""
+    """Attributes invoices and their collections to the project of the order."""
 
     _inherit = "sales.fact.source.invoice"
     _watches = [

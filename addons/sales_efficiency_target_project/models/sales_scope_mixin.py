@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesScopeMixin(models.AbstractModel):
-    """Major projects are a dimension of targets and of figures (policy 2.1.2)."""
+    """Major projects as a dimension of targets and figures (policy 2.1.2)."""
 
     _inherit = "sales.scope.mixin"
 
@@ -23,6 +23,6 @@ class SalesScopeMixin(models.AbstractModel):
         return super()._get_plurals() | {"project_id": self.env._("Projects")}
 
     def _get_implied_customers(self):
-        """A project implies its customer."""
+        """Add the customer of the project."""
         customer = self.project_id.partner_id.commercial_partner_id
         return super()._get_implied_customers() | customer

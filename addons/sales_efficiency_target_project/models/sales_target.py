@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesTarget(models.Model):
-    """A major project has a target like any other scope (policy 2.1.2)."""
+    """Targets of major projects, with their milestones (policy 2.1.2)."""
 
     _inherit = "sales.target"
 
@@ -13,7 +13,7 @@ class SalesTarget(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Return the one with a column for the project."""
+        """Return the template with a column for the project."""
         [template] = super().get_import_templates()
         name = "/sales_efficiency_target_project/static/xls/sales_target.xlsx"
         return [template | {"template": name}]
@@ -24,15 +24,15 @@ class SalesTarget(models.Model):
         return self.project_id.action_open_sales_milestones()
 
     def _keep_original(self):
-        """Keep the deadlines of milestones as well."""
+        """Store the original deadlines of milestones as well."""
         res = super()._keep_original()
-        # Milestones belong to the Project app, which directors need not be part of
+        # sudo: directors may lack access to the Project app.
         self.project_id.sudo().milestone_ids._keep_sales_deadline()
         return res
 
     @api.model
     def _get_running_of(self, projects):
-        """:return: the targets of projects in plans that run"""
+        """:return: the targets of the projects in running plans"""
         return self.search(
             [("project_id", "in", projects.ids), ("plan_id.state", "=", "running")]
         )

@@ -8,6 +8,6 @@ class SalesTargetPlan(models.Model):
 
     def _check_can_submit(self):
         res = super()._check_can_submit()
-        # sudo: targets may be about projects that the director may not open.
+        # sudo: the director may have no access to the projects of the targets.
         self.target_ids.project_id.sudo()._check_sales_weights()
         return res

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesTargetResult(models.Model):
-    """What has become of a project, beside its milestones (policy 2.1.2)."""
+    """Adds the milestones of a project to its results (policy 2.1.2)."""
 
     _inherit = "sales.target.result"
 

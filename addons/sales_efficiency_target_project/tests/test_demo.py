@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.tests.demo_common import DemoCase
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
 class TestDemo(DemoCase):
-    """The demo company has a major project, whose milestones have dates of today."""
+    """The demo company has a major project, with milestones around today."""
 
     @classmethod
     def setUpClass(cls):

@@ -11,7 +11,7 @@ from odoo.addons.sales_efficiency_target.tools.target_sheet_writer import (
 
 @tagged("post_install", "-at_install")
 class TestDirectCalls(SalesTargetCommon):
-    """What people get to know of a project that they may not open."""
+    """Information about a project that users may not open."""
 
     @classmethod
     def setUpClass(cls):

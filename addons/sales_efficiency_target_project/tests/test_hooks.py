@@ -8,7 +8,7 @@ from ..hooks import uninstall_hook
 @tagged("post_install", "-at_install")
 class TestHooks(TransactionCase):
     def test_no_to_do_is_left_on_milestones(self):
-        """Without this add-on nobody could finish it, nor delete the milestone."""
+        """Without this add-on nobody could complete it, or delete the milestone."""
         project = self.env["project.project"].create({"name": "Metro"})
         milestone = self.env["project.milestone"].create(
             {"name": "Survey", "project_id": project.id}

@@ -13,7 +13,7 @@ from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestProjectMilestone(SalesTargetCommon):
-    """Major projects stay on plan (policy 2.1.2). Today is 15 May 2026."""
+    """Milestones of major projects (policy 2.1.2). Today is 15 May 2026."""
 
     @classmethod
     def setUpClass(cls):
@@ -41,7 +41,7 @@ class TestProjectMilestone(SalesTargetCommon):
         )
 
     def _warn(self, day="2026-05-15"):
-        """:return: the activities that the daily check plans on a day"""
+        """:return: the activities created by the daily check of a day"""
         before = self._activities()
         with freeze_time(day), self.enter_registry_test_mode():
             self.env.ref(
@@ -214,7 +214,7 @@ class TestProjectMilestone(SalesTargetCommon):
             ("plan_id.state", "=", "running"),
         ]
         self.assertEqual(action["domain"], str(domain))
-        # The manager of the project, without any right on the Project app
+        # The project manager, without access to the Project app
         board = results.with_user(self.leader).search(domain)
         self.assertRecordValues(
             board,

@@ -7,7 +7,7 @@ from odoo.addons.sales_efficiency_base.tests import role_table
 
 @tagged("post_install", "-at_install")
 class TestRoleTable(role_table.RoleTableCommon):
-    """Leaders change the milestones of the projects that they have targets of."""
+    """Leaders may change milestones of projects for which they have targets."""
 
     addon = "sales_efficiency_target_project"
     table = """

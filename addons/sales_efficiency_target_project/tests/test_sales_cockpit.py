@@ -10,7 +10,7 @@ from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-01 12:00:00")
 class TestSalesCockpit(SalesTargetCommon):
-    """The cockpit shows the milestones that are still to be reached (policy 2.1.2)."""
+    """The cockpit shows open milestones (policy 2.1.2)."""
 
     @classmethod
     def setUpClass(cls):
@@ -35,7 +35,7 @@ class TestSalesCockpit(SalesTargetCommon):
         return [row["name"] for row in rows]
 
     def _create_project(self):
-        """A project of the leader with three milestones to reach, and one reached."""
+        """Create a project of the leader with three open milestones and one reached."""
         project = self.env["project.project"].create(
             {"name": "Metro", "user_id": self.leader.id, "allow_milestones": True}
         )

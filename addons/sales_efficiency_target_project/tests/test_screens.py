@@ -10,7 +10,7 @@ from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
 @tagged("post_install", "-at_install")
 @freeze_time("2026-07-16 12:00:00")
 class TestScreens(screens.ScreensCommon, SalesTargetCommon):
-    """With the target of a project in a running plan, and a milestone."""
+    """Screens with a project target in a running plan, and a milestone."""
 
     addon = "sales_efficiency_target_project"
 

@@ -10,7 +10,7 @@ from odoo.addons.sales_efficiency_target.tests.test_ui_cockpit import CockpitCas
 
 @tagged("post_install", "-at_install")
 class TestUiMilestone(CockpitCase):
-    """The cockpit leads to the milestone of a project that is overdue."""
+    """The cockpit leads to the overdue milestone of a project."""
 
     @classmethod
     def setUpClass(cls):

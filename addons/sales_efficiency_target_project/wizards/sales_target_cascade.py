@@ -11,7 +11,7 @@ class SalesTargetCascade(models.TransientModel):
         return self.env["project.project"].search(self._get_project_domain())
 
     def _get_project_domain(self):
-        """Domain of the projects that are sold, to the customers of the target."""
+        """Return the domain of billable projects of customers in the target's scope."""
         target = self.target_id
         domain = Domain("company_id", "in", [False, target.company_id.id])
         domain &= Domain("allow_billable", "=", True) & Domain(

@@ -6,5 +6,5 @@ from odoo import fields, models
 class SalesTargetCascadeLine(models.TransientModel):
     _inherit = "sales.target.cascade.line"
 
-    # A preview holds nothing back that is to be deleted.
+    # A preview must not block the deletion of a project.
     project_id = fields.Many2one(ondelete="cascade")

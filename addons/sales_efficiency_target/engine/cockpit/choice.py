@@ -192,10 +192,9 @@ class TargetChoice(Choice):
             name = "user_id" if self._is_leader() else "responsible_id"
             return domain & Domain(name, "=", user.id)
         if scope == "team":
-            teams = user.sales_led_team_ids.ids
             return domain & (
-                Domain("team_id", "child_of", teams)
-                | Domain("user_id.crm_team_member_ids.crm_team_id", "child_of", teams)
+                Domain("team_id", "child_of", user.sales_led_team_ids.ids)
+                | Domain("user_id.is_in_led_team", "=", True)
             )
         return domain
 
