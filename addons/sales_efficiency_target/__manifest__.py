@@ -6,8 +6,10 @@
     "version": "19.0.1.7.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
+    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "license": "AGPL-3",
     "depends": ["sales_efficiency_base"],
+    "external_dependencies": {"python": ["openpyxl", "xlsxwriter"]},
     "data": [
         "security/ir.model.access.csv",
         "security/sales_target_rules.xml",

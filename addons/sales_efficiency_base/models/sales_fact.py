@@ -384,6 +384,7 @@ class SalesFact(models.Model):
         """Return whether figures of the same document usually differ in this column."""
         return getattr(self._fields[name], "divides", False)
 
+    @api.readonly
     def action_open_document(self):
         """Open the document that the figure comes from."""
         self.ensure_one()

@@ -337,6 +337,7 @@ class SalesMetric(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_facts(self):
         """Open the figures behind the metric."""
         self.ensure_one()

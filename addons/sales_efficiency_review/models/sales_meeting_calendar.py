@@ -152,6 +152,7 @@ class SalesMeeting(models.Model):
         events.unlink()
         return res
 
+    @api.readonly
     def action_open_event(self):
         self.ensure_one()
         return self.event_id._get_records_action()

@@ -154,6 +154,7 @@ class SalesWeeklyReport(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_records(self):
         """Open the records of the count named in the context."""
         self.ensure_one()

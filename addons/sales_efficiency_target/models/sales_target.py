@@ -386,6 +386,7 @@ class SalesTarget(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_parts(self):
         """Show the target and all its parts as a list."""
         self.ensure_one()

@@ -230,6 +230,7 @@ class SalesTargetPlan(models.Model):
         self._check_state_is("submitted")
         self._set_state("draft")
 
+    @api.readonly
     def action_open_targets(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -239,6 +240,7 @@ class SalesTargetPlan(models.Model):
             "context": {"default_plan_id": self.id, "search_default_plan_id": self.id},
         }
 
+    @api.readonly
     def action_open_gaps(self):
         """Show the targets with unexplained gaps."""
         action = self.action_open_targets()
