@@ -13,4 +13,5 @@ from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
+from .name_finder import Match, NameFinder, get_halves, get_key
 from .new_customers import NewCustomers

@@ -23,6 +23,7 @@ from . import test_sales_action_effect
 from . import test_sales_alert
 from . import test_sales_approval
 from . import test_demo
+from . import test_name_finder
 from . import test_nonsense
 from . import test_dimension_index
 from . import test_door_table
