@@ -1,7 +1,23 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from .headings import Field, match_headings
+from .left_out import is_total
+from .month_names import read_month
+from .numbers import DECIMALS, read_number
+from .sheet import BadCell
+from .text import simplify
+from .vocabulary import SYNONYMS
+
+# Columns of a longer time than a month, and of what is derived from others
+LONGER = re.compile(
+    r"(?:.*\s)?(?:q[1-4]|[1-4]q|h[12]|ytd|fy)(?:\s.*)?|.*(?:第?[一二三四1-4]季度?|[上下]半年|全年|平均|占比)"
+    r"|average|avg|share|growth|durchschnitt|.*quartal|.*quarter"
+)
+FIELDS = [Field(name, (), synonyms) for name, synonyms in SYNONYMS.items()]
 
 
 class Figure(NamedTuple):
@@ -9,7 +25,8 @@ class Figure(NamedTuple):
 
     :param Row row: row of the table
     :param int column: column of the figure
-    :param date month: first day
+    :param month: ``date``: first day of the month, or the day if rows are days; a
+        ``BadCell`` if it cannot be read
     :param str name: heading, if names are the columns; else None
     """
 
@@ -17,6 +34,11 @@ class Figure(NamedTuple):
     column: int
     month: object
     name: str | None
+
+    @property
+    def value(self):
+        """The cell"""
+        return self.row.get(self.column)
 
 
 @dataclass
@@ -43,13 +65,30 @@ class Matrix:
         """Columns with figures"""
         return list(self.months or self.names)
 
-    def get_figures(self, table, year=None):
+    def get_figures(self, table, year=None, reading=None):
         """Yield a ``Figure`` for each cell of a row and a column with figures; empty
         cells are left out.
 
         :param int year: of months without one, if the table does not say it
+        :param Reading reading: of the column of months; the likeliest if None
         """
-        raise NotImplementedError
+        if self.names:
+            reading = reading or table.get_readings(self.month_column, "month")[0]
+        for row in table.rows:
+            if self.names:
+                day = self._read_day(row, reading)
+            for column in self.columns:
+                if row.get(column) is None:
+                    continue
+                if self.months:
+                    day = self.months[column].on(table.years.get(row.sheet, year))
+                yield Figure(row, column, day, self.names.get(column))
+
+    def _read_day(self, row, reading):
+        try:
+            return reading.read(row.get(self.month_column))
+        except BadCell as error:
+            return error
 
 
 def find_matrix(table, fields=()):
@@ -58,4 +97,63 @@ def find_matrix(table, fields=()):
     :param fields: ``Field``s; what they match is no name of a person or product
     :return: ``Matrix``, or None if a row is one record
     """
-    raise NotImplementedError
+    # Names first: a person may be called April.
+    return _find_names(table, [*fields, *FIELDS]) or _find_months(table)
+
+
+def _find_months(table):
+    headings = dict(enumerate(table.headings))
+    months = {
+        column: month
+        for column, heading in headings.items()
+        if heading and (month := read_month(heading, bare=True))
+    }
+    if len(set(months.values())) < 2 or len(set(months.values())) < len(months):
+        return None
+    matrix = Matrix(months=months)
+    for column, heading in headings.items():
+        if column not in months and heading:
+            (matrix.left_out if _is_derived(heading) else matrix.keys).append(column)
+    matrix.lacks_year = any(month.year is None for month in months.values()) and any(
+        sheet not in table.years for sheet in table.sheets
+    )
+    return matrix
+
+
+def _find_names(table, fields):
+    columns = [column for column, heading in enumerate(table.headings) if heading]
+    month_column = next((c for c in columns if _has_months(table.get_cells(c))), None)
+    if month_column is None:
+        return None
+    matrix = Matrix(month_column=month_column)
+    for column in columns:
+        heading = table.headings[column]
+        if column == month_column:
+            continue
+        if _is_derived(heading):
+            matrix.left_out.append(column)
+        elif match_headings([heading], fields) or not _has_figures(table, column):
+            return None
+        else:
+            matrix.names[column] = heading
+    if len(matrix.names) < 2:
+        return None
+    return matrix
+
+
+def _is_derived(heading):
+    return is_total(heading) or bool(LONGER.fullmatch(simplify(heading)))
+
+
+def _has_months(cells):
+    """:return: whether all cells are months, each once"""
+    months = [read_month(cell) for cell in cells if cell is not None]
+    return len(months) > 1 and all(months) and len(set(months)) == len(months)
+
+
+def _has_figures(table, column):
+    cells = [cell for cell in table.get_cells(column) if cell is not None]
+    return bool(cells) and any(
+        all(read_number(cell, decimal) is not None for cell in cells)
+        for decimal in DECIMALS
+    )

@@ -1,6 +1,63 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+from datetime import date
 from typing import NamedTuple
+
+from ...tools.limits import FIRST_DAY, LAST_DAY
+from .text import read_chinese_numbers, simplify
+
+# Year 0 of the calendar of the Republic of China
+ROC = 1911
+ENGLISH = (
+    "january february march april may june july august september october november"
+    " december"
+).split()
+GERMAN = (
+    "januar februar märz april mai juni juli august september oktober november dezember"
+).split()
+FRENCH = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre"
+    " décembre"
+).split()
+SHORT = {
+    "sept": 9,
+    "mrz": 3,
+    "mär": 3,
+    "maerz": 3,
+    "okt": 10,
+    "dez": 12,
+    "jän": 1,
+    "janv": 1,
+    "févr": 2,
+    "fév": 2,
+    "fevr": 2,
+    "avr": 4,
+    "juil": 7,
+    "aoû": 8,
+    "déc": 12,
+}
+NAMES = SHORT | {
+    name: number
+    for names in (ENGLISH, GERMAN, FRENCH)
+    for number, name in enumerate(names, 1)
+}
+NAMES |= {name[:3]: number for number, name in enumerate(ENGLISH, 1)}
+
+YEAR = r"(?P<era>民國|民国|西元|公元)?\s*(?P<year>\d{2,4})"
+FORMS = [
+    re.compile(form)
+    for form in (
+        rf"{YEAR}\s*年度?\s*(?P<month>\d{{1,2}})\s*月份?",
+        rf"{YEAR}\s*[-/.]\s*(?P<month>\d{{1,2}})月?",
+        r"(?P<year>(?:19|20|21)\d\d)\s?m?(?P<month>\d\d)",
+        r"(?P<year>0?[89]\d|1[0-4]\d)(?P<month>\d\d)",
+        r"(?P<month>\d{1,2})\s*[-/.]\s*(?P<year>\d{4})",
+        r"(?P<month>\d{1,2})月份?[\s-]*(?P<year>\d{4})?",
+        r"(?P<name>[^\W\d_]+)\.?[\s,./'-]*(?P<year>\d{4}|\d\d)?",
+        r"(?P<year>\d{4})[\s,./-]*(?P<name>[^\W\d_]+)\.?",
+    )
+]
 
 
 class MonthName(NamedTuple):
@@ -10,14 +67,71 @@ class MonthName(NamedTuple):
     month: int
 
     def on(self, year):
-        """Return the first day of the month, of ``year`` if it has none of its own."""
-        raise NotImplementedError
+        """Return the first day of the month, of ``year`` if it has none of its own.
+
+        >>> MonthName(None, 3).on(2025)
+        datetime.date(2025, 3, 1)
+        """
+        return date(self.year or year, self.month, 1)
 
 
-def read_month(value):
+def read_month(value, bare=False):
     """Read the name of a month.
 
+    >>> [tuple(read_month(name)) for name in ("2025-03", "114年3月", "Mar 25", 202503)]
+    [(2025, 3), (2025, 3), (2025, 3), (2025, 3)]
+    >>> tuple(read_month("三月"))
+    (None, 3)
+    >>> read_month("2025-13")
+
     :param value: text, date or number
+    :param bool bare: whether 3 alone is March
     :return: ``MonthName``, or None if it is something else
     """
-    raise NotImplementedError
+    if isinstance(value, date):
+        return MonthName(value.year, value.month)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if type(value) is int:
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    text = read_chinese_numbers(simplify(value))
+    if bare and re.fullmatch(r"0?[1-9]|1[0-2]", text):
+        return MonthName(None, int(text))
+    for form in FORMS:
+        if match := form.fullmatch(text):
+            month = _get_month(match.groupdict())
+            if month:
+                return month
+    return None
+
+
+def _get_month(parts):
+    """:return: ``MonthName`` of the parts of a text, or None if there is none such"""
+    month = NAMES.get(parts["name"]) if "name" in parts else int(parts["month"])
+    year = parts.get("year")
+    if year is not None:
+        year = get_year(year, parts.get("era"))
+    if month not in range(1, 13) or not (
+        year is None or FIRST_DAY.year <= year <= LAST_DAY.year
+    ):
+        return None
+    return MonthName(year, month)
+
+
+def get_year(digits, era=None, is_roc=False):
+    """Return the year that someone wrote.
+
+    >>> get_year("114"), get_year("25"), get_year("99"), get_year("99", is_roc=True)
+    (2025, 2025, 1999, 2010)
+
+    :param bool is_roc: whether two digits are of the calendar of the Republic of China
+    """
+    year = int(digits)
+    if era in ("西元", "公元") or len(digits) == 4:
+        return year
+    if era or len(digits) == 3 or is_roc:
+        return year + ROC
+    # As spreadsheets do
+    return year + (2000 if year < 70 else 1900)

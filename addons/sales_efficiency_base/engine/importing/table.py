@@ -1,18 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
-
-class LeftOut(NamedTuple):
-    """A row that is no row of the table.
-
-    :param reason: lazily translated
-    """
-
-    sheet: str
-    number: int
-    reason: object
+from .headings import normalize
+from .numbers import DECIMALS, read_number
+from .readings import Hints, find_readings, get_reading
+from .titles import EUROPEAN, read_factor
 
 
 @dataclass
@@ -21,12 +15,13 @@ class Table:
 
     :param list sheets: names of the sheets
     :param list headings: text, from left to right; empty for a column without heading
-    :param list rows: ``Row``s in the order of the headings; ``Row.sheet`` tells the sheet
-    :param list left_out: ``LeftOut``: titles, totals, units, repeated headings, remarks
+    :param list rows: ``Row``s in the order of the headings; ``Row.sheet`` is the sheet
+    :param list left_out: ``LeftOut`` rows: titles, totals, units, repeated headings,
+        remarks
     :param list notes: lazily translated, e.g. that merged cells were filled down
     :param dict years: sheet → year that its title or name says, for months without one
-    :param int factor: 1000 if a title says "in thousands", 10000 for 萬元; the figures
-        are not multiplied: ask the user
+    :param float factor: 1000 if a title says "in thousands"; see ``get_factor``
+    :param bool is_european: whether semicolons separate the cells
     """
 
     sheets: list
@@ -35,30 +30,51 @@ class Table:
     left_out: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     years: dict = field(default_factory=dict)
-    factor: int = 1
+    factor: float = 1.0
+    is_european: bool = False
 
     def get_cells(self, column):
         """Return the cells of a column, from 0, by row."""
         return [row.get(column) for row in self.rows]
 
     def get_readings(self, column, kind):
-        """Return the readings of a column, see ``find_readings``, with the hints that
-        the whole table gives."""
-        raise NotImplementedError
+        """Return the readings of a column, see ``find_readings``."""
+        return find_readings(kind, self.get_cells(column), self.hints)
 
+    def get_reading(self, kind, key):
+        """Return the reading that the user chose."""
+        return get_reading(kind, key, self.hints)
 
-def find_table(sheet):
-    """Find the heading of a sheet and the rows below it.
+    def get_factor(self, column):
+        """Return what the figures of a column are counted in: 1000 if its heading or a
+        title says "in thousands". Ask the user before you multiply."""
+        return read_factor(self.headings[column]) or self.factor
 
-    :return: ``Table``, or None if the sheet has none
-    """
-    raise NotImplementedError
+    @cached_property
+    def hints(self):
+        """What the whole table makes plain"""
+        years = set(self.years.values())
+        words = set(map(normalize, self.headings))
+        return Hints(
+            decimal=self._find_decimal(),
+            is_european=self.is_european or not EUROPEAN.isdisjoint(words),
+            year=years.pop() if len(years) == 1 else None,
+        )
 
-
-def find_tables(sheets):
-    """Find the tables of all sheets; sheets of one layout become one table.
-
-    :return: list of ``Table``s, the one with most rows first
-    :raises UnreadableFile: if there is none
-    """
-    raise NotImplementedError
+    def _find_decimal(self):
+        """:return: the sign before decimals that some columns can only have"""
+        found = set()
+        for column in range(len(self.headings)):
+            cells = {
+                cell
+                for cell in self.get_cells(column)
+                if isinstance(cell, str) and ("," in cell or "." in cell)
+            }
+            fitting = [
+                decimal
+                for decimal in DECIMALS
+                if all(read_number(cell, decimal) is not None for cell in cells)
+            ]
+            if len(fitting) == 1:
+                found.update(fitting)
+        return found.pop() if len(found) == 1 else None

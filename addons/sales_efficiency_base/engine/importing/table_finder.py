@@ -1,0 +1,125 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tools.translate import LazyTranslate
+
+from .heading_row import find_heading, read_headings
+from .headings import normalize
+from .left_out import ABOVE, LeftOut, find_left_out
+from .merged_cells import fill_down
+from .sheet import UnreadableFile, name_cell, name_column
+from .table import Table
+from .titles import read_factor, read_year
+
+_lt = LazyTranslate(__name__)
+
+
+def find_tables(sheets):
+    """Find the tables of all sheets; sheets of one layout become one table.
+
+    :return: list of ``Table``s, the one with most rows first
+    :raises UnreadableFile: if there is none
+    """
+    tables, notes = {}, []
+    for sheet in sheets:
+        table = find_table(sheet)
+        if table is None:
+            notes.append(_lt("The sheet %s has no rows below headings.", sheet.name))
+            continue
+        layout = tuple(sorted(map(normalize, table.headings)))
+        if layout in tables:
+            _append(tables[layout], table)
+        else:
+            tables[layout] = table
+    if not tables:
+        raise UnreadableFile(
+            _lt("The file has no table: headings, and rows with figures below them.")
+        )
+    found = sorted(tables.values(), key=lambda table: -len(table.rows))
+    found[0].notes += notes
+    return found
+
+
+def find_table(sheet):
+    """Find the heading of a sheet and the rows below it.
+
+    :return: ``Table``, or None if the sheet has none
+    """
+    place = find_heading(sheet.rows)
+    width = max(len(row.cells) for row in sheet.rows)
+    notes = list(sheet.notes)
+    if place is None:
+        above, below = [], sheet.rows
+        headings = [name_column(column) for column in range(width)]
+        notes.append(_lt("There are no headings; columns are named by their letters."))
+    else:
+        above, below = sheet.rows[:place], sheet.rows[place + 1 :]
+        headings = read_headings(sheet.rows, place, sheet.merged, width)
+    reasons = find_left_out(below, headings)
+    rows = [row for number, row in enumerate(below) if number not in reasons]
+    if not rows:
+        return None
+    notes += fill_down(sheet, rows, headings)
+    notes += _note_unnamed(rows, headings)
+    left_out = [LeftOut(row.sheet, row.number, ABOVE) for row in above]
+    left_out += [
+        LeftOut(row.sheet, row.number, reasons[number])
+        for number, row in enumerate(below)
+        if number in reasons
+    ]
+    titles = [cell for row in above for cell in row.cells if isinstance(cell, str)]
+    year = _find_first(read_year, [*titles, sheet.name, sheet.file])
+    return Table(
+        sheets=[sheet.name],
+        headings=headings,
+        rows=rows,
+        left_out=left_out,
+        notes=notes,
+        years={sheet.name: year} if year else {},
+        factor=_find_first(read_factor, titles) or 1.0,
+        is_european=sheet.is_european,
+    )
+
+
+def _find_first(read, texts):
+    """:return: what the first text tells that tells anything"""
+    return next(filter(None, map(read, texts)), None)
+
+
+def _note_unnamed(rows, headings):
+    """Tell of cells without heading: a column that would be missed, or the rest of a
+    figure whose thousands separator divided it."""
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            if cell is not None and not headings[column]:
+                return [
+                    _lt(
+                        "Cells without a heading are not read, the first is %s.",
+                        name_cell(column, row.number),
+                    )
+                ]
+    return []
+
+
+def _append(table, other):
+    """Add the rows of a table with the same headings, maybe in another order."""
+    places = _find_places(table.headings, other.headings)
+    if places == sorted(places):
+        table.rows += other.rows
+    else:
+        table.rows += [
+            row._replace(cells=[row.get(place) for place in places])
+            for row in other.rows
+        ]
+    table.sheets += other.sheets
+    table.left_out += other.left_out
+    table.notes += other.notes
+    table.years |= other.years
+
+
+def _find_places(headings, others):
+    """:return: for each heading, where it is among others"""
+    keys, places = list(map(normalize, others)), []
+    for heading in map(normalize, headings):
+        places.append(keys.index(heading))
+        keys[places[-1]] = None
+    return places

@@ -1,0 +1,76 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""What titles, headings, names of sheets and files tell about all figures"""
+
+import re
+
+from .headings import normalize
+from .month_names import ROC
+from .text import simplify
+
+YEARS = (
+    (re.compile(r"(?:民國|民国)\s*(\d{2,3})"), ROC),
+    (re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)"), 0),
+    (re.compile(r"(?<!\d)(1[0-4]\d)\s*(?:年|學年)"), ROC),
+)
+FACTORS = (
+    (
+        re.compile(r"百[萬万]|\bin millions\b|\bmio\b|\bm€|\bmillionen\b|\bmillions\b"),
+        1e6,
+    ),
+    (re.compile(r"[億亿]"), 1e8),
+    (re.compile(r"[萬万]"), 1e4),
+    (
+        re.compile(
+            r"[千仟]|\b(?:in )?thousands?\b|\b(?:in )?tausend\b|\b(?:in )?1[,.']?000\b"
+            r"|\bteur\b|\bk(?:eur|usd)\b|[kt][€$]|\bmilliers\b"
+        ),
+        1e3,
+    ),
+)
+# Titles say the unit after such a word; headings say it in brackets.
+UNIT = re.compile(r"(?:單位|单位|unit|einheit|unité)s?\s*[::]\s*(.+)")
+BRACKETED = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
+AMOUNTS = re.compile(r"^\W*(?:amounts?|figures|angaben|beträge|all amounts)?\W*in (.+)")
+# Headings of files from where commas are written before decimals
+EUROPEAN = frozenset(
+    map(
+        normalize,
+        "datum belegdatum betrag umsatz menge kunde artikel produkt verkäufer vertreter"
+        " monat summe netto beleg montant quantité produit commande facture vendeur"
+        " importe fecha cliente importo quantità bedrag klant".split(),
+    )
+)
+
+
+def read_year(text):
+    """Return the year that a title or name tells.
+
+    >>> read_year("2025年度 銷售明細表"), read_year("114年業績"), read_year("Sheet1")
+    (2025, 2025, None)
+    """
+    text = simplify(text)
+    for form, start in YEARS:
+        if match := form.search(text):
+            return int(match[1]) + start
+    return None
+
+
+def read_factor(text):
+    """Return what figures are counted in.
+
+    >>> read_factor("單位：千元"), read_factor("金額(萬元)"), read_factor("in TEUR")
+    (1000.0, 10000.0, 1000.0)
+    >>> read_factor("單位：元"), read_factor("Thousand Oaks")
+    (None, None)
+
+    :return: factor, or None if the text does not say it
+    """
+    text = simplify(text)
+    said = [match[1] for match in (UNIT.search(text), AMOUNTS.search(text)) if match]
+    said += filter(None, sum(BRACKETED.findall(text), ()))
+    for unit in said:
+        for form, factor in FACTORS:
+            if form.search(unit):
+                return factor
+    return None
