@@ -107,7 +107,11 @@ class ImportDraft:
                         for lang in ("en_US", *(code for code, _name in languages))
                     )
                 ),
-                importing.SYNONYMS.get(name, ()),
+                tuple(
+                    word
+                    for key in (name, *self.subject._also_called.get(name, ()))
+                    for word in importing.SYNONYMS.get(key, ())
+                ),
             )
             for name, field in self.fields.items()
         ]
@@ -130,11 +134,34 @@ class ImportDraft:
         keys = [*self.matrix.keys, self.matrix.month_column]
         return sorted(place for place in keys if place is not None)
 
+    def get_factor(self):
+        """:return: what the file seems to count its amounts in, e.g. thousands"""
+        names = set(self.subject._multiplied)
+        places = [p for p, n in self.propose_columns().items() if n in names]
+        places += self.matrix.columns[:1] if self.matrix else []
+        factors = {self.table.get_factor(place) for place in places}
+        return int(max(factors, default=1))
+
     def get_samples(self, place):
-        """:return: the first cells of a column that differ"""
-        cells = (cell for cell in self.table.get_cells(place) if cell is not None)
-        texts = dict.fromkeys(map(self._get_text, cells))
-        return [text for text, _number in zip(texts, range(SAMPLES), strict=False)]
+        """:return: the first cells of a column that differ, as text"""
+        return list(map(self._get_text, self._get_first_cells(place)))
+
+    def get_results(self, name):
+        """:return: how these cells are read"""
+        reading, place = self.get_reading(name), self.columns[name]
+        return [
+            self._format(self._try(reading, cell))
+            for cell in self._get_first_cells(place)
+        ]
+
+    def _get_first_cells(self, place):
+        cells = []
+        for cell in self.table.get_cells(place):
+            if cell is not None and cell not in cells:
+                cells.append(cell)
+            if len(cells) == SAMPLES:
+                break
+        return cells
 
     def _get_text(self, cell):
         if isinstance(cell, importing.BadCell):
@@ -162,10 +189,24 @@ class ImportDraft:
     def readings(self):
         """dict name of a field -> list of the readings that fit its column"""
         return {
-            name: self.table.get_readings(place, self.fields[name].kind)
+            name: self._get_readings(name, place)
             for name, place in self.columns.items()
             if self.fields[name].kind in READ_KINDS
         }
+
+    def _get_readings(self, name, place):
+        readings = self.table.get_readings(place, self.fields[name].kind)
+        if name == self.subject._day:
+            months = self.table.get_readings(place, "month")
+            cells = self.table.get_cells(place)
+
+            def count(reading):
+                return sum(self._try(reading, cell) is not None for cell in cells)
+
+            # Many give the month of a sale only.
+            if count(months[0]) > count(readings[0]):
+                return months
+        return readings
 
     def get_reading(self, name):
         """:return: the reading of a column that is chosen, else the likeliest"""
@@ -235,6 +276,15 @@ class ImportDraft:
             self.remarks.append(
                 Remark("left_out", self.env._(reason), sheet=sheet, row=number)
             )
+        for place in self.matrix.left_out if self.matrix else ():
+            self.remarks.append(
+                Remark(
+                    "left_out",
+                    self.env._(
+                        "Column %s adds up others.", self.table.headings[place]
+                    ),
+                )
+            )
         for note in self.table.notes:
             self.remarks.append(Remark("note", self.env._(note)))
 
@@ -248,6 +298,10 @@ class ImportDraft:
     def _read_matrix_row(self, figure):
         """Make a row of each figure of a matrix."""
         row, place = figure.row, figure.column
+        if isinstance(figure.month, importing.BadCell):
+            reason = self.env._(figure.month.reason)
+            self.add_problem(row, reason, self.matrix.month_column)
+            return
         values = {
             name: self._read_cell(name, row, column)
             for name, column in self._places.items()
@@ -257,7 +311,10 @@ class ImportDraft:
         if figure.name is not None and self.record.name_field:
             values[self.record._get_name_field()] = figure.name
         self._readers.setdefault(
-            place, self._get_reader(self.fields[self.subject._figure], place)
+            place,
+            self._get_reader(
+                self.fields[self.subject._figure], place, self.record.factor or 1
+            ),
         )
         values[self.subject._figure] = self._read_cell(
             self.subject._figure, row, place, self._readers[place]
@@ -320,9 +377,16 @@ class ImportDraft:
 
     def _get_typed_reader(self, field, place, factor):
         if field.name in self.readings:
-            read = self.get_reading(field.name).read
+            reading = self.get_reading(field.name)
         else:
-            read = self.table.get_readings(place, field.kind)[0].read
+            reading = self.table.get_readings(place, field.kind)[0]
+        read = reading.read
+        if field.name == self.subject._day and reading.kind == "month":
+
+            def read(cell):
+                month = reading.read(cell)
+                return month and self.subject._get_day(month)
+
         records = self.env[field.field.model_name]
         is_money = field.name in self.subject._multiplied
 

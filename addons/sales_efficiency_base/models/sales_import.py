@@ -342,6 +342,10 @@ class SalesImport(models.Model):
         if not record.column_ids:
             record._propose_columns(draft)
         record._ask_for_readings(draft)
+        for column in record.column_ids:
+            name = column._get_field_name()
+            is_read = name in draft.readings
+            column.results = is_read and " · ".join(draft.get_results(name))
         if not draft.missing:
             draft.read()
             record._ask_for_names(draft)
@@ -362,7 +366,7 @@ class SalesImport(models.Model):
                     "import_id": self.id,
                     "place": place,
                     "name": draft.table.headings[place],
-                    "samples": ", ".join(draft.get_samples(place)),
+                    "samples": " · ".join(draft.get_samples(place)),
                     "choices": keys,
                     "key": place in proposed and f"{self.subject}.{proposed[place]}",
                 }
@@ -370,11 +374,12 @@ class SalesImport(models.Model):
             ]
         )
         names = draft.subject._names_as_columns if draft.matrix else ()
+        factor = draft.get_factor()
         self.write(
             {
                 "is_year_asked": draft.lacks_year,
-                "is_factor_asked": draft.table.factor != 1,
-                "factor": draft.table.factor,
+                "is_factor_asked": factor != 1,
+                "factor": factor,
                 "name_choices": [f"{self.subject}.{name}" for name in names],
                 "name_field": draft.matrix
                 and draft.matrix.names

@@ -15,6 +15,7 @@ class SalesImportColumn(models.Model):
     place = fields.Integer(readonly=True, help="Number of the column, from 0.")
     name = fields.Char(string="Heading", readonly=True)
     samples = fields.Char(string="Examples", readonly=True)
+    results = fields.Char(string="Is Read As", readonly=True)
     choices = fields.Json(readonly=True, export_string_translation=False)
     key = fields.Selection(
         selection=lambda self: self.env["sales.import"]._selection_columns(),

@@ -27,6 +27,7 @@ class SalesImportSubject(models.AbstractModel):
     - _figure, _day: in a matrix, what its cells and its months are
     - _person: whom the preview adds up by
     - _multiplied: amounts of money, which a file may give in thousands
+    - _also_called: further keys of the vocabulary of headings, by field
     - _names_as_columns: what the columns of a matrix may be the names of
     """
 
@@ -41,6 +42,7 @@ class SalesImportSubject(models.AbstractModel):
     _person = "user_id"
     _multiplied = ("amount",)
     _names_as_columns = ()
+    _also_called = {"date": ("month",), "user_id": ("login",)}
 
     @api.model
     def _get_subjects(self):
