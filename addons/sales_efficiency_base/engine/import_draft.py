@@ -230,7 +230,13 @@ class ImportDraft:
 
     @property
     def lacks_year(self):
+        """Whether the file does not say the year of its months"""
         return bool(self.matrix and self.matrix.lacks_year)
+
+    @property
+    def can_read(self):
+        """Whether the rows can be read as far as the answers go"""
+        return not self.missing and not (self.lacks_year and not self.record.year)
 
     # ------------------------------------------------------------------
     # Rows
@@ -498,8 +504,7 @@ class ImportDraft:
     def is_asking(self):
         """Whether anything has to be asked before the preview"""
         return bool(
-            self.missing
-            or (self.lacks_year and not self.record.year)
+            not self.can_read
             or self.get_open_readings()
             or self.get_open_names()
         )

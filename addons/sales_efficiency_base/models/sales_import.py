@@ -346,7 +346,7 @@ class SalesImport(models.Model):
             name = column._get_field_name()
             is_read = name in draft.readings
             column.results = is_read and " · ".join(draft.get_results(name))
-        if not draft.missing:
+        if draft.can_read:
             draft.read()
             record._ask_for_names(draft)
         record._show(draft)

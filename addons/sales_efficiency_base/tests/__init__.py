@@ -4,6 +4,7 @@ from . import test_allocation
 from . import test_base_partner_merge
 from . import test_customer_answers
 from . import test_formula
+from . import test_sales_import
 from . import test_sales_import_files
 from . import test_sales_mart
 from . import test_sales_mart_sequences
