@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from ...tools.limits import FIRST_DAY, LAST_DAY
-from .month_names import NAMES, get_year, read_month
+from .month_names import ERA, NAMES, ROC_YEARS, get_year, read_month
 from .text import read_chinese_numbers, simplify
 
 # Order of the parts of a date in figures; "roc" is year, month, day of the calendar of
@@ -13,8 +13,6 @@ ORDERS = ("ymd", "dmy", "mdy", "roc")
 # Day 0 of spreadsheets, and the numbers that are plainly days: 1970 to 2100
 SERIAL_START = date(1899, 12, 30)
 SERIALS = range(25569, 73416)
-# Two digits of years of the Republic of China: 1971 to 2010
-ROC_YEARS = range(60, 100)
 
 TIME = re.compile(
     r"[t\s]+(?:[ap]m|上午|下午)?\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
@@ -25,15 +23,15 @@ WEEKDAY = re.compile(
     r"|\b(?:mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\b[.,]?"
 )
 CHINESE = re.compile(
-    r"(?P<era>民國|民国|西元|公元)?\s*(?P<y>\d{1,4})\s*年\s*(?P<m>\d{1,2})\s*月"
+    rf"{ERA}\s*(?P<y>\d{{1,4}})\s*年\s*(?P<m>\d{{1,2}})\s*月"
     r"\s*(?P<d>\d{1,2})\s*[日号號]?"
 )
 COMPACT = re.compile(
     r"(?P<y>(?:19|20|21)\d\d)(?P<m>\d\d)(?P<d>\d\d)"
-    r"|(?P<era>民國|民国)?(?P<roc>1\d\d|0\d\d)(?P<rm>\d\d)(?P<rd>\d\d)"
+    rf"|{ERA}(?P<roc>[01]\d\d)(?P<rm>\d\d)(?P<rd>\d\d)"
 )
 FIGURES = re.compile(
-    r"(?P<era>民國|民国|西元|公元)?\s*(?P<a>\d{1,4})\s*(?P<sep>[-/.])\s*(?P<b>\d{1,2})"
+    rf"{ERA}\s*(?P<a>\d{{1,4}})\s*(?P<sep>[-/.\s])\s*(?P<b>\d{{1,2}})"
     r"\s*(?P=sep)\s*(?P<c>\d{1,4})\.?"
 )
 NAME = r"(?P<name>[^\W\d_]+|\d{1,2}月)\.?"
@@ -53,8 +51,8 @@ def read_date(value, order, year=None):
 
     >>> read_date("03/04/2025", "dmy"), read_date("03/04/2025", "mdy")
     (datetime.date(2025, 4, 3), datetime.date(2025, 3, 4))
-    >>> {read_date(text, "roc") for text in ("114/03/08", "民國114年3月8日", "20250308")}
-    {datetime.date(2025, 3, 8)}
+    >>> read_date("114/03/08", "roc"), read_date("民國114年3月8日", "dmy")
+    (datetime.date(2025, 3, 8), datetime.date(2025, 3, 8))
     >>> read_date("31/02/2025", "dmy")
 
     :param value: text, date or number

@@ -36,8 +36,10 @@ LATIN = frozenset("äöüßéèêàâçîïôûùëñåæøœ€£°«»")
 def find_encoding(content):
     """Find the encoding of a text, judged on the whole of it.
 
-    >>> find_encoding("日期,金額".encode("big5")), find_encoding("日期,金额".encode("gbk"))
-    ('cp950', 'gb18030')
+    >>> find_encoding("日期,金額".encode("big5"))
+    'cp950'
+    >>> find_encoding("日期,金额".encode("gbk"))
+    'gb18030'
     >>> find_encoding("Umsätze".encode("latin-1"))
     'cp1252'
 

@@ -68,7 +68,7 @@ def match_headings(headings, fields, remembered=None):
             if score:
                 matches.append((-score, place, column, field.name))
     found = {}
-    for _score_, _place, column, name in sorted(matches):
+    for _rank, _place, column, name in sorted(matches):
         if name not in found and column not in found.values():
             found[name] = column
     return {field.name: found[field.name] for field in fields if field.name in found}

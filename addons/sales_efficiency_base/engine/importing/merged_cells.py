@@ -14,8 +14,8 @@ FIGURES = [Field(name, (), SYNONYMS[name]) for name in ("amount", "quantity", "m
 def fill_down(sheet, rows, headings):
     """Fill merged cells into the rows that they cover.
 
-    A merged figure is of all its rows together; filled into each, it would count several
-    times. So the cells of figures become bad ones.
+    A merged figure is of all its rows together; filled into each, it would count
+    several times. So its cells become bad ones.
 
     :param Sheet sheet: tells the merged cells
     :param list rows: ``Row``s of the table; their cells are changed

@@ -9,17 +9,16 @@ from .text import read_chinese_numbers, simplify
 
 # Year 0 of the calendar of the Republic of China
 ROC = 1911
-ENGLISH = (
-    "january february march april may june july august september october november"
-    " december"
-).split()
-GERMAN = (
-    "januar februar märz april mai juni juli august september oktober november dezember"
-).split()
-FRENCH = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre"
-    " décembre"
-).split()
+# Its years of two digits that sales may be of: 1971 to 2010
+ROC_YEARS = range(60, 100)
+LONG = [
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+    *("januar", "februar", "märz", "april", "mai", "juni", "juli", "august"),
+    *("september", "oktober", "november", "dezember"),
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
+    *("septembre", "octobre", "novembre", "décembre"),
+]
 SHORT = {
     "sept": 9,
     "mrz": 3,
@@ -34,17 +33,12 @@ SHORT = {
     "fevr": 2,
     "avr": 4,
     "juil": 7,
-    "aoû": 8,
     "déc": 12,
 }
-NAMES = SHORT | {
-    name: number
-    for names in (ENGLISH, GERMAN, FRENCH)
-    for number, name in enumerate(names, 1)
-}
-NAMES |= {name[:3]: number for number, name in enumerate(ENGLISH, 1)}
-
-YEAR = r"(?P<era>民國|民国|西元|公元)?\s*(?P<year>\d{2,4})"
+NAMES = SHORT | {name: place % 12 + 1 for place, name in enumerate(LONG)}
+NAMES |= {name[:3]: place + 1 for place, name in enumerate(LONG[:12])}
+ERA = r"(?P<era>(?:中華|中华)?民國|(?:中华|中華)?民国|西元|公元)?"
+YEAR = rf"{ERA}\s*(?P<year>\d{{2,4}})"
 FORMS = [
     re.compile(form)
     for form in (
@@ -101,18 +95,18 @@ def read_month(value, bare=False):
         return MonthName(None, int(text))
     for form in FORMS:
         if match := form.fullmatch(text):
-            month = _get_month(match.groupdict())
+            month = _get_month(match.groupdict(), is_roc="年" in text)
             if month:
                 return month
     return None
 
 
-def _get_month(parts):
+def _get_month(parts, is_roc):
     """:return: ``MonthName`` of the parts of a text, or None if there is none such"""
     month = NAMES.get(parts["name"]) if "name" in parts else int(parts["month"])
     year = parts.get("year")
     if year is not None:
-        year = get_year(year, parts.get("era"))
+        year = get_year(year, parts.get("era"), is_roc)
     if month not in range(1, 13) or not (
         year is None or FIRST_DAY.year <= year <= LAST_DAY.year
     ):
@@ -126,12 +120,13 @@ def get_year(digits, era=None, is_roc=False):
     >>> get_year("114"), get_year("25"), get_year("99"), get_year("99", is_roc=True)
     (2025, 2025, 1999, 2010)
 
-    :param bool is_roc: whether two digits are of the calendar of the Republic of China
+    :param bool is_roc: whether two digits may be of the calendar of the Republic of
+        China
     """
     year = int(digits)
     if era in ("西元", "公元") or len(digits) == 4:
         return year
-    if era or len(digits) == 3 or is_roc:
+    if era or len(digits) == 3 or (is_roc and year in ROC_YEARS):
         return year + ROC
     # As spreadsheets do
     return year + (2000 if year < 70 else 1900)

@@ -106,7 +106,7 @@ class Sheet:
         if width > MAX_COLUMNS:
             raise UnreadableFile(
                 _lt(
-                    "Row %(row)s has %(columns)s columns; at most %(most)s can be read.",
+                    "Row %(row)s has %(columns)s columns; %(most)s can be read.",
                     row=number,
                     columns=width,
                     most=MAX_COLUMNS,

@@ -4,7 +4,6 @@
 
 import re
 
-from .headings import normalize
 from .month_names import ROC
 from .text import simplify
 
@@ -34,12 +33,21 @@ BRACKETED = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 AMOUNTS = re.compile(r"^\W*(?:amounts?|figures|angaben|beträge|all amounts)?\W*in (.+)")
 # Headings of files from where commas are written before decimals
 EUROPEAN = frozenset(
-    map(
-        normalize,
-        "datum belegdatum betrag umsatz menge kunde artikel produkt verkäufer vertreter"
-        " monat summe netto beleg montant quantité produit commande facture vendeur"
-        " importe fecha cliente importo quantità bedrag klant".split(),
-    )
+    [
+        *(
+            "datum",
+            "belegdatum",
+            "betrag",
+            "umsatz",
+            "menge",
+            "kunde",
+            "artikel",
+            "monat",
+        ),
+        *("produkt", "verkäufer", "vertreter", "summe", "netto", "beleg", "montant"),
+        *("quantité", "produit", "commande", "facture", "vendeur", "importe", "fecha"),
+        *("cliente", "importo", "quantità", "bedrag", "klant"),
+    ]
 )
 
 

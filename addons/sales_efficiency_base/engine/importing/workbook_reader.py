@@ -102,8 +102,8 @@ def _read_sheets(content, archive):
 def _scan(source, is_calculated):
     """Find what openpyxl does not tell when it reads row by row.
 
-    :param bool is_calculated: whether formulas with value 0 really have it, and not only
-        because the program that saved the file does not calculate
+    :param bool is_calculated: whether formulas with value 0 really have it; programs
+        that do not calculate write it, too
     :return: ``Merged`` ranges, and dict row number → columns of formulas without value
     """
     merged, missing = [], defaultdict(list)
