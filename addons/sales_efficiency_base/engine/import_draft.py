@@ -197,15 +197,12 @@ class ImportDraft:
     def _get_readings(self, name, place):
         readings = self.table.get_readings(place, self.fields[name].kind)
         if name == self.subject._day:
-            months = self.table.get_readings(place, "month")
-            cells = self.table.get_cells(place)
-
-            def count(reading):
-                return sum(self._try(reading, cell) is not None for cell in cells)
-
             # Many give the month of a sale only.
-            if count(months[0]) > count(readings[0]):
-                return months
+            cells = self._get_first_cells(place)
+            if not any(self._try(readings[0], cell) for cell in cells):
+                months = self.table.get_readings(place, "month")
+                if any(self._try(months[0], cell) for cell in cells):
+                    return months
         return readings
 
     def get_reading(self, name):

@@ -336,9 +336,9 @@ class SalesImport(models.Model):
     def _analyse(self):
         """Read the file anew, and show what comes out."""
         record = self.with_company(self.company_id)
-        if not record.shape:
-            record._propose_layout()
         draft = ImportDraft(record)
+        if not record.shape:
+            record.shape = "matrix" if draft.matrix else "rows"
         if not record.column_ids:
             record._propose_columns(draft)
         record._ask_for_readings(draft)
@@ -350,12 +350,6 @@ class SalesImport(models.Model):
             draft.read()
             record._ask_for_names(draft)
         record._show(draft)
-
-    def _propose_layout(self):
-        self.shape = "matrix"
-        if not ImportDraft(self).matrix:
-            self.shape = "rows"
-        self.on_existing = "skip"
 
     def _propose_columns(self, draft):
         keys = [f"{self.subject}.{name}" for name in draft.fields]

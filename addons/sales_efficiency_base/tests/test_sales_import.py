@@ -254,6 +254,14 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         self.assertEqual(sum(lines.mapped("amount")), 117)
         self.assertEqual(len(lines.categ_id), 2)
 
+    def test_months_in_rows_count_on_their_last_day(self):
+        record = self._upload("月份,業務員,金額\n2025年1月,amy,100\n2025年2月,amy,200\n")
+        self.assertEqual(record.state, "preview")
+        lines = self._get_lines(self._import(record))
+        self.assertEqual(
+            lines.mapped("date"), [date(2025, 1, 31), date(2025, 2, 28)]
+        )
+
     def test_months_without_a_year_are_asked(self):
         record = self._upload("Salesperson,Jan,Feb\namy,100,200\n")
         self.assertEqual(record.state, "questions")
