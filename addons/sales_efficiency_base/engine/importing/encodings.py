@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import codecs
+import re
 import unicodedata
 from collections import Counter
 
@@ -30,7 +31,8 @@ OTHERS = ("cp950", "big5hkscs", "gb18030", "cp1252")
 FAMILIAR = frozenset(
     "".join([FREQUENT, *TOTALS, *(w for s in SYNONYMS.values() for w in s)])
 )
-LATIN = frozenset("äöüßéèêàâçîïôûùëñåæøœ€£°«»")
+ACCENTED = re.compile(r"[\x80-\u024f]+")
+LATIN = frozenset("äöüßéèêàâçîïôûùëñåæøœ£°«»")
 
 
 def find_encoding(content):
@@ -67,25 +69,20 @@ def score_text(text):
     :return: mean of its characters beyond ASCII, 1 for familiar ones, below 0 for
         those that a wrong encoding makes
     """
-    score, count, before = 0.0, 0, ""
-    characters = Counter()
-    for character in text:
-        if character > "\x7f":
-            if character > "\u024f":
-                characters[character] += 1
-            else:
-                # A letter with an accent stands among plain ones.
-                count += 1
-                score += 1 if character.lower() in LATIN and before <= "\x7f" else -1
-        before = character
-    for character, number in characters.items():
-        count += number
-        score += number * _score_character(character)
+    score, count = 0.0, 0
+    for character, number in Counter(text).items():
+        if character > "\u024f":
+            count += number
+            score += number * _score_character(character)
+    # A letter with an accent stands among plain ones.
+    for letters in ACCENTED.findall(text):
+        count += len(letters)
+        score += 1 if letters.lower() in LATIN else -len(letters)
     return score / count if count else 0.0
 
 
 def _score_character(character):
-    if character in FAMILIAR:
+    if character in FAMILIAR or character == "€":
         return 1.0
     if unicodedata.category(character) in ("Cn", "Co", "Cc"):
         return -1.0

@@ -147,8 +147,14 @@ def _is_derived(heading):
 
 def _has_months(cells):
     """:return: whether all cells are months, each once"""
-    months = [read_month(cell) for cell in cells if cell is not None]
-    return len(months) > 1 and all(months) and len(set(months)) == len(months)
+    found = set()
+    for cell in cells:
+        if cell is not None:
+            month = read_month(cell)
+            if month is None or month in found:
+                return False
+            found.add(month)
+    return len(found) > 1
 
 
 def _has_figures(table, column):
