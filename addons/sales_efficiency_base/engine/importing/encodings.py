@@ -46,7 +46,7 @@ def find_encoding(content):
     'cp1252'
 
     :param bytes content:
-    :return: name of a codec, or None if it is no text
+    :return: name of a codec, or None if it is no text, or a damaged one
     """
     for mark, name in MARKS.items():
         if content.startswith(mark):
@@ -55,12 +55,21 @@ def find_encoding(content):
         return _find_utf_16(content)
     if _decode(content, "utf-8") is not None:
         return "utf-8"
+    if _is_damaged_utf_8(content):
+        return None
     scores = {
         name: score_text(text)
         for name in OTHERS
         if (text := _decode(content, name)) is not None
     }
     return max(scores, key=scores.get, default=None)
+
+
+def _is_damaged_utf_8(content):
+    """Other encodings would read it without a word, and wrongly."""
+    text = content.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    return lost * 20 < sum(character > "\x7f" for character in text)
 
 
 def score_text(text):
