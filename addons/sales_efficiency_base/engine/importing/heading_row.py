@@ -8,11 +8,13 @@ from .headings import normalize
 from .month_names import read_month
 from .numbers import read_number
 from .text import simplify
-from .vocabulary import SYNONYMS
+from .vocabulary import SYNONYMS, TOTALS
 
 # Rows among which the heading is sought, and rows that show how wide the table is
 FIRST, SAMPLE = 50, 200
-WORDS = frozenset(normalize(word) for words in SYNONYMS.values() for word in words)
+WORDS = frozenset(
+    normalize(word) for words in (TOTALS, *SYNONYMS.values()) for word in words
+)
 YEAR = re.compile(
     r"(?:民國|民国|西元|公元|fy)?\s*(?:(?:19|20)\d\d|1[0-4]\d|\d\d)\s*年?度?"
 )
@@ -111,7 +113,10 @@ def _count_known(row):
     """:return: how many cells are words of headings, or months not in a column"""
     cells = [cell for cell in row.cells if cell is not None]
     words = sum(isinstance(cell, str) and normalize(cell) in WORDS for cell in cells)
-    months = max(sum(bool(read_month(cell)) for cell in cells), _count_in_turn(cells))
+    in_turn = _count_in_turn(cells)
+    if words and words + in_turn == len(cells):
+        return len(cells)
+    months = sum(bool(read_month(cell)) for cell in cells)
     # A row of data has one month and one figure that looks like one.
     return words + (months if months > 2 else 0)
 
