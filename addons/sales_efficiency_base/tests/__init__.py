@@ -4,6 +4,10 @@ from . import test_allocation
 from . import test_base_partner_merge
 from . import test_customer_answers
 from . import test_formula
+from . import test_importing_files
+from . import test_importing_readings
+from . import test_importing_tables
+from . import test_importing_text
 from . import test_sales_mart
 from . import test_sales_mart_sequences
 from . import test_sales_mart_concurrency

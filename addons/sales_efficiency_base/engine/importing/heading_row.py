@@ -123,5 +123,6 @@ def _count_known(row):
 
 def _count_in_turn(cells):
     """:return: how many numbers follow each other, as 1 to 12 for the months"""
-    numbers = [int(cell) for cell in cells if str(cell).isdecimal()]
+    cells = [str(cell) for cell in cells if type(cell) in (int, str)]
+    numbers = [int(cell) for cell in cells if cell.isdecimal()]
     return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0

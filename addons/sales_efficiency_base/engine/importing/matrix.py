@@ -158,11 +158,7 @@ def _find_names(table, fields):
     month_column = next((c for c in columns if _has_months(table.get_cells(c))), None)
     if month_column is None:
         return None
-    words = {
-        normalize(word)
-        for field_ in fields
-        for word in (field_.name, *field_.labels, *field_.synonyms)
-    }
+    words = set().union(*(field_.names | field_.other_names for field_ in fields))
     matrix = Matrix(month_column=month_column)
     for column in columns:
         heading = table.headings[column]

@@ -55,6 +55,8 @@ def find_table(sheet):
     place = find_heading(sheet.rows)
     width = max(len(row.cells) for row in sheet.rows)
     notes = list(sheet.notes)
+    if place is None and width < 2:
+        return None
     if place is None:
         above, below = [], sheet.rows
         headings = [name_column(column) for column in range(width)]
