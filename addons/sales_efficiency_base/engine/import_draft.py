@@ -97,23 +97,17 @@ class ImportDraft:
 
     def get_vocabulary(self):
         """:return: the fields with all names by which a heading may call them"""
-        languages = self.env["res.lang"].get_installed()
         return [
             importing.Field(
                 name,
-                tuple(
-                    dict.fromkeys(
-                        field.field._description_string(self.env(context={"lang": lang}))
-                        for lang in ("en_US", *(code for code, _name in languages))
-                    )
-                ),
+                self.subject._get_labels(name),
                 tuple(
                     word
                     for key in (name, *self.subject._also_called.get(name, ()))
                     for word in importing.SYNONYMS.get(key, ())
                 ),
             )
-            for name, field in self.fields.items()
+            for name in self.fields
         ]
 
     def propose_columns(self):
@@ -556,7 +550,7 @@ class ImportDraft:
         """:return: list of values of ``sales.import.total``"""
         totals = defaultdict(lambda: [0, 0.0])
         for row in self.rows:
-            for key in self._get_total_keys(row.values):
+            for key in self.subject._get_total_keys(self, row.values):
                 total = totals[key]
                 total[0] += 1
                 total[1] += row.values.get(self.subject._figure) or 0.0
@@ -573,18 +567,10 @@ class ImportDraft:
             )
         ]
 
-    def _get_total_keys(self, values):
-        metric = self.subject._get_metric(self, values)
-        person = values.get(self.subject._person)
-        yield "person", metric, self._get_person(person)
-        if day := values.get(self.subject._day):
-            yield "year", metric, day.year
-            yield "month", metric, day.replace(day=1)
-
-    def _get_person(self, text):
-        """:return: key of the person a name means: names of one person are added up"""
-        name = self.subject._person
-        if text is None or (name, text) not in self.found:
+    def get_name(self, name, values):
+        """:return: what the record of a field is called: the same for all names of it"""
+        text = values.get(name)
+        if text is None:
             return ""
         id_ = self.get_id(name, text)
         if isinstance(id_, str) or not id_:
@@ -594,10 +580,10 @@ class ImportDraft:
 
     def _order_total(self, item):
         (kind, metric, key), (_count, amount) = item
-        return (kind, metric, -amount if kind == "person" else 0, str(key))
+        return (kind, metric, -amount if isinstance(key, str) else 0, str(key))
 
     def _name_total(self, kind, key):
-        if kind == "month":
+        if isinstance(key, date):
             return format_period(self.env, key)
         return str(key) or self.env._("Nobody")
 

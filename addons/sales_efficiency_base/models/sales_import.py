@@ -113,6 +113,9 @@ class SalesImport(models.Model):
         string="Left Out and Notes",
         domain=[("kind", "!=", "problem")],
     )
+    total_ids = fields.One2many(
+        comodel_name="sales.import.total", inverse_name="import_id", string="Totals"
+    )
     year_ids = fields.One2many(
         comodel_name="sales.import.total",
         inverse_name="import_id",
@@ -152,6 +155,9 @@ class SalesImport(models.Model):
         default="skip",
         copy=False,
     )
+    existing_choices = fields.Json(
+        compute="_compute_existing_choices", export_string_translation=False
+    )
     same_import_id = fields.Many2one(
         comodel_name="sales.import",
         string="Same File",
@@ -170,6 +176,7 @@ class SalesImport(models.Model):
     # Only the program reads and writes what undoing puts back into tables.
     replaced = fields.Json(groups=fields.NO_ACCESS, copy=False, prefetch=False)
     created = fields.Json(groups=fields.NO_ACCESS, copy=False)
+    kept = fields.Json(groups=fields.NO_ACCESS, copy=False)
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -195,6 +202,11 @@ class SalesImport(models.Model):
         for record in self:
             same = done.get((record.company_id, record.subject, record.checksum))
             record.same_import_id = (same or self.browse()) - record
+
+    @api.depends("subject")
+    def _compute_existing_choices(self):
+        for record in self:
+            record.existing_choices = list(record._get_subject()._existing_choices)
 
     @api.depends("progress_ids.share", "state")
     def _compute_progress(self):
@@ -330,7 +342,7 @@ class SalesImport(models.Model):
     def _forget_answers(self):
         for name in ("column_ids", "reading_ids", "name_ids", "remark_ids"):
             self[name].unlink()
-        (self.year_ids + self.month_ids + self.person_ids).unlink()
+        self.total_ids.unlink()
         self.write({"shape": False, "name_field": False, "year": False, "factor": 1})
 
     def _analyse(self):
@@ -464,7 +476,7 @@ class SalesImport(models.Model):
     def _show(self, draft):
         """Keep what the user is to see of a draft."""
         self.remark_ids.unlink()
-        (self.year_ids + self.month_ids + self.person_ids).unlink()
+        self.total_ids.unlink()
         problems = draft.problems
         others = [remark for remark in draft.remarks if remark.kind != "problem"]
         self.env["sales.import.remark"].create(
@@ -480,7 +492,11 @@ class SalesImport(models.Model):
         self.write(
             {
                 "row_count": len(draft.rows),
-                "amount": sum(t["amount"] for t in totals if t["kind"] == "year"),
+                "amount": sum(
+                    total["amount"]
+                    for total in totals
+                    if total["kind"] == "year" and not total["metric_id"]
+                ),
                 "problem_count": len(problems),
                 "left_out_count": sum(r.kind == "left_out" for r in others),
                 "existing_count": len(draft.existing),

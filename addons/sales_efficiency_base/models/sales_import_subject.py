@@ -25,6 +25,8 @@ class SalesImportSubject(models.AbstractModel):
     - _target: model of the records
     - _field_names: what a column may say, more important fields first
     - _figure, _day: in a matrix, what its cells and its months are
+    - _kinds: kinds of columns that differ from the type of the field
+    - _existing_choices: what may be done with rows that are there already
     - _person: whom the preview adds up by
     - _multiplied: amounts of money, which a file may give in thousands
     - _also_called: further keys of the vocabulary of headings, by field
@@ -40,6 +42,8 @@ class SalesImportSubject(models.AbstractModel):
     _figure = "amount"
     _day = "date"
     _person = "user_id"
+    _kinds = {}
+    _existing_choices = ("skip", "replace", "add")
     _multiplied = ("amount",)
     _names_as_columns = ()
     _also_called = {"date": ("month",), "user_id": ("login",)}
@@ -64,7 +68,7 @@ class SalesImportSubject(models.AbstractModel):
         field = self._get_odoo_field(name)
         return ImportField(
             name,
-            KINDS.get(field.type, "text"),
+            self._kinds.get(name) or KINDS.get(field.type, "text"),
             field,
             name in self._required,
             self._get_domain(field) if field.type == "many2one" else Domain.TRUE,
@@ -73,6 +77,17 @@ class SalesImportSubject(models.AbstractModel):
     @api.model
     def _get_odoo_field(self, name):
         return self.env[self._target]._fields[name]
+
+    @api.model
+    def _get_labels(self, name):
+        """:return: what Odoo itself calls the field, in all languages"""
+        field = self._get_odoo_field(name)
+        languages = (code for code, _name in self.env["res.lang"].get_installed())
+        labels = (
+            field._description_string(self.env(context={"lang": lang}))
+            for lang in ("en_US", *languages)
+        )
+        return tuple(dict.fromkeys((*labels, name)))
 
     @api.model
     def _get_domain(self, field):
@@ -112,9 +127,13 @@ class SalesImportSubject(models.AbstractModel):
         """Hook: find out which rows are there already, and what they would replace."""
 
     @api.model
-    def _get_metric(self, draft, values):
-        """:return: id of the metric that the figure of a row is of; False for money"""
-        return False
+    def _get_total_keys(self, draft, values):
+        """:return: list of (kind, id of a metric or False for money, key): the totals
+        that a row counts in; the key is a name, a year or the first day of a month"""
+        keys = [("person", False, draft.get_name(self._person, values))]
+        if day := values.get(self._day):
+            keys += [("year", False, day.year), ("month", False, day.replace(day=1))]
+        return keys
 
     @api.model
     def _write(self, draft, tell):

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import codecs
+import re
 import unicodedata
 from collections import Counter
 
@@ -30,7 +31,8 @@ OTHERS = ("cp950", "big5hkscs", "gb18030", "cp1252")
 FAMILIAR = frozenset(
     "".join([FREQUENT, *TOTALS, *(w for s in SYNONYMS.values() for w in s)])
 )
-LATIN = frozenset("äöüßéèêàâçîïôûùëñåæøœ€£°«»")
+ACCENTED = re.compile(r"[\x80-\u024f]+")
+LATIN = frozenset("äöüßéèêàâçîïôûùëñåæøœ£°«»")
 
 
 def find_encoding(content):
@@ -44,7 +46,7 @@ def find_encoding(content):
     'cp1252'
 
     :param bytes content:
-    :return: name of a codec, or None if it is no text
+    :return: name of a codec, or None if it is no text, or a damaged one
     """
     for mark, name in MARKS.items():
         if content.startswith(mark):
@@ -53,6 +55,8 @@ def find_encoding(content):
         return _find_utf_16(content)
     if _decode(content, "utf-8") is not None:
         return "utf-8"
+    if _is_damaged_utf_8(content):
+        return None
     scores = {
         name: score_text(text)
         for name in OTHERS
@@ -61,31 +65,33 @@ def find_encoding(content):
     return max(scores, key=scores.get, default=None)
 
 
+def _is_damaged_utf_8(content):
+    """Other encodings would read it without a word, and wrongly."""
+    text = content.decode("utf-8", errors="replace")
+    lost = text.count("\ufffd")
+    return lost * 20 < sum(character > "\x7f" for character in text)
+
+
 def score_text(text):
     """Return how much a text looks like one that people write.
 
     :return: mean of its characters beyond ASCII, 1 for familiar ones, below 0 for
         those that a wrong encoding makes
     """
-    score, count, before = 0.0, 0, ""
-    characters = Counter()
-    for character in text:
-        if character > "\x7f":
-            if character > "\u024f":
-                characters[character] += 1
-            else:
-                # A letter with an accent stands among plain ones.
-                count += 1
-                score += 1 if character.lower() in LATIN and before <= "\x7f" else -1
-        before = character
-    for character, number in characters.items():
-        count += number
-        score += number * _score_character(character)
+    score, count = 0.0, 0
+    for character, number in Counter(text).items():
+        if character > "\u024f":
+            count += number
+            score += number * _score_character(character)
+    # A letter with an accent stands among plain ones.
+    for letters in ACCENTED.findall(text):
+        count += len(letters)
+        score += 1 if letters.lower() in LATIN else -len(letters)
     return score / count if count else 0.0
 
 
 def _score_character(character):
-    if character in FAMILIAR:
+    if character in FAMILIAR or character == "€":
         return 1.0
     if unicodedata.category(character) in ("Cn", "Co", "Cc"):
         return -1.0

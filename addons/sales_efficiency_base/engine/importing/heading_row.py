@@ -8,11 +8,13 @@ from .headings import normalize
 from .month_names import read_month
 from .numbers import read_number
 from .text import simplify
-from .vocabulary import SYNONYMS
+from .vocabulary import SYNONYMS, TOTALS
 
 # Rows among which the heading is sought, and rows that show how wide the table is
 FIRST, SAMPLE = 50, 200
-WORDS = frozenset(normalize(word) for words in SYNONYMS.values() for word in words)
+WORDS = frozenset(
+    normalize(word) for words in (TOTALS, *SYNONYMS.values()) for word in words
+)
 YEAR = re.compile(
     r"(?:民國|民国|西元|公元|fy)?\s*(?:(?:19|20)\d\d|1[0-4]\d|\d\d)\s*年?度?"
 )
@@ -58,7 +60,8 @@ def is_label(cell):
 def read_headings(rows, place, merged, width):
     """Read the headings, those over several rows and columns included.
 
-    A year over months and an upper half of a merged heading are in the row above.
+    In the row above are a year over months, what tells repeated headings apart (a month
+    over target and actual), and the text of a heading merged over both.
 
     :param int place: of the row with the headings in ``rows``
     :return: list of text
@@ -68,14 +71,16 @@ def read_headings(rows, place, merged, width):
     above = rows[place - 1] if place else None
     if above is None or above.number != row.number - 1:
         return headings
-    year = ""
+    is_repeated = len(set(filter(None, headings))) < sum(map(bool, headings))
+    over = ""
     for column in range(width):
         upper = _name(above.get(column))
-        if upper:
-            year = upper if YEAR.fullmatch(simplify(upper)) else ""
-        month = headings[column] and read_month(headings[column])
-        if year and month and month.year is None:
-            headings[column] = f"{year.rstrip('年度')}年{month.month}月"
+        over = upper or over
+        month = read_month(headings[column])
+        if month and month.year is None and YEAR.fullmatch(simplify(over)):
+            headings[column] = f"{over.rstrip('年度')}年{month.month}月"
+        elif headings[column] and is_repeated and over:
+            headings[column] = f"{over} {headings[column]}"
         elif upper and not headings[column] and _covers(merged, above, row, column):
             headings[column] = upper
     return headings
@@ -107,7 +112,17 @@ def _count_filled(row):
 def _count_known(row):
     """:return: how many cells are words of headings, or months not in a column"""
     cells = [cell for cell in row.cells if cell is not None]
-    months = sum(bool(read_month(cell)) for cell in cells)
     words = sum(isinstance(cell, str) and normalize(cell) in WORDS for cell in cells)
+    in_turn = _count_in_turn(cells)
+    if words and words + in_turn == len(cells):
+        return len(cells)
+    months = sum(bool(read_month(cell)) for cell in cells)
     # A row of data has one month and one figure that looks like one.
     return words + (months if months > 2 else 0)
+
+
+def _count_in_turn(cells):
+    """:return: how many numbers follow each other, as 1 to 12 for the months"""
+    cells = [str(cell) for cell in cells if type(cell) in (int, str)]
+    numbers = [int(cell) for cell in cells if cell.isdecimal()]
+    return len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0

@@ -2,12 +2,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from .text import simplify
 
 BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 MARKS = re.compile(r"[\s_*:#.,;/\\\"'?!、。-]+")
-LATIN_WORD = r"(?<![a-zà-ÿ]){}(?![a-zà-ÿ])"
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,22 @@ class Field:
     labels: tuple = ()
     synonyms: tuple = ()
 
+    @cached_property
+    def names(self):
+        """What the column is called by us"""
+        return {normalize(word) for word in (self.name, *self.labels)}
 
+    @cached_property
+    def other_names(self):
+        return {normalize(word) for word in self.synonyms}
+
+    @cached_property
+    def parts(self):
+        """What may be a part of its heading"""
+        return [simplify(word) for word in (*self.labels, *self.synonyms)]
+
+
+@lru_cache(maxsize=4096)
 def normalize(heading):
     """Return a heading without what does not matter: case, width, blanks, a unit in
     brackets, marks of required columns.
@@ -31,7 +47,7 @@ def normalize(heading):
     >>> normalize("＊ Sales Amount (NT$)"), normalize("金 額（元）：")
     ('salesamount', '金額')
     """
-    text = simplify(str(heading))
+    text = simplify(heading)
     return MARKS.sub("", BRACKETS.sub("", text)) or MARKS.sub("", text)
 
 
@@ -76,21 +92,17 @@ def match_headings(headings, fields, remembered=None):
 
 def _score(heading, key, field):
     """:return: how well a heading names a field: 0 not at all, 3 by its label"""
-    if key in map(normalize, (field.name, *field.labels)):
+    if key in field.names:
         return 3
-    if key in map(normalize, field.synonyms):
+    if key in field.other_names:
         return 2
-    text = simplify(str(heading))
-    parts = [
-        len(normalize(word))
-        for word in (*field.labels, *field.synonyms)
-        if _contains(text, simplify(word))
-    ]
-    return max(parts, default=0) / len(key) if parts else 0
+    text = simplify(heading)
+    words = [word for word in field.parts if _contains(text, word)]
+    return max(map(len, map(normalize, words)), default=0) / len(key)
 
 
 def _contains(text, word):
     """:return: whether a heading has a word as a part of it"""
     if not word.isascii():
         return len(word) > 1 and word in text
-    return len(word) > 2 and bool(re.search(LATIN_WORD.format(re.escape(word)), text))
+    return len(word) > 2 and f" {word} " in f" {NO_LETTERS.sub(' ', text)} "

@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .headings import Field, match_headings
+from odoo.tools.translate import LazyTranslate
+
+from .headings import Field, normalize
 from .left_out import is_total
 from .month_names import read_month
 from .numbers import DECIMALS, read_number
@@ -12,11 +14,22 @@ from .sheet import BadCell
 from .text import simplify
 from .vocabulary import SYNONYMS
 
+_lt = LazyTranslate(__name__)
+
+# What stands beside the month if a table has several figures of each
+SERIES = re.compile(
+    r"(?P<month>.*\S)\s*(?P<word>業績|目標|實績|實際|銷售額|銷售|金額|營收|預算|數量|達成"
+    r"|业绩|目标|实绩|实际|销售额|销售|金额|营收|预算|数量|达成"
+    r"|\b(?:actuals?|targets?|sales|budget|plan|amount|revenue|quantity|qty|ist|soll"
+    r"|umsatz))",
+    re.IGNORECASE,
+)
 # Columns of a longer time than a month, and of what is derived from others
 LONGER = re.compile(
     r"(?:.*\s)?(?:q[1-4]|[1-4]q|h[12]|ytd|fy)(?:\s.*)?|.*(?:第?[一二三四1-4]季度?|[上下]半年|全年|平均|占比)"
     r"|average|avg|share|growth|durchschnitt|.*quartal|.*quarter"
 )
+NO_YEAR = BadCell(_lt("The month has no year."))
 FIELDS = [Field(name, (), synonyms) for name, synonyms in SYNONYMS.items()]
 
 
@@ -50,6 +63,8 @@ class Matrix:
     :param int month_column: column of the months, if names are the columns
     :param list keys: columns that describe the rows: person, product, metric
     :param list left_out: columns of totals and quarters
+    :param list series: words beside the months, e.g. target and actual; if there is
+        more than one, ask, and find the matrix of that one
     :param bool lacks_year: whether a month has no year and no title says it: ask
     """
 
@@ -58,6 +73,7 @@ class Matrix:
     month_column: int | None = None
     keys: list = field(default_factory=list)
     left_out: list = field(default_factory=list)
+    series: list = field(default_factory=list)
     lacks_year: bool = False
 
     @property
@@ -81,7 +97,8 @@ class Matrix:
                 if row.get(column) is None:
                     continue
                 if self.months:
-                    day = self.months[column].on(table.years.get(row.sheet, year))
+                    month = self.months[column]
+                    day = month.on(table.years.get(row.sheet, year)) or NO_YEAR
                 yield Figure(row, column, day, self.names.get(column))
 
     def _read_day(self, row, reading):
@@ -91,33 +108,49 @@ class Matrix:
             return error
 
 
-def find_matrix(table, fields=()):
+def find_matrix(table, fields=(), series=None):
     """Find out whether a table is a matrix.
 
-    :param fields: ``Field``s; what they match is no name of a person or product
+    :param fields: ``Field``s; what they are called is no name of a person or product
+    :param str series: which of several figures of the months, see ``Matrix.series``
     :return: ``Matrix``, or None if a row is one record
     """
     # Names first: a person may be called April.
-    return _find_names(table, [*fields, *FIELDS]) or _find_months(table)
+    return _find_names(table, [*fields, *FIELDS]) or _find_months(table, series)
 
 
-def _find_months(table):
-    headings = dict(enumerate(table.headings))
-    months = {
-        column: month
-        for column, heading in headings.items()
-        if heading and (month := read_month(heading, bare=True))
-    }
+def _find_months(table, series):
+    by_series = _read_month_headings(table.headings)
+    if series not in by_series:
+        series = next(iter(by_series), None)
+    months = by_series.get(series, {})
     if len(set(months.values())) < 2 or len(set(months.values())) < len(months):
         return None
-    matrix = Matrix(months=months)
-    for column, heading in headings.items():
-        if column not in months and heading:
-            (matrix.left_out if _is_derived(heading) else matrix.keys).append(column)
+    matrix = Matrix(months=months, series=list(by_series))
+    others = {column for found in by_series.values() for column in found} - {*months}
+    for column, heading in enumerate(table.headings):
+        if column in others or (column not in months and _is_derived(heading)):
+            matrix.left_out.append(column)
+        elif column not in months and heading:
+            matrix.keys.append(column)
     matrix.lacks_year = any(month.year is None for month in months.values()) and any(
         sheet not in table.years for sheet in table.sheets
     )
     return matrix
+
+
+def _read_month_headings(headings):
+    """:return: dict word beside the months (target, actual) → dict column → month"""
+    # 1 to 12, but not the code of a product
+    bare = sum(heading.isdecimal() and len(heading) < 3 for heading in headings) > 2
+    found = {}
+    for column, heading in enumerate(headings):
+        match = SERIES.fullmatch(heading)
+        name, word = (match["month"], match["word"]) if match else (heading, "")
+        month = name and read_month(name, bare=bare)
+        if month:
+            found.setdefault(word, {})[column] = month
+    return found
 
 
 def _find_names(table, fields):
@@ -125,6 +158,7 @@ def _find_names(table, fields):
     month_column = next((c for c in columns if _has_months(table.get_cells(c))), None)
     if month_column is None:
         return None
+    words = set().union(*(field_.names | field_.other_names for field_ in fields))
     matrix = Matrix(month_column=month_column)
     for column in columns:
         heading = table.headings[column]
@@ -132,13 +166,11 @@ def _find_names(table, fields):
             continue
         if _is_derived(heading):
             matrix.left_out.append(column)
-        elif match_headings([heading], fields) or not _has_figures(table, column):
+        elif normalize(heading) in words or not _has_figures(table, column):
             return None
         else:
             matrix.names[column] = heading
-    if len(matrix.names) < 2:
-        return None
-    return matrix
+    return matrix if len(matrix.names) > 1 else None
 
 
 def _is_derived(heading):
@@ -147,8 +179,14 @@ def _is_derived(heading):
 
 def _has_months(cells):
     """:return: whether all cells are months, each once"""
-    months = [read_month(cell) for cell in cells if cell is not None]
-    return len(months) > 1 and all(months) and len(set(months)) == len(months)
+    found = set()
+    for cell in cells:
+        if cell is not None:
+            month = read_month(cell)
+            if month is None or month in found:
+                return False
+            found.add(month)
+    return len(found) > 1
 
 
 def _has_figures(table, column):

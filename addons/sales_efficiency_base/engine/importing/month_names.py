@@ -65,8 +65,11 @@ class MonthName(NamedTuple):
 
         >>> MonthName(None, 3).on(2025)
         datetime.date(2025, 3, 1)
+
+        :return: None if neither is known
         """
-        return date(self.year or year, self.month, 1)
+        year = self.year or year
+        return date(year, self.month, 1) if year else None
 
 
 def read_month(value, bare=False):

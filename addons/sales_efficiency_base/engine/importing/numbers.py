@@ -61,8 +61,7 @@ def read_number(value, decimal=".", is_percent=False):
 
 
 def _read_text(text, decimal, is_percent):
-    text = NO_CENTS.sub("", simplify(text))
-    text, signs = _peel(text)
+    text, signs = _peel(NO_CENTS.sub("", simplify(text)))
     if signs["minus"] > 1 or signs["percent"] > 1 or signs["currency"] > 2:
         return None
     if not text and signs["minus"] and not signs["percent"]:
@@ -84,7 +83,7 @@ def _peel(text):
     :return: the rest, and how many signs of each kind there were
     """
     signs = {"currency": 0, "minus": 0, "percent": 0, "multiple": 0, "factor": 1.0}
-    while True:
+    while not (text[:1].isdecimal() and text[-1:].isdecimal()):
         match = None
         if text.startswith("(") and text.endswith(")"):
             text = text[1:-1]
@@ -95,7 +94,8 @@ def _peel(text):
             text = text[: match.start()]
             signs["factor"] *= MULTIPLES.get(match["multiple"], 1.0)
         else:
-            return text, signs
+            break
         text = text.strip()
         for name, part in (match.groupdict() if match else {}).items():
             signs[name] += part is not None
+    return text, signs

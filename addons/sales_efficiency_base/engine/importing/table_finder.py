@@ -1,16 +1,24 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo.tools.translate import LazyTranslate
 
 from .heading_row import find_heading, read_headings
 from .headings import normalize
 from .left_out import ABOVE, LeftOut, find_left_out
 from .merged_cells import fill_down
-from .sheet import UnreadableFile, name_cell, name_column
+from .sheet import BadCell, UnreadableFile, name_cell, name_column
 from .table import Table
 from .titles import read_factor, read_year
 
 _lt = LazyTranslate(__name__)
+
+REST = re.compile(r"\d{3}(?:[.,]\d+)?")
+DIVIDED = _lt(
+    "The row has more cells than there are headings: the separator of the cells divides"
+    " the amount. Save the file as XLSX."
+)
 
 
 def find_tables(sheets):
@@ -47,6 +55,8 @@ def find_table(sheet):
     place = find_heading(sheet.rows)
     width = max(len(row.cells) for row in sheet.rows)
     notes = list(sheet.notes)
+    if place is None and width < 2:
+        return None
     if place is None:
         above, below = [], sheet.rows
         headings = [name_column(column) for column in range(width)]
@@ -86,18 +96,26 @@ def _find_first(read, texts):
 
 
 def _note_unnamed(rows, headings):
-    """Tell of cells without heading: a column that would be missed, or the rest of a
-    figure whose thousands separator divided it."""
+    """Tell of cells without heading: of a column that would be missed.
+
+    One with three figures after the last heading is the rest of an amount that its
+    thousands separator divided: that amount is a bad cell.
+    """
+    notes = []
     for row in rows:
         for column, cell in enumerate(row.cells):
-            if cell is not None and not headings[column]:
-                return [
+            if cell is None or headings[column]:
+                continue
+            if column and isinstance(cell, str) and REST.fullmatch(cell):
+                row.cells[column - 1] = BadCell(DIVIDED)
+            elif not notes:
+                notes.append(
                     _lt(
                         "Cells without a heading are not read, the first is %s.",
                         name_cell(column, row.number),
                     )
-                ]
-    return []
+                )
+    return notes
 
 
 def _append(table, other):

@@ -13,7 +13,6 @@ SAME = str.maketrans(
         "‐": "-",
         "‑": "-",
         "’": "'",
-        "`": "'",
         "\ufeff": None,
     }
 )
@@ -26,7 +25,8 @@ def simplify(text):
     >>> simplify("　ＮＴ＄　１，０００ ")
     'nt$ 1,000'
     """
-    text = unicodedata.normalize("NFKC", text).translate(SAME)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(SAME)
     return " ".join(text.casefold().split())
 
 

@@ -34,8 +34,8 @@ def read_text(content):
     if encoding is None:
         raise UnreadableFile(
             _lt(
-                "This is neither a workbook nor text. Save it as XLSX or CSV, and"
-                " choose that file."
+                "This is neither a workbook nor text, or it is damaged. Save it as XLSX"
+                " or CSV, and choose that file."
             )
         )
     text = content.decode(encoding)

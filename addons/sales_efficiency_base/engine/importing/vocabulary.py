@@ -309,6 +309,20 @@ SYNONYMS = {
         *("指標", "考核指標", "目標項目", "指标", "考核指标", "目标项目", "kennzahl"),
         *("indicateur",),
     ),
+    "actual": (
+        *(
+            "actual",
+            "actuals",
+            "achieved",
+            "實績",
+            "實際",
+            "達成",
+            "达成",
+            "实绩",
+            "实际",
+        ),
+        *("ist", "réalisé"),
+    ),
     "target": (
         *("target", "goal", "quota", "sales target", "目標", "目標金額", "業績目標"),
         *(
