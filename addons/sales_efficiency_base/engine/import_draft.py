@@ -36,11 +36,16 @@ class ImportField(NamedTuple):
 
 
 class ImportRow(NamedTuple):
-    """A record to be: values by field, for records the name in the file."""
+    """A record to be.
 
-    sheet: str
-    number: int
+    - source: the row of the table
+    - values: dict field -> value; of a record the name in the file
+    - place: in a matrix, number of the column of its figure
+    """
+
+    source: object
     values: dict
+    place: int | None = None
 
 
 class Remark(NamedTuple):
@@ -251,7 +256,7 @@ class ImportDraft:
 
     def _iter_rows(self):
         if not self.matrix:
-            return ((row,) for row in self.table.rows)
+            return ((row,) for row in self.subject._complete(self, self.table.rows))
         return (
             (figure,)
             for figure in self.matrix.get_figures(self.table, self.record.year or None)
@@ -290,7 +295,7 @@ class ImportDraft:
             name: self._read_cell(name, row, place)
             for name, place in self._places.items()
         }
-        self._keep(row, values)
+        self.rows.append(ImportRow(row, values))
 
     def _read_matrix_row(self, figure):
         """Make a row of each figure of a matrix."""
@@ -316,10 +321,7 @@ class ImportDraft:
         values[self.subject._figure] = self._read_cell(
             self.subject._figure, row, place, self._readers[place]
         )
-        self._keep(row, values)
-
-    def _keep(self, row, values):
-        self.rows.append(ImportRow(row.sheet, row.number, values))
+        self.rows.append(ImportRow(row, values, place))
 
     def _read_cell(self, name, row, place, reader=None):
         """:return: the value of a cell; None, with a problem added, if it is bad"""
@@ -338,17 +340,25 @@ class ImportDraft:
             return None
         return value
 
-    def add_problem(self, row, reason, place=None):
-        """Note that a row cannot be imported.
+    def refuse(self, number, reason, name=None):
+        """Note that a row of the draft cannot be imported.
 
-        :param place: number of the column; or name of the field; or none
+        :param int number: of the row, from 0
+        :param str name: of the field
         """
-        if isinstance(place, str):
-            place = self._places.get(place)
+        row = self.rows[number]
+        is_heading = name in (self.subject._figure, self.subject._day)
+        place = self._places.get(name, row.place if is_heading else None)
+        self.add_problem(row.source, reason, place)
+
+    def add_problem(self, row, reason, place=None):
+        """Note that a row of the file cannot be imported.
+
+        :param place: number of the column, if it is about a cell
+        """
         values = {}
         if place is not None:
-            cells = getattr(row, "cells", [])
-            cell = cells[place] if place < len(cells) else None
+            cell = row.get(place)
             values = {
                 "cell": importing.name_cell(place, row.number),
                 "heading": self.table.headings[place],
@@ -549,8 +559,8 @@ class ImportDraft:
     def get_totals(self):
         """:return: list of values of ``sales.import.total``"""
         totals = defaultdict(lambda: [0, 0.0])
-        for row in self.rows:
-            for key in self.subject._get_total_keys(self, row.values):
+        for number, row in enumerate(self.rows):
+            for key in self.subject._get_total_keys(self, number, row.values):
                 total = totals[key]
                 total[0] += 1
                 total[1] += row.values.get(self.subject._figure) or 0.0
@@ -594,6 +604,9 @@ class ImportDraft:
             sorted(self.replaced_ids),
             sorted((*key, str(value)) for key, value in self.answers.items()),
             sorted((*key, match.records.ids) for key, match in self.found.items()),
-            [(row.sheet, row.number, *row.values.values()) for row in self.rows],
+            [
+                (row.source.sheet, row.source.number, *row.values.values())
+                for row in self.rows
+            ],
         ]
         return hashlib.sha256(repr(content).encode()).hexdigest()

@@ -119,6 +119,11 @@ class SalesImportSubject(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
+    def _complete(self, draft, rows):
+        """Hook: fill cells of rows that continue the one above."""
+        return rows
+
+    @api.model
     def _check_rows(self, draft):
         """Hook: add what is wrong with rows that can be read."""
 
@@ -127,7 +132,7 @@ class SalesImportSubject(models.AbstractModel):
         """Hook: find out which rows are there already, and what they would replace."""
 
     @api.model
-    def _get_total_keys(self, draft, values):
+    def _get_total_keys(self, draft, number, values):
         """:return: list of (kind, id of a metric or False for money, key): the totals
         that a row counts in; the key is a name, a year or the first day of a month"""
         keys = [("person", False, draft.get_name(self._person, values))]

@@ -39,6 +39,7 @@ class ImportedTargets:
         self.draft, self.env = draft, draft.env
         self.dimensions = tuple(self.env["sales.target"]._get_dimensions())
         self.imported = {}  # key -> ImportedTarget
+        self.keys = {}  # number of the row -> key
         self._group()
         self._load()
         self.new = [i for i in self.imported.values() if not i.target.id]
@@ -57,9 +58,8 @@ class ImportedTargets:
             month, amount = row.values.get("month"), row.values.get("amount")
             if month is None or amount is None:
                 continue
-            imported = self.imported.setdefault(
-                self._get_key(values), ImportedTarget(values)
-            )
+            key = self.keys[number] = self._get_key(values)
+            imported = self.imported.setdefault(key, ImportedTarget(values))
             if month in imported.amounts:
                 self._refuse(
                     number,
@@ -85,12 +85,17 @@ class ImportedTargets:
             imported.target = self.present.get(key)
             if not imported.target:
                 imported.target = self.env["sales.target"].new(imported.values)
-        self.env["sales.target"].union(
-            *(imported.target for imported in self.imported.values())
-        )
+        self._names = {
+            key: imported.target._get_scope_name()
+            for key, imported in self.imported.items()
+        }
         for key, imported in self.imported.items():
             if not imported.target.id:
                 imported.target.parent_id = self._find_parent(key, imported)
+
+    def get_name(self, number):
+        """:return: what the target of a row is called, without its metric"""
+        return self._names.get(self.keys.get(number), "")
 
     # ------------------------------------------------------------------
     # Parents
@@ -190,7 +195,7 @@ class ImportedTargets:
             imported.amounts[month] = imported.target._round(amount)
 
     def _refuse(self, number, reason, name=None):
-        self.draft.add_problem(self.draft.rows[number], reason, name)
+        self.draft.refuse(number, reason, name)
 
     # ------------------------------------------------------------------
     # What is there already

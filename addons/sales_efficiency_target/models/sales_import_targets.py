@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
 from ..engine import ImportedTargets
-from .sales_target_scope import SEPARATOR
 
 
 class SalesImportTargets(models.AbstractModel):
@@ -87,6 +86,27 @@ class SalesImportTargets(models.AbstractModel):
         scope["metric_id"] = scope["metric_id"] or record.target_metric_id.id
         return scope
 
+    def _complete(self, draft, rows):
+        """A row that names neither plan nor metric, nor anything else of a target, is
+        another month of the one above, as in Odoo's own export."""
+        places = [
+            draft.columns[name]
+            for name in ("plan_id", "metric_id", *self._get_fields())
+            if name in draft.columns and name not in ("month", "amount")
+        ]
+        if not {"plan_id", "metric_id"} & draft.columns.keys():
+            yield from rows
+            return
+        above = None
+        for row in rows:
+            if above and all(row.get(place) is None for place in places):
+                cells = [*row.cells, *[None] * (max(places) + 1 - len(row.cells))]
+                for place in places:
+                    cells[place] = above.get(place)
+                row = row._replace(cells=cells)
+            above = row
+            yield row
+
     def _check_rows(self, draft):
         draft.targets = ImportedTargets(draft)
         draft.targets.check()
@@ -94,24 +114,16 @@ class SalesImportTargets(models.AbstractModel):
     def _find_existing(self, draft):
         draft.existing = draft.targets.find_existing()
 
-    def _get_total_keys(self, draft, values):
-        scope = self._get_scope(draft, values)
-        metric = scope["metric_id"]
-        keys = [("target", metric, self._get_target_name(draft, values))]
+    def _get_total_keys(self, draft, number, values):
+        metric = self._get_scope(draft, values)["metric_id"]
+        # Two targets of a person may differ by region only.
+        keys = [("target", metric, draft.targets.get_name(number))]
         if self.env["sales.metric"].browse(metric)._is_additive():
             if name := draft.get_name(self._person, values):
                 keys.append(("person", metric, name))
             if month := values.get("month"):
                 keys += [("year", metric, month.year), ("month", metric, month)]
         return keys
-
-    def _get_target_name(self, draft, values):
-        """Name a target by all that narrows it: two of one person differ in region."""
-        names = (
-            draft.get_name(name, values)
-            for name in self.env[self._target]._get_naming_dimensions()
-        )
-        return SEPARATOR.join(filter(None, names)) or self.env.company.name
 
     # ------------------------------------------------------------------
     # Writing
