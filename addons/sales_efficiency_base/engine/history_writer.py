@@ -44,7 +44,7 @@ class HistoryWriter:
         self.lines = env["sales.history.line"]
         self.company = env.company
 
-    def write(self, rows, record, tell):
+    def save(self, rows, record, tell):
         """Create a line of each row.
 
         :param rows: list of values by field

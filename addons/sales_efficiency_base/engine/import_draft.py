@@ -238,7 +238,7 @@ class ImportDraft:
     # Rows
     # ------------------------------------------------------------------
 
-    def read(self):
+    def read_rows(self):
         """Read all rows, as far as the answers go."""
         self._add_table_remarks()
         factor = self.record.factor or 1
@@ -282,9 +282,7 @@ class ImportDraft:
             self.remarks.append(
                 Remark(
                     "left_out",
-                    self.env._(
-                        "Column %s adds up others.", self.table.headings[place]
-                    ),
+                    self.env._("Column %s adds up others.", self.table.headings[place]),
                 )
             )
         for note in self.table.notes:
@@ -437,7 +435,9 @@ class ImportDraft:
     # ------------------------------------------------------------------
 
     def _find_names(self):
-        record_fields = {n for n, field in self.fields.items() if field.kind == "record"}
+        record_fields = {
+            n for n, field in self.fields.items() if field.kind == "record"
+        }
         for row in self.rows:
             for name in record_fields.intersection(row.values):
                 if (text := row.values[name]) is not None:
@@ -457,9 +457,8 @@ class ImportDraft:
         return key not in self.answers and len(self.found[key].records) != 1
 
     def get_id(self, name, text):
-        """:return: id of the record that a name in the file means, else False. A name to
-        be created has the id that ``create_missing`` has given it, before that its text
-        """
+        """:return: id of the record that a name in the file means, else False; of a
+        name to be created its text, until ``create_missing`` has created it"""
         if text is None:
             return False
         if (name, text) in self.answers:
@@ -505,9 +504,7 @@ class ImportDraft:
     def is_asking(self):
         """Whether anything has to be asked before the preview"""
         return bool(
-            not self.can_read
-            or self.get_open_readings()
-            or self.get_open_names()
+            not self.can_read or self.get_open_readings() or self.get_open_names()
         )
 
     def get_reading_samples(self, name, reading):
@@ -550,8 +547,8 @@ class ImportDraft:
         ]
 
     def get_new_rows(self):
-        """:return: the rows to be saved, by what the user does with those that are there
-        already"""
+        """:return: the rows to be saved, depending on what the user does with those
+        that are there already"""
         if self.record.on_existing != "skip":
             return self.rows
         return [row for n, row in enumerate(self.rows) if n not in self.existing]
@@ -578,7 +575,7 @@ class ImportDraft:
         ]
 
     def get_name(self, name, values):
-        """:return: what the record of a field is called: the same for all names of it"""
+        """:return: name of the record of a field, however the file calls it"""
         text = values.get(name)
         if text is None:
             return ""

@@ -187,7 +187,9 @@ class SalesImport(models.Model):
         """All that a column may mean, of all subjects: "sales.user_id"."""
         return [
             (f"{code}.{name}", field.field._description_string(self.env))
-            for code, subject in self.env["sales.import.subject"]._get_subjects().items()
+            for code, subject in self.env["sales.import.subject"]
+            ._get_subjects()
+            .items()
             for name, field in subject._get_fields().items()
         ]
 
@@ -359,7 +361,7 @@ class SalesImport(models.Model):
             is_read = name in draft.readings
             column.results = is_read and " · ".join(draft.get_results(name))
         if draft.can_read:
-            draft.read()
+            draft.read_rows()
             record._ask_for_names(draft)
         record._show(draft)
 
@@ -620,7 +622,7 @@ class SalesImport(models.Model):
     def _save(self):
         """Save all rows in this transaction."""
         draft = ImportDraft(self)
-        draft.read()
+        draft.read_rows()
         if draft.get_fingerprint() != self.fingerprint or draft.problems:
             raise UserError(
                 self.env._(
@@ -667,7 +669,10 @@ class SalesImport(models.Model):
         """Restore the records that the import has replaced, as they were."""
         self.flush_recordset()
         rows = self.env.execute_query(
-            SQL("SELECT jsonb_object_keys(replaced) FROM sales_import WHERE id = %s", self.id)
+            SQL(
+                "SELECT jsonb_object_keys(replaced) FROM sales_import WHERE id = %s",
+                self.id,
+            )
         )
         for [name] in rows:
             model = self.env[name]

@@ -68,7 +68,9 @@ class SalesImportMapping(models.Model):
 
         :param answers: list of (kind, name of the field, name in the file, value)
         """
-        known = self.search([("company_id", "=", company.id), ("subject", "=", subject)])
+        known = self.search(
+            [("company_id", "=", company.id), ("subject", "=", subject)]
+        )
         present = {(m.kind, m.field_name or "", m.name): m for m in known}
         new = []
         for kind, field_name, name, value in answers:

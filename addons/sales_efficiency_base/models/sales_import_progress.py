@@ -22,7 +22,8 @@ class SalesImportProgress(models.Model):
             with self.env.registry.cursor() as cr:
                 cr.execute(
                     SQL(
-                        "UPDATE sales_import_progress SET share = %s WHERE id = ANY(%s)",
+                        "UPDATE sales_import_progress SET share = %s"
+                        " WHERE id = ANY(%s)",
                         100 * done / max(total, 1),
                         self.ids,
                     )

@@ -84,7 +84,10 @@ class SalesImportSales(models.AbstractModel):
                 max(days, default=None),
             )
         )
-        columns = "name date user_id partner_id product_id categ_id amount id".split()
+        columns = [
+            *("name", "date", "user_id", "partner_id", "product_id", "categ_id"),
+            *("amount", "id"),
+        ]
         is_line_given = any("categ_id" in row.values for row in draft.rows[:1])
         present = defaultdict(list)
         for row in self.env.execute_query(
@@ -109,7 +112,7 @@ class SalesImportSales(models.AbstractModel):
         record, rows = draft.record, draft.get_new_rows()
         if record.on_existing == "replace" and draft.replaced_ids:
             record._set_aside(self.env[self._target].browse(draft.replaced_ids))
-        HistoryWriter(self.env).write(
+        HistoryWriter(self.env).save(
             [self._prepare_line(draft, row.values) for row in rows], record, tell
         )
         return len(rows)

@@ -47,9 +47,7 @@ class ImportCommon(SalesEfficiencyCommon):
         """Choose a file, and press Continue."""
         if isinstance(content, str):
             content = content.encode()
-        record = self.imports.create(
-            {"name": name, "file": base64.b64encode(content)}
-        )
+        record = self.imports.create({"name": name, "file": base64.b64encode(content)})
         record.action_continue()
         return record
 

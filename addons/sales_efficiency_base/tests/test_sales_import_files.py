@@ -60,9 +60,7 @@ class TestSalesImportFiles(ImportCommon):
         )
         record = self._upload(content, "merged.xlsx")
         self.assertTrue(record.note_ids.filtered(lambda note: note.kind == "note"))
-        self.assertEqual(
-            self._get_totals(record.person_ids), [(self.amy.name, 3, 300)]
-        )
+        self.assertEqual(self._get_totals(record.person_ids), [(self.amy.name, 3, 300)])
         lines = self._get_lines(self._import(record))
         self.assertEqual(lines.mapped("user_id"), self.amy)
         self.assertEqual(sum(lines.mapped("amount")), 300)

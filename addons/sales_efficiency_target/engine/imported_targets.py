@@ -122,8 +122,8 @@ class ImportedTargets:
         return self.env["sales.target"]
 
     def _get_wider(self, target):
-        """:return: for the organization and each other dimension, the places around that
-        of a target: list of (how much wider, dict dimension -> id)"""
+        """:return: for the organization, and for each other dimension, the places that
+        include the target's: list of (how much wider, dict dimension -> id)"""
         organization = target._get_dimensions_of("organization")
         places, given = [], {n: target[n].id for n in organization if target[n]}
         places.append(given)

@@ -19,7 +19,7 @@ from .common import SalesTargetCommon
 
 @tagged("post_install", "-at_install")
 class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
-    """Targets from the file that people have: previewed, saved and undone as a whole."""
+    """Targets from the file that people have, previewed and undone as a whole."""
 
     subject = "targets"
 
