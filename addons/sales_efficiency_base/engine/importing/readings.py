@@ -18,7 +18,7 @@ LABELS = {
     "ymd": _lt("year/month/day"),
     "dmy": _lt("day/month/year"),
     "mdy": _lt("month/day/year"),
-    "roc": _lt("year of the Republic of China/month/day"),
+    "roc": _lt("Minguo (ROC) year/month/day"),
     ".": _lt("1,234.5: the point comes before the decimals"),
     ",": _lt("1.234,5: the comma comes before the decimals"),
 }

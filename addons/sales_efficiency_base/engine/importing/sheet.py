@@ -10,7 +10,7 @@ _lt = LazyTranslate(__name__)
 
 # What is larger was not made for people, or to harm: one file holds years of sales.
 MAX_BYTES = 50 * 2**20
-MAX_UNPACKED = 400 * 2**20
+MAX_UNPACKED = 250 * 2**20
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_CELLS = 5_000_000
