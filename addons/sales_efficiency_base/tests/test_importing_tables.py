@@ -100,6 +100,8 @@ class TestImportingTables(ImportingCommon):
             "2025-01-06|Sum & Co|100",
         )
         self.assertEqual(self._get_numbers(table), [2, 3, 4, 5])
+        table = self._find("Customer|Product|Amount", "A|Desk|1", "Total|Desk|100")
+        self.assertEqual(self._get_numbers(table), [2, 3])
 
     def test_units_repeated_headings_and_remarks_are_left_out(self):
         table = self._find(

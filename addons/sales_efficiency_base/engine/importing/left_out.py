@@ -12,6 +12,8 @@ from .numbers import DECIMALS, read_number
 from .text import simplify
 from .vocabulary import TOTALS
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 ABOVE = _lt("It is above the headings.")

@@ -12,6 +12,8 @@ from .numbers import DECIMALS, read_number
 from .sheet import BadCell
 from .text import simplify
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 LABELS = {
@@ -55,7 +57,7 @@ class Reading:
     label: object
     parse: Callable
 
-    def read(self, value):
+    def read(self, value):  # pylint: disable=method-required-super
         """Read a cell.
 
         :return: ``date`` (of a month: its first day) or ``float``; None for an empty

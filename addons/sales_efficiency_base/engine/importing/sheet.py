@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from odoo.tools.translate import LazyTranslate
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # What is larger was not made for people, or to harm: one file holds years of sales.

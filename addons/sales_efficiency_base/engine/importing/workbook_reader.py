@@ -17,6 +17,8 @@ from odoo.tools.translate import LazyTranslate
 
 from .sheet import MAX_UNPACKED, BadCell, Merged, Sheet, UnreadableFile, clean
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # What openpyxl and its libraries raise for broken files
