@@ -16,6 +16,7 @@
         "sale_margin",
         "web_hierarchy",
     ],
+    "external_dependencies": {"python": ["openpyxl", "xlrd"]},
     "data": [
         "security/sales_efficiency_groups.xml",
         "security/ir.model.access.csv",

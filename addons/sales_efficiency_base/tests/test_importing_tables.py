@@ -84,6 +84,13 @@ class TestImportingTables(ImportingCommon):
                 [(number, "It is a total of other rows.") for number in (5, 6)],
             )
 
+    def test_totals_of_a_matrix_are_left_out(self):
+        for name in ("合計", "Total", "全年合計", "北區小計"):
+            table = self._find("業務員|1月|2月", "amy|1|2", "bob|3|4", f"{name}|4|6")
+            self.assertEqual(self._get_numbers(table), [2, 3], name)
+        table = self._find("業務員|1月|2月", "amy|1|2", "合作|3|4", "Totalin|4|6")
+        self.assertEqual(self._get_numbers(table), [2, 3, 4])
+
     def test_a_customer_called_total_is_no_total(self):
         table = self._find(
             "Date|Customer|Amount",
@@ -93,6 +100,8 @@ class TestImportingTables(ImportingCommon):
             "2025-01-06|Sum & Co|100",
         )
         self.assertEqual(self._get_numbers(table), [2, 3, 4, 5])
+        table = self._find("Customer|Product|Amount", "A|Desk|1", "Total|Desk|100")
+        self.assertEqual(self._get_numbers(table), [2, 3])
 
     def test_units_repeated_headings_and_remarks_are_left_out(self):
         table = self._find(
@@ -116,6 +125,8 @@ class TestImportingTables(ImportingCommon):
 
     def test_a_row_that_lacks_its_amount_is_not_left_out(self):
         table = self._find("Date|Customer|Amount", "2025-01-05|A|", "2025-01-06||5")
+        self.assertEqual(self._get_numbers(table), [2, 3])
+        table = self._find("Date|Customer|Amount", "2025-01-05|Total Wine|", "|A|5")
         self.assertEqual(self._get_numbers(table), [2, 3])
 
     def test_a_merged_amount_is_not_counted_for_each_row(self):
@@ -277,7 +288,11 @@ class TestImportingTables(ImportingCommon):
             [first, *_rest] = self._get_figures(matrix, table, year=2024)
             self.assertEqual(first[1], date(2024, 1, 1))
             self.assertIsInstance(self._get_figures(matrix, table)[0][1], BadCell)
-        table = self._find("114年度業績表", "業務員|1月|2月", "amy|7|8")
+        printed = ["Printed on 2026-01-05", "製表日期：115/01/05", "2024-2025"]
+        for title in printed:
+            table = self._find(title, "業務員|1月|2月", "amy|7|8")
+            self.assertTrue(find_matrix(table).lacks_year, title)
+        table = self._find(printed[0], "114年度業績表", "業務員|1月|2月", "amy|7|8")
         matrix = find_matrix(table)
         self.assertFalse(matrix.lacks_year)
         self.assertEqual(self._get_figures(matrix, table)[0][1], date(2025, 1, 1))

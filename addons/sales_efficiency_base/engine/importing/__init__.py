@@ -13,7 +13,7 @@ from .matrix import Figure, Matrix, find_matrix
 from .month_names import MonthName, read_month
 from .left_out import LeftOut
 from .readings import Reading, find_readings
-from .sheet import BadCell, Row, Sheet, UnreadableFile, name_cell, name_column
+from .sheet import BadCell, Row, Sheet, UnreadableFile, clean, name_cell, name_column
 from .table import Table
 from .table_finder import find_table, find_tables
 from .vocabulary import SYNONYMS

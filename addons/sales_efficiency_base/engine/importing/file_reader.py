@@ -7,6 +7,8 @@ from .sheet import MAX_BYTES, UnreadableFile
 from .text_reader import read_text
 from .workbook_reader import read_workbook
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # First bytes of files that are often chosen by mistake

@@ -2,14 +2,18 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 from collections import Counter
+from datetime import date
 from typing import NamedTuple
 
 from odoo.tools.translate import LazyTranslate
 
 from .headings import normalize
+from .numbers import DECIMALS, read_number
 from .text import simplify
 from .vocabulary import TOTALS
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 ABOVE = _lt("It is above the headings.")
@@ -136,25 +140,32 @@ def _find_usual_columns(rows):
 def _is_total_row(row, usual):
     """A customer may be called Total: a row with all that a record has is a total only
     if it begins with such a word, and has nothing but figures beside it."""
-    texts = [cell for cell in row.cells if isinstance(cell, str)]
-    if not texts:
-        return False
+    cells = [cell for cell in row.cells if cell is not None]
     if any(row.get(column) is None for column in usual):
-        return any(map(_has_total, texts))
-    first = next(cell for cell in row.cells if cell is not None)
-    return len(texts) == 1 and texts[0] is first and _ends_with_total(first)
+        return any(map(_has_total, cells)) and any(map(_is_figure, cells))
+    return _ends_with_total(cells[0]) and all(map(_is_figure, cells[1:]))
+
+
+def _is_figure(cell):
+    if isinstance(cell, str):
+        return any(read_number(cell, decimal) is not None for decimal in DECIMALS)
+    # a formula without value, too
+    return not isinstance(cell, date)
 
 
 def _has_total(text):
-    if is_total(text):
-        return True
-    simple = simplify(text).rstrip(":. ")
-    if simple.startswith(CHINESE_TOTALS) or _ends_with_total(text):
-        return True
-    return bool(BEGINS_WITH_TOTAL.match(simple))
+    """:return: whether a text is about a total: Total for March, Amy Total"""
+    if not isinstance(text, str):
+        return False
+    simple = simplify(text)
+    return _ends_with_total(text) or bool(
+        simple.startswith(CHINESE_TOTALS) or BEGINS_WITH_TOTAL.match(simple)
+    )
 
 
 def _ends_with_total(text):
+    if not isinstance(text, str):
+        return False
     simple = simplify(text).rstrip(":. ")
     return (
         is_total(text)

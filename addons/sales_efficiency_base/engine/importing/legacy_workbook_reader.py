@@ -10,6 +10,8 @@ from odoo.tools.translate import LazyTranslate
 from .sheet import BadCell, Merged, Sheet, UnreadableFile, clean
 from .workbook_reader import DAMAGED, PROTECTED
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # What xlrd raises for broken files

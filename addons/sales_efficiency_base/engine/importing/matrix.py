@@ -14,6 +14,8 @@ from .sheet import BadCell
 from .text import simplify
 from .vocabulary import SYNONYMS
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # What stands beside the month if a table has several figures of each

@@ -6,6 +6,8 @@ from .headings import Field, match_headings
 from .sheet import BadCell, name_cell
 from .vocabulary import SYNONYMS
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 FIGURES = [Field(name, (), SYNONYMS[name]) for name in ("amount", "quantity", "margin")]

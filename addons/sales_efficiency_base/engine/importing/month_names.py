@@ -39,13 +39,16 @@ NAMES = SHORT | {name: place % 12 + 1 for place, name in enumerate(LONG)}
 NAMES |= {name[:3]: place + 1 for place, name in enumerate(LONG[:12])}
 ERA = r"(?P<era>(?:中華|中华)?民國|(?:中华|中華)?民国|西元|公元)?"
 YEAR = rf"{ERA}\s*(?P<year>\d{{2,4}})"
+# Two digits beside another two may be anything, unless the calendar is named.
+LONG_YEAR = rf"{ERA}\s*(?P<year>(?(era)\d{{2,4}}|\d{{3,4}}))"
 FORMS = [
     re.compile(form)
     for form in (
         rf"{YEAR}\s*年度?\s*(?P<month>\d{{1,2}})\s*月份?",
-        rf"{YEAR}\s*[-/.]\s*(?P<month>\d{{1,2}})月?",
+        # and, from programs that know months only as days, the first day
+        rf"{LONG_YEAR}\s*(?P<sign>[-/.])\s*(?P<month>\d{{1,2}})月?(?:(?P=sign)0?1)?",
         r"(?P<year>(?:19|20|21)\d\d)\s?m?(?P<month>\d\d)",
-        r"(?P<year>0?[89]\d|1[0-4]\d)(?P<month>\d\d)",
+        r"(?P<year>0[89]\d|1[0-4]\d)(?P<month>\d\d)",
         r"(?P<month>\d{1,2})\s*[-/.]\s*(?P<year>\d{4})",
         r"(?P<month>\d{1,2})月份?[\s-]*(?P<year>\d{4})?",
         r"(?P<name>[^\W\d_]+)\.?[\s,./'-]*(?P<year>\d{4}|\d\d)?",

@@ -12,13 +12,15 @@ from .numbers import DECIMALS, read_number
 from .sheet import BadCell
 from .text import simplify
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 LABELS = {
     "ymd": _lt("year/month/day"),
     "dmy": _lt("day/month/year"),
     "mdy": _lt("month/day/year"),
-    "roc": _lt("year of the Republic of China/month/day"),
+    "roc": _lt("Minguo (ROC) year/month/day"),
     ".": _lt("1,234.5: the point comes before the decimals"),
     ",": _lt("1.234,5: the comma comes before the decimals"),
 }
@@ -55,7 +57,7 @@ class Reading:
     label: object
     parse: Callable
 
-    def read(self, value):
+    def read(self, value):  # pylint: disable=method-required-super
         """Read a cell.
 
         :return: ``date`` (of a month: its first day) or ``float``; None for an empty

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from odoo.tools.translate import LazyTranslate
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # What is larger was not made for people, or to harm: one file holds years of sales.
 MAX_BYTES = 50 * 2**20
-MAX_UNPACKED = 400 * 2**20
+MAX_UNPACKED = 250 * 2**20
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
 MAX_CELLS = 5_000_000

@@ -12,6 +12,8 @@ from .sheet import BadCell, UnreadableFile, name_cell, name_column
 from .table import Table
 from .titles import read_factor, read_year
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 REST = re.compile(r"\d{3}(?:[.,]\d+)?")

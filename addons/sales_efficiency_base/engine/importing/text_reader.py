@@ -9,6 +9,8 @@ from .encodings import NAMES, find_encoding
 from .separators import find_separator, split_rows
 from .sheet import Sheet, UnreadableFile, clean
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 SEPARATOR_NAMES = {

@@ -10,8 +10,9 @@ from .text import simplify
 YEARS = (
     (re.compile(r"(?:民國|民国)\s*(\d{2,3})"), ROC),
     (re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)"), 0),
-    (re.compile(r"(?<!\d)(1[0-4]\d)\s*(?:年|學年)"), ROC),
+    (re.compile(r"(?<!\d)(1[0-4]\d)\s*年"), ROC),
 )
+DAY = re.compile(r"\d{2,4}\s?[-/._年]\s?\d{1,2}\s?[-/._月]\s?\d{1,2}")
 FACTORS = (
     (
         re.compile(r"百[萬万]|\bin millions\b|\bmio\b|\bm€|\bmillionen\b|\bmillions\b"),
@@ -56,12 +57,17 @@ def read_year(text):
 
     >>> read_year("2025年度 銷售明細表"), read_year("114年業績"), read_year("Sheet1")
     (2025, 2025, None)
+    >>> read_year("Printed on 2026-01-05"), read_year("2025/01/01~2025/12/31")
+    (None, 2025)
+    >>> read_year("2024-2025")
+
+    :return: None if it tells none, several, or only one day: when it was printed
     """
     text = simplify(text)
-    for form, start in YEARS:
-        if match := form.search(text):
-            return int(match[1]) + start
-    return None
+    if len(DAY.findall(text)) == 1:
+        return None
+    years = {int(year) + start for form, start in YEARS for year in form.findall(text)}
+    return years.pop() if len(years) == 1 else None
 
 
 def read_factor(text):

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
 import warnings
 from collections import defaultdict
 from io import BytesIO
@@ -16,6 +17,8 @@ from odoo.tools.translate import LazyTranslate
 
 from .sheet import MAX_UNPACKED, BadCell, Merged, Sheet, UnreadableFile, clean
 
+# There is no environment here.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 # What openpyxl and its libraries raise for broken files
@@ -32,6 +35,7 @@ PROTECTED = _lt(
     "The file is protected by a password. Save it without one, and choose that file."
 )
 MAX_PARTS = 5_000
+WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
 ROW, CELL, FORMULA, VALUE, MERGED = (
     f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell")
 )
@@ -66,7 +70,7 @@ def _check_archive(archive):
                 MAX_UNPACKED // 2**20,
             )
         )
-    if "xl/workbook.xml" not in archive.namelist():
+    if not _find_workbook(archive):
         raise UnreadableFile(
             _lt("This is not an Excel workbook. Save it as XLSX, and choose that file.")
         )
@@ -78,12 +82,17 @@ def _check_archive(archive):
                     raise UnreadableFile(DAMAGED)
 
 
+def _find_workbook(archive):
+    """:return: name of the part that tells the sheets, or None"""
+    return next(filter(WORKBOOK.fullmatch, archive.namelist()), None)
+
+
 def _read_sheets(content, archive):
     reader = ExcelReader(
         BytesIO(content), True, False, True, False
     )  # read, values only
     reader.read()
-    is_calculated = b'fullCalcOnLoad="1"' not in archive.read("xl/workbook.xml")
+    is_calculated = b'fullCalcOnLoad="1"' not in archive.read(_find_workbook(archive))
     paths = {
         sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()
     }
