@@ -17,6 +17,8 @@ from .name_finder import NameFinder, get_key
 # Cells that show the user what a column holds
 SAMPLES = 3
 READ_KINDS = ("date", "month", "number", "percent")
+# Beside columns: the months and the figures of a matrix, and which figures count
+MONTHS, FIGURES, SERIES = "matrix_months", "matrix_figures", "matrix_series"
 
 
 class ImportField(NamedTuple):
@@ -98,7 +100,9 @@ class ImportDraft:
         self.table = self.tables[0]
         self.matrix = None
         if self.record.shape != "rows":
-            self.matrix = importing.find_matrix(self.table, self.get_vocabulary())
+            self.matrix = importing.find_matrix(
+                self.table, self.get_vocabulary(), self._get_chosen(SERIES)
+            )
 
     def get_vocabulary(self):
         """:return: the fields with all names by which a heading may call them"""
@@ -187,11 +191,48 @@ class ImportDraft:
     @cached_property
     def readings(self):
         """dict name of a field -> list of the readings that fit its column"""
-        return {
+        readings = {
             name: self._get_readings(name, place)
             for name, place in self.columns.items()
             if self.fields[name].kind in READ_KINDS
         }
+        if self.matrix:
+            kind = self.fields[self.subject._figure].kind
+            readings[FIGURES] = importing.find_readings(
+                kind, self.get_cells(FIGURES), self.table.hints
+            )
+        if self.matrix and self.matrix.names:
+            place = self.matrix.month_column
+            readings[MONTHS] = self.table.get_readings(place, "month")
+        return readings
+
+    def get_cells(self, name):
+        """:return: the cells that a question is about"""
+        if name == FIGURES:
+            places = self.matrix.columns
+            return [row.get(place) for row in self.table.rows for place in places]
+        return self.table.get_cells(self._get_place(name))
+
+    def _get_place(self, name):
+        return self.matrix.month_column if name == MONTHS else self.columns[name]
+
+    def get_heading(self, name):
+        """:return: what the file calls that which a question is about"""
+        if name == FIGURES:
+            return self.get_label(self.subject._figure)
+        return self.table.headings[self._get_place(name)]
+
+    def get_options(self):
+        """:return: dict (name, key) -> label: the answers to choose from"""
+        options = {
+            (name, reading.key): reading.label
+            for name, readings in self.readings.items()
+            if len(readings) > 1
+            for reading in readings
+        }
+        if self.matrix and len(self.matrix.series) > 1:
+            options |= {(SERIES, word): word for word in self.matrix.series}
+        return options
 
     def _get_readings(self, name, place):
         readings = self.table.get_readings(place, self.fields[name].kind)
@@ -206,11 +247,13 @@ class ImportDraft:
 
     def get_reading(self, name):
         """:return: the reading of a column that is chosen, else the likeliest"""
-        chosen = self.record.reading_ids.filtered(
+        chosen, readings = self._get_chosen(name), self.readings[name]
+        return next((r for r in readings if r.key == chosen), readings[0])
+
+    def _get_chosen(self, name):
+        return self.record.reading_ids.filtered(
             lambda line: line.field_name == name and line.is_chosen
         ).key
-        readings = self.readings[name]
-        return next((r for r in readings if r.key == chosen), readings[0])
 
     @cached_property
     def missing(self):
@@ -244,9 +287,13 @@ class ImportDraft:
         factor = self.record.factor or 1
         self._places = dict(self.columns)
         self._readers = {
-            name: self._get_reader(self.fields[name], place, factor)
-            for name, place in self._places.items()
+            name: self._get_reader(self.fields[name], name, factor)
+            for name in self._places
         }
+        if self.matrix:
+            name = self.subject._figure
+            reader = self._get_reader(self.fields[name], FIGURES, factor)
+            self._readers[name] = reader
         read = self._read_matrix_row if self.matrix else self._read_row
         for row in self._iter_rows():
             read(*row)
@@ -259,7 +306,11 @@ class ImportDraft:
             return ((row,) for row in self.subject._complete(self, self.table.rows))
         return (
             (figure,)
-            for figure in self.matrix.get_figures(self.table, self.record.year or None)
+            for figure in self.matrix.get_figures(
+                self.table,
+                self.record.year or None,
+                self.get_reading(MONTHS) if self.matrix.names else None,
+            )
         )
 
     def _add_table_remarks(self):
@@ -310,25 +361,17 @@ class ImportDraft:
             values[self.subject._day] = self.subject._get_day(figure.month)
         if figure.name is not None and self.record.name_field:
             values[self.record._get_name_field()] = figure.name
-        self._readers.setdefault(
-            place,
-            self._get_reader(
-                self.fields[self.subject._figure], place, self.record.factor or 1
-            ),
-        )
-        values[self.subject._figure] = self._read_cell(
-            self.subject._figure, row, place, self._readers[place]
-        )
+        values[self.subject._figure] = self._read_cell(self.subject._figure, row, place)
         self.rows.append(ImportRow(row, values, place))
 
-    def _read_cell(self, name, row, place, reader=None):
+    def _read_cell(self, name, row, place):
         """:return: the value of a cell; None, with a problem added, if it is bad"""
         cell = row.get(place)
         field = self.fields[name]
         try:
             if isinstance(cell, importing.BadCell):
                 raise cell
-            value = None if cell is None else (reader or self._readers[name])(cell)
+            value = None if cell is None else self._readers[name](cell)
             if value is None and field.is_required:
                 raise importing.BadCell(
                     self.env._("%s is missing.", self.get_label(name))
@@ -372,19 +415,15 @@ class ImportDraft:
     # Cells
     # ------------------------------------------------------------------
 
-    def _get_reader(self, field, place, factor=1):
+    def _get_reader(self, field, name, factor):
         """:return: function of a cell that is not empty"""
         if field.kind in READ_KINDS:
-            return self._get_typed_reader(field, place, factor)
+            return self._get_typed_reader(field, self.get_reading(name), factor)
         if field.kind == "choice":
             return self._get_choice_reader(field)
         return self._get_text
 
-    def _get_typed_reader(self, field, place, factor):
-        if field.name in self.readings:
-            reading = self.get_reading(field.name)
-        else:
-            reading = self.table.get_readings(place, field.kind)[0]
+    def _get_typed_reader(self, field, reading, factor):
         read = reading.read
         if field.name == self.subject._day and reading.kind == "month":
 
@@ -511,7 +550,7 @@ class ImportDraft:
         """:return: the first cells that the readings of a column tell apart, and how
         one of the readings takes them"""
         cells, results = [], []
-        for cell in self.table.get_cells(self.columns[name]):
+        for cell in self.get_cells(name):
             taken = [self._try(other, cell) for other in self.readings[name]]
             if cell in cells or len(set(taken)) == 1:
                 continue
@@ -535,16 +574,10 @@ class ImportDraft:
         return formatLang(self.env, value, digits=2)
 
     def get_open_readings(self):
-        """:return: names of the fields that can be read in several ways, of which the
-        user has chosen none yet"""
-        chosen = self.record.reading_ids.filtered("is_chosen")
-        answered = {(line.field_name, line.key) for line in chosen}
-        return [
-            name
-            for name, readings in self.readings.items()
-            if len(readings) > 1
-            and answered.isdisjoint((name, reading.key) for reading in readings)
-        ]
+        """:return: names of what can be read in several ways, of which the user has
+        chosen none yet"""
+        names = {name for name, _key in self.get_options()}
+        return [name for name in sorted(names) if not self._get_chosen(name)]
 
     def get_new_rows(self):
         """:return: the rows to be saved, depending on what the user does with those

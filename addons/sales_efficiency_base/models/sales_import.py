@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..engine import ImportDraft, NameFinder, get_key
+from ..engine.import_draft import SERIES
 
 _logger = logging.getLogger(__name__)
 
@@ -410,35 +411,34 @@ class SalesImport(models.Model):
 
     def _ask_for_readings(self, draft):
         """List the readings of columns that can be read in several ways."""
-        wanted = {
-            (name, reading.key): reading
-            for name, readings in draft.readings.items()
-            if len(readings) > 1
-            for reading in readings
-        }
+        options = draft.get_options()
         lines = {(line.field_name, line.key): line for line in self.reading_ids}
-        for key in lines.keys() - wanted.keys():
+        for key in lines.keys() - options.keys():
             lines[key].unlink()
         self.env["sales.import.reading"].create(
             [
-                self._prepare_reading(draft, name, reading)
-                for (name, key), reading in wanted.items()
+                self._prepare_reading(draft, name, key, label)
+                for (name, key), label in options.items()
                 if (name, key) not in lines
             ]
         )
 
-    def _prepare_reading(self, draft, name, reading):
-        place = draft.columns[name]
-        texts, results = draft.get_reading_samples(name, reading)
-        return {
+    def _prepare_reading(self, draft, name, key, label):
+        values = {
             "import_id": self.id,
             "field_name": name,
-            "key": reading.key,
-            "heading": draft.table.headings[place],
-            "name": self.env._(reading.label),
-            "samples": " · ".join(texts),
-            "results": " · ".join(results),
+            "key": key,
+            "name": self.env._(label),
         }
+        readings = [r for r in draft.readings.get(name, ()) if r.key == key]
+        for reading in readings:
+            texts, results = draft.get_reading_samples(name, reading)
+            values |= {
+                "heading": draft.get_heading(name),
+                "samples": " · ".join(texts),
+                "results": " · ".join(results),
+            }
+        return values
 
     def _ask_for_names(self, draft):
         """List names that are unknown or ambiguous, or of which half was found."""
@@ -520,13 +520,13 @@ class SalesImport(models.Model):
         ]
         if draft.lacks_year and not self.year:
             questions.append(self.env._("Which year are the months of?"))
-        headings = {
-            draft.table.headings[draft.columns[name]]
-            for name in draft.get_open_readings()
-        }
         questions += [
-            self.env._("%s can be read in several ways: choose one.", heading)
-            for heading in sorted(headings)
+            self.env._("Which figures count? Choose one.")
+            if name == SERIES
+            else self.env._(
+                "%s can be read in several ways: choose one.", draft.get_heading(name)
+            )
+            for name in draft.get_open_readings()
         ]
         if count := len(draft.get_open_names()):
             questions.append(

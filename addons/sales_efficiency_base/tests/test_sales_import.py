@@ -274,6 +274,24 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         self.assertEqual(record.state, "preview")
         self.assertEqual(self._get_totals(record.year_ids), [("2024", 2, 300)])
 
+    def test_figures_of_a_matrix_are_read_alike(self):
+        record = self._upload("Salesperson;2025-01;2025-02\namy;1.234;2.345\n")
+        self.assertEqual(record.state, "questions")
+        line = record.reading_ids.filtered(
+            lambda line: line.results == "1,234.00 · 2,345.00"
+        )
+        line.action_choose()
+        self.assertEqual((record.state, record.amount), ("preview", 3579))
+
+    def test_of_targets_and_actuals_side_by_side_one_is_chosen(self):
+        record = self._upload(
+            "業務員,2025年1月 目標,2025年1月 實績,2025年2月 目標,2025年2月 實績\n"
+            "amy,10,100,20,200\n"
+        )
+        self.assertEqual(record.state, "questions")
+        record.reading_ids.filtered(lambda line: line.name == "實績").action_choose()
+        self.assertEqual((record.state, record.amount), ("preview", 300))
+
     # The same again
 
     def test_the_same_file_again_is_recognised(self):
