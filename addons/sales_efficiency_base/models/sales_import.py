@@ -55,6 +55,7 @@ class SalesImport(models.Model):
             ("failed", "Failed"),
             ("undone", "Undone"),
         ],
+        string="Status",
         required=True,
         readonly=True,
         copy=False,
@@ -387,6 +388,7 @@ class SalesImport(models.Model):
         self.write(
             {
                 "is_year_asked": draft.lacks_year,
+                "year": draft.lacks_year and draft.subject._get_year(self),
                 "is_factor_asked": factor != 1,
                 "factor": factor,
                 "name_choices": [f"{self.subject}.{name}" for name in names],

@@ -24,7 +24,7 @@ class SalesImportName(models.Model):
     label = fields.Char(string="Column", readonly=True)
     name = fields.Char(string="In the File", readonly=True)
     row_count = fields.Integer(string="Rows", readonly=True)
-    hint = fields.Char(readonly=True)
+    hint = fields.Char(string="Why", readonly=True)
     choices = fields.Json(readonly=True, export_string_translation=False)
     decision = fields.Selection(
         selection=[

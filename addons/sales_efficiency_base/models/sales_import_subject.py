@@ -110,6 +110,11 @@ class SalesImportSubject(models.AbstractModel):
         return set()
 
     @api.model
+    def _get_year(self, record):
+        """:return: the year of months that do not say it; False to ask"""
+        return False
+
+    @api.model
     def _get_day(self, month):
         """:return: the value of ``_day`` for a month that is a column"""
         return month

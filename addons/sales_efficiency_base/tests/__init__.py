@@ -45,3 +45,4 @@ from . import test_sample_northwind
 from . import test_screens
 from . import test_translations
 from . import test_ui
+from . import test_ui_import

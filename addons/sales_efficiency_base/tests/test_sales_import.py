@@ -380,6 +380,18 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         record._run()
         self.assertEqual(len(self._get_lines(record)), 2)
 
+    def test_an_import_that_another_worker_saves_is_left_to_it(self):
+        record = self._upload(TWO)
+        record.action_import()
+        model = type(record)
+        with patch.object(
+            model, "try_lock_for_update", lambda self, **_: self.browse()
+        ):
+            record._run()
+        self.assertEqual(record.state, "running")
+        record._run()
+        self.assertEqual(record.state, "done")
+
     def test_the_job_starts_at_once(self):
         record = self._upload(TWO)
         cron = self.env.ref("sales_efficiency_base.ir_cron_sales_import")

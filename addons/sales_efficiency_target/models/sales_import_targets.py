@@ -70,6 +70,11 @@ class SalesImportTargets(models.AbstractModel):
     def _get_given(self, record):
         return {n for n in ("plan_id", "metric_id") if record[f"target_{n}"]}
 
+    def _get_year(self, record):
+        """A plan that is a calendar year says it."""
+        start = record.target_plan_id.date_from
+        return start and start.month == 1 and start.year
+
     def _can_create_named(self, field):
         return False
 

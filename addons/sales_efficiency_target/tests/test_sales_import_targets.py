@@ -86,6 +86,11 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         self.assertEqual(self._get_targets(team_id=self.team_field.id).amount, 120)
         self.assertEqual(self._get_targets(team_id=self.team_other.id).amount, 60)
 
+    def test_months_without_a_year_are_those_of_the_plan(self):
+        record = self._upload("Salesperson,Jan,Feb\namy,100,200\n")
+        self.assertEqual((record.state, record.year), ("preview", 2026))
+        self.assertFalse(record.problem_count)
+
     def test_new_targets_become_part_of_the_narrowest_around_them(self):
         self.team_field.member_ids += self.amy
         record = self._upload(
