@@ -73,7 +73,7 @@ class TestImportingFiles(ImportingCommon):
             self._say(table.notes),
             [
                 "Merged cells continue in the rows below: 2 cells were filled down, the"
-                " first is B3."
+                " first is Sheet!B3."
             ],
         )
 

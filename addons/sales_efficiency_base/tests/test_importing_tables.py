@@ -147,7 +147,7 @@ class TestImportingTables(ImportingCommon):
         self.assertEqual((first, third), (300, 5))
         self.assertEqual(
             second,
-            (3, "The figure in C2 is merged over several rows. Enter one for each."),
+            (3, "The figure in S!C2 is merged over several rows. Enter one for each."),
         )
 
     def test_blank_cells_that_are_not_merged_stay_empty(self):
@@ -171,7 +171,12 @@ class TestImportingTables(ImportingCommon):
             ("in TEUR", "Betrag", 1000),
             ("單位：百萬元", "金額", 1e6),
             ("銷售", "金額(千元)", 1000),
+            ("銷售", "金額(NT$千元)", 1000),
+            ("in NT$1,000", "Amount", 1000),
+            ("Sales", "Amount (k€)", 1000),
             ("單位：元", "金額", 1),
+            ("單位：NT$", "金額", 1),
+            ("Sales", "Amount (NT$)", 1),
             ("Thousand Oaks", "Amount", 1),
         ):
             table = self._find(title, f"日期|客戶|{heading}", "2025-01-05|A|100")
@@ -192,6 +197,20 @@ class TestImportingTables(ImportingCommon):
         table = self._find_table(content)
         self.assertEqual(table.get_cells(0), ["2025-01-01", "2025-02-01"])
         self.assertEqual(self._read_column(table, "amount", "number"), [1, 2])
+
+    def test_sheets_in_other_units_are_tables_of_their_own(self):
+        rows = [["Date", "Amount"], ["2025-01-01", 1]]
+        for other in ([["單位：千元"], *rows], [["Date", "Amount (千元)"], rows[1]]):
+            content = self._make_workbook({"A": rows, "B": other})
+            tables = self._find_tables(content)
+            self.assertEqual([table.get_factor(1) for table in tables], [1, 1000])
+
+    def test_a_note_names_the_sheet(self):
+        rows = [["Date", "Salesperson"], ["2025-01-01", "amy"], ["2025-01-02"]]
+        table = self._find_table(
+            self._make_workbook({"Jan": rows, "Feb": rows}, merged=["B2:B3"])
+        )
+        self.assertIn("the first is Jan!B3", self._say(table.notes)[0])
 
     def test_sheets_of_another_layout_are_tables_of_their_own(self):
         content = self._make_workbook(
@@ -364,6 +383,21 @@ class TestImportingTables(ImportingCommon):
                 (3, date(2025, 2, 1), "Test Line", "6"),
             ],
         )
+
+    def test_months_without_year_down_the_rows_are_asked(self):
+        lines = ["月份|王小明|李大華", "1月|1|2", "2月|3|4"]
+        table = self._find(*lines)
+        matrix = find_matrix(table)
+        self.assertTrue(matrix.lacks_year)
+        self.assertIsInstance(self._get_figures(matrix, table)[0][1], BadCell)
+        months = [
+            day for _r, day, _n, _v in self._get_figures(matrix, table, year=2024)
+        ]
+        self.assertEqual(months, [date(2024, 1, 1)] * 2 + [date(2024, 2, 1)] * 2)
+        table = self._find("2025年業績", *lines)
+        matrix = find_matrix(table)
+        self.assertFalse(matrix.lacks_year)
+        self.assertEqual(self._get_figures(matrix, table)[0][1], date(2025, 1, 1))
 
     def test_a_list_of_records_is_no_matrix(self):
         for lines in (

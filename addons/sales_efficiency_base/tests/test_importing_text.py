@@ -173,6 +173,9 @@ class TestImportingText(ImportingCommon):
         text = "Sales; all regions\n\nAll amounts, net\nDate,Amount\n2025-01-01,5\n"
         table = self._find_table(text.encode())
         self.assertEqual(table.headings, ["Date", "Amount"])
+        text = "A\nB\nC\nD\nDatum;Betrag\n2025-01-01;1,5\n"
+        table = self._find_table(text.encode())
+        self.assertEqual(table.headings, ["Datum", "Betrag"])
 
     def test_a_line_for_spreadsheets_tells_the_separator(self):
         table = self._find_table(b"sep=|\r\nDate|Amount\r\n2025-01-01|5\r\n")

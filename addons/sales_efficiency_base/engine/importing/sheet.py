@@ -50,8 +50,8 @@ class Row(NamedTuple):
 
     :param str sheet: name of the sheet; empty for a text file
     :param int number: as the program of the file shows it: blank rows count
-    :param list cells: text without outer blanks, ``int``, ``float``, ``bool``, ``date``
-               ``BadCell``, or None if empty. A percentage is text: "41%".
+    :param list cells: text without outer blanks, number, ``bool``, ``date``,
+        ``BadCell``, or None if empty. A percentage is text: "41%".
     """
 
     sheet: str
@@ -153,12 +153,12 @@ def name_column(column):
     return letters
 
 
-def name_cell(column, number):
+def name_cell(column, number, sheet=""):
     """Name a cell as spreadsheets do.
 
     :param int column: from 0
 
-    >>> name_cell(1, 2)
-    'B2'
+    >>> name_cell(1, 2), name_cell(1, 2, "Jan")
+    ('B2', 'Jan!B2')
     """
-    return f"{name_column(column)}{number}"
+    return f"{sheet}{'!' if sheet else ''}{name_column(column)}{number}"

@@ -35,7 +35,7 @@ def find_tables(sheets):
         if table is None:
             notes.append(_lt("The sheet %s has no rows below headings.", sheet.name))
             continue
-        layout = tuple(sorted(map(normalize, table.headings)))
+        layout = _get_layout(table)
         if layout in tables:
             _append(tables[layout], table)
         else:
@@ -47,6 +47,18 @@ def find_tables(sheets):
     found = sorted(tables.values(), key=lambda table: -len(table.rows))
     found[0].notes += notes
     return found
+
+
+def _get_layout(table):
+    """:return: what sheets have in common that become one table: their headings, and
+    what their figures are counted in"""
+    columns = range(len(table.headings))
+    return tuple(
+        sorted(
+            (normalize(table.headings[column]), table.get_factor(column))
+            for column in columns
+        )
+    )
 
 
 def find_table(sheet):
@@ -114,7 +126,7 @@ def _note_unnamed(rows, headings):
                 notes.append(
                     _lt(
                         "Cells without a heading are not read, the first is %s.",
-                        name_cell(column, row.number),
+                        name_cell(column, row.number, row.sheet),
                     )
                 )
     return notes
