@@ -1,11 +1,77 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import random
 from datetime import date
+from itertools import product
 
 from odoo.tests import tagged
 
-from ..engine.importing import BadCell, Field, find_matrix, match_headings
+from ..engine.importing import (
+    BadCell,
+    Field,
+    UnreadableFile,
+    find_matrix,
+    match_headings,
+)
 from .importing_common import FIELDS, ImportingCommon
+
+KINDS = ("date", "month", "number", "percent")
+# Of cells that are nearly dates, months, numbers or totals
+PARTS = [
+    *(
+        "日期",
+        "金額",
+        "業務員",
+        "合計",
+        "Total",
+        "月",
+        "年月日",
+        "1月",
+        "業務月",
+        "十月",
+        "十",
+    ),
+    *(
+        "2025",
+        "2025-01",
+        "Jan",
+        "114/03/05",
+        "03/04/2025",
+        "1,234",
+        "1.234",
+        "(5)",
+        "-",
+    ),
+    *(
+        "",
+        " ",
+        "%",
+        "元",
+        "單位：千元",
+        "=1",
+        "'5",
+        "1",
+        "12",
+        "99",
+        "１２",
+        "²",
+        "½",
+        "٣",
+    ),
+    *(
+        "①/1/25",
+        "9" * 40,
+        "-" * 40,
+        "(",
+        "((1)",
+        "$$",
+        "Q1",
+        "1e5",
+        "nan",
+        "民國",
+        "\0",
+    ),
+]
 
 
 @tagged("post_install", "-at_install")
@@ -182,6 +248,26 @@ class TestImportingTables(ImportingCommon):
             table = self._find(title, f"日期|客戶|{heading}", "2025-01-05|A|100")
             self.assertEqual(table.get_factor(2), factor, (title, heading))
             self.assertEqual(self._read_column(table, "amount", "number"), [100])
+
+    def test_no_cell_stops_the_reading(self):
+        rng = random.Random("tables")
+        for _ in range(300):
+            rows = [
+                ["".join(rng.choices(PARTS, k=rng.choice([1, 1, 2]))) for _ in range(4)]
+                for _ in range(rng.randrange(2, 8))
+            ]
+            try:
+                tables = self._find_tables(self._make_text(rows))
+            except UnreadableFile:
+                continue
+            for table in tables:
+                matrix = find_matrix(table)
+                if matrix:
+                    self.assertTrue(list(matrix.get_figures(table)) or matrix.keys)
+                for column, kind in product(range(len(table.headings)), KINDS):
+                    for reading in table.get_readings(column, kind):
+                        for row in table.rows:
+                            self._read(reading, row, column)
 
     # ------------------------------------------------------------------
     # Several sheets
