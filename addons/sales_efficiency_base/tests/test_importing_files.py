@@ -7,7 +7,6 @@ from unittest.mock import patch
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
-import xlwt
 
 from odoo.tests import tagged
 
@@ -18,6 +17,16 @@ MISSING = (
     "The formula has no stored value. Open the file in a spreadsheet program, save it,"
     " and choose it again."
 )
+
+# Names of the usual and of the strict kind of XLSX
+STRICT = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    ),
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    ),
+}
 
 
 @tagged("post_install", "-at_install")
@@ -308,18 +317,28 @@ class TestImportingFiles(ImportingCommon):
                     continue
 
     def test_protected_workbooks_are_refused(self):
-        book = xlwt.Workbook()
-        book.add_sheet("S").write(0, 0, "Date")
-        # as Excel keeps an encrypted XLSX: a container with this stream
-        container = self._save(book).replace(
-            "Workbook".encode("utf-16-le"), "EncryptedPackage"[:8].encode("utf-16-le")
-        )
-        content = container + "EncryptedPackage".encode("utf-16-le")
-        self._assert_refused(content, "protected by a password")
+        # Excel keeps an encrypted XLSX in a container with this stream.
+        name = "EncryptedPackage".encode("utf-16-le")
+        encrypted = b"\xd0\xcf\x11\xe0" + bytes(600) + name
+        self._assert_refused(encrypted, "protected by a password")
+        # An XLS tells it by a record, here in place of one for add-ins.
+        old = self._make_legacy_workbook({"S": [["Date"], [1]]})
+        record = b"\xc1\x00\x02\x00"
+        self.assertEqual(old.count(record), 1)
+        encrypted = old.replace(record, b"\x2f" + record[1:])
+        self._assert_refused(encrypted, "protected by a password")
+        # A ZIP tells it of each part.
         archive = bytearray(self._make_archive({"xl/workbook.xml": b"<workbook/>"}))
-        place = archive.rindex(b"PK\x01\x02")
-        archive[place + 8] |= 1
+        archive[archive.rindex(b"PK\x01\x02") + 8] |= 1
         self._assert_refused(bytes(archive), "protected by a password")
+
+    def test_the_strict_kind_of_workbooks_is_refused(self):
+        content = self._make_workbook({"S": [["Date", "Amount"], ["2025-01-01", 5]]})
+        with ZipFile(BytesIO(content)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for usual, strict in STRICT.items():
+            parts = {name: xml.replace(usual, strict) for name, xml in parts.items()}
+        self._assert_refused(self._make_archive(parts), "strict kind of XLSX")
 
     def test_entities_are_refused(self):
         content = self._make_workbook({"S": [["Date", "Amount"], ["2025-01-01", 5]]})

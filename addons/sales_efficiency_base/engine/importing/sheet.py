@@ -27,7 +27,7 @@ class UnreadableFile(Exception):
     """
 
     def __init__(self, reason):
-        super().__init__(reason)
+        super().__init__(repr(reason))  # for logs, in no language
         self.reason = reason
 
 
@@ -41,7 +41,7 @@ class BadCell(Exception):
     """
 
     def __init__(self, reason):
-        super().__init__(reason)
+        super().__init__(repr(reason))  # for logs, in no language
         self.reason = reason
 
 

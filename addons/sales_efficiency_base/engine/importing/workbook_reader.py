@@ -96,6 +96,13 @@ def _read_sheets(content, archive):
     paths = {
         sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()
     }
+    if not paths:
+        raise UnreadableFile(
+            _lt(
+                "The workbook is of the strict kind of XLSX. Save it as the usual one,"
+                " and choose that file."
+            )
+        )
     sheets = []
     try:
         for worksheet in reader.wb.worksheets:
