@@ -7,6 +7,7 @@ from unittest.mock import patch
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
+import xlwt
 
 from odoo.tests import tagged
 
@@ -249,7 +250,7 @@ class TestImportingFiles(ImportingCommon):
             [(2, "The cell shows the error #DIV/0!.")],
         )
 
-    def test_hidden_sheets_are_not_read(self):
+    def test_hidden_sheets_are_not_read_and_said(self):
         buffer = BytesIO()
         with xlsxwriter.Workbook(buffer) as book:
             for name, amount in (("shown", 1), ("hidden", 2)):
@@ -257,7 +258,21 @@ class TestImportingFiles(ImportingCommon):
                 page.write_row(0, 0, ["Reference", "Amount"])
                 page.write_row(1, 0, ["A1", amount])
             page.hide()
-        self.assertEqual(self._find_table(buffer.getvalue()).sheets, ["shown"])
+        table = self._find_table(buffer.getvalue())
+        self.assertEqual(table.sheets, ["shown"])
+        self.assertEqual(
+            self._say(table.notes), ["Hidden sheets are not read: hidden."]
+        )
+
+    def test_hidden_sheets_of_an_old_workbook_are_not_read(self):
+        book = xlwt.Workbook()
+        for name in ("shown", "hidden"):
+            page = book.add_sheet(name)
+            page.write(0, 0, "Amount")
+            page.write(1, 0, 5)
+        page.visibility = 1
+        table = self._find_table(self._save(book))
+        self.assertEqual(table.sheets, ["shown"])
 
     def test_a_format_down_to_the_last_row_does_no_harm(self):
         buffer = BytesIO()

@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import random
-from datetime import date
+from datetime import date, datetime
 from itertools import product
 
 from odoo.tests import tagged
@@ -384,6 +384,16 @@ class TestImportingTables(ImportingCommon):
                     (3, date(2025, 3, 1), None, "6"),
                 ],
             )
+
+    def test_days_as_headings_are_months(self):
+        months = [datetime(2025, month, 1) for month in (1, 2, 3)]
+        table = self._find_table(
+            self._make_workbook({"S": [["Salesperson", *months], ["amy", 1, 2, 3]]})
+        )
+        figures = self._get_figures(find_matrix(table), table)
+        self.assertEqual(
+            [day for _r, day, _n, _v in figures], [d.date() for d in months]
+        )
 
     def test_months_without_year_are_asked_or_told_by_the_title(self):
         for months in ("1月|2月", "Jan|Feb", "一月|二月", "1|2|3"):

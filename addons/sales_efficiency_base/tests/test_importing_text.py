@@ -100,13 +100,15 @@ class TestImportingText(ImportingCommon):
                     number = number.translate(WRITTEN)
                 day = dates[day_style](day)
                 rows.append([day, name, f'"{name}", {day}; |', number])
-            with self.subTest(styles):
-                table = self._find_table(self._make_text(rows, encoding, separator))
-                self.assertEqual(self._read_column(table, "date", "date"), self.days)
-                self.assertEqual(self._get_column(table, "user_id"), names)
-                self.assertEqual(
-                    self._read_column(table, "amount", "number"), self.amounts
-                )
+            table = self._find_table(self._make_text(rows, encoding, separator))
+            found = zip(
+                self._read_column(table, "date", "date"),
+                self._get_column(table, "user_id"),
+                self._read_column(table, "amount", "number"),
+                strict=True,
+            )
+            expected = zip(self.days, names, self.amounts, strict=True)
+            self.assertEqual(list(found), list(expected), styles)
 
     def test_traditional_chinese_comes_out_equal(self):
         self._check(TRADITIONAL, DATES, POINT, ",;\t|")

@@ -83,6 +83,7 @@ class Sheet:
         e.g. which encoding was taken
     :param bool is_european: whether semicolons separate the cells, as where commas are
         written before decimals
+    :param bool is_hidden: whether the user does not see it
     :param str file: name of the file
     """
 
@@ -91,6 +92,7 @@ class Sheet:
     merged: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     is_european: bool = False
+    is_hidden: bool = False
     file: str = ""
     cells: int = field(default=0, init=False)
 
