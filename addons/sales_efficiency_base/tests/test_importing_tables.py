@@ -346,6 +346,15 @@ class TestImportingTables(ImportingCommon):
         fields = [Field("a", (), ("Target",)), Field("b", ("Target",))]
         self.assertEqual(match_headings(["Target"], fields), {"b": 0})
 
+    def test_cells_tell_an_amount_from_a_person_called_sales(self):
+        table = self._find(
+            "Date|Customer|Sales", "2025-01-05|A|1,000", "2025-01-06|B|5"
+        )
+        self.assertEqual(table.match(FIELDS)["amount"], 2)
+        table = self._find("Date|Sales|Net Sales", "2025-01-05|amy|1,000")
+        found = table.match(FIELDS)
+        self.assertEqual((found["user_id"], found["amount"]), (1, 2))
+
     def test_what_the_user_chose_last_time_goes_first(self):
         fields = [Field("amount", ("Amount",)), Field("cost", ("Cost",))]
         headings = ["Amount", "EK (netto)", "Cost"]
@@ -411,6 +420,20 @@ class TestImportingTables(ImportingCommon):
         matrix = find_matrix(table)
         self.assertFalse(matrix.lacks_year)
         self.assertEqual(self._get_figures(matrix, table)[0][1], date(2025, 1, 1))
+
+    def test_a_column_tells_the_year_of_months(self):
+        table = self._find("目標年度|業務員|1月|2月", "2025|amy|1|2", "115|amy|3|4")
+        matrix = find_matrix(table)
+        self.assertFalse(matrix.lacks_year)
+        self.assertEqual(
+            [day for _row, day, _name, _value in self._get_figures(matrix, table)],
+            [date(year, month, 1) for year in (2025, 2026) for month in (1, 2)],
+        )
+        table = self._find("年|月|金額", "2025|1|100", "2025|2月|200", "2026|三月|300")
+        self.assertEqual(
+            self._read_column(table, "month", "month"),
+            [date(2025, 1, 1), date(2025, 2, 1), date(2026, 3, 1)],
+        )
 
     def test_a_sheet_for_each_year_tells_the_year(self):
         rows = [["Salesperson", "Jan", "Feb"], ["amy", 1, 2]]

@@ -92,7 +92,7 @@ class Matrix:
         if self.names and not reading:
             reading = table.get_readings(self.month_column, "month")[0]
         for row in table.rows:
-            default = table.years.get(row.sheet, year)
+            default = table.get_year(row, year)
             if self.names:
                 month = self._read_month(row, reading, default)
             for column in self.columns:
@@ -144,6 +144,8 @@ def _find_months(table, series):
 
 def _lacks_year(months, table):
     """:return: whether nothing tells the year of a month"""
+    if table.year_column is not None:
+        return False
     return any(month.year is None for month in months) and any(
         sheet not in table.years for sheet in table.sheets
     )

@@ -11,6 +11,7 @@ from .merged_cells import fill_down
 from .sheet import BadCell, UnreadableFile, name_cell, name_column
 from .table import Table
 from .titles import read_factor, read_year
+from .year_column import find_year_column, join_years
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
@@ -84,6 +85,9 @@ def find_table(sheet):
         return None
     notes += fill_down(sheet, rows, headings)
     notes += _note_unnamed(rows, headings)
+    year_column = find_year_column(rows, headings)
+    if year_column is not None:
+        join_years(rows, headings, year_column)
     left_out = [LeftOut(row.sheet, row.number, ABOVE) for row in above]
     left_out += [
         LeftOut(row.sheet, row.number, reasons[number])
@@ -99,6 +103,7 @@ def find_table(sheet):
         left_out=left_out,
         notes=notes,
         years={sheet.name: year} if year else {},
+        year_column=year_column,
         factor=_find_first(read_factor, titles) or 1.0,
         is_european=sheet.is_european,
     )
