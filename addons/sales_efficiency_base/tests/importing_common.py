@@ -18,7 +18,8 @@ from ..engine.importing import (
     read_file,
 )
 
-FIELDS = [Field(name, (), words) for name, words in SYNONYMS.items()]
+NUMBERS = ("amount", "quantity", "margin", "cost", "target", "actual")
+FIELDS = [Field(name, (), words, name in NUMBERS) for name, words in SYNONYMS.items()]
 
 
 class ImportingCommon(TransactionCase):

@@ -19,6 +19,16 @@ MISSING = (
     " and choose it again."
 )
 
+# Names of the usual and of the strict kind of XLSX
+STRICT = {
+    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main": (
+        b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    ),
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships"
+    ),
+}
+
 
 @tagged("post_install", "-at_install")
 class TestImportingFiles(ImportingCommon):
@@ -73,7 +83,7 @@ class TestImportingFiles(ImportingCommon):
             self._say(table.notes),
             [
                 "Merged cells continue in the rows below: 2 cells were filled down, the"
-                " first is B3."
+                " first is Sheet!B3."
             ],
         )
 
@@ -240,7 +250,7 @@ class TestImportingFiles(ImportingCommon):
             [(2, "The cell shows the error #DIV/0!.")],
         )
 
-    def test_hidden_sheets_are_not_read(self):
+    def test_hidden_sheets_are_not_read_and_said(self):
         buffer = BytesIO()
         with xlsxwriter.Workbook(buffer) as book:
             for name, amount in (("shown", 1), ("hidden", 2)):
@@ -248,7 +258,21 @@ class TestImportingFiles(ImportingCommon):
                 page.write_row(0, 0, ["Reference", "Amount"])
                 page.write_row(1, 0, ["A1", amount])
             page.hide()
-        self.assertEqual(self._find_table(buffer.getvalue()).sheets, ["shown"])
+        table = self._find_table(buffer.getvalue())
+        self.assertEqual(table.sheets, ["shown"])
+        self.assertEqual(
+            self._say(table.notes), ["Hidden sheets are not read: hidden."]
+        )
+
+    def test_hidden_sheets_of_an_old_workbook_are_not_read(self):
+        book = xlwt.Workbook()
+        for name in ("shown", "hidden"):
+            page = book.add_sheet(name)
+            page.write(0, 0, "Amount")
+            page.write(1, 0, 5)
+        page.visibility = 1
+        table = self._find_table(self._save(book))
+        self.assertEqual(table.sheets, ["shown"])
 
     def test_a_format_down_to_the_last_row_does_no_harm(self):
         buffer = BytesIO()
@@ -308,18 +332,28 @@ class TestImportingFiles(ImportingCommon):
                     continue
 
     def test_protected_workbooks_are_refused(self):
-        book = xlwt.Workbook()
-        book.add_sheet("S").write(0, 0, "Date")
-        # as Excel keeps an encrypted XLSX: a container with this stream
-        container = self._save(book).replace(
-            "Workbook".encode("utf-16-le"), "EncryptedPackage"[:8].encode("utf-16-le")
-        )
-        content = container + "EncryptedPackage".encode("utf-16-le")
-        self._assert_refused(content, "protected by a password")
+        # Excel keeps an encrypted XLSX in a container with this stream.
+        name = "EncryptedPackage".encode("utf-16-le")
+        encrypted = b"\xd0\xcf\x11\xe0" + bytes(600) + name
+        self._assert_refused(encrypted, "protected by a password")
+        # An XLS tells it by a record, here in place of one for add-ins.
+        old = self._make_legacy_workbook({"S": [["Date"], [1]]})
+        record = b"\xc1\x00\x02\x00"
+        self.assertEqual(old.count(record), 1)
+        encrypted = old.replace(record, b"\x2f" + record[1:])
+        self._assert_refused(encrypted, "protected by a password")
+        # A ZIP tells it of each part.
         archive = bytearray(self._make_archive({"xl/workbook.xml": b"<workbook/>"}))
-        place = archive.rindex(b"PK\x01\x02")
-        archive[place + 8] |= 1
+        archive[archive.rindex(b"PK\x01\x02") + 8] |= 1
         self._assert_refused(bytes(archive), "protected by a password")
+
+    def test_the_strict_kind_of_workbooks_is_refused(self):
+        content = self._make_workbook({"S": [["Date", "Amount"], ["2025-01-01", 5]]})
+        with ZipFile(BytesIO(content)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        for usual, strict in STRICT.items():
+            parts = {name: xml.replace(usual, strict) for name, xml in parts.items()}
+        self._assert_refused(self._make_archive(parts), "strict kind of XLSX")
 
     def test_entities_are_refused(self):
         content = self._make_workbook({"S": [["Date", "Amount"], ["2025-01-01", 5]]})

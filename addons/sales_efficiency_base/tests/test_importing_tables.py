@@ -1,11 +1,77 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import date
+import random
+from datetime import date, datetime
+from itertools import product
 
 from odoo.tests import tagged
 
-from ..engine.importing import BadCell, Field, find_matrix, match_headings
+from ..engine.importing import (
+    BadCell,
+    Field,
+    UnreadableFile,
+    find_matrix,
+    match_headings,
+)
 from .importing_common import FIELDS, ImportingCommon
+
+KINDS = ("date", "month", "number", "percent")
+# Of cells that are nearly dates, months, numbers or totals
+PARTS = [
+    *(
+        "日期",
+        "金額",
+        "業務員",
+        "合計",
+        "Total",
+        "月",
+        "年月日",
+        "1月",
+        "業務月",
+        "十月",
+        "十",
+    ),
+    *(
+        "2025",
+        "2025-01",
+        "Jan",
+        "114/03/05",
+        "03/04/2025",
+        "1,234",
+        "1.234",
+        "(5)",
+        "-",
+    ),
+    *(
+        "",
+        " ",
+        "%",
+        "元",
+        "單位：千元",
+        "=1",
+        "'5",
+        "1",
+        "12",
+        "99",
+        "１２",
+        "²",
+        "½",
+        "٣",
+    ),
+    *(
+        "①/1/25",
+        "9" * 40,
+        "-" * 40,
+        "(",
+        "((1)",
+        "$$",
+        "Q1",
+        "1e5",
+        "nan",
+        "民國",
+        "\0",
+    ),
+]
 
 
 @tagged("post_install", "-at_install")
@@ -147,7 +213,7 @@ class TestImportingTables(ImportingCommon):
         self.assertEqual((first, third), (300, 5))
         self.assertEqual(
             second,
-            (3, "The figure in C2 is merged over several rows. Enter one for each."),
+            (3, "The figure in S!C2 is merged over several rows. Enter one for each."),
         )
 
     def test_blank_cells_that_are_not_merged_stay_empty(self):
@@ -171,12 +237,37 @@ class TestImportingTables(ImportingCommon):
             ("in TEUR", "Betrag", 1000),
             ("單位：百萬元", "金額", 1e6),
             ("銷售", "金額(千元)", 1000),
+            ("銷售", "金額(NT$千元)", 1000),
+            ("in NT$1,000", "Amount", 1000),
+            ("Sales", "Amount (k€)", 1000),
             ("單位：元", "金額", 1),
+            ("單位：NT$", "金額", 1),
+            ("Sales", "Amount (NT$)", 1),
             ("Thousand Oaks", "Amount", 1),
         ):
             table = self._find(title, f"日期|客戶|{heading}", "2025-01-05|A|100")
             self.assertEqual(table.get_factor(2), factor, (title, heading))
             self.assertEqual(self._read_column(table, "amount", "number"), [100])
+
+    def test_no_cell_stops_the_reading(self):
+        rng = random.Random("tables")
+        for _ in range(300):
+            rows = [
+                ["".join(rng.choices(PARTS, k=rng.choice([1, 1, 2]))) for _ in range(4)]
+                for _ in range(rng.randrange(2, 8))
+            ]
+            try:
+                tables = self._find_tables(self._make_text(rows))
+            except UnreadableFile:
+                continue
+            for table in tables:
+                matrix = find_matrix(table)
+                if matrix:
+                    self.assertTrue(list(matrix.get_figures(table)) or matrix.keys)
+                for column, kind in product(range(len(table.headings)), KINDS):
+                    for reading in table.get_readings(column, kind):
+                        for row in table.rows:
+                            self._read(reading, row, column)
 
     # ------------------------------------------------------------------
     # Several sheets
@@ -192,6 +283,20 @@ class TestImportingTables(ImportingCommon):
         table = self._find_table(content)
         self.assertEqual(table.get_cells(0), ["2025-01-01", "2025-02-01"])
         self.assertEqual(self._read_column(table, "amount", "number"), [1, 2])
+
+    def test_sheets_in_other_units_are_tables_of_their_own(self):
+        rows = [["Date", "Amount"], ["2025-01-01", 1]]
+        for other in ([["單位：千元"], *rows], [["Date", "Amount (千元)"], rows[1]]):
+            content = self._make_workbook({"A": rows, "B": other})
+            tables = self._find_tables(content)
+            self.assertEqual([table.get_factor(1) for table in tables], [1, 1000])
+
+    def test_a_note_names_the_sheet(self):
+        rows = [["Date", "Salesperson"], ["2025-01-01", "amy"], ["2025-01-02"]]
+        table = self._find_table(
+            self._make_workbook({"Jan": rows, "Feb": rows}, merged=["B2:B3"])
+        )
+        self.assertIn("the first is Jan!B3", self._say(table.notes)[0])
 
     def test_sheets_of_another_layout_are_tables_of_their_own(self):
         content = self._make_workbook(
@@ -241,6 +346,15 @@ class TestImportingTables(ImportingCommon):
         fields = [Field("a", (), ("Target",)), Field("b", ("Target",))]
         self.assertEqual(match_headings(["Target"], fields), {"b": 0})
 
+    def test_cells_tell_an_amount_from_a_person_called_sales(self):
+        table = self._find(
+            "Date|Customer|Sales", "2025-01-05|A|1,000", "2025-01-06|B|5"
+        )
+        self.assertEqual(table.match(FIELDS)["amount"], 2)
+        table = self._find("Date|Sales|Net Sales", "2025-01-05|amy|1,000")
+        found = table.match(FIELDS)
+        self.assertEqual((found["user_id"], found["amount"]), (1, 2))
+
     def test_what_the_user_chose_last_time_goes_first(self):
         fields = [Field("amount", ("Amount",)), Field("cost", ("Cost",))]
         headings = ["Amount", "EK (netto)", "Cost"]
@@ -280,6 +394,16 @@ class TestImportingTables(ImportingCommon):
                 ],
             )
 
+    def test_days_as_headings_are_months(self):
+        months = [datetime(2025, month, 1) for month in (1, 2, 3)]
+        table = self._find_table(
+            self._make_workbook({"S": [["Salesperson", *months], ["amy", 1, 2, 3]]})
+        )
+        figures = self._get_figures(find_matrix(table), table)
+        self.assertEqual(
+            [day for _r, day, _n, _v in figures], [d.date() for d in months]
+        )
+
     def test_months_without_year_are_asked_or_told_by_the_title(self):
         for months in ("1月|2月", "Jan|Feb", "一月|二月", "1|2|3"):
             table = self._find(f"業務員|{months}", "amy|7|8|9"[: 4 + len(months)])
@@ -296,6 +420,20 @@ class TestImportingTables(ImportingCommon):
         matrix = find_matrix(table)
         self.assertFalse(matrix.lacks_year)
         self.assertEqual(self._get_figures(matrix, table)[0][1], date(2025, 1, 1))
+
+    def test_a_column_tells_the_year_of_months(self):
+        table = self._find("目標年度|業務員|1月|2月", "2025|amy|1|2", "115|amy|3|4")
+        matrix = find_matrix(table)
+        self.assertFalse(matrix.lacks_year)
+        self.assertEqual(
+            [day for _row, day, _name, _value in self._get_figures(matrix, table)],
+            [date(year, month, 1) for year in (2025, 2026) for month in (1, 2)],
+        )
+        table = self._find("年|月|金額", "2025|1|100", "2025|2月|200", "2026|三月|300")
+        self.assertEqual(
+            self._read_column(table, "month", "month"),
+            [date(2025, 1, 1), date(2025, 2, 1), date(2026, 3, 1)],
+        )
 
     def test_a_sheet_for_each_year_tells_the_year(self):
         rows = [["Salesperson", "Jan", "Feb"], ["amy", 1, 2]]
@@ -364,6 +502,21 @@ class TestImportingTables(ImportingCommon):
                 (3, date(2025, 2, 1), "Test Line", "6"),
             ],
         )
+
+    def test_months_without_year_down_the_rows_are_asked(self):
+        lines = ["月份|王小明|李大華", "1月|1|2", "2月|3|4"]
+        table = self._find(*lines)
+        matrix = find_matrix(table)
+        self.assertTrue(matrix.lacks_year)
+        self.assertIsInstance(self._get_figures(matrix, table)[0][1], BadCell)
+        months = [
+            day for _r, day, _n, _v in self._get_figures(matrix, table, year=2024)
+        ]
+        self.assertEqual(months, [date(2024, 1, 1)] * 2 + [date(2024, 2, 1)] * 2)
+        table = self._find("2025年業績", *lines)
+        matrix = find_matrix(table)
+        self.assertFalse(matrix.lacks_year)
+        self.assertEqual(self._get_figures(matrix, table)[0][1], date(2025, 1, 1))
 
     def test_a_list_of_records_is_no_matrix(self):
         for lines in (

@@ -58,6 +58,19 @@ COMMA = {
     "currency": lambda x: f"{x:,.2f} €".translate(str.maketrans(",.", ".,")),
     "blanks": lambda x: f"{x:,.2f}".translate(str.maketrans(",.", "\xa0,")),
 }
+# Surnames and given names
+NAMES = {
+    "cp950": (
+        "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周",
+        "志淑美麗華建國",
+        "文玉英俊傑偉芳娜敏靜",
+    ),
+    "gb18030": (
+        "陈林黄张李王吴刘蔡杨许郑谢郭洪曾邱廖赖周",
+        "志淑美丽华建国",
+        "文玉英俊杰伟芳娜敏静",
+    ),
+}
 # Characters that an encoding lacks are written as people do in it.
 WRITTEN = str.maketrans({"−": "-", "€": "EUR", "\xa0": " "})
 
@@ -87,13 +100,15 @@ class TestImportingText(ImportingCommon):
                     number = number.translate(WRITTEN)
                 day = dates[day_style](day)
                 rows.append([day, name, f'"{name}", {day}; |', number])
-            with self.subTest(styles):
-                table = self._find_table(self._make_text(rows, encoding, separator))
-                self.assertEqual(self._read_column(table, "date", "date"), self.days)
-                self.assertEqual(self._get_column(table, "user_id"), names)
-                self.assertEqual(
-                    self._read_column(table, "amount", "number"), self.amounts
-                )
+            table = self._find_table(self._make_text(rows, encoding, separator))
+            found = zip(
+                self._read_column(table, "date", "date"),
+                self._get_column(table, "user_id"),
+                self._read_column(table, "amount", "number"),
+                strict=True,
+            )
+            expected = zip(self.days, names, self.amounts, strict=True)
+            self.assertEqual(list(found), list(expected), styles)
 
     def test_traditional_chinese_comes_out_equal(self):
         self._check(TRADITIONAL, DATES, POINT, ",;\t|")
@@ -121,6 +136,14 @@ class TestImportingText(ImportingCommon):
                 ).decode(encoding)
                 text = f"{headings}\n2025-01-01,{name},100\n"
                 self.assertEqual(find_encoding(text.encode(encoding)), encoding, text)
+
+    def test_common_names_alone_tell_the_encoding(self):
+        rng = random.Random("names")
+        for _ in range(500):
+            for encoding, parts in NAMES.items():
+                names = ["".join(map(rng.choice, parts)) for _ in range(2)]
+                found = find_encoding(",".join(names).encode(encoding))
+                self.assertEqual(found, encoding, names)
 
     def test_the_encoding_is_judged_on_the_whole_file(self):
         rows = [["Date", "Salesperson", "Amount"]]
@@ -152,6 +175,9 @@ class TestImportingText(ImportingCommon):
         text = "Sales; all regions\n\nAll amounts, net\nDate,Amount\n2025-01-01,5\n"
         table = self._find_table(text.encode())
         self.assertEqual(table.headings, ["Date", "Amount"])
+        text = "A\nB\nC\nD\nDatum;Betrag\n2025-01-01;1,5\n"
+        table = self._find_table(text.encode())
+        self.assertEqual(table.headings, ["Datum", "Betrag"])
 
     def test_a_line_for_spreadsheets_tells_the_separator(self):
         table = self._find_table(b"sep=|\r\nDate|Amount\r\n2025-01-01|5\r\n")
@@ -195,5 +221,10 @@ class TestImportingText(ImportingCommon):
         self.assertIn("divides the amount", reason)
 
     def test_a_damaged_text_is_refused(self):
-        content = ("日期,金額\n" + "2025-01-01,黃詩涵\n" * 40).encode()
-        self._assert_refused(content[:-2], "or it is damaged")
+        rows = "中山公司,1\n" * 3
+        content = f"客戶名稱,金額\n{rows}".encode()
+        # Cut within a character, and still what GB18030 might be
+        name = "中山公司".encode()
+        damaged = content.replace(name, name[:-2], 1)
+        self.assertTrue(damaged.decode("gb18030"))
+        self._assert_refused(damaged, "or it is damaged")

@@ -34,7 +34,7 @@ FIGURES = re.compile(
     rf"{ERA}\s*(?P<a>\d{{1,4}})\s*(?P<sep>[-/.\s])\s*(?P<b>\d{{1,2}})"
     r"\s*(?P=sep)\s*(?P<c>\d{1,4})\.?"
 )
-NAME = r"(?P<name>[^\W\d_]+|\d{1,2}月)\.?"
+NAME = r"(?:(?P<m>\d{1,2})月|(?P<name>[^\W\d_]+)\.?)"
 NAMED = [
     re.compile(form)
     for form in (
@@ -129,8 +129,7 @@ def _read_parts(text, order, year):
         return _read_compact(match.groupdict(), order)
     for form in NAMED:
         if match := form.fullmatch(text):
-            name = match["name"]
-            month = int(name[:-1]) if name[-1] == "月" else NAMES.get(name)
+            month = int(match["m"] or NAMES.get(match["name"], 0))
             return get_year(match["y"]), month, int(match["d"])
     if year and (match := NO_YEAR.fullmatch(text)):
         first, second = int(match["a"]), int(match["b"])

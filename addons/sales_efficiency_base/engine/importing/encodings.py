@@ -68,8 +68,10 @@ def find_encoding(content):
 def _is_damaged_utf_8(content):
     """Other encodings would read it without a word, and wrongly."""
     text = content.decode("utf-8", errors="replace")
+    # Three bytes that fit are Chinese; two may well be of another encoding.
+    fitting = sum(character > "\u2e7f" for character in text)
     lost = text.count("\ufffd")
-    return lost * 20 < sum(character > "\x7f" for character in text)
+    return lost * 5 < fitting - lost
 
 
 def score_text(text):

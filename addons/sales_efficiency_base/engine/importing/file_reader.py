@@ -56,9 +56,12 @@ def read_file(name, content):
         raise UnreadableFile(WEB_PAGE)
     else:
         sheets = read_text(content)
+    hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
     sheets = [sheet for sheet in sheets if sheet.rows]
     if not sheets:
         raise UnreadableFile(_lt("The file is empty."))
+    if hidden:
+        sheets[0].notes.append(_lt("Hidden sheets are not read: %s.", hidden))
     for sheet in sheets:
         sheet.file = name
     return sheets

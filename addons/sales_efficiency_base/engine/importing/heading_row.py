@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 from collections import Counter
+from datetime import date
 
 from .dates import read_date
 from .headings import normalize
@@ -100,7 +101,7 @@ def _name(cell):
     """:return: a cell as a heading: dates are months"""
     if cell is None or isinstance(cell, Exception):
         return ""
-    if hasattr(cell, "strftime"):
+    if isinstance(cell, date):
         return cell.strftime("%Y-%m")
     return " ".join(str(cell).split())
 

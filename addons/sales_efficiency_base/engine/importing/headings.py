@@ -18,11 +18,13 @@ class Field:
     :param str name: technical name
     :param tuple labels: what the user sees, in all languages of interest
     :param tuple synonyms: other headings, see ``SYNONYMS``
+    :param bool is_number: whether its cells are figures
     """
 
     name: str
     labels: tuple = ()
     synonyms: tuple = ()
+    is_number: bool = False
 
     @cached_property
     def names(self):
@@ -51,7 +53,7 @@ def normalize(heading):
     return MARKS.sub("", BRACKETS.sub("", text)) or MARKS.sub("", text)
 
 
-def match_headings(headings, fields, remembered=None):
+def match_headings(headings, fields, remembered=None, numeric=None):
     """Find the columns of fields.
 
     Each column is taken at most once: what the user chose last time goes before
@@ -66,6 +68,8 @@ def match_headings(headings, fields, remembered=None):
     :param list fields: ``Field``s, more important ones first
     :param dict remembered: heading → name of the field, or None for a column that the
         user left out; kept from former files
+    :param set numeric: columns with figures, if known: Sales may be an amount or a
+        person
     :return: dict name of the field → number of the column, from 0
     """
     remembered = {
@@ -81,6 +85,8 @@ def match_headings(headings, fields, remembered=None):
                 score = 4 * (remembered[key] == field.name)
             else:
                 score = _score(heading, key, field)
+                if score and field.is_number and numeric is not None:
+                    score += 0.5 if column in numeric else -score
             if score:
                 matches.append((-score, place, column, field.name))
     found = {}

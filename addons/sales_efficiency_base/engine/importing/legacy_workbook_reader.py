@@ -27,7 +27,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def read_legacy_workbook(content):
     """Read XLS.
 
-    :return: list of the visible ``Sheet``s
+    :return: list of ``Sheet``s; hidden ones without their rows
     """
     if ENCRYPTED in content:
         raise UnreadableFile(PROTECTED)
@@ -36,15 +36,15 @@ def read_legacy_workbook(content):
         book = xlrd.open_workbook(
             file_contents=content, formatting_info=True, logfile=io.StringIO()
         )
-        return [
-            _read_sheet(book, sheet) for sheet in book.sheets() if not sheet.visibility
-        ]
+        return [_read_sheet(book, sheet) for sheet in book.sheets()]
     except BROKEN as error:
         is_protected = "encrypted" in str(error)
         raise UnreadableFile(PROTECTED if is_protected else DAMAGED) from error
 
 
 def _read_sheet(book, source):
+    if source.visibility:
+        return Sheet(source.name, is_hidden=True)
     merged = [
         Merged(first_row + 1, last_row, first_column, last_column - 1)
         for first_row, last_row, first_column, last_column in source.merged_cells

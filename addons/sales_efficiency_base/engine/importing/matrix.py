@@ -40,8 +40,7 @@ class Figure(NamedTuple):
 
     :param Row row: row of the table
     :param int column: column of the figure
-    :param month: ``date``: first day of the month, or the day if rows are days; a
-        ``BadCell`` if it cannot be read
+    :param month: ``date``: first day of the month; a ``BadCell`` if it cannot be read
     :param str name: heading, if names are the columns; else None
     """
 
@@ -90,22 +89,26 @@ class Matrix:
         :param int year: of months without one, if the table does not say it
         :param Reading reading: of the column of months; the likeliest if None
         """
-        if self.names:
-            reading = reading or table.get_readings(self.month_column, "month")[0]
+        if self.names and not reading:
+            reading = table.get_readings(self.month_column, "month")[0]
         for row in table.rows:
+            default = table.get_year(row, year)
             if self.names:
-                day = self._read_day(row, reading)
+                month = self._read_month(row, reading, default)
             for column in self.columns:
                 if row.get(column) is None:
                     continue
                 if self.months:
-                    month = self.months[column]
-                    day = month.on(table.years.get(row.sheet, year)) or NO_YEAR
-                yield Figure(row, column, day, self.names.get(column))
+                    month = self.months[column].on(default) or NO_YEAR
+                yield Figure(row, column, month, self.names.get(column))
 
-    def _read_day(self, row, reading):
+    def _read_month(self, row, reading, year):
+        cell = row.get(self.month_column)
+        month = read_month(cell)
+        if month and month.year is None:
+            return month.on(year) or NO_YEAR
         try:
-            return reading.read(row.get(self.month_column))
+            return reading.read(cell)
         except BadCell as error:
             return error
 
@@ -135,10 +138,17 @@ def _find_months(table, series):
             matrix.left_out.append(column)
         elif column not in months and heading:
             matrix.keys.append(column)
-    matrix.lacks_year = any(month.year is None for month in months.values()) and any(
+    matrix.lacks_year = _lacks_year(months.values(), table)
+    return matrix
+
+
+def _lacks_year(months, table):
+    """:return: whether nothing tells the year of a month"""
+    if table.year_column is not None:
+        return False
+    return any(month.year is None for month in months) and any(
         sheet not in table.years for sheet in table.sheets
     )
-    return matrix
 
 
 def _read_month_headings(headings):
@@ -161,7 +171,11 @@ def _find_names(table, fields):
     if month_column is None:
         return None
     words = set().union(*(field_.names | field_.other_names for field_ in fields))
-    matrix = Matrix(month_column=month_column)
+    months = map(read_month, table.get_cells(month_column))
+    matrix = Matrix(
+        month_column=month_column,
+        lacks_year=_lacks_year(filter(None, months), table),
+    )
     for column in columns:
         heading = table.headings[column]
         if column == month_column:

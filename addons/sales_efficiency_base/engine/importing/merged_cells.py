@@ -38,13 +38,13 @@ def fill_down(sheet, rows, headings):
             value = BadCell(
                 _lt(
                     "The figure in %s is merged over several rows. Enter one for each.",
-                    name_cell(column, merged.first_row),
+                    name_cell(column, merged.first_row, sheet.name),
                 )
             )
         for number in range(merged.first_row + 1, merged.last_row + 1):
             if number in by_number:
                 _fill(by_number[number].cells, column, value)
-                filled.append(name_cell(column, number))
+                filled.append(name_cell(column, number, sheet.name))
     if not filled:
         return []
     return [

@@ -27,7 +27,7 @@ class UnreadableFile(Exception):
     """
 
     def __init__(self, reason):
-        super().__init__(reason)
+        super().__init__(repr(reason))  # for logs, in no language
         self.reason = reason
 
 
@@ -41,7 +41,7 @@ class BadCell(Exception):
     """
 
     def __init__(self, reason):
-        super().__init__(reason)
+        super().__init__(repr(reason))  # for logs, in no language
         self.reason = reason
 
 
@@ -50,8 +50,8 @@ class Row(NamedTuple):
 
     :param str sheet: name of the sheet; empty for a text file
     :param int number: as the program of the file shows it: blank rows count
-    :param list cells: text without outer blanks, ``int``, ``float``, ``bool``, ``date``
-               ``BadCell``, or None if empty. A percentage is text: "41%".
+    :param list cells: text without outer blanks, number, ``bool``, ``date``,
+        ``BadCell``, or None if empty. A percentage is text: "41%".
     """
 
     sheet: str
@@ -83,6 +83,7 @@ class Sheet:
         e.g. which encoding was taken
     :param bool is_european: whether semicolons separate the cells, as where commas are
         written before decimals
+    :param bool is_hidden: whether the user does not see it
     :param str file: name of the file
     """
 
@@ -91,6 +92,7 @@ class Sheet:
     merged: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     is_european: bool = False
+    is_hidden: bool = False
     file: str = ""
     cells: int = field(default=0, init=False)
 
@@ -153,12 +155,12 @@ def name_column(column):
     return letters
 
 
-def name_cell(column, number):
+def name_cell(column, number, sheet=""):
     """Name a cell as spreadsheets do.
 
     :param int column: from 0
 
-    >>> name_cell(1, 2)
-    'B2'
+    >>> name_cell(1, 2), name_cell(1, 2, "Jan")
+    ('B2', 'Jan!B2')
     """
-    return f"{name_column(column)}{number}"
+    return f"{sheet}{'!' if sheet else ''}{name_column(column)}{number}"

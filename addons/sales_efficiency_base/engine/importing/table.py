@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .headings import normalize
+from .headings import match_headings, normalize
 from .numbers import DECIMALS, read_number
 from .readings import Hints, find_readings, get_reading
 from .titles import EUROPEAN, read_factor
+from .year_column import read_year_cell
+
+# Rows that show whether a column holds figures
+SAMPLE = 200
 
 
 @dataclass
@@ -20,6 +24,7 @@ class Table:
         remarks
     :param list notes: lazily translated, e.g. that merged cells were filled down
     :param dict years: sheet → year that its title or name says, for months without one
+    :param int year_column: column that tells the year of each row, or None
     :param float factor: 1000 if a title says "in thousands"; see ``get_factor``
     :param bool is_european: whether semicolons separate the cells
     """
@@ -30,12 +35,28 @@ class Table:
     left_out: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     years: dict = field(default_factory=dict)
+    year_column: int | None = None
     factor: float = 1.0
     is_european: bool = False
 
     def get_cells(self, column):
         """Return the cells of a column, from 0, by row."""
         return [row.get(column) for row in self.rows]
+
+    def get_year(self, row, default=None):
+        """Return the year of a row whose months have none."""
+        if self.year_column is not None:
+            return read_year_cell(row.get(self.year_column))
+        return self.years.get(row.sheet, default)
+
+    def match(self, fields, remembered=None):
+        """Find the columns of fields, see ``match_headings``, by their cells, too."""
+        numeric = {
+            column
+            for column in range(len(self.headings))
+            if _is_numeric(self.rows, column)
+        }
+        return match_headings(self.headings, fields, remembered, numeric)
 
     def get_readings(self, column, kind):
         """Return the readings of a column, see ``find_readings``."""
@@ -78,3 +99,13 @@ class Table:
             if len(fitting) == 1:
                 found.update(fitting)
         return found.pop() if len(found) == 1 else None
+
+
+def _is_numeric(rows, column):
+    """:return: whether a column holds figures; one that may is no other"""
+    cells = [row.get(column) for row in rows[:SAMPLE] if row.get(column) is not None]
+    figures = sum(
+        any(read_number(cell, decimal) is not None for decimal in DECIMALS)
+        for cell in cells
+    )
+    return 2 * figures > len(cells)

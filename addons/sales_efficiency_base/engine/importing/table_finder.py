@@ -11,6 +11,7 @@ from .merged_cells import fill_down
 from .sheet import BadCell, UnreadableFile, name_cell, name_column
 from .table import Table
 from .titles import read_factor, read_year
+from .year_column import find_year_column, join_years
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
@@ -35,7 +36,7 @@ def find_tables(sheets):
         if table is None:
             notes.append(_lt("The sheet %s has no rows below headings.", sheet.name))
             continue
-        layout = tuple(sorted(map(normalize, table.headings)))
+        layout = _get_layout(table)
         if layout in tables:
             _append(tables[layout], table)
         else:
@@ -47,6 +48,18 @@ def find_tables(sheets):
     found = sorted(tables.values(), key=lambda table: -len(table.rows))
     found[0].notes += notes
     return found
+
+
+def _get_layout(table):
+    """:return: what sheets have in common that become one table: their headings, and
+    what their figures are counted in"""
+    columns = range(len(table.headings))
+    return tuple(
+        sorted(
+            (normalize(table.headings[column]), table.get_factor(column))
+            for column in columns
+        )
+    )
 
 
 def find_table(sheet):
@@ -72,6 +85,9 @@ def find_table(sheet):
         return None
     notes += fill_down(sheet, rows, headings)
     notes += _note_unnamed(rows, headings)
+    year_column = find_year_column(rows, headings)
+    if year_column is not None:
+        join_years(rows, headings, year_column)
     left_out = [LeftOut(row.sheet, row.number, ABOVE) for row in above]
     left_out += [
         LeftOut(row.sheet, row.number, reasons[number])
@@ -87,6 +103,7 @@ def find_table(sheet):
         left_out=left_out,
         notes=notes,
         years={sheet.name: year} if year else {},
+        year_column=year_column,
         factor=_find_first(read_factor, titles) or 1.0,
         is_european=sheet.is_european,
     )
@@ -114,7 +131,7 @@ def _note_unnamed(rows, headings):
                 notes.append(
                     _lt(
                         "Cells without a heading are not read, the first is %s.",
-                        name_cell(column, row.number),
+                        name_cell(column, row.number, row.sheet),
                     )
                 )
     return notes

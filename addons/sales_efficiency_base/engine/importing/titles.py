@@ -23,7 +23,7 @@ FACTORS = (
     (
         re.compile(
             r"[千仟]|\b(?:in )?thousands?\b|\b(?:in )?tausend\b|\b(?:in )?1[,.']?000\b"
-            r"|\bteur\b|\bk(?:eur|usd)\b|[kt][€$]|\bmilliers\b"
+            r"|\bteur\b|\bk(?:eur|usd)\b|(?<![a-z])[kt][€$]|\bmilliers\b"
         ),
         1e3,
     ),

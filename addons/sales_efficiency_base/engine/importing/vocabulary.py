@@ -35,7 +35,19 @@ SYNONYMS = {
         *("月份", "月", "年月", "期間", "期间", "月度"),
         *("monat", "periode", "zeitraum", "mois", "période"),
     ),
-    "year": ("year", "年度", "年", "年份", "jahr", "année", "exercice"),
+    "year": (
+        *("year", "fiscal year", "fy", "年度", "年", "年份", "目標年度", "計畫年度"),
+        *(
+            "會計年度",
+            "财年",
+            "财务年度",
+            "目标年度",
+            "计划年度",
+            "jahr",
+            "geschäftsjahr",
+        ),
+        *("année", "exercice"),
+    ),
     "name": (
         *("reference", "ref", "order", "order no", "order number", "order id"),
         *(
@@ -244,6 +256,7 @@ SYNONYMS = {
     ),
     "amount": (
         *("amount", "net amount", "sales amount", "revenue", "turnover", "net sales"),
+        *("sales", "銷售", "销售", "業績", "业绩"),
         *("subtotal", "untaxed amount", "total", "value", "price", "sum"),
         *(
             "金額",

@@ -44,7 +44,7 @@ ROW, CELL, FORMULA, VALUE, MERGED = (
 def read_workbook(content):
     """Read XLSX.
 
-    :return: list of the visible ``Sheet``s
+    :return: list of ``Sheet``s; hidden ones without their rows
     """
     try:
         with ZipFile(BytesIO(content)) as archive, warnings.catch_warnings():
@@ -89,20 +89,29 @@ def _find_workbook(archive):
 
 def _read_sheets(content, archive):
     reader = ExcelReader(
-        BytesIO(content), True, False, True, False
-    )  # read, values only
+        BytesIO(content), read_only=True, data_only=True, keep_links=False
+    )
     reader.read()
     is_calculated = b'fullCalcOnLoad="1"' not in archive.read(_find_workbook(archive))
     paths = {
         sheet.name: relation.target for sheet, relation in reader.parser.find_sheets()
     }
+    if not paths:
+        raise UnreadableFile(
+            _lt(
+                "The workbook is of the strict kind of XLSX. Save it as the usual one,"
+                " and choose that file."
+            )
+        )
     sheets = []
     try:
         for worksheet in reader.wb.worksheets:
-            if worksheet.sheet_state == "visible":
-                with archive.open(paths[worksheet.title]) as source:
-                    merged, missing = _scan(source, is_calculated)
-                sheets.append(_read_sheet(worksheet, merged, missing))
+            if worksheet.sheet_state != "visible":
+                sheets.append(Sheet(worksheet.title, is_hidden=True))
+                continue
+            with archive.open(paths[worksheet.title]) as source:
+                merged, missing = _scan(source, is_calculated)
+            sheets.append(_read_sheet(worksheet, merged, missing))
     finally:
         reader.wb.close()
     return sheets
