@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Targets",
     "summary": "Set sales targets, break them down, and follow them",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "website": "https://github.com/sales-efficiency/sales-efficiency",
@@ -36,6 +36,7 @@
         "views/sales_alert_views.xml",
         "views/sales_alert_rule_views.xml",
         "views/sales_target_distribution_views.xml",
+        "views/sales_import_views.xml",
         "views/sales_target_result_views.xml",
         "views/sales_target_adjustment_views.xml",
         "views/sales_target_cause_views.xml",

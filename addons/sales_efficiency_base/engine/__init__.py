@@ -11,7 +11,10 @@ from .fact_columns import FactColumns
 from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
+from .history_writer import HistoryWriter
+from .import_draft import ImportDraft, ImportField, ImportRow
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
+from .name_finder import Match, NameFinder, get_halves, get_key
 from .new_business import NewBusiness
 from .new_customers import NewCustomers

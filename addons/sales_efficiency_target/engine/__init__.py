@@ -17,6 +17,7 @@ from .attainment import (
 from .cascade_shares import CascadeShares
 from .contributions import Contributions
 from .customer_merge import CustomerMerge
+from .imported_targets import ImportedTargets
 from .measurement import Measurement
 from .own_targets import find_own_targets
 from .plan_calendar import PlanCalendar

@@ -21,6 +21,9 @@ from . import sales_channel
 from . import sales_fact
 from . import sales_fact_source_opportunity
 from . import sales_guard_mixin
+from . import sales_import_targets
+from . import sales_import
+from . import sales_import_total
 from . import sales_mart
 from . import sales_metric
 from . import sales_region

@@ -14,6 +14,7 @@ from . import test_role_table
 from . import test_sales_alert
 from . import test_sales_alert_notification
 from . import test_sales_alert_rule
+from . import test_sales_import_targets
 from . import test_sales_target
 from . import test_sales_target_above
 from . import test_sales_target_adjustment
