@@ -20,6 +20,10 @@ from .customer_merge import CustomerMerge
 from .measurement import Measurement
 from .own_targets import find_own_targets
 from .plan_calendar import PlanCalendar
+from .plan_changes import PlanChanges
+from .plan_edit import PlanEdit
+from .plan_figures import PlanFigures
+from .plan_totals import PlanTotals
 from .result_statements import ResultStatements
 from .results import ResultValues, Results
 from .spread import Spread

@@ -29,6 +29,8 @@ from . import sales_region
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
+from . import sales_target_plan_version
+from . import sales_target_forecast
 from . import sales_target
 from . import sales_target_tracking
 from . import sales_target_month

@@ -22,12 +22,15 @@ from . import test_sales_target_cockpit
 from . import test_sales_target_concurrency
 from . import test_sales_target_commitment
 from . import test_sales_target_distribution
+from . import test_sales_target_forecast
 from . import test_sales_target_formulas
 from . import test_sales_target_gap
 from . import test_sales_target_import
 from . import test_sales_target_known
 from . import test_sales_target_measurement
 from . import test_sales_target_plan
+from . import test_sales_target_plan_changes
+from . import test_sales_target_plan_figures
 from . import test_sales_target_progress
 from . import test_sales_target_result
 from . import test_sales_target_uncounted
