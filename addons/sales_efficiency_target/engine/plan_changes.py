@@ -70,9 +70,7 @@ class PlanChanges:
     def _index(self, version):
         """:return: dict (metric, scope) -> months, of what the user may see"""
         figures = (
-            version.figures
-            if version
-            else self._versions._read_figures(self._targets)
+            version.figures if version else self._versions._read_figures(self._targets)
         )
         indexed = {self._get_key(row): row["months"] for row in figures}
         if self._sees_all:

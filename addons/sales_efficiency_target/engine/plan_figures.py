@@ -41,7 +41,7 @@ class PlanFigures:
             ],
         )
 
-    def read(self, metric_id=None):
+    def get(self, metric_id=None):
         """Return what the page of the plan shows, as JSON.
 
         :param metric_id: the metric of the rows; if there is none, the first
@@ -52,8 +52,7 @@ class PlanFigures:
         totals = PlanTotals(self._plan, self._targets)
         return {
             "state": self._plan.state,
-            "is_editable": self._plan.state == "draft"
-            and targets.has_access("write"),
+            "is_editable": self._plan.state == "draft" and targets.has_access("write"),
             "currency_id": self._plan.currency_id.id,
             "metric": self._describe_metric(metric),
             "months": [
@@ -110,7 +109,9 @@ class PlanFigures:
         for target in targets.sorted(
             lambda t: (t.breakdown and order.index(t.breakdown), t.id)
         ):
-            parent = target.parent_id if target.parent_id in targets else target.browse()
+            parent = (
+                target.parent_id if target.parent_id in targets else target.browse()
+            )
             parts[parent].append(target)
         walked = []
 

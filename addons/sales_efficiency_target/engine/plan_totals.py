@@ -1,6 +1,5 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields
 
 from odoo.addons.sales_efficiency_base.tools import Period, grow
 
@@ -36,9 +35,7 @@ class PlanTotals:
         the year before once that is over, its target until then"""
         if self.is_year_over:
             return self._measure(targets)
-        return {
-            target: self._promised.get(self._get_key(target)) for target in targets
-        }
+        return {target: self._promised.get(self._get_key(target)) for target in targets}
 
     # ------------------------------------------------------------------
     # Totals
@@ -48,7 +45,7 @@ class PlanTotals:
         """Return the targets that make up the whole of each metric: the widest, without
         those inside another.
 
-        :return: dict metric -> targets; several of a rate, which do not add up, are none
+        :return: dict metric -> targets; none for several of a rate, which do not add up
         """
         results = Results(self.env)
         tops = self._targets.filtered(lambda t: t.parent_id not in self._targets)

@@ -275,7 +275,7 @@ class SalesTargetPlan(models.Model):
         """Read the page of the plan, see :class:`.PlanFigures`."""
         self.ensure_one()
         self.check_access("read")
-        return PlanFigures(self).read(metric_id)
+        return PlanFigures(self).get(metric_id)
 
     @api.readonly
     def spread_figures(self, edits, figures, passes_down=False):

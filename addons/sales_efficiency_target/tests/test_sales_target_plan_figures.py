@@ -106,7 +106,9 @@ class TestReadPlanFigures(PlanFiguresCommon):
         self.assertEqual(
             (total["target_before"], total["target_growth"]), (1_000_000, 20)
         )
-        self.assertEqual((total["actual_before"], total["actual_growth"]), (800_000, 50))
+        self.assertEqual(
+            (total["actual_before"], total["actual_growth"]), (800_000, 50)
+        )
         self.assertEqual((total["assigned_percent"], total["gap"]), (50, -600_000))
         self.assertEqual(self._rows(self.director)[self.root.id]["before"], 800_000)
 
