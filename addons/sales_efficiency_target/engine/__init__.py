@@ -23,6 +23,7 @@ from .plan_calendar import PlanCalendar
 from .plan_changes import PlanChanges
 from .plan_edit import PlanEdit
 from .plan_figures import PlanFigures
+from .plan_renewal import PlanRenewal
 from .plan_totals import PlanTotals
 from .result_statements import ResultStatements
 from .results import ResultValues, Results

@@ -49,6 +49,9 @@ class SalesTargetPlan(models.Model):
     branch_names = fields.Char(
         compute="_compute_branch_names", export_string_translation=False
     )
+    other_names = fields.Char(
+        compute="_compute_other_names", export_string_translation=False
+    )
     date_from = fields.Date(
         string="Start",
         required=True,
@@ -169,6 +172,26 @@ class SalesTargetPlan(models.Model):
             plan.target_count = plan.open_gap_count + counts.get(
                 (plan._origin, False), 0
             )
+
+    @api.depends("date_from", "company_id")
+    def _compute_other_names(self):
+        for plan in self:
+            others = self._find_others(plan.company_id, plan.date_from) - plan._origin
+            plan.other_names = ", ".join(others.mapped("name"))
+
+    @api.model
+    def _find_others(self, company, date_from):
+        """:return: the plans of a company with months of the year from a day on"""
+        if not date_from:
+            return self.browse()
+        year = relativedelta(years=1)
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("date_from", "<", date_from + year),
+                ("date_from", ">", date_from - year),
+            ]
+        )
 
     @api.constrains("date_from", "company_id", "state")
     def _check_overlap(self):

@@ -30,6 +30,7 @@ from . import test_sales_target_known
 from . import test_sales_target_measurement
 from . import test_sales_target_plan
 from . import test_sales_target_plan_changes
+from . import test_sales_target_plan_copy
 from . import test_sales_target_plan_figures
 from . import test_sales_target_progress
 from . import test_sales_target_result

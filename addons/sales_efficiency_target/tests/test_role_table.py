@@ -33,6 +33,8 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.month              -         r            rwc     rwc       -     -           -       -
         sales.target.plan               -         r            r       rwcu      -     -           -       -
         sales.target.plan.copy          -         -            -       rwc       -     -           -       -
+        sales.target.plan.copy.growth   -         -            -       rwcu      -     -           -       -
+        sales.target.plan.copy.level    -         -            -       rwcu      -     -           -       -
         sales.target.plan.version       -         -            -       r         -     -           -       -
         sales.target.report             -         r            r       r         -     -           -       -
         sales.target.result             -         r            r       r         -     -           -       -
