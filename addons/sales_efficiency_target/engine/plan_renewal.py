@@ -133,7 +133,7 @@ class PlanRenewal:
         return amounts
 
     def _choose_parts(self, parts):
-        """:return: the parts of one breakdown: the organization, if it is broken down"""
+        """:return: the parts of one breakdown: of the organization, if there is one"""
         order = self.env["sales.target"]._get_dimensions().values()
         breakdowns = {part.breakdown for part in parts}
         first = next((name for name in order if name in breakdowns), None)

@@ -248,7 +248,7 @@ class SalesTargetPlan(models.Model):
         self._check_state_is("submitted")
         self._set_state("running")
         self.target_ids._keep_original()
-        # sudo: the director who starts the plan cannot write it, see ``_check_protected``
+        # sudo: users cannot write it, see ``_check_protected``
         self.sudo().measured_date = False
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 

@@ -230,8 +230,8 @@ class SalesTargetTree(models.AbstractModel):
         }
 
     def _get_level_dimension(self):
-        """:return: name of the dimension that makes the target a part of its parent, the
-        narrowest if there are several; False if none does"""
+        """:return: name of the narrowest dimension in which the target differs from its
+        parent; False if there is none"""
         self.ensure_one()
         names = [
             name

@@ -58,11 +58,11 @@ export class PlanGrid extends Component {
         });
     }
 
-    get row() {
+    get currentRow() {
         return this.props.model.rows.find((row) => row.id === this.state.rowId);
     }
 
-    get column() {
+    get currentColumn() {
         return this.props.columns[this.state.column];
     }
 
@@ -104,7 +104,7 @@ export class PlanGrid extends Component {
 
     move(down, right) {
         const rows = this.rows;
-        const row = rows[rows.indexOf(this.row) + down];
+        const row = rows[rows.indexOf(this.currentRow) + down];
         const column = this.state.column + right;
         if (!row || !this.props.columns[column]) {
             return false;
@@ -114,7 +114,7 @@ export class PlanGrid extends Component {
     }
 
     onKeydown(ev) {
-        if (!this.row || ev.target.closest("th")) {
+        if (!this.currentRow || ev.target.closest("th")) {
             return;
         }
         const isTyping = this.state.text !== null;
@@ -135,7 +135,7 @@ export class PlanGrid extends Component {
         } else if (ev.key === "F2") {
             this.startTyping();
         } else if (["Delete", "Backspace"].includes(ev.key)) {
-            this.take([{row: this.row, column: this.column, figure: 0}]);
+            this.take([{row: this.currentRow, column: this.currentColumn, figure: 0}]);
         } else if (/^[\d.,-]$/.test(ev.key)) {
             this.startTyping(ev.key);
         } else {
@@ -151,8 +151,8 @@ export class PlanGrid extends Component {
 
     startTyping(text) {
         const {model} = this.props;
-        if (model.canEdit(this.row)) {
-            const figure = model.getFigure(this.row, this.column);
+        if (model.canEdit(this.currentRow)) {
+            const figure = model.getFigure(this.currentRow, this.currentColumn);
             this.state.text =
                 text ?? formatFloat(figure, {digits: [16, 2], trailingZeros: false});
         }
@@ -172,7 +172,7 @@ export class PlanGrid extends Component {
         if (figure === undefined) {
             this.warn([_t("“%s” is not a number from 0.", text)]);
         } else {
-            this.take([{row: this.row, column: this.column, figure}]);
+            this.take([{row: this.currentRow, column: this.currentColumn, figure}]);
         }
     }
 
@@ -189,8 +189,8 @@ export class PlanGrid extends Component {
     }
 
     onCopy(ev) {
-        if (this.row && this.state.text === null) {
-            const figure = this.props.model.getFigure(this.row, this.column);
+        if (this.currentRow && this.state.text === null) {
+            const figure = this.props.model.getFigure(this.currentRow, this.currentColumn);
             ev.clipboardData.setData("text/plain", String(figure));
             ev.preventDefault();
         }
@@ -198,14 +198,14 @@ export class PlanGrid extends Component {
 
     /** A block is taken over as a whole, or not at all. */
     onPaste(ev) {
-        if (!this.row || this.state.text !== null) {
+        if (!this.currentRow || this.state.text !== null) {
             return;
         }
         ev.preventDefault();
         const rows = this.rows;
         const {edits, problems} = this.props.model.readBlock(
             ev.clipboardData.getData("text/plain"),
-            rows.slice(rows.indexOf(this.row)),
+            rows.slice(rows.indexOf(this.currentRow)),
             this.props.columns.slice(this.state.column)
         );
         if (problems.length) {
