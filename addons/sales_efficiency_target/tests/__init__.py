@@ -43,5 +43,6 @@ from . import test_ui_alert
 from . import test_ui_cockpit
 from . import test_ui_gap
 from . import test_ui_import
+from . import test_ui_plan
 from . import test_ui_target
 from . import test_variance
