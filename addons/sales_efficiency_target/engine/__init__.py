@@ -14,7 +14,7 @@ from .attainment import (
     rank,
     sum_up,
 )
-from .cascade_shares import CascadeShares
+from .cascade_tree import CascadeTree
 from .contributions import Contributions
 from .customer_merge import CustomerMerge
 from .measurement import Measurement
