@@ -18,6 +18,7 @@ from . import test_sales_target
 from . import test_sales_target_above
 from . import test_sales_target_adjustment
 from . import test_sales_target_cascade
+from . import test_sales_target_cascade_levels
 from . import test_sales_target_cockpit
 from . import test_sales_target_concurrency
 from . import test_sales_target_commitment

@@ -327,7 +327,9 @@ class SalesTargetCascade(models.TransientModel):
         created = (
             self.env["sales.target"]
             .with_context(tracking_disable=True)
-            .create([line._prepare_target(above[line.parent_key or ""]) for line in new])
+            .create(
+                [line._prepare_target(above[line.parent_key or ""]) for line in new]
+            )
         )
         return {line.key: line.child_id for line in kept} | dict(
             zip(new.mapped("key"), created, strict=True)

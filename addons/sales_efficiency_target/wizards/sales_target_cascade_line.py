@@ -86,8 +86,8 @@ class SalesTargetCascadeLine(models.TransientModel):
     @api.depends_context("lang")
     def _compute_name(self):
         for line in self:
-            place = line[line.level_dimension] if line.level_dimension else line
-            line.name = INDENT * line.depth + (place.display_name or "")
+            name = line.level_dimension and line[line.level_dimension].name
+            line.name = INDENT * line.depth + (name or "")
 
     @api.depends("amount", "cascade_id.amount")
     def _compute_share(self):

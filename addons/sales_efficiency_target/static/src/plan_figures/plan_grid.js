@@ -190,7 +190,10 @@ export class PlanGrid extends Component {
 
     onCopy(ev) {
         if (this.currentRow && this.state.text === null) {
-            const figure = this.props.model.getFigure(this.currentRow, this.currentColumn);
+            const figure = this.props.model.getFigure(
+                this.currentRow,
+                this.currentColumn
+            );
             ev.clipboardData.setData("text/plain", String(figure));
             ev.preventDefault();
         }

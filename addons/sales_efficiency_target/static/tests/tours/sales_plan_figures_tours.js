@@ -210,7 +210,8 @@ registry.category("web_tour.tours").add("sales_plan_figures_of_an_approver", {
         },
         {
             content: "What has changed since the version before is listed",
-            trigger: ".o_sales_plan_changes tr:contains(Test Salesperson):contains(360,000)",
+            trigger:
+                ".o_sales_plan_changes tr:contains(Test Salesperson):contains(360,000)",
         },
         {
             trigger: "button[name=validate_tier]",
