@@ -29,6 +29,12 @@ export class PlanGridRow extends Component {
         return this.props.model.getParts(this.props.row).length > 0;
     }
 
+    /** The breakdown, if it is another than that of regions, teams and people */
+    get breakdown() {
+        const {parent_id: parentId, breakdown, breakdown_name: name} = this.props.row;
+        return parentId && breakdown !== "organization" ? name : "";
+    }
+
     get growth() {
         const {row, model} = this.props;
         const {unit} = model.data.metric;
