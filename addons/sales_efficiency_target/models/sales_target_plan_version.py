@@ -16,10 +16,9 @@ class SalesTargetPlanVersion(models.Model):
         comodel_name="sales.target.plan", required=True, ondelete="cascade"
     )
     number = fields.Integer(required=True)
-    figures = fields.Json(
-        help="Metric, scope and months of each target. Not ids of targets, which may be"
-        " deleted and made anew.",
-    )
+    # Metric, scope and months of each target. Not ids of targets, which may be deleted
+    # and made anew.
+    figures = fields.Json()
 
     _number_uniq = models.Constraint(
         "UNIQUE (plan_id, number)", "The plan already has a version of this number."

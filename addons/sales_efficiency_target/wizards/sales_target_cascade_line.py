@@ -23,10 +23,12 @@ class SalesTargetCascadeLine(models.TransientModel):
     metric_unit = fields.Selection(related="cascade_id.metric_unit")
     currency_id = fields.Many2one(related="cascade_id.currency_id")
     company_id = fields.Many2one(related="cascade_id.target_id.company_id")
-    level_dimension = fields.Char(help="The dimension in which it narrows its whole.")
-    depth = fields.Integer(help="0 for the parts of the target, 1 for their parts, ...")
-    key = fields.Char(help="Path of the line in the preview.")
-    parent_key = fields.Char()
+    # Place in the tree of the preview: lines that are not saved cannot name each other.
+    # Depth 0 are the parts of the target, 1 their parts, ...
+    depth = fields.Integer(export_string_translation=False)
+    key = fields.Char(export_string_translation=False)
+    parent_key = fields.Char(export_string_translation=False)
+    level_dimension = fields.Char(export_string_translation=False)
     name = fields.Char(string="Part", compute="_compute_name")
     child_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
     # Cascade: a preview must not block the deletion of other records.
@@ -43,11 +45,8 @@ class SalesTargetCascadeLine(models.TransientModel):
         help="Share of a full year the person is available: newcomers ramp up, and"
         " planned leave counts.",
     )
-    kept_weight = fields.Float(
-        digits=0,
-        export_string_translation=False,
-        help="Last year's sales of the part outside all its parts.",
-    )
+    # Last year's sales of the part outside all its parts
+    kept_weight = fields.Float(digits=0, export_string_translation=False)
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
     share = fields.Float(
         string="Share (%)",
@@ -72,9 +71,8 @@ class SalesTargetCascadeLine(models.TransientModel):
     allocated_weight = fields.Float(
         digits=0, help="Weight used to compute the proposed amount."
     )
-    allocated_amount = fields.Float(
-        digits=0, help="Amount that has been passed down to the parts."
-    )
+    # Amount that has been passed down to the parts
+    allocated_amount = fields.Float(digits=0, export_string_translation=False)
     amount = fields.Float(string="Proposed", digits=0)
     change = fields.Float(compute="_compute_change", digits=0)
 
