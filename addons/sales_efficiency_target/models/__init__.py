@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # Abstract models
+from . import sales_target_growth_mixin
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
@@ -32,6 +33,8 @@ from . import sales_region
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
+from . import sales_target_plan_version
+from . import sales_target_forecast
 from . import sales_target
 from . import sales_target_tracking
 from . import sales_target_pursuit
