@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Foundation",
     "summary": "Scopes, periods, metrics and the sales data mart",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -24,6 +24,7 @@
         "security/sales_alert_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "data/onboarding_data.xml",
         "data/sales_alert_digest_template.xml",
         "data/sales_metric_event_data.xml",
         "data/sales_metric_data.xml",

@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Targets",
     "summary": "Set sales targets, break them down, and follow them",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -13,6 +13,7 @@
         "security/sales_target_rules.xml",
         "security/sales_wizard_rules.xml",
         "data/ir_cron_data.xml",
+        "data/onboarding_data.xml",
         "data/sales_metric_pipeline_data.xml",
         "data/sales_alert_digest_template.xml",
         "data/sales_alert_rule_data.xml",

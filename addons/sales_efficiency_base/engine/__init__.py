@@ -11,6 +11,7 @@ from .fact_columns import FactColumns
 from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
+from .first_steps import CompanySetup, RegionsFromCustomers
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
 from .new_customers import NewCustomers

@@ -3,6 +3,7 @@
 from . import test_allocation
 from . import test_base_partner_merge
 from . import test_customer_answers
+from . import test_first_steps
 from . import test_formula
 from . import test_sales_mart
 from . import test_sales_mart_sequences

@@ -112,6 +112,7 @@ class SalesTargetDemo(models.AbstractModel):
         )
         plan.action_submit()
         plan.action_start()
+        plan.date_started = plan.date_from
         return plan
 
     def _create_distribution(self, plan):
