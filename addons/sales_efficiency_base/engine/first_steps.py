@@ -79,8 +79,10 @@ class CompanySetup:
     def _find_country(self, zone):
         codes = [code for code in pytz.country_timezones if zone in self._list(code)]
         countries = self.env["res.country"]
-        return countries.search([("code", "in", codes)]) if len(codes) == 1 else (
-            countries
+        return (
+            countries.search([("code", "in", codes)])
+            if len(codes) == 1
+            else (countries)
         )
 
     def _get_zones(self, country):

@@ -28,8 +28,6 @@ class OnboardingOnboarding(models.Model):
     def _get_sales_start(self):
         """:return: the first steps of the company, as superuser"""
         if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
-            raise AccessError(
-                self.env._("The first steps are for the sales director.")
-            )
+            raise AccessError(self.env._("The first steps are for the sales director."))
         # sudo: of onboardings, directors may only see and close this one.
         return self.env.ref(START).sudo()

@@ -123,7 +123,9 @@ class TestFirstSteps(SalesEfficiencyCommon):
     def test_the_currency_stays_once_there_are_sales(self):
         self.new_company.country_id = self.taiwan
         self._sell_in_new_company()
-        self.assertEqual(self._get_step("company")["proposal"], "Use Taiwan · Asia/Taipei")
+        self.assertEqual(
+            self._get_step("company")["proposal"], "Use Taiwan · Asia/Taipei"
+        )
         self._accept("company")
         self.assertEqual(self.new_company.currency_id, self.env.ref("base.USD"))
 

@@ -389,9 +389,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.plan.action_submit()
         self.plan.action_start()
         self._follow()
-        self._create_history(
-            (date(2026, 6, 30), 900, {"user_id": self.salesperson.id})
-        )
+        self._create_history((date(2026, 6, 30), 900, {"user_id": self.salesperson.id}))
         self._follow()
         june = self._result(person, "month", 6)
         self.assertEqual((june.actual, june.moved), (900, 0))
@@ -402,9 +400,7 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
         self.env.cr.execute("DELETE FROM sales_fact_total")
         person = self._create_target(user_id=self.salesperson.id, amount=12_000)
         self._start()
-        self._create_history(
-            (date(2026, 3, 31), 900, {"user_id": self.salesperson.id})
-        )
+        self._create_history((date(2026, 3, 31), 900, {"user_id": self.salesperson.id}))
         self._follow()
         march = self._result(person, "month", 3)
         self.assertEqual((march.actual, march.moved), (900, 0))

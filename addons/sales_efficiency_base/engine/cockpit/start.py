@@ -21,9 +21,7 @@ class Start(Panel):
     def _onboarding(self):
         """The records are for administrators only."""
         # sudo: the texts of the steps are no secret.
-        return self.env.ref(
-            "sales_efficiency_base.onboarding_onboarding_start"
-        ).sudo()
+        return self.env.ref("sales_efficiency_base.onboarding_onboarding_start").sudo()
 
     @property
     def _is_open(self):
