@@ -28,6 +28,7 @@
         "data/sales_alert_digest_template.xml",
         "data/sales_metric_event_data.xml",
         "data/sales_metric_data.xml",
+        "data/web_tour_data.xml",
         "views/account_move_views.xml",
         "views/crm_lead_views.xml",
         "views/crm_team_views.xml",

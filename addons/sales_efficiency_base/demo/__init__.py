@@ -4,3 +4,4 @@ from .demo_company import enter_demo
 from . import sales_demo
 from . import sales_demo_company
 from . import sales_demo_invoice
+from . import sales_sample

@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 COMPANY = "sales_efficiency_base.company_demo"
+CHINESE = re.compile(r"[\u4e00-\u9fff].*$")
 
 
 def get_demo_language(env):
@@ -8,6 +11,16 @@ def get_demo_language(env):
     English, as ``script/server --lang`` does."""
     codes = [code for code, _name in env["res.lang"].get_installed()]
     return next((code for code in codes if code != "en_US"), "en_US")
+
+
+def choose_name(env, name):
+    """Return the part of an English name followed by a Chinese one that suits the
+    language."""
+    chinese = CHINESE.search(name)
+    if not chinese:
+        return name
+    is_chinese = (env.lang or "").startswith("zh")
+    return chinese.group() if is_chinese else name[: chinese.start()].strip()
 
 
 def enter_demo(model, **context):

@@ -1,18 +1,15 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import re
-
 from odoo import api, models
 from odoo.fields import Domain
 
-from .demo_company import COMPANY, enter_demo
+from .demo_company import COMPANY, choose_name, enter_demo
 
 TIMEZONE = "Asia/Taipei"
 TAX = 5.0
 # Models whose demo records have an English name followed by a Chinese one
 BILINGUAL = ("res.company", "res.partner", "res.users", "hr.employee")
 BILINGUAL += ("product.category",)
-CHINESE = re.compile(r"[\u4e00-\u9fff].*$")
 
 
 class SalesDemoCompany(models.AbstractModel):
@@ -91,12 +88,10 @@ class SalesDemoCompany(models.AbstractModel):
     def _name_in_chinese(self):
         for model in BILINGUAL:
             for record in self._get_records(model):
-                if chinese := CHINESE.search(record.name):
-                    record.name = chinese.group()
+                record.name = choose_name(self.env, record.name)
         address = self.env.company.partner_id
         for name in ("street", "city"):
-            if chinese := CHINESE.search(address[name] or ""):
-                address[name] = chinese.group()
+            address[name] = choose_name(self.env, address[name] or "")
 
     def _get_records(self, model):
         domain = Domain("module", "=", "sales_efficiency_base")

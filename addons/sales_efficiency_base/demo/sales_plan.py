@@ -121,9 +121,10 @@ class SalesPlan:
     :param today: the first day without documents
     :param customers: {login: [customer]}, largest first
     :param products: [[(product, price)] of each product line, cheapest first]
+    :param sellers: those who sell
     """
 
-    def __init__(self, today, customers, products):
+    def __init__(self, today, customers, products, sellers=SELLERS):
         self.today = today
         self.customers = customers
         self.products = products
@@ -132,7 +133,7 @@ class SalesPlan:
         self.tastes = {c: self._product_line(taste) for c in everybody}
         self.deals = []
         self.history = []
-        for seller in SELLERS:
+        for seller in sellers:
             self._plan_seller(seller, Random(seller.login))
         self.deals.sort(key=lambda deal: deal.closed)
 

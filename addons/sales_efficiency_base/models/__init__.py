@@ -60,3 +60,4 @@ from . import sales_alert
 from . import sales_alert_event
 from . import sales_action
 from . import sales_cockpit
+from . import web_tour_tour

@@ -40,3 +40,4 @@ from . import test_sample_crm
 from . import test_sample_loader
 from . import test_sample_northwind
 from . import test_screens
+from . import test_sales_sample

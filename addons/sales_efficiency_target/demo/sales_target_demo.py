@@ -97,12 +97,7 @@ class SalesTargetDemo(models.AbstractModel):
         )
         ordered = self._metric("ordered_amount")
         root = self._create_target(plan, ordered, spread="seasonality")
-        self._break_down(root, "region_id", "last_year")
-        self._break_down(root, "categ_id", "last_year")
-        for region in root.child_ids.filtered("region_id"):
-            self._break_down(region, "team_id", "last_year")
-            for team in region.child_ids:
-                self._break_down(team, "user_id", "weighted")
+        self._break_down_all(root)
         self._create_target(
             plan,
             self._metric("new_customers"),
@@ -148,6 +143,16 @@ class SalesTargetDemo(models.AbstractModel):
         return self.env["sales.target"].create(
             {"plan_id": plan.id, "metric_id": metric.id, "amount": amount, **values}
         )
+
+    def _break_down_all(self, root):
+        """Break the target of the company down to regions, teams and people, and to
+        product lines."""
+        self._break_down(root, "region_id", "last_year")
+        self._break_down(root, "categ_id", "last_year")
+        for region in root.child_ids.filtered("region_id"):
+            self._break_down(region, "team_id", "last_year")
+            for team in region.child_ids:
+                self._break_down(team, "user_id", "weighted")
 
     def _break_down(self, target, dimension, method):
         cascade = self.env["sales.target.cascade"].create(

@@ -15,7 +15,10 @@ class Start(Panel):
         return self._is_open and not all(step["is_done"] for step in self._steps)
 
     def get_data(self):
-        return {"steps": self._steps}
+        return {
+            "steps": self._steps,
+            "sample": self.env["sales.sample"].get_state(),
+        }
 
     @cached_property
     def _onboarding(self):

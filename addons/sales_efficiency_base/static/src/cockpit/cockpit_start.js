@@ -1,7 +1,10 @@
 import {cockpitPanelProps, cockpitPanels} from "./panel";
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {refreshFigures} from "../sales_fact/freshness";
 import {useService} from "@web/core/utils/hooks";
+
+const SAMPLE_STEPS = ["records", "sales", "plan"];
 
 /** The first steps of a new company, and how far they are. */
 export class CockpitStart extends Component {
@@ -11,6 +14,7 @@ export class CockpitStart extends Component {
     setup() {
         this.action = useService("action");
         this.orm = useService("orm");
+        this.state = useState({sampleProgress: ""});
         this.steps = "onboarding.onboarding.step";
     }
 
@@ -39,6 +43,25 @@ export class CockpitStart extends Component {
 
     async accept(step) {
         await this.orm.call(this.steps, `action_accept_sales_${step.code}`, []);
+        return this.props.reload();
+    }
+
+    /** Load or remove the sample year in steps, each with the figures it changes. */
+    async runSample(method) {
+        const steps =
+            method === "load" ? SAMPLE_STEPS : SAMPLE_STEPS.slice().reverse();
+        try {
+            for (const [number, step] of steps.entries()) {
+                this.state.sampleProgress = _t("Step %(number)s of %(total)s", {
+                    number: number + 1,
+                    total: steps.length,
+                });
+                await this.orm.call("sales.sample", method, [step]);
+                await refreshFigures(this.orm, () => {});
+            }
+        } finally {
+            this.state.sampleProgress = "";
+        }
         return this.props.reload();
     }
 
