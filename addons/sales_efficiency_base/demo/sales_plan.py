@@ -14,6 +14,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tools import LazyTranslate
 
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 HISTORY_MONTHS = 36

@@ -127,11 +127,14 @@ class SalesSample(models.AbstractModel):
     def _find_records(self, model=None):
         """:return: the notes of the company's sample, of one model or of all"""
         domain = Domain("module", "=", MODULE)
-        domain &= Domain("name", "=like", f"company_{self.env.company.id}_%")
+        domain &= Domain("name", "=like", f"{self._get_prefix()}%")
         if model:
             domain &= Domain("model", "=", model)
         # sudo: these notes hold no data.
         return self.env["ir.model.data"].sudo().search(domain)
+
+    def _get_prefix(self):
+        return f"company_{self.env.company.id}_"
 
     def _get_records(self, model):
         return self.env[model].browse(self._find_records(model).mapped("res_id"))
@@ -142,7 +145,7 @@ class SalesSample(models.AbstractModel):
             [
                 {
                     "module": MODULE,
-                    "name": f"company_{self.env.company.id}_{record._table}_{record.id}",
+                    "name": f"{self._get_prefix()}{record._table}_{record.id}",
                     "model": model,
                     "res_id": record.id,
                     "noupdate": True,

@@ -120,7 +120,7 @@ class RegionsFromCustomers:
             customers=customers,
         )
 
-    def create(self):
+    def apply(self):
         """:return: the new regions"""
         states, countries, _customers = self._find_places()
         regions = self.env["sales.region"]

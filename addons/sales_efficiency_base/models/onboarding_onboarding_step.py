@@ -99,7 +99,7 @@ class OnboardingOnboardingStep(models.Model):
 
     @api.model
     def action_accept_sales_regions(self):
-        RegionsFromCustomers(self.env).create()
+        RegionsFromCustomers(self.env).apply()
 
     # ------------------------------------------------------------------
     # Teams

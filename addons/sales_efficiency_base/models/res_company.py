@@ -110,7 +110,8 @@ class ResCompany(models.Model):
     def _get_sales_months(self):
         """:return: the first and the last month with sales, or two times None"""
         self.ensure_one()
-        domain = [("company_id", "=", self.id), ("source", "!=", "opportunity")]
+        domain = [("company_id", "=", self.id), ("facts", ">", 0)]
+        domain += [("source", "!=", "opportunity")]
         # sudo: only the months.
         totals = self.env["sales.fact.total"].sudo()
         [months] = totals._read_group(domain, [], ["month:min", "month:max"])

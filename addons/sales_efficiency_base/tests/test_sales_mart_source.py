@@ -33,6 +33,7 @@ class TestSalesMartSource(SalesEfficiencyCommon):
         self.assertEqual(freshness["as_of"], "2026-03-31 08:00:00")
 
     def test_a_refresh_goes_on_until_no_change_is_left(self):
+        self.enter_registry_test_mode()
         self.env["sales.mart"]._rebuild()
         orders = self._create_order() + self._create_order() + self._create_order()
         orders.action_confirm()

@@ -99,8 +99,8 @@ MINUTES = {
             " food and packaging have made up for half of it."
         ),
         _lt(
-            "The figures were gone through by product line. The new sensors are asked for,"
-            " but not in stock."
+            "The figures were gone through by product line. The new sensors are asked"
+            " for, but not in stock."
         ),
     ),
 }
@@ -114,7 +114,8 @@ DECISIONS = {
     ),
     "linda": (
         _lt(
-            "Every salesperson calls on two new customers in food and packaging a month."
+            "Every salesperson calls on two new customers in food and packaging a"
+            " month."
         ),
         _lt("Sensors are promised only after the warehouse has confirmed them."),
     ),

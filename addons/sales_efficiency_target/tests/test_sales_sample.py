@@ -31,7 +31,7 @@ class TestSalesSample(SalesEfficiencyCommon):
         self.env["sales.target.result"]._refresh_running()
         self.env["sales.alert"]._evaluate_rules()
         panels = self.env["sales.cockpit"].with_user(administrator).get_data()["panels"]
-        self.assertTrue(panels["gauges"])
+        self.assertTrue(panels["figures"])
         for step in reversed(STEPS):
             sample.remove(step)
             self.env["sales.mart"]._refresh()
