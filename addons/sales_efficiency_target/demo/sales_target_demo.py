@@ -202,4 +202,4 @@ class SalesTargetDemo(models.AbstractModel):
             ).action_commit()
         # Leave a gap that the team leader has yet to allocate.
         target = plan.target_ids.filtered(lambda t: t.user_id == self._user("eric"))
-        target.amount -= 60_000
+        target.amount -= 1_800_000
