@@ -44,11 +44,12 @@ class SalesDemoCompany(models.AbstractModel):
                 "state_id": self.env.ref("base.state_tw_tpc").id,
                 "country_id": taiwan.id,
                 "phone": "+886 2 2785 0168",
-                "email": "info@pengfeng.example.com",
-                "website": "https://pengfeng.example.com",
                 "sales_tz": TIMEZONE,
             }
         )
+        # At creation, Odoo would look up a company by them in the internet.
+        company.email = "info@pengfeng.example.com"
+        company.website = "https://pengfeng.example.com"
         company.resource_calendar_id.tz = TIMEZONE
         # Not by ``try_loading``, which warns while add-ons are loaded. All that bring
         # accounts are loaded by now.
