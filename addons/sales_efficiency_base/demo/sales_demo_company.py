@@ -36,20 +36,22 @@ class SalesDemoCompany(models.AbstractModel):
     def _create_company(self):
         taiwan = self.env.ref("base.tw")
         company = self.env["res.company"].create(
+            {"name": "Pengfeng Automation 蓬峰自動化", "sales_tz": TIMEZONE}
+        )
+        # For a company with a country or an e-mail address, Odoo would install add-ons
+        # and ask the internet.
+        company.partner_id.write(
             {
-                "name": "Pengfeng Automation 蓬峰自動化",
                 "street": "No. 168, Sec. 2, Nangang Rd. 南港路二段168號",
                 "city": "Taipei 台北市",
                 "zip": "115",
                 "state_id": self.env.ref("base.state_tw_tpc").id,
                 "country_id": taiwan.id,
                 "phone": "+886 2 2785 0168",
-                "sales_tz": TIMEZONE,
+                "email": "info@pengfeng.example.com",
+                "website": "https://pengfeng.example.com",
             }
         )
-        # At creation, Odoo would look up a company by them in the internet.
-        company.email = "info@pengfeng.example.com"
-        company.website = "https://pengfeng.example.com"
         company.resource_calendar_id.tz = TIMEZONE
         # Not by ``try_loading``, which warns while add-ons are loaded. All that bring
         # accounts are loaded by now.

@@ -54,22 +54,28 @@ class CompanySetup:
         _country, vals, zone = self._propose()
         if not vals and not zone:
             raise UserError(self.env._("Enter the country of the company first."))
-        self._company.write(vals)
         if zone:
             self._company.resource_calendar_id.tz = zone
+        # At last: a new country installs its accounting, which loads the registry anew.
+        self._company.write(vals)
 
     def _propose(self):
-        """Take what is customary in the country, or else where the user lives.
+        """Take what is customary in the country; where the user is if the company has
+        no address yet: its country is then that of the chart of accounts, if any.
 
         :return: country, values of the company, time zone of the calendar
         """
         company, user_zone = self._company, self.env.user.tz
-        country = company.country_id or self._find_country(user_zone)
+        country = company.country_id
+        if not company.city:
+            country = self._find_country(user_zone) or country
         zones = self._get_zones(country)
-        if not zones or self.is_done():
+        if not zones or (country == company.country_id and self.is_done()):
             return country, {}, False
         zone = user_zone if user_zone in zones else zones[0]
-        vals = {} if company.country_id else {"country_id": country.id}
+        vals = {}
+        if country != company.country_id:
+            vals["country_id"] = country.id
         if company.sales_tz not in zones:
             vals["sales_tz"] = zone
         if country.currency_id != company.currency_id and self._is_unused():
@@ -115,7 +121,7 @@ class RegionsFromCustomers:
         states, countries, customers = self._find_places()
         number = len(states) + len(countries)
         return number and self.env._(
-            "Create %(regions)s regions from the addresses of %(customers)s customers",
+            "Create %(regions)s Regions from %(customers)s Addresses",
             regions=number,
             customers=customers,
         )

@@ -112,7 +112,9 @@ class OnboardingOnboardingStep(models.Model):
         without = self.env["res.users"].union(*lacking.values())
         is_done = bool(teams.user_id and teams.member_ids - teams.user_id)
         state = self.env._(
-            "%(teams)s teams, %(people)s people", teams=len(teams), people=len(people)
+            "Teams: %(teams)s · people: %(people)s",
+            teams=len(teams),
+            people=len(people),
         )
         if without:
             state = self.env._(
@@ -123,10 +125,10 @@ class OnboardingOnboardingStep(models.Model):
         may_give = self.env.user.has_group("base.group_erp_manager")
         return {
             "is_done": is_done and not without,
-            "state": teams and state,
-            "proposal": without
+            "state": bool(teams) and state,
+            "proposal": bool(without)
             and may_give
-            and self.env._("Give %s people their roles", len(without)),
+            and self.env._("Give Roles to %s People", len(without)),
         }
 
     @api.model

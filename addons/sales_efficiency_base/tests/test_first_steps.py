@@ -113,6 +113,17 @@ class TestFirstSteps(SalesEfficiencyCommon):
         self.assertFalse(step["proposal"])
         self.assertIn("TWD · Asia/Taipei · fiscal year to December 31", step["state"])
 
+    def test_a_country_without_an_address_is_that_of_the_chart_of_accounts(self):
+        self.new_company.country_id = self.env.ref("base.us")
+        self.assertEqual(
+            self._get_step("company")["proposal"], "Use Taiwan · TWD · Asia/Taipei"
+        )
+        self.new_company.city = "Chicago"
+        self.assertEqual(
+            self._get_step("company")["proposal"],
+            "Use United States · America/New_York",
+        )
+
     def test_a_director_who_is_no_administrator_is_sent_to_one(self):
         self.new_company.country_id = self.taiwan
         step = self._get_step("company", self.director)
@@ -148,7 +159,7 @@ class TestFirstSteps(SalesEfficiencyCommon):
         )
         self.assertEqual(
             self._get_step("regions", self.director)["proposal"],
-            "Create 3 regions from the addresses of 3 customers",
+            "Create 3 Regions from 3 Addresses",
         )
         self._accept("regions", self.director)
         self.assertEqual(

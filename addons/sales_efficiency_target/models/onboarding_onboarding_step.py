@@ -21,8 +21,8 @@ class OnboardingOnboardingStep(models.Model):
             "is_done": bool(planned),
             "state": (planned or plans)[:1].name,
             "proposal": not plans
-            and first
-            and self.env._("Plan this year from last year's sales"),
+            and bool(first)
+            and self.env._("Plan This Year from Last Year's Sales"),
         }
 
     @api.model
@@ -63,8 +63,7 @@ class OnboardingOnboardingStep(models.Model):
         plan = (started or plans)[:1]
         return {
             "is_done": bool(started),
-            "state": plan and f"{plan.name}: {states[plan.state]}",
-            "is_allowed": bool(plan),
+            "state": bool(plan) and f"{plan.name}: {states[plan.state]}",
         }
 
     @api.model

@@ -12,26 +12,26 @@ class Start(Panel):
     follows_choice = False
 
     def is_visible(self):
-        return self._is_open and not all(step["is_done"] for step in self._steps)
+        if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
+            return False
+        # A sample must be in sight until it is removed.
+        if self._sample == "loaded":
+            return True
+        is_closed = self._onboarding.is_onboarding_closed
+        return not is_closed and not all(step["is_done"] for step in self._steps)
 
     def get_data(self):
-        return {
-            "steps": self._steps,
-            "sample": self.env["sales.sample"].get_state(),
-        }
+        return {"steps": self._steps, "sample": self._sample}
+
+    @cached_property
+    def _sample(self):
+        return self.env["sales.sample"].get_state()
 
     @cached_property
     def _onboarding(self):
         """The records are for administrators only."""
         # sudo: the texts of the steps are no secret.
         return self.env.ref("sales_efficiency_base.onboarding_onboarding_start").sudo()
-
-    @property
-    def _is_open(self):
-        user = self.env.user
-        if not user.has_group("sales_efficiency_base.group_sales_director"):
-            return False
-        return not self._onboarding.is_onboarding_closed
 
     @cached_property
     def _steps(self):
