@@ -13,6 +13,7 @@ from . import sales_target_spread
 from . import crm_team
 from . import crm_team_member
 from . import hr_employee
+from . import onboarding_onboarding_step
 from . import product_category
 from . import res_company
 from . import res_config_settings

@@ -113,6 +113,12 @@ class SalesTargetPlan(models.Model):
     measured_date = fields.Date(
         readonly=True, copy=False, help="Results are expected up to this day."
     )
+    date_started = fields.Date(
+        string="Running Since",
+        readonly=True,
+        copy=False,
+        help="Nobody is warned about the time before.",
+    )
     open_gap_count = fields.Integer(
         string="Open Gaps",
         compute="_compute_target_counts",
@@ -249,7 +255,8 @@ class SalesTargetPlan(models.Model):
         self._set_state("running")
         self.target_ids._keep_original()
         # sudo: only the measurement dates itself; here it starts anew.
-        self.sudo().measured_date = False
+        for plan in self.sudo():
+            plan.write({"measured_date": False, "date_started": plan._get_today()})
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def action_close(self):
@@ -358,12 +365,30 @@ class SalesTargetPlan(models.Model):
         before it starts"""
         return PlanCalendar(self).get_span_to_date()
 
-    def _get_elapsed_shares(self):
-        """Return the elapsed share of each month, by working days before today.
+    def _get_elapsed_shares(self, day=None):
+        """Return the elapsed share of each month, by working days before a day.
 
+        :param date day: today by default
         :return: dict first day of the month -> share from 0 to 1
         """
-        return PlanCalendar(self).get_elapsed_shares()
+        return PlanCalendar(self).get_elapsed_shares(day or self._get_today())
+
+    def _get_first_day(self):
+        """:return: the first day on which the plan is, or was, in effect"""
+        self.ensure_one()
+        return max(self.date_started or self.date_from, self.date_from)
+
+    def _get_first_closing(self):
+        """Return the first day on which a period of the plan can close.
+
+        What is entered later about the time before the plan was in effect, or before
+        the first sales that the company has recorded, is no change of closed figures.
+
+        :return: date, or None if no sales have been recorded yet
+        """
+        self.ensure_one()
+        first, _last = self.company_id._get_sales_months()
+        return first and max(self._get_first_day(), first)
 
     def _get_remaining_days(self, periods):
         """:return: list of the working days left in each period, including today"""

@@ -49,3 +49,4 @@ from . import test_ui_import
 from . import test_ui_plan
 from . import test_ui_target
 from . import test_variance
+from . import test_sales_sample
