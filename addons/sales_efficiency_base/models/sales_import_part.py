@@ -10,6 +10,7 @@ class SalesImportPart(models.AbstractModel):
     _inherit = "sales.guard.mixin"
     _description = "Part of an Import"
     _order = "id"
+    _protects_readonly = False
     # Fields that users answer in
     _answers = ()
 
