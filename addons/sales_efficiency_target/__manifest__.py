@@ -15,6 +15,7 @@
         "security/sales_target_rules.xml",
         "security/sales_wizard_rules.xml",
         "data/ir_cron_data.xml",
+        "data/onboarding_data.xml",
         "data/sales_metric_pipeline_data.xml",
         "data/sales_alert_digest_template.xml",
         "data/sales_alert_rule_data.xml",

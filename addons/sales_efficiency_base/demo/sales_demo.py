@@ -8,12 +8,14 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 
+from .demo_company import enter_demo
 from .sales_plan import ORDER_MONTHS, SELLERS, SalesPlan
 
 _logger = logging.getLogger(__name__)
 
 PRODUCT_LINES = ("sensor", "drive", "control", "vision", "service")
-CURRENCIES = {"CN": "base.CNY", "JP": "base.JPY"}
+# Currencies of customers, with what a dollar of the company is worth today
+CURRENCIES = {"CN": ("base.CNY", 0.224), "JP": ("base.JPY", 4.82)}
 # Rates of foreign currencies by half-year, relative to the current rate.
 RATE_FACTORS = (1.03, 1.0, 0.98, 1.01, 0.97)
 LOST_REASONS = (
@@ -25,6 +27,7 @@ LOST_REASONS = (
 )
 # Open deals closing within this period have a quotation.
 QUOTATION_DAYS = 30
+BIG_DEAL = 1_200_000
 
 
 class SalesDemo(models.AbstractModel):
@@ -36,17 +39,13 @@ class SalesDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Create two years of documents up to yesterday, after a year of history."""
-        company = self.env.ref("base.main_company")
         if self.env["sale.order"].search_count(
             [("user_id", "=", self._user("grace").id)], limit=1
         ):
             return  # Odoo can load demo data repeatedly
-        demo = self.with_company(company).with_context(
-            # Nobody reads change logs of demo documents, and they take time.
-            tracking_disable=True,
-            mail_create_nosubscribe=True,
-        )
-        company.sales_tz = "Asia/Taipei"
+        # Nobody reads change logs of demo documents, and they take time.
+        demo = enter_demo(self, tracking_disable=True, mail_create_nosubscribe=True)
+        company = demo.env.company
         plan = demo._plan()
         demo._load_history(plan.history)
         demo._load_opportunities(plan)
@@ -158,13 +157,17 @@ class SalesDemo(models.AbstractModel):
         product_line = deal.lines[0][0].categ_id
         return {
             "type": "opportunity",
-            "name": f"{deal.project}: {product_line.name}",
+            "name": self.env._(
+                "%(project)s: %(product_line)s",
+                project=self.env._(deal.project),
+                product_line=product_line.name,
+            ),
             "company_id": self.env.company.id,
             "partner_id": deal.customer.id,
             "user_id": user.id,
             "team_id": user.sale_team_id.id,
             "expected_revenue": deal.amount,
-            "priority": "2" if deal.amount > 40_000 else "1",
+            "priority": "2" if deal.amount > BIG_DEAL else "1",
             "date_open": self._moment(deal.opened),
             "date_deadline": deal.closed,
             "sales_categ_id": product_line.id,
@@ -202,25 +205,21 @@ class SalesDemo(models.AbstractModel):
     def _load_pricelists(self, today):
         """:returns: {country code: price list} for customers with a foreign currency"""
         pricelists = {}
-        for country_code, xmlid in CURRENCIES.items():
+        for country_code, (xmlid, rate) in CURRENCIES.items():
             currency = self.env.ref(xmlid)
-            if not currency.rate_ids or currency == self.env.company.currency_id:
-                continue
             currency.active = True
-            self._load_rates(currency, today)
+            self._load_rates(currency, rate, today)
             pricelists[country_code] = self.env["product.pricelist"].create(
                 {
-                    "name": f"{currency.name} Price List",
+                    "name": self.env._("%s Price List", currency.name),
                     "currency_id": currency.id,
                     "company_id": self.env.company.id,
                 }
             )
         return pricelists
 
-    def _load_rates(self, currency, today):
-        """Create varying rates of the currency, unless a company has its own."""
-        if currency.rate_ids.company_id:
-            return
+    def _load_rates(self, currency, rate, today):
+        """Create varying rates of the currency."""
         self.env["res.currency.rate"].create(
             [
                 {
@@ -228,7 +227,7 @@ class SalesDemo(models.AbstractModel):
                     "company_id": self.env.company.id,
                     "name": today
                     + relativedelta(months=6 * half - ORDER_MONTHS, day=1),
-                    "rate": currency.rate * factor,
+                    "rate": rate * factor,
                 }
                 for half, factor in enumerate(RATE_FACTORS)
             ]

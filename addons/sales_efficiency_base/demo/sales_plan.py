@@ -12,6 +12,12 @@ from random import Random
 
 from dateutil.relativedelta import relativedelta
 
+from odoo.tools import LazyTranslate
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
+
 HISTORY_MONTHS = 36
 ORDER_MONTHS = 24
 # Deals that close after today form the open pipeline.
@@ -19,16 +25,17 @@ PIPELINE_MONTHS = 4
 # Seasonal factors from January on: February is weak because of the Lunar New Year,
 # budgets are spent in June and December.
 SEASON = (0.95, 0.62, 1.08, 1.0, 1.0, 1.12, 0.9, 0.9, 1.1, 1.03, 1.1, 1.2)
-ORDER_VALUE = 38_000
+# In the currency of the company, New Taiwan dollars
+ORDER_VALUE = 1_140_000
 # Sensors, drives, controllers, machine vision, services.
 PRODUCT_LINE_WEIGHTS = (22, 25, 24, 18, 11)
 PROJECTS = (
-    "Line retrofit",
-    "New production line",
-    "Inspection station",
-    "Capacity expansion",
-    "Pilot installation",
-    "Frame contract",
+    _lt("Line retrofit"),
+    _lt("New production line"),
+    _lt("Inspection station"),
+    _lt("Capacity expansion"),
+    _lt("Pilot installation"),
+    _lt("Frame contract"),
 )
 
 
@@ -53,18 +60,18 @@ class Seller:
 
 
 SELLERS = (
-    Seller("grace", "division", 34_000, 0.08, 0.75, 4),
-    Seller("kevin", "north", 86_000, 0.10, 0.55, 5),
-    Seller("amy", "north", 104_000, 0.24, 0.62, 4),
-    Seller("jason", "north", 60_000, 0.05, 0.42, 8),
-    Seller("emily", "north", 52_000, 0.35, 0.45, 6, months=14),
-    Seller("linda", "south", 78_000, 0.09, 0.52, 5),
-    Seller("tony", "south", 64_000, 0.12, 0.50, 6),
-    Seller("vivian", "south", 54_000, -0.06, 0.38, 12),
-    Seller("david", "overseas", 98_000, 0.15, 0.55, 5),
-    Seller("cindy", "overseas", 78_000, 0.18, 0.48, 6),
-    Seller("eric", "overseas", 52_000, -0.12, 0.35, 9),
-    Seller("yuki", "overseas", 68_000, 0.22, 0.50, 3),
+    Seller("grace", "division", 1_020_000, 0.08, 0.75, 4),
+    Seller("kevin", "north", 2_580_000, 0.10, 0.55, 5),
+    Seller("amy", "north", 3_120_000, 0.24, 0.62, 4),
+    Seller("jason", "north", 1_800_000, 0.05, 0.42, 8),
+    Seller("emily", "north", 1_560_000, 0.35, 0.45, 6, months=14),
+    Seller("linda", "south", 2_340_000, 0.09, 0.52, 5),
+    Seller("tony", "south", 1_920_000, 0.12, 0.50, 6),
+    Seller("vivian", "south", 1_620_000, -0.06, 0.38, 12),
+    Seller("david", "overseas", 2_940_000, 0.15, 0.55, 5),
+    Seller("cindy", "overseas", 2_340_000, 0.18, 0.48, 6),
+    Seller("eric", "overseas", 1_560_000, -0.12, 0.35, 9),
+    Seller("yuki", "overseas", 2_040_000, 0.22, 0.50, 3),
 )
 
 
@@ -116,9 +123,10 @@ class SalesPlan:
     :param today: the first day without documents
     :param customers: {login: [customer]}, largest first
     :param products: [[(product, price)] of each product line, cheapest first]
+    :param sellers: those who sell
     """
 
-    def __init__(self, today, customers, products):
+    def __init__(self, today, customers, products, sellers=SELLERS):
         self.today = today
         self.customers = customers
         self.products = products
@@ -127,7 +135,7 @@ class SalesPlan:
         self.tastes = {c: self._product_line(taste) for c in everybody}
         self.deals = []
         self.history = []
-        for seller in SELLERS:
+        for seller in sellers:
             self._plan_seller(seller, Random(seller.login))
         self.deals.sort(key=lambda deal: deal.closed)
 
@@ -162,7 +170,7 @@ class SalesPlan:
                     day=rng.choice(days),
                     product=product,
                     quantity=max(1, round(part / price)),
-                    amount=round(part, 2),
+                    amount=round(part),
                 )
             )
 
@@ -203,7 +211,7 @@ class SalesPlan:
             customer=customer,
             closed=rng.choice(days),
             won=False,
-            amount=round(amount, -2),
+            amount=round(amount, -3),
             lines=self._lines(seller, rng, customer, amount),
         )
 

@@ -11,6 +11,7 @@ from .fact_columns import FactColumns
 from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
+from .first_steps import CompanySetup, RegionsFromCustomers
 from .history_writer import HistoryWriter
 from .import_draft import ImportDraft, ImportField, ImportRow
 from .metric_figures import MetricFigures

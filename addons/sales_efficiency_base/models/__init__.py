@@ -20,6 +20,8 @@ from . import ir_http
 from . import ir_model_data
 from . import ir_module_module
 from . import mail_activity
+from . import onboarding_onboarding
+from . import onboarding_onboarding_step
 from . import res_company
 from . import res_config_settings
 from . import res_partner
@@ -69,3 +71,4 @@ from . import sales_alert
 from . import sales_alert_event
 from . import sales_action
 from . import sales_cockpit
+from . import web_tour_tour

@@ -126,6 +126,16 @@ class ResCompany(models.Model):
             for interval in work
         ]
 
+    def _get_sales_months(self):
+        """:return: the first and the last month with sales, or two times None"""
+        self.ensure_one()
+        domain = [("company_id", "=", self.id), ("facts", ">", 0)]
+        domain += [("source", "!=", "opportunity")]
+        # sudo: only the months.
+        totals = self.env["sales.fact.total"].sudo()
+        [months] = totals._read_group(domain, [], ["month:min", "month:max"])
+        return months
+
     def _get_sales_directors(self):
         """:return: the active sales directors of the company, sorted by id"""
         self.ensure_one()

@@ -29,6 +29,24 @@ class ResUsers(models.Model):
         groups="sales_efficiency_base.group_sales_director",
     )
 
+    sales_role_id = fields.Many2one(
+        comodel_name="res.groups",
+        string="Sales Role",
+        compute="_compute_sales_role_id",
+        groups="base.group_user",
+        help="The highest role of the suite.",
+    )
+
+    @api.depends("group_ids")
+    def _compute_sales_role_id(self):
+        roles = [
+            self.env.ref(f"sales_efficiency_base.group_sales_{role}")
+            for role in ("director", "leader", "person")
+        ]
+        for user in self:
+            groups = user.all_group_ids
+            user.sales_role_id = next((r for r in roles if r in groups), False)
+
     @api.depends_context("uid")
     @api.depends("crm_team_member_ids.crm_team_id")
     def _compute_is_in_led_team(self):

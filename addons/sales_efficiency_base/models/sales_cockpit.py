@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..engine.cockpit import Choice, Figures, Freshness, Help
+from ..engine.cockpit import Choice, Figures, Freshness, Help, Start
 
 
 class SalesCockpit(models.AbstractModel):
@@ -46,7 +46,7 @@ class SalesCockpit(models.AbstractModel):
 
         :return: list of subclasses of :class:`Panel`
         """
-        return [Help, Figures, Freshness]
+        return [Start, Help, Figures, Freshness]
 
     @api.model
     def _get_choice_class(self):

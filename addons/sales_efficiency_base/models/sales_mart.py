@@ -132,14 +132,14 @@ class SalesMart(models.AbstractModel):
     def _refresh_now(self):
         """Refresh one batch in a separate transaction while the user waits.
 
-        :return: the number of changes left to the scheduler
+        :return: the numbers of changes taken from the queue, and left in it
         :raise UserError: if another refresh is running
         """
         self.env.flush_all()
         with self.env.registry.cursor() as cr:
             mart = self.with_env(self.env(cr=cr))
-            mart._refresh_batch(nowait=True)
-            return mart._count_pending()
+            taken = mart._refresh_batch(nowait=True)
+            return taken, mart._count_pending()
 
     def _refresh_batch(self, limit=BATCH_SIZE, nowait=False):
         """Refresh the documents behind the oldest changes of the queue.

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -107,19 +108,23 @@ class SalesMartSource(models.Model):
         )
         return moment or fields.Datetime.now()
 
-    def action_refresh(self):
-        """Bring the figures up to date now (policy 6.1.2)."""
+    @api.model
+    def refresh_batch(self):
+        """Bring the oldest changes into the figures (policy 6.1.2).
+
+        The client repeats it until none is left, and shows the progress.
+
+        :return: dict of ``taken`` and ``remaining`` (numbers of changes) and
+            ``is_busy`` (somebody else is at it)
+        """
         self.check_access("write")
-        remaining = self.env["sales.mart"]._refresh_now()
+        mart = self.env["sales.mart"]
+        try:
+            taken, remaining = mart._refresh_now()
+        except UserError:
+            return {"taken": 0, "remaining": mart._count_pending(), "is_busy": True}
         self.invalidate_model()
-        message = (
-            self.env._(
-                "%s changes remain. They are processed in the background.", remaining
-            )
-            if remaining
-            else self.env._("The figures are up to date.")
-        )
-        return self._notify(message)
+        return {"taken": taken, "remaining": remaining, "is_busy": False}
 
     def action_rebuild(self):
         """Recompute the figures of these sources in the background."""

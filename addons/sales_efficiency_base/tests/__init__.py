@@ -9,6 +9,7 @@ from . import test_customer_answers
 from . import test_demo
 from . import test_dimension_index
 from . import test_door_table
+from . import test_first_steps
 from . import test_formula
 from . import test_importing_files
 from . import test_importing_readings
@@ -40,6 +41,7 @@ from . import test_sales_metric
 from . import test_sales_metric_evaluation
 from . import test_sales_period
 from . import test_sales_region
+from . import test_sales_sample
 from . import test_sample_crm
 from . import test_sample_loader
 from . import test_sample_northwind

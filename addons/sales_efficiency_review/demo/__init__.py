@@ -1,4 +1,5 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_meeting_demo
+from . import sales_sample
 from . import sales_weekly_report_demo

@@ -6,68 +6,118 @@ from dateutil.relativedelta import MO, relativedelta
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.tools import LazyTranslate
+
+from odoo.addons.sales_efficiency_base.demo import enter_demo
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
 
 # Leaders who hold meetings, and the location
-LEADERS = {"kevin": "Taipei, room 3", "linda": "Taichung, room 1"}
+LEADERS = {"kevin": _lt("Taipei, room 3"), "linda": _lt("Taichung, room 1")}
 # Action items of the last two meetings: action, owner (position among the attendees),
 # days until due (from today), result
 ACTIONS = {
     "kevin": (
         (
-            ("Win back two customers who have bought nothing for a year", 0, -10, None),
             (
-                "Collect the arguments against the new competitor",
+                _lt("Win back two customers who have bought nothing for a year"),
+                0,
+                -10,
+                None,
+            ),
+            (
+                _lt("Collect the arguments against the new competitor"),
                 1,
                 -25,
-                "Done: one page.",
+                _lt("Done: one page."),
             ),
         ),
         (
-            ("Visit the three largest customers with the product manager", 1, 9, None),
-            ("Clear the offers that are older than 60 days", 2, -3, None),
             (
-                "Train the team on the new sensors",
+                _lt("Visit the three largest customers with the product manager"),
+                1,
+                9,
+                None,
+            ),
+            (_lt("Clear the offers that are older than 60 days"), 2, -3, None),
+            (
+                _lt("Train the team on the new sensors"),
                 0,
                 -6,
-                "Held on site, all attended.",
+                _lt("Held on site, all attended."),
             ),
         ),
     ),
     "linda": (
         (
-            ("Compare the delivery times of drives with those of others", 0, -8, None),
-            ("Name a deputy for each key account", 1, -27, "The list is with all."),
+            (
+                _lt("Compare the delivery times of drives with those of others"),
+                0,
+                -8,
+                None,
+            ),
+            (
+                _lt("Name a deputy for each key account"),
+                1,
+                -27,
+                _lt("The list is with all."),
+            ),
         ),
         (
-            ("Show the vision system at the trade fair in Kaohsiung", 1, 12, None),
-            ("Agree on a framework contract with the two largest buyers", 0, 5, None),
-            ("Check the prices of spare parts", 1, -5, "Raised by 3 % on average."),
+            (_lt("Show the vision system at the trade fair in Kaohsiung"), 1, 12, None),
+            (
+                _lt("Agree on a framework contract with the two largest buyers"),
+                0,
+                5,
+                None,
+            ),
+            (
+                _lt("Check the prices of spare parts"),
+                1,
+                -5,
+                _lt("Raised by 3 % on average."),
+            ),
         ),
     ),
 }
 MINUTES = {
     "kevin": (
-        "Everybody reported on the month. Vision systems run well; standard drives"
-        " lose orders on price.",
-        "The figures were gone through by person. Two tenders have moved to next"
-        " month.",
+        _lt(
+            "Everybody reported on the month. Vision systems run well; standard drives"
+            " lose orders on price."
+        ),
+        _lt(
+            "The figures were gone through by person. Two tenders have moved to next"
+            " month."
+        ),
     ),
     "linda": (
-        "Everybody reported on the month. Machine builders in Taichung buy less;"
-        " food and packaging have made up for half of it.",
-        "The figures were gone through by product line. The new sensors are asked for,"
-        " but not in stock.",
+        _lt(
+            "Everybody reported on the month. Machine builders in Taichung buy less;"
+            " food and packaging have made up for half of it."
+        ),
+        _lt(
+            "The figures were gone through by product line. The new sensors are asked"
+            " for, but not in stock."
+        ),
     ),
 }
 DECISIONS = {
     "kevin": (
-        "Offers above 50,000 go out only after a visit.",
-        "The two late tenders stay in the forecast; the leader follows them every"
-        " week.",
+        _lt("Offers above 1,500,000 go out only after a visit."),
+        _lt(
+            "The two late tenders stay in the forecast; the leader follows them every"
+            " week."
+        ),
     ),
     "linda": (
-        "Every salesperson calls on two new customers in food and packaging a month.",
-        "Sensors are promised only after the warehouse has confirmed them.",
+        _lt(
+            "Every salesperson calls on two new customers in food and packaging a"
+            " month."
+        ),
+        _lt("Sensors are promised only after the warehouse has confirmed them."),
     ),
 }
 
@@ -81,14 +131,11 @@ class SalesMeetingDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Create the last two meetings and the next one of each team."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_company(company).with_context(
-            tracking_disable=True, no_mail_to_attendees=True
-        )
+        demo = enter_demo(self, tracking_disable=True, no_mail_to_attendees=True)
         if demo.env["sales.meeting"].search_count([], limit=1):
             return  # Demo data may be loaded again
         for login, location in LEADERS.items():
-            demo._load_team(self._user(login), location)
+            demo._load_team(self._user(login), demo.env._(location))
         demo._load_company()
 
     def _user(self, login):
@@ -100,7 +147,8 @@ class SalesMeetingDemo(models.AbstractModel):
         for number, moment in enumerate(past):
             meeting = meetings.create({"date": moment, "location": location})
             meeting.action_generate_pack()
-            meeting.pack_date = meeting.date - timedelta(hours=3)
+            # sudo: only code dates a data pack.
+            meeting.sudo().pack_date = meeting.date - timedelta(hours=3)
             meeting.minutes = self._paragraph(MINUTES[leader.login][number])
             meeting.decisions = self._paragraph(DECISIONS[leader.login][number])
             self._agree(meeting, ACTIONS[leader.login][number])
@@ -114,7 +162,7 @@ class SalesMeetingDemo(models.AbstractModel):
             {
                 "team_id": False,
                 "date": coming + timedelta(days=1, hours=4),
-                "location": "Taipei, auditorium",
+                "location": self.env._("Taipei, auditorium"),
             }
         )
 
@@ -124,11 +172,11 @@ class SalesMeetingDemo(models.AbstractModel):
         for name, owner, days, result in actions:
             item = meeting.env["sales.action"].create(
                 {
-                    "name": name,
+                    "name": self.env._(name),
                     "meeting_id": meeting.id,
                     "user_id": people[owner % len(people)].id,
                     "date_deadline": today + timedelta(days=days),
-                    "result": result,
+                    "result": result and self.env._(result),
                 }
             )
             if result:
@@ -146,4 +194,4 @@ class SalesMeetingDemo(models.AbstractModel):
         return past, coming
 
     def _paragraph(self, text):
-        return Markup("<p>%s</p>") % text
+        return Markup("<p>%s</p>") % self.env._(text)

@@ -4,6 +4,13 @@ from datetime import timedelta
 from itertools import cycle
 
 from odoo import Command, api, models
+from odoo.tools import LazyTranslate
+
+from odoo.addons.sales_efficiency_base.demo import enter_demo
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
 
 # States of the reports of previous weeks, oldest first, by initial letter: read, late
 # and read, submitted, Late and not read, missing, back for completion
@@ -24,37 +31,62 @@ WEEKS = {
 # User on leave, and how many weeks ago
 AWAY = ("yuki", 2)
 TASKS = (
-    "Visited the plant and took the measurements for the offer.",
-    "Sent the revised quotation and went through it with the purchaser.",
-    "Showed the new vision system at the customer's line.",
-    "Agreed the delivery dates of the running orders.",
-    "Called on four customers in the industrial zone.",
-    "Trained the operators of a customer on the new drives.",
-    "Prepared the tender documents with the technicians.",
+    _lt("Visited the plant and took the measurements for the offer."),
+    _lt("Sent the revised quotation and went through it with the purchaser."),
+    _lt("Showed the new vision system at the customer's line."),
+    _lt("Agreed the delivery dates of the running orders."),
+    _lt("Called on four customers in the industrial zone."),
+    _lt("Trained the operators of a customer on the new drives."),
+    _lt("Prepared the tender documents with the technicians."),
 )
 CUSTOMERS = (
-    ("First talk with the new plant manager.", "Invite him to the demonstration room"),
-    ("The trial runs well; they compare our price.", "Offer by Wednesday"),
-    ("Collected the requirements of the second line.", "Configure the drives"),
-    ("Went through the service contract.", "Send the draft to their lawyer"),
-    ("Met them at the fair; they plan a new hall.", "Visit in two weeks"),
+    (
+        _lt("First talk with the new plant manager."),
+        _lt("Invite him to the demonstration room"),
+    ),
+    (_lt("The trial runs well; they compare our price."), _lt("Offer by Wednesday")),
+    (
+        _lt("Collected the requirements of the second line."),
+        _lt("Configure the drives"),
+    ),
+    (_lt("Went through the service contract."), _lt("Send the draft to their lawyer")),
+    (_lt("Met them at the fair; they plan a new hall."), _lt("Visit in two weeks")),
 )
 PROBLEMS = (
-    ("The delivery time of the drives is eight weeks.", "Offer parts from stock."),
-    ("A competitor offers 8 % less.", "Show the cost of a standstill."),
-    ("The customer's invoice is not approved yet.", "Call the accountant on Monday."),
-    ("The purchaser has left; nobody decides.", "Meet the plant manager."),
-    ("The test unit was returned with a fault.", "Send a new one with a technician."),
-    ("The budget of the project is cut by a third.", "Offer it in two stages."),
-    ("They want 90 days to pay.", "Propose a discount for payment in 30 days."),
+    (
+        _lt("The delivery time of the drives is eight weeks."),
+        _lt("Offer parts from stock."),
+    ),
+    (_lt("A competitor offers 8 % less."), _lt("Show the cost of a standstill.")),
+    (
+        _lt("The customer's invoice is not approved yet."),
+        _lt("Call the accountant on Monday."),
+    ),
+    (_lt("The purchaser has left; nobody decides."), _lt("Meet the plant manager.")),
+    (
+        _lt("The test unit was returned with a fault."),
+        _lt("Send a new one with a technician."),
+    ),
+    (
+        _lt("The budget of the project is cut by a third."),
+        _lt("Offer it in two stages."),
+    ),
+    (
+        _lt("They want 90 days to pay."),
+        _lt("Propose a discount for payment in 30 days."),
+    ),
 )
 PLANS = (
-    "Present the offer to the board.",
-    "Visit two new customers in the science park.",
-    "Follow up on all quotations older than two weeks.",
-    "Prepare the training of the operators.",
+    _lt("Present the offer to the board."),
+    _lt("Visit two new customers in the science park."),
+    _lt("Follow up on all quotations older than two weeks."),
+    _lt("Prepare the training of the operators."),
 )
-COMMENTS = ("Well done, keep it up.", "Take Amy along to the next visit.", False)
+COMMENTS = (
+    _lt("Well done, keep it up."),
+    _lt("Take Amy along to the next visit."),
+    False,
+)
 # Author of a problem last week → helper
 HELP = {"jason": "amy", "cindy": "david", "emily": "kevin"}
 
@@ -68,27 +100,38 @@ class SalesWeeklyReportDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Create the reports of four weeks and the drafts of this one."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_company(company).with_context(
-            tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
+        demo = enter_demo(
+            self,
+            tracking_disable=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
         )
+        company = demo.env.company
         if demo.env["sales.weekly.report"].search_count([], limit=1):
             return  # Demo data may be loaded again
         monday = company._get_sales_week()
         demo._leave_foreign_teams()
         demo._load_leave(company, monday)
         demo._load_meetings(company, monday)
-        texts = [cycle(bank) for bank in (TASKS, CUSTOMERS, PROBLEMS, PLANS, COMMENTS)]
+        banks = (TASKS, CUSTOMERS, PROBLEMS, PLANS, COMMENTS)
+        texts = [cycle(demo._translate(bank)) for bank in banks]
         number = len(WEEKS["grace"])
         for week in range(number):
             start = monday - timedelta(weeks=number - week)
             demo._load_week(company, start, week, texts)
         reports = demo.env["sales.weekly.report"]
-        reports._create_reports(company)
+        # Not as the job does: at a weekend the reports of the week are due already.
+        reports.create(reports._prepare_reports(company, monday))._prefill()
         reports._get_open_reports()._update_schedule()
 
     def _user(self, login):
         return self.env.ref(f"sales_efficiency_base.user_{login}_demo")
+
+    def _translate(self, texts):
+        """Return a text, or tuples of texts, in the language of the demo data."""
+        if isinstance(texts, tuple):
+            return tuple(map(self._translate, texts))
+        return texts and self.env._(texts)
 
     def _leave_foreign_teams(self):
         """Remove the users of Odoo's own demo data from the sales teams: they sell
@@ -101,7 +144,7 @@ class SalesWeeklyReportDemo(models.AbstractModel):
         start = monday - timedelta(weeks=weeks)
         self.env["resource.calendar.leaves"].create(
             {
-                "name": "Annual leave",
+                "name": self.env._("Annual leave"),
                 "resource_id": self._user(login).employee_id.resource_id.id,
                 "date_from": company._get_sales_moment(start),
                 "date_to": company._get_sales_moment(start + timedelta(days=7)),
@@ -121,7 +164,9 @@ class SalesWeeklyReportDemo(models.AbstractModel):
                 start = company._get_sales_moment(day, 10)
                 events.create(
                     {
-                        "name": f"Visit: {customer.name or 'new customer'}",
+                        "name": self.env._(
+                            "Visit: %s", customer.name or self.env._("new customer")
+                        ),
                         "user_id": user.id,
                         "partner_ids": [Command.set(user.partner_id.ids)],
                         "start": start,
@@ -198,7 +243,10 @@ class SalesWeeklyReportDemo(models.AbstractModel):
             )
         elif letter == "b":
             report.write(
-                {"state": "draft", "comment": "Which customers did you visit?"}
+                {
+                    "state": "draft",
+                    "comment": self.env._("Which customers did you visit?"),
+                }
             )
         else:
             report._plan_reading()

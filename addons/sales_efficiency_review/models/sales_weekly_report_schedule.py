@@ -195,13 +195,18 @@ class SalesWeeklyReport(models.Model):
 
     @api.model
     def _create_reports(self, companies):
-        """Create the missing reports of companies for the current week.
+        """Create the missing reports of companies for the current week, as long as they
+        are not due yet: nobody is late with a report that they were not asked for.
 
         :return: the new reports, prefilled
         """
-        vals_list = []
-        for company in companies:
-            vals_list += self._prepare_reports(company, company._get_sales_week())
+        now = fields.Datetime.now()
+        vals_list = [
+            vals
+            for company in companies
+            for vals in self._prepare_reports(company, company._get_sales_week())
+            if vals["deadline"] > now
+        ]
         quiet = self.with_context(
             tracking_disable=True, mail_create_nolog=True, mail_create_nosubscribe=True
         )

@@ -48,6 +48,20 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
         self.assertTrue(self._report(self.colleague).figure_ids)
         self.assertEqual(self._report(self.salesperson), kept)
 
+    def test_nobody_is_asked_for_a_report_that_is_due_already(self):
+        with freeze_time("2026-11-27 17:59:00"):
+            self.team_other.member_ids -= self.outsider
+            self._create_reports()
+            self.assertTrue(self._report(self.salesperson))
+        with freeze_time("2026-11-28 06:00:00"):
+            self.team_other.member_ids += self.outsider
+            self.reports._cron_schedule()
+            self.assertFalse(self._report(self.outsider), "joined on Saturday")
+        with freeze_time("2026-11-30 06:00:00"):
+            self.reports._cron_schedule()
+            following = MONDAY + timedelta(days=7)
+            self.assertTrue(self._report(self.outsider, following))
+
     @freeze_time("2026-11-23 06:00:00")
     def test_it_runs_by_itself_at_the_deadline(self):
         cron = self.env.ref("sales_efficiency_review.ir_cron_weekly_reports")

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_alert_demo
+from . import sales_sample
 from . import sales_target_demo
 from . import sales_target_gap_demo

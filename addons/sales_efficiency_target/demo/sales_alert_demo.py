@@ -5,8 +5,14 @@ from datetime import datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
+from odoo.addons.sales_efficiency_base.demo import enter_demo
 from odoo.addons.sales_efficiency_base.engine import ActionEffect
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
 
 # Number of past months with warnings
 MONTHS = 3
@@ -14,27 +20,27 @@ MONTHS = 3
 ANSWERS = (
     (
         "competition",
-        "A competitor has offered 15 % less for the same drives.",
-        "Offer the three largest customers a package with service",
-        "Two of them have ordered.",
+        _lt("A competitor has offered 15 % less for the same drives."),
+        _lt("Offer the three largest customers a package with service"),
+        _lt("Two of them have ordered."),
     ),
     (
         "market",
-        "Two retrofit projects have moved to the next quarter.",
-        "Agree on new dates with both plants",
-        "One is confirmed in writing, the other decides next week.",
+        _lt("Two retrofit projects have moved to the next quarter."),
+        _lt("Agree on new dates with both plants"),
+        _lt("One is confirmed in writing, the other decides next week."),
     ),
     (
         "execution",
-        "Too many quotations are open without a follow-up.",
-        "Call every quotation older than two weeks",
-        "Eleven of fourteen reached, four have ordered.",
+        _lt("Too many quotations are open without a follow-up."),
+        _lt("Call every quotation older than two weeks"),
+        _lt("Eleven of fourteen reached, four have ordered."),
     ),
     (
         "product",
-        "The new sensor was not in stock for three weeks.",
-        "Agree with production on a buffer stock",
-        "Forty pieces are kept in the warehouse.",
+        _lt("The new sensor was not in stock for three weeks."),
+        _lt("Agree with production on a buffer stock"),
+        _lt("Forty pieces are kept in the warehouse."),
     ),
 )
 
@@ -48,7 +54,8 @@ class SalesAlertDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Answer all past warnings and every other current one."""
-        alerts = self.env["sales.alert"].with_context(tracking_disable=True)
+        demo = enter_demo(self, tracking_disable=True)
+        alerts = demo.env["sales.alert"]
         if alerts.search_count([], limit=1):
             return  # Odoo can load demo data repeatedly
         today = fields.Date.context_today(self)
@@ -56,18 +63,19 @@ class SalesAlertDemo(models.AbstractModel):
         found = alerts.search(
             [("state", "=", "open")], order="date_to desc, period, pace, id"
         )
-        self._date(found, "opened", 0)
+        demo._date(found, "opened", 0)
         past = found.filtered(lambda alert: alert.date_to < today - timedelta(days=7))
         present = found - past
         for number, alert in enumerate(past + present[1::2]):
-            self._answer(alert, ANSWERS[number % len(ANSWERS)])
+            demo._answer(alert, ANSWERS[number % len(ANSWERS)])
         alerts._evaluate_rules()
-        self._finish(past)
+        demo._finish(past)
         alerts.search([("state", "=", "open")])._tell()
 
     def _answer(self, alert, answer):
         """Answer as the responsible user, with an action due within two weeks."""
-        cause, analysis, action, _result = answer
+        cause, *texts = answer
+        analysis, action, _result = map(self.env._, texts)
         user = alert.responsible_id
         self.env["sales.action"].with_user(user).create(
             {
@@ -84,7 +92,10 @@ class SalesAlertDemo(models.AbstractModel):
     def _finish(self, alerts):
         """Complete the agreed actions and record their results."""
         today = fields.Date.context_today(self)
-        results = {action: result for _cause, _why, action, result in ANSWERS}
+        results = {
+            self.env._(action): self.env._(result)
+            for _cause, _why, action, result in ANSWERS
+        }
         for alert in alerts:
             for item in alert.action_ids:
                 item.write({"result": results[item.name], "state": "done"})

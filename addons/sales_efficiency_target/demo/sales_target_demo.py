@@ -1,8 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import Command, api, models
+from odoo.tools import LazyTranslate
 
+from odoo.addons.sales_efficiency_base.demo import enter_demo
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
 
 # Growth of this year's targets over last year's actuals (factor), and of next year's
 # over this year's (percent)
@@ -22,10 +28,16 @@ FACTORS = {
 DISTRIBUTION = (6, 4, 12, 12, 9, 7, 6, 6, 12, 12, 8, 6)
 # Commitments for next year: factor of the proposed target, note
 COMMITMENTS = {
-    "amy": (1.05, "Two key accounts extend their lines in spring."),
-    "jason": (0.9, "The tender of my largest customer has moved to the year after."),
-    "linda": (1.0, "Realistic if the new drives arrive in time."),
-    "cindy": (0.95, "The strong currency makes our prices in Japan harder to sell."),
+    "amy": (1.05, _lt("Two key accounts extend their lines in spring.")),
+    "jason": (
+        0.9,
+        _lt("The tender of my largest customer has moved to the year after."),
+    ),
+    "linda": (1.0, _lt("Realistic if the new drives arrive in time.")),
+    "cindy": (
+        0.95,
+        _lt("The strong currency makes our prices in Japan harder to sell."),
+    ),
 }
 # Adjustment requests for future months: login, ground, factor, reason, whether approved
 ADJUSTMENTS = (
@@ -33,10 +45,10 @@ ADJUSTMENTS = (
         "eric",
         "market",
         0.9,
-        "Two customers in Japan have stopped their projects.",
+        _lt("Two customers in Japan have stopped their projects."),
         True,
     ),
-    ("vivian", "product", 0.85, "The new sensors come back for a defect.", False),
+    ("vivian", "product", 0.85, _lt("The new sensors come back for a defect."), False),
 )
 
 
@@ -49,8 +61,7 @@ class SalesTargetDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Create a running plan for this year and a draft for next year."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_company(company).with_context(tracking_disable=True)
+        demo = enter_demo(self, tracking_disable=True)
         if demo.env["sales.target.plan"].search_count([], limit=1):
             return  # Odoo can load demo data repeatedly
         demo._load_factors()
@@ -86,12 +97,7 @@ class SalesTargetDemo(models.AbstractModel):
         )
         ordered = self._metric("ordered_amount")
         root = self._create_target(plan, ordered, spread="seasonality")
-        self._break_down(root, "region_id", "last_year")
-        self._break_down(root, "categ_id", "last_year")
-        for region in root.child_ids.filtered("region_id"):
-            self._break_down(region, "team_id", "last_year")
-            for team in region.child_ids:
-                self._break_down(team, "user_id", "weighted")
+        self._break_down_all(root)
         self._create_target(
             plan,
             self._metric("new_customers"),
@@ -112,6 +118,7 @@ class SalesTargetDemo(models.AbstractModel):
         )
         plan.action_submit()
         plan.action_start()
+        plan.date_started = plan.date_from
         return plan
 
     def _create_distribution(self, plan):
@@ -131,11 +138,21 @@ class SalesTargetDemo(models.AbstractModel):
         period = Period(plan.date_from, plan.date_to).previous_year()
         scope = Scope(plan.company_id.id)
         past = metric._evaluate([scope], [period])[metric.id, scope, period] or 10
-        step = 10_000 if metric.unit == "currency" else 1
+        step = 100_000 if metric.unit == "currency" else 1
         amount = round(past * GROWTH / step) * step
         return self.env["sales.target"].create(
             {"plan_id": plan.id, "metric_id": metric.id, "amount": amount, **values}
         )
+
+    def _break_down_all(self, root):
+        """Break the target of the company down to regions, teams and people, and to
+        product lines."""
+        self._break_down(root, "region_id", "last_year")
+        self._break_down(root, "categ_id", "last_year")
+        for region in root.child_ids.filtered("region_id"):
+            self._break_down(region, "team_id", "last_year")
+            for team in region.child_ids:
+                self._break_down(team, "user_id", "weighted")
 
     def _break_down(self, target, dimension, method):
         cascade = self.env["sales.target.cascade"].create(
@@ -159,10 +176,10 @@ class SalesTargetDemo(models.AbstractModel):
             if not requests.new({"target_id": target.id})._get_open_months():
                 return  # The last month of the year has begun.
             request = requests.create(
-                {"target_id": target.id, "ground": ground, "reason": reason}
+                {"target_id": target.id, "ground": ground, "reason": self.env._(reason)}
             )
             for line in request.line_ids:
-                line.amount = round(line.present_amount * factor, -2)
+                line.amount = round(line.present_amount * factor, -3)
             request.action_request()
             if is_approved:
                 self.env.invalidate_all()
@@ -180,9 +197,9 @@ class SalesTargetDemo(models.AbstractModel):
                 {
                     "target_id": target.id,
                     "amount": round(target.amount * factor, -3),
-                    "note": note,
+                    "note": self.env._(note),
                 }
             ).action_commit()
         # Leave a gap that the team leader has yet to allocate.
         target = plan.target_ids.filtered(lambda t: t.user_id == self._user("eric"))
-        target.amount -= 60_000
+        target.amount -= 1_800_000

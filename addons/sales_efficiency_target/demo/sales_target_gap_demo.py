@@ -1,6 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
+from odoo.tools import LazyTranslate
+
+from odoo.addons.sales_efficiency_base.demo import enter_demo
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
 
 # Login of the target's owner, section of the analysis against last year, cause and
 # analysis of its largest row
@@ -9,31 +16,31 @@ CAUSES = (
         "jason",
         "scope_line_ids",
         "competition",
-        "A new supplier of drives gives 15 % to everybody who changes.",
+        _lt("A new supplier of drives gives 15 % to everybody who changes."),
     ),
     (
         "vivian",
         "item_line_ids",
         "product",
-        "Two lots of sensors came back; customers wait for the new design.",
+        _lt("Two lots of sensors came back; customers wait for the new design."),
     ),
     (
         "eric",
         "lost_line_ids",
         "market",
-        "Two customers in Japan have stopped their projects until next year.",
+        _lt("Two customers in Japan have stopped their projects until next year."),
     ),
     (
         "amy",
         "scope_line_ids",
         "execution",
-        "The key accounts are visited every month now.",
+        _lt("The key accounts are visited every month now."),
     ),
     (
         "emily",
         "part_line_ids",
         "strategy",
-        "New products are shown to every customer before anything else.",
+        _lt("New products are shown to every customer before anything else."),
     ),
 )
 
@@ -46,14 +53,12 @@ class SalesTargetGapDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        causes = self.env["sales.target.cause"]
+        demo = enter_demo(self)
+        causes = demo.env["sales.target.cause"]
         if causes.search_count([], limit=1):
             return  # Odoo can load demo data repeatedly
-        plan = self.env["sales.target.plan"].search(
-            [
-                ("company_id", "=", self.env.ref("base.main_company").id),
-                ("state", "=", "running"),
-            ]
+        plan = demo.env["sales.target.plan"].search(
+            [("company_id", "=", demo.env.company.id), ("state", "=", "running")]
         )
         for login, section, cause, analysis in CAUSES:
             user = self.env.ref(f"sales_efficiency_base.user_{login}_demo")
@@ -62,7 +67,11 @@ class SalesTargetGapDemo(models.AbstractModel):
             line = self._get_largest(target.with_user(leader), section)
             if line:
                 causes.with_user(leader).create(
-                    {**line._prepare_cause(), "cause": cause, "analysis": analysis}
+                    {
+                        **line._prepare_cause(),
+                        "cause": cause,
+                        "analysis": demo.env._(analysis),
+                    }
                 )
 
     def _get_largest(self, target, section):

@@ -66,19 +66,24 @@ class TargetJudgement:
     def sql_spans(self):
         """Return the SELECT of the periods that have begun.
 
-        - share: elapsed share of the working days, all months weighing the same
+        - share: elapsed share of the working days since the plan is in effect, all
+          months weighing the same
         - is_recent: whether it may bring new warnings
         """
         rows = []
         for plan in self._plans:
-            shares = plan._get_elapsed_shares()
-            today = plan._get_today()
+            today, start = plan._get_today(), plan._get_first_day()
+            shares, missed = map(plan._get_elapsed_shares, (today, start))
             first_end = self._since or today - timedelta(days=DAYS_OF_GRACE)
             for kind, period, _span in plan._get_periods():
-                months = [shares[month] for month in period.months()]
                 if period.start <= today:
-                    share = sum(months) / len(months)
-                    is_recent = period.end >= first_end
+                    months = period.months()
+                    over, before = (
+                        sum(part[month] for month in months) / len(months)
+                        for part in (shares, missed)
+                    )
+                    share = (over - before) / (1 - before) if before < 1 else 0.0
+                    is_recent = period.end >= max(first_end, start)
                     rows.append((plan.id, kind, period.start, share, is_recent))
         return SQL(
             "SELECT * FROM unnest(%s) AS span (%s)",

@@ -43,16 +43,15 @@ class PlanCalendar:
             return None
         return self.year.until(min(self._today, self.year.end))
 
-    def get_elapsed_shares(self):
+    def get_elapsed_shares(self, today):
         """See ``_get_elapsed_shares`` of ``sales.target.plan``."""
         days = self._get_working_days()
         return {
-            month: self._get_elapsed_share(Period.month(month), days)
+            month: self._get_elapsed_share(Period.month(month), days, today)
             for month in self.year.months()
         }
 
-    def _get_elapsed_share(self, month, working_days):
-        today = self._today
+    def _get_elapsed_share(self, month, working_days, today):
         if today <= month.start:
             return 0.0
         if today > month.end:

@@ -36,7 +36,7 @@ FIGURES = {
     "remaining_days": SQL("s.remaining_days"),
     **{name: SQL.identifier("f", name) for name in MEASURED},
     "closed_actual": SQL(
-        "CASE WHEN s.is_over THEN COALESCE(o.closed_actual::float8, f.actual) END"
+        "CASE WHEN s.is_closed THEN COALESCE(o.closed_actual::float8, f.actual) END"
     ),
 }
 # Derived figures that are stored
@@ -110,10 +110,11 @@ class ResultStatements:
     def _span(self, plan, periods):
         """SELECT the periods and their progress."""
         today = plan._get_today()
+        first = plan._get_first_closing() or today
         spans = [period for _kind, period, _span in periods]
         return SQL(
             "SELECT * FROM unnest(%s) AS span (number, period, date_from, date_to,"
-            " has_begun, is_over, remaining_days)",
+            " has_begun, is_closed, remaining_days)",
             self._arrays(
                 ("int", "text", "date", "date", "bool", "bool", "float8"),
                 [
@@ -123,7 +124,7 @@ class ResultStatements:
                         period.start,
                         period.end,
                         period.start <= today,
-                        kind != "to_date" and period.end < today,
+                        kind != "to_date" and first <= period.end < today,
                         days,
                     )
                     for number, ((kind, period, _span), days) in enumerate(

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # Abstract models
+from . import sales_target_growth_mixin
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
@@ -12,6 +13,7 @@ from . import sales_target_spread
 from . import crm_team
 from . import crm_team_member
 from . import hr_employee
+from . import onboarding_onboarding_step
 from . import product_category
 from . import res_company
 from . import res_config_settings
@@ -32,6 +34,8 @@ from . import sales_region
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
+from . import sales_target_plan_version
+from . import sales_target_forecast
 from . import sales_target
 from . import sales_target_tracking
 from . import sales_target_pursuit

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
@@ -25,6 +26,25 @@ class SalesMart(models.AbstractModel):
         res = super()._tell_of_repair()
         self.env["sales.target.change"]._ask_for_everything()
         return res
+
+    def _refresh_now(self):
+        """Measure the targets as well, once no change is left."""
+        taken, remaining = super()._refresh_now()
+        if not remaining:
+            self._measure_now()
+        return taken, remaining
+
+    def _measure_now(self):
+        """Measure changed targets in a separate transaction while the user waits,
+        unless the scheduled job is at it."""
+        with self.env.registry.cursor() as cr:
+            # sudo: results are measured whatever the rights of the current user.
+            mart = self.with_env(self.env(cr=cr, su=True))
+            try:
+                mart._lock("sales_target_result", nowait=True)
+            except UserError:
+                return
+            mart.env["sales.target.result"]._refresh_running()
 
     def _after_refresh(self):
         """Have the targets measured.

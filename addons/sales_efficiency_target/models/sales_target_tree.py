@@ -229,6 +229,17 @@ class SalesTargetTree(models.AbstractModel):
             if (place := self[name]) and place != parent[name]
         }
 
+    def _get_level_dimension(self):
+        """:return: name of the narrowest dimension in which the target differs from its
+        parent; False if there is none"""
+        self.ensure_one()
+        names = [
+            name
+            for name in self._get_dimensions()
+            if self[name] and self[name] != self.parent_id[name]
+        ]
+        return names[-1] if names else False
+
     def _get_path(self):
         """:return: the targets from the root down to this one"""
         self.ensure_one()

@@ -44,10 +44,11 @@ class SalesTargetCommon(SalesEfficiencyCommon):
 
     @classmethod
     def _start(cls):
-        """Start the plan, with a reason for all open gaps."""
+        """Start the plan as if on its first day, with a reason for all open gaps."""
         cls.plan.target_ids.gap_reason = "Test"
         cls.plan.action_submit()
         cls.plan.action_start()
+        cls.plan.date_started = cls.plan.date_from
         return cls.plan
 
     @classmethod

@@ -62,6 +62,7 @@ class TestResults(SalesTargetCommon):
         self.plan.target_ids.gap_reason = "Test"
         self.plan.action_submit()
         self.plan.action_start()
+        self.plan.date_started = self.plan.date_from
         if is_measured:
             self._measure()
 

@@ -59,6 +59,23 @@ class TestSalesAlert(SalesAlertCommon):
             self._evaluate()
         self.assertTrue(self._alert())
 
+    def test_a_plan_brings_no_warning_about_the_time_before_its_start(self):
+        self.rule.copy({"period": "quarter"})
+        self.plan.date_started = date(2026, 7, 16)
+        self._evaluate()
+        self.assertFalse(self._alert(), "nothing sold, but the plan starts today")
+        # The rule waits for 40 % of what was left: 12 of the 23 days of July.
+        for day, periods in ((22, set()), (23, {"month"})):
+            with freeze_time(f"2026-07-{day} 12:00:00"):
+                self._evaluate()
+                self.assertEqual(set(self._alert().mapped("period")), periods)
+
+    def test_a_month_that_was_over_at_the_start_brings_no_warning(self):
+        self.plan.date_started = date(2026, 8, 3)
+        with freeze_time("2026-08-04 12:00:00"):
+            self._evaluate()
+            self.assertFalse(self._alert())
+
     def test_months_long_over_bring_no_warning(self):
         self._evaluate()
         self.assertEqual(self._alert().mapped("date_from"), [date(2026, 7, 1)])

@@ -381,6 +381,37 @@ class TestSalesTargetMeasurement(SalesTargetCommon):
             self._follow()
             self.assertEqual((june.closed_actual, june.moved), (600, 0))
 
+    @freeze_time("2026-07-16 12:00:00")
+    def test_past_sales_entered_after_the_start_move_no_month_before_it(self):
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        self._sell(1, "2026-01-31")
+        self.plan.target_ids.gap_reason = "Test"
+        self.plan.action_submit()
+        self.plan.action_start()
+        self._follow()
+        self._create_history((date(2026, 6, 30), 900, {"user_id": self.salesperson.id}))
+        self._follow()
+        june = self._result(person, "month", 6)
+        self.assertEqual((june.actual, june.moved), (900, 0))
+
+    @freeze_time("2026-07-16 12:00:00")
+    def test_the_first_sales_ever_entered_move_no_month(self):
+        self.env["sales.fact.total"].search([]).invalidate_recordset()
+        self.env.cr.execute("DELETE FROM sales_fact_total")
+        person = self._create_target(user_id=self.salesperson.id, amount=12_000)
+        self._start()
+        self._create_history((date(2026, 3, 31), 900, {"user_id": self.salesperson.id}))
+        self._follow()
+        march = self._result(person, "month", 3)
+        self.assertEqual((march.actual, march.moved), (900, 0))
+        with freeze_time("2026-07-17 12:00:00"):
+            self._follow()
+            self._create_history(
+                (date(2026, 3, 31), 100, {"user_id": self.salesperson.id})
+            )
+            self._follow()
+            self.assertEqual((march.actual, march.moved), (1_000, 100))
+
     # Closed plans
 
     def _close_last_year(self):

@@ -4,13 +4,20 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
+from odoo.tools import LazyTranslate
+
+from odoo.addons.sales_efficiency_base.demo import enter_demo
+
+# Constants have no environment: their language is that of whoever asks.
+# pylint: disable=prefer-env-translation
+_lt = LazyTranslate(__name__)
 
 # Milestones of the project: days from today, weight, share of the target, responsible
 MILESTONES = (
-    ("Specification agreed", -80, 20, 0.2, "amy"),
-    ("Prototype accepted", -8, 30, 0.3, "jason"),
-    ("First line delivered", 9, 30, 0.3, "amy"),
-    ("Final acceptance", 100, 20, 0.2, "jason"),
+    (_lt("Specification agreed"), -80, 20, 0.2, "amy"),
+    (_lt("Prototype accepted"), -8, 30, 0.3, "jason"),
+    (_lt("First line delivered"), 9, 30, 0.3, "amy"),
+    (_lt("Final acceptance"), 100, 20, 0.2, "jason"),
 )
 # This year's target relative to orders so far, and next year's relative to that target
 GROWTH = 1.5
@@ -26,9 +33,10 @@ class SalesProjectDemo(models.AbstractModel):
     @api.model
     def _load(self):
         """Set targets for this year and next year, with a milestone that slipped."""
-        company = self.env.ref("base.main_company")
-        demo = self.with_company(company).with_context(tracking_disable=True)
-        plans = demo.env["sales.target.plan"].search([("company_id", "=", company.id)])
+        demo = enter_demo(self, tracking_disable=True)
+        plans = demo.env["sales.target.plan"].search(
+            [("company_id", "=", demo.env.company.id)]
+        )
         plan = plans.filtered(lambda plan: plan.state == "running")[:1]
         customer = plan and demo._get_customer(plan)
         if not customer or plans.target_ids.project_id:
@@ -116,7 +124,7 @@ class SalesProjectDemo(models.AbstractModel):
                 "milestone_ids": [
                     Command.create(
                         {
-                            "name": name,
+                            "name": self.env._(name),
                             "deadline": today + relativedelta(days=days),
                             "sales_weight": weight,
                             "sales_user_id": self._user(login).id,

@@ -5,3 +5,4 @@ from .figures import Figures
 from .freshness import Freshness
 from .help import Help
 from .panel import Panel
+from .start import Start

@@ -1,6 +1,12 @@
 import {cockpitPanelProps, cockpitPanels} from "./panel";
-import {describeWaiting, formatAsOf} from "../sales_fact/freshness";
-import {Component} from "@odoo/owl";
+import {Component, useState} from "@odoo/owl";
+import {
+    describeProgress,
+    describeWaiting,
+    formatAsOf,
+    refreshFigures,
+    tellRefreshed,
+} from "../sales_fact/freshness";
 import {useService} from "@web/core/utils/hooks";
 
 /** Age of the figures, with a button to refresh them. */
@@ -9,8 +15,9 @@ export class CockpitFreshness extends Component {
     static props = cockpitPanelProps;
 
     setup() {
-        this.action = useService("action");
+        this.notification = useService("notification");
         this.orm = useService("orm");
+        this.state = useState({progress: ""});
     }
 
     get asOf() {
@@ -25,14 +32,15 @@ export class CockpitFreshness extends Component {
 
     async refresh() {
         if (this.props.data.can_refresh) {
-            const action = await this.orm.call("sales.mart.source", "action_refresh", [
-                [],
-            ]);
-            // Show only its notification; the page reloads below.
-            await this.action.doAction({
-                ...action,
-                params: {...action.params, next: undefined},
-            });
+            this.state.progress = describeProgress(0);
+            try {
+                const remaining = await refreshFigures(this.orm, (share) => {
+                    this.state.progress = describeProgress(share);
+                });
+                tellRefreshed(this.notification, remaining);
+            } finally {
+                this.state.progress = "";
+            }
         }
         await this.props.reload();
     }

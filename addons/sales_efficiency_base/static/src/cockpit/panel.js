@@ -6,6 +6,7 @@ import {registry} from "@web/core/registry";
  *
  * - `control_panel`: above the page, beside its title
  * - `toolbar`: beside the buttons for scope and period
+ * - `start`: above everything else of the page
  * - `help`: in place of a page without content
  * - `row`: full width of the page
  * - `detail`, `list`: beside other panels of the same place
@@ -18,9 +19,15 @@ cockpitPanels.addValidation({
     component: Function,
     place: {
         validate: (place) =>
-            ["control_panel", "toolbar", "help", "row", "detail", "list"].includes(
-                place
-            ),
+            [
+                "control_panel",
+                "start",
+                "toolbar",
+                "help",
+                "row",
+                "detail",
+                "list",
+            ].includes(place),
     },
 });
 

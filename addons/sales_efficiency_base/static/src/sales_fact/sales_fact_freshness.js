@@ -1,5 +1,11 @@
 import {Component, onWillStart, useState} from "@odoo/owl";
-import {describeWaiting, formatAsOf} from "./freshness";
+import {
+    describeProgress,
+    describeWaiting,
+    formatAsOf,
+    refreshFigures,
+    tellRefreshed,
+} from "./freshness";
 import {useBus, useService} from "@web/core/utils/hooks";
 
 /** Shows the age of the facts above them, and lets directors refresh them. */
@@ -10,7 +16,13 @@ export class SalesFactFreshness extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({asOf: "", pending: 0, canRefresh: false});
+        this.notification = useService("notification");
+        this.state = useState({
+            asOf: "",
+            pending: 0,
+            canRefresh: false,
+            progress: "",
+        });
         onWillStart(() => this.load());
         useBus(this.env.searchModel, "update", () => this.load());
     }
@@ -33,7 +45,15 @@ export class SalesFactFreshness extends Component {
     }
 
     async refresh() {
-        const action = await this.orm.call("sales.mart.source", "action_refresh", [[]]);
-        await this.action.doAction(action);
+        this.state.progress = describeProgress(0);
+        try {
+            const remaining = await refreshFigures(this.orm, (share) => {
+                this.state.progress = describeProgress(share);
+            });
+            tellRefreshed(this.notification, remaining);
+        } finally {
+            this.state.progress = "";
+        }
+        await this.action.doAction("soft_reload");
     }
 }

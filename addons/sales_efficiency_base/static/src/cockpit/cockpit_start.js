@@ -1,0 +1,78 @@
+import {cockpitPanelProps, cockpitPanels} from "./panel";
+import {Component, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {refreshFigures} from "../sales_fact/freshness";
+import {useService} from "@web/core/utils/hooks";
+
+const SAMPLE_STEPS = ["records", "sales", "plan"];
+
+/** The first steps of a new company, and how far they are. */
+export class CockpitStart extends Component {
+    static template = "sales_efficiency_base.CockpitStart";
+    static props = cockpitPanelProps;
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.state = useState({sampleProgress: ""});
+        this.steps = "onboarding.onboarding.step";
+    }
+
+    get title() {
+        const {steps} = this.props.data;
+        const done = steps.filter((step) => step.is_done).length;
+        return _t("First steps: %(done)s of %(total)s done", {
+            done,
+            total: steps.length,
+        });
+    }
+
+    /** The step to do now */
+    get next() {
+        return this.props.data.steps.find((step) => !step.is_done && step.is_allowed);
+    }
+
+    describe(step) {
+        return step.is_done ? _t("Done") : _t("To do");
+    }
+
+    async open(step) {
+        const action = await this.orm.call(this.steps, step.open, []);
+        return this.action.doAction(action, {onClose: () => this.props.reload()});
+    }
+
+    async accept(step) {
+        await this.orm.call(this.steps, `action_accept_sales_${step.code}`, []);
+        return this.props.reload();
+    }
+
+    /** Load or remove the sample year in steps, each with the figures it changes. */
+    async runSample(method) {
+        const steps =
+            method === "load" ? SAMPLE_STEPS : SAMPLE_STEPS.slice().reverse();
+        try {
+            for (const [number, step] of steps.entries()) {
+                this.state.sampleProgress = _t("Step %(number)s of %(total)s", {
+                    number: number + 1,
+                    total: steps.length,
+                });
+                await this.orm.call("sales.sample", method, [step]);
+                await refreshFigures(this.orm, () => {});
+            }
+        } finally {
+            this.state.sampleProgress = "";
+        }
+        return this.props.reload();
+    }
+
+    async close() {
+        await this.orm.call(
+            "onboarding.onboarding",
+            "action_close_panel_sales_start",
+            []
+        );
+        return this.props.reload();
+    }
+}
+
+cockpitPanels.add("start", {component: CockpitStart, place: "start"});

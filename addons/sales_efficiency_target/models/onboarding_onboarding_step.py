@@ -1,0 +1,79 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
+
+
+class OnboardingOnboardingStep(models.Model):
+    _inherit = "onboarding.onboarding.step"
+
+    # ------------------------------------------------------------------
+    # First plan
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_sales_step_plan(self):
+        plans = self._get_sales_plans()
+        planned = plans.filtered("target_ids")
+        first, _last = self.env.company._get_sales_months()
+        return {
+            "is_done": bool(planned),
+            "state": (planned or plans)[:1].name,
+            "proposal": not plans
+            and bool(first)
+            and self.env._("Plan This Year from Last Year's Sales"),
+        }
+
+    @api.model
+    def action_open_sales_plan(self):
+        if plan := self._get_sales_plans()[:1]:
+            return plan._get_records_action()
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_plan_action"
+        )
+
+    @api.model
+    def action_accept_sales_plan(self):
+        """Create a draft of this year's plan, with last year's sales of the company as
+        its target, to be changed and broken down."""
+        plan = self.env["sales.target.plan"].create({})
+        metric = self.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+        scope = Scope(plan.company_id.id)
+        last_year = Period(plan.date_from, plan.date_to).previous_year()
+        values = metric._evaluate([scope], [last_year])
+        self.env["sales.target"].create(
+            {
+                "plan_id": plan.id,
+                "metric_id": metric.id,
+                "spread": "seasonality",
+                "amount": values[metric.id, scope, last_year],
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Approval
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_sales_step_approval(self):
+        plans = self._get_sales_plans()
+        started = plans.filtered(lambda plan: plan.state in ("running", "closed"))
+        states = dict(plans._fields["state"]._description_selection(self.env))
+        plan = (started or plans)[:1]
+        return {
+            "is_done": bool(started),
+            "state": bool(plan) and f"{plan.name}: {states[plan.state]}",
+        }
+
+    @api.model
+    def action_open_sales_approval(self):
+        return self.action_open_sales_plan()
+
+    @api.model
+    def _get_sales_plans(self):
+        """:return: the plans of the company, those with targets first"""
+        plans = self.env["sales.target.plan"].search(
+            [("company_id", "=", self.env.company.id)]
+        )
+        return plans.filtered("target_ids") | plans
