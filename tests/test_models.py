@@ -64,5 +64,5 @@ def test_what_opens_records_may_read_them_from_a_replica():
                 continue
             opens = node.name.startswith("action_open_")
             if opens and node.name != "action_open_gap_analysis":
-                decorators = map(ast.unparse, node.decorator_list)
+                decorators = [ast.unparse(name) for name in node.decorator_list]
                 assert "api.readonly" in decorators, f"{path.name}: {node.name}"

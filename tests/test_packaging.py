@@ -11,7 +11,15 @@ import pytest
 from odoo_database import ROOT, addons
 
 # What Odoo's own requirements bring, and every add-on may take for granted
-BROUGHT_BY_ODOO = {"babel", "dateutil", "markupsafe", "odoo", "psycopg2", "pytz"}
+BROUGHT_BY_ODOO = {
+    "babel",
+    "dateutil",
+    "lxml",
+    "markupsafe",
+    "odoo",
+    "psycopg2",
+    "pytz",
+}
 
 
 def get_manifest(name):

@@ -48,6 +48,7 @@ class TierReview(models.Model):
                 for review in reviews:
                     review.document_name = names.get(review.res_id)
 
+    @api.readonly
     def action_open_document(self):
         self.ensure_one()
         document = self.env[self.model].browse(self.res_id)
