@@ -12,7 +12,9 @@ from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
 from .history_writer import HistoryWriter
-from .import_draft import ImportDraft, ImportField, ImportRow
+from .import_draft import ImportDraft
+from .import_terms import SERIES, ImportField
+from .import_totals import ImportTotals
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
 from .name_finder import Match, NameFinder, get_halves, get_key

@@ -361,7 +361,7 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         record.action_import()
         with (
             patch.object(HistoryWriter, "_insert", insert_and_break),
-            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import"),
+            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import_job"),
         ):
             record._run()
         self.assertEqual(record.state, "failed")
