@@ -194,7 +194,7 @@ class SalesImport(models.Model):
         ).grouped(lambda other: (other.company_id, other.subject, other.checksum))
         for record in self:
             same = done.get((record.company_id, record.subject, record.checksum))
-            record.same_import_id = (same or self.browse()) - record
+            record.same_import_id = ((same or self.browse()) - record)[:1]
 
     @api.depends("subject")
     def _compute_existing_choices(self):
