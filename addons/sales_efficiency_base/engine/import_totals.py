@@ -19,10 +19,15 @@ class ImportTotals:
     def get_values(self):
         """:return: list of values of ``sales.import.total``"""
         totals = self._add_up()
+        metrics = {metric for _kind, metric, _key in totals}
+        suffixes = dict.fromkeys(metrics, "")
+        if len(metrics) > 1:
+            records = self.env["sales.metric"].browse(metrics - {False})
+            suffixes |= {record.id: f" · {record.name}" for record in records}
         return [
             {
                 "kind": kind,
-                "name": self._name(key),
+                "name": self._name(key) + suffixes[metric],
                 "metric_id": metric,
                 "row_count": count,
                 "amount": amount,
