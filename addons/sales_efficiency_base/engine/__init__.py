@@ -13,7 +13,9 @@ from .fact_query import FactQuery
 from .fact_terms import Dimension, Measure
 from .first_steps import CompanySetup, RegionsFromCustomers
 from .history_writer import HistoryWriter
-from .import_draft import ImportDraft, ImportField, ImportRow
+from .import_draft import ImportDraft
+from .import_terms import SERIES, ImportField
+from .import_totals import ImportTotals
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
 from .name_finder import Match, NameFinder, get_halves, get_key

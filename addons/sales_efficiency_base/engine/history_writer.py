@@ -89,7 +89,11 @@ class HistoryWriter:
         for name, source in PROPOSALS.items():
             missing = [row for row in rows if row.get(source) and not row.get(name)]
             proposed = {}
-            for id_ in {row[source] for row in missing}:
+            ids = {row[source] for row in missing}
+            # One query for all of them
+            comodel = self.env[self.lines._fields[source].comodel_name]
+            comodel.browse(ids).mapped("create_date")
+            for id_ in ids:
                 line = self.lines.new({source: id_, "company_id": self.company.id})
                 proposed[id_] = line[name].id
             for row in missing:

@@ -86,11 +86,16 @@ class NameFinder:
             whole[get_key(text)].add(id_)
             for half in get_halves(text):
                 halved[half].add(id_)
-        records = self.env[model].with_context(active_test=False)
+        matches = {name: self._match(model, name, whole, halved) for name in names}
+        every = self.env[model].union(
+            *(self.env[model].browse(ids) for ids, _is_whole in matches.values())
+        )
+        records = every.with_context(active_test=False)
         return {
-            name: Match(records.browse(sorted(ids)), is_whole)
-            for name in names
-            for ids, is_whole in [self._match(model, name, whole, halved)]
+            name: Match(
+                records.browse(sorted(ids)).with_prefetch(records._prefetch_ids), whole_
+            )
+            for name, (ids, whole_) in matches.items()
         }
 
     def _match(self, model, name, whole, halved):

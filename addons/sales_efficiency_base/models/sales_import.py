@@ -2,18 +2,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import hashlib
-import logging
-
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.exceptions import UserError
 
-from ..engine import ImportDraft, NameFinder, get_key
-from ..engine.import_draft import SERIES
-
-_logger = logging.getLogger(__name__)
+from ..engine import SERIES, ImportDraft, ImportTotals, NameFinder, get_key
 
 # Bad cells that are listed; of more, only the number is said
 MOST_REMARKS = 200
@@ -27,7 +20,12 @@ class SalesImport(models.Model):
     as a whole (policy 2.1.1, 6.1.2)."""
 
     _name = "sales.import"
-    _inherit = ["sales.guard.mixin", "sales.state.mixin", "mail.thread"]
+    _inherit = [
+        "sales.import.job",
+        "sales.guard.mixin",
+        "sales.state.mixin",
+        "mail.thread",
+    ]
     _description = "Import"
     _order = "id desc"
     _check_company_auto = True
@@ -168,19 +166,10 @@ class SalesImport(models.Model):
         compute="_compute_same_import_id",
     )
     fingerprint = fields.Char(readonly=True, copy=False)
-
-    # Result
     progress_ids = fields.One2many(
         comodel_name="sales.import.progress", inverse_name="import_id", string="Steps"
     )
     progress = fields.Float(compute="_compute_progress")
-    error = fields.Text(readonly=True, copy=False)
-    saved_count = fields.Integer(string="Imported", readonly=True, copy=False)
-    done_at = fields.Datetime(string="Imported On", readonly=True, copy=False)
-    # Only the program reads and writes what undoing puts back into tables.
-    replaced = fields.Json(groups=fields.NO_ACCESS, copy=False, prefetch=False)
-    created = fields.Json(groups=fields.NO_ACCESS, copy=False)
-    kept = fields.Json(groups=fields.NO_ACCESS, copy=False)
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -207,7 +196,7 @@ class SalesImport(models.Model):
         ).grouped(lambda other: (other.company_id, other.subject, other.checksum))
         for record in self:
             same = done.get((record.company_id, record.subject, record.checksum))
-            record.same_import_id = (same or self.browse()) - record
+            record.same_import_id = ((same or self.browse()) - record)[:1]
 
     @api.depends("subject")
     def _compute_existing_choices(self):
@@ -491,7 +480,9 @@ class SalesImport(models.Model):
                 for remark in problems[:MOST_REMARKS] + others[:MOST_REMARKS]
             ]
         )
-        totals = draft.get_totals() if draft.is_checked and not draft.is_asking else []
+        totals = []
+        if draft.is_checked and not draft.is_asking:
+            totals = ImportTotals(draft).get_values()
         self.env["sales.import.total"].create(
             [{"import_id": self.id, **total} for total in totals]
         )
@@ -566,149 +557,3 @@ class SalesImport(models.Model):
             if not line.is_open and line.decision != "create"
         ]
         mappings._remember(self.company_id, self.subject, answers)
-
-    # ------------------------------------------------------------------
-    # Saving
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _cron_run(self):
-        """Save what waits, each import in a transaction of its own."""
-        cron = self.env["ir.cron"]
-        waiting = self.search([("state", "=", "running")], order="id")
-        cron._commit_progress(remaining=len(waiting))
-        for record in waiting:
-            record._run()
-            if not cron._commit_progress(1):
-                break
-
-    def _run(self):
-        """Save an import as a whole, unless another worker is at it."""
-        self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
-        self.invalidate_recordset()
-        if self.state != "running":
-            return
-        # The rights are those of the user who chose the file.
-        record = self._as_importer_of(self)
-        try:
-            with self.env.cr.savepoint():
-                record._save()
-        except OperationalError:
-            # Somebody else has written the same: the job tries again.
-            raise
-        except (UserError, AccessError, ValidationError) as error:
-            self._fail(str(error))
-        except Exception:
-            _logger.exception("Import %s failed", self.id)
-            self._fail(
-                self.env._("The program failed; the log of the server says why.")
-            )
-
-    def _as_importer_of(self, record):
-        user = record.create_uid
-        return (
-            record.with_user(user)
-            .with_company(record.company_id)
-            .with_context(
-                lang=user.lang,
-                allowed_company_ids=record.company_id.ids,
-                tracking_disable=False,
-            )
-        )
-
-    def _fail(self, reason):
-        self.env.invalidate_all()
-        self.error = reason
-        self._set_state("failed")
-
-    def _save(self):
-        """Save all rows in this transaction."""
-        draft = ImportDraft(self)
-        draft.read_rows()
-        if draft.get_fingerprint() != self.fingerprint or draft.problems:
-            raise UserError(
-                self.env._(
-                    "What is there has changed since the preview. Look at it again."
-                )
-            )
-        created = draft.create_missing()
-        tell = self.progress_ids._get_teller(len(draft.get_new_rows()))
-        count = self._get_subject()._write(draft, tell)
-        # sudo: nobody else reads or writes what undoing removes.
-        self.sudo().created = created
-        self.write({"saved_count": count, "done_at": fields.Datetime.now()})
-        self._set_state("done")
-
-    def _set_aside(self, records):
-        """Delete records that the import replaces, and keep them for undoing."""
-        records.check_access("unlink")
-        records.flush_model()
-        self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE sales_import SET replaced = COALESCE(replaced, '{}')
-                    || jsonb_build_object(%(model)s, (
-                        SELECT jsonb_agg(row) FROM %(table)s row WHERE id = ANY(%(ids)s)
-                    ))
-                 WHERE id = %(id)s
-                """,
-                model=records._name,
-                table=SQL.identifier(records._table),
-                ids=records.ids,
-                id=self.id,
-            )
-        )
-        records.unlink()
-
-    def _undo(self):
-        self._get_subject()._undo(self)
-        self._put_back()
-        self._delete_created()
-        self._set_state("undone")
-
-    def _put_back(self):
-        """Restore the records that the import has replaced, as they were."""
-        self.flush_recordset()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT jsonb_object_keys(replaced) FROM sales_import WHERE id = %s",
-                self.id,
-            )
-        )
-        for [name] in rows:
-            model = self.env[name]
-            model.check_access("create")
-            table = SQL.identifier(model._table)
-            self.env.cr.execute(
-                SQL(
-                    """
-                    INSERT INTO %(table)s
-                    SELECT row.* FROM sales_import i, jsonb_populate_recordset(
-                        NULL::%(table)s, i.replaced -> %(model)s
-                    ) row
-                     WHERE i.id = %(id)s
-                    """,
-                    table=table,
-                    model=name,
-                    id=self.id,
-                )
-            )
-            model.invalidate_model()
-        # sudo: nobody else reads or writes what undoing puts back.
-        self.sudo().replaced = False
-
-    def _delete_created(self):
-        """Delete the records made for unknown names, as far as nothing else has come
-        to use them."""
-        # sudo: as in _save; the import itself has created these records.
-        for name, ids in (self.sudo().created or {}).items():
-            for record in self.env[name].sudo().browse(ids).exists():
-                try:
-                    with self.env.cr.savepoint():
-                        record.unlink()
-                except Exception:
-                    _logger.info("%s of import %s is in use", record, self.id)
-        self.sudo().created = False

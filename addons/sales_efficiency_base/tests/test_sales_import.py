@@ -301,6 +301,7 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         self.assertEqual((again.row_count, again.existing_count), (2, 2))
         self._import(again)
         self.assertEqual(again.saved_count, 0)
+        self.assertEqual(self._upload(TWO).same_import_id, again, "the last one")
 
     def test_rows_that_are_there_already_are_skipped_replaced_or_added(self):
         first = self._get_lines(self._import(self._upload(TWO)))
@@ -361,7 +362,7 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         record.action_import()
         with (
             patch.object(HistoryWriter, "_insert", insert_and_break),
-            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import"),
+            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import_job"),
         ):
             record._run()
         self.assertEqual(record.state, "failed")

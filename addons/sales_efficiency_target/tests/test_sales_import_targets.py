@@ -131,6 +131,16 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         target = self._get_targets(metric_id=self.margin_rate.id)
         self.assertEqual(self._amounts(target)[0], 41)
 
+    def test_totals_name_their_metric_if_there_are_several(self):
+        record = self._upload(
+            "Month,Metric,Salesperson,Target\n2026-01,Ordered Amount,amy,10\n"
+            "2026-01,Invoiced Amount,amy,20\n"
+        )
+        self.assertEqual(
+            {(line.name, line.amount) for line in record.year_ids},
+            {("2026 · Ordered Amount", 10), ("2026 · Invoiced Amount", 20)},
+        )
+
     def test_figures_that_are_there_are_kept_or_replaced_and_come_back(self):
         own = self._create_target(
             parent_id=self.root.id, user_id=self.amy.id, amount=120
@@ -191,7 +201,7 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
 
         with (
             patch.object(type(self.env["sales.target"]), "create", create_and_break),
-            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import"),
+            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import_job"),
         ):
             record._run()
         self.assertEqual(record.state, "failed")
