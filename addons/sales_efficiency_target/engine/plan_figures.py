@@ -60,6 +60,7 @@ class PlanFigures:
                 for month in self._plan._get_months()
             ],
             "is_year_over": totals.is_year_over,
+            "tolerance": self._plan.company_id.sales_target_tolerance,
             "totals": totals.get(),
             "rows": self._get_rows(targets, totals.get_before(targets)),
         }

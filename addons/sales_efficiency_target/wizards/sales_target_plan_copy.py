@@ -46,7 +46,7 @@ class SalesTargetPlanCopy(models.TransientModel):
     )
     into_id = fields.Many2one(
         comodel_name="sales.target.plan",
-        string="Into",
+        string="Draft to Fill",
         ondelete="cascade",
         domain="[('state', '=', 'draft'), ('target_ids', '=', False),"
         " ('company_id', '=', company_id)]",
