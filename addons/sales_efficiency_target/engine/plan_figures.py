@@ -52,7 +52,8 @@ class PlanFigures:
         totals = PlanTotals(self._plan, self._targets)
         return {
             "state": self._plan.state,
-            "is_editable": self._plan.state == "draft" and targets.has_access("write"),
+            "is_editable": self._plan.state == "draft"
+            and targets.browse().has_access("write"),
             "currency_id": self._plan.currency_id.id,
             "metric": self._describe_metric(metric),
             "months": [

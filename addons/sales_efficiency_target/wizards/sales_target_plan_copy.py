@@ -101,7 +101,11 @@ class SalesTargetPlanCopy(models.TransientModel):
     def _default_plan_id(self):
         """:return: the plan before the draft that is to be filled"""
         plans = self.env["sales.target.plan"]
-        into = plans.browse(self.env.context.get("default_into_id")).exists()
+        into_id = self.env.context.get("default_into_id")
+        # A client may send anything.
+        if not isinstance(into_id, int):
+            return plans
+        into = plans.search([("id", "=", into_id)])
         return into and plans.search(
             [
                 ("company_id", "=", into.company_id.id),
