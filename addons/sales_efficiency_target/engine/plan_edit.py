@@ -38,6 +38,7 @@ class PlanEdit:
         self._months = plan._get_months()
         self._edits = edits
         self._targets = self._find_targets(self._read_ids(edits, figures or {}))
+        self._by_id = {target.id: target for target in self._targets}
         self._unsaved = self._read_figures(figures or {})
 
     def _read_ids(self, edits, figures):
@@ -278,7 +279,7 @@ class PlanEdit:
     # ------------------------------------------------------------------
 
     def _get_target(self, edit):
-        return self._targets.filtered(lambda target: target.id == edit.get("id"))
+        return self._by_id[edit["id"]]
 
     def _read_span(self, edit):
         first, last, amount = (edit.get(key) for key in ("first", "last", "amount"))

@@ -52,7 +52,8 @@ class PlanFigures:
         totals = PlanTotals(self._plan, self._targets)
         return {
             "state": self._plan.state,
-            "is_editable": self._plan.state == "draft" and targets.has_access("write"),
+            "is_editable": self._plan.state == "draft"
+            and targets.browse().has_access("write"),
             "currency_id": self._plan.currency_id.id,
             "metric": self._describe_metric(metric),
             "months": [
@@ -60,6 +61,7 @@ class PlanFigures:
                 for month in self._plan._get_months()
             ],
             "is_year_over": totals.is_year_over,
+            "tolerance": self._plan.company_id.sales_target_tolerance,
             "totals": totals.get(),
             "rows": self._get_rows(targets, totals.get_before(targets)),
         }

@@ -53,8 +53,8 @@ class PlanRenewal:
     # ------------------------------------------------------------------
 
     def _get_parents(self):
-        """Return what is taken over: parts of a level that is left out move up, parts of
-        a target that is left out go with it.
+        """Return what is taken over. Parts of a level that is left out move up, parts
+        of a target that is left out go with it.
 
         :return: dict target -> target that its copy is part of, parents first
         """

@@ -106,9 +106,11 @@ class TestSalesTargetCascadeLevels(SalesTargetCommon):
         self.assertEqual(form.difference, -240_000)
         form.passes_down = False
         self._edit(form, "Test Field", amount=100_000)
+        form.passes_down = True
+        self._edit(form, "Test South", amount=700_000)
         self.assertEqual(
             [amount for _depth, _name, amount in self._preview(form)],
-            [240_000, 100_000, 180_000, 60_000, 720_000],
+            [240_000, 100_000, 180_000, 60_000, 700_000],
         )
 
     def test_a_changed_weight_shares_out_again_below_its_whole_only(self):

@@ -83,6 +83,16 @@ class TestReadPlanFigures(PlanFiguresCommon):
         self.assertFalse(self._read(self.outsider)["rows"])
         self.assertFalse(self._read(self.outsider)["totals"])
 
+    def test_targets_shown_from_above_do_not_lock_those_below(self):
+        self.company.sales_target_show_above = True
+        self.team_field.user_id = self.leader
+        figures = self._read(self.leader)
+        rows = {row["id"]: row for row in figures["rows"]}
+        self.assertIn(self.root.id, rows)
+        self.assertTrue(rows[self.root.id]["locked"])
+        self.assertTrue(figures["is_editable"])
+        self.assertFalse(rows[self.mine.id]["locked"])
+
     def test_outsiders_of_sales_read_nothing(self):
         with self.assertRaises(AccessError):
             self._read(self.env.ref("base.public_user"))

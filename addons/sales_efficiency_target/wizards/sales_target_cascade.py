@@ -241,9 +241,10 @@ class SalesTargetCascade(models.TransientModel):
         for parts in self.line_ids.grouped("parent_key").values():
             if any(line.weight != line.allocated_weight for line in parts):
                 self._reallocate(parts)
-        for line in self.line_ids if self.passes_down else ():
-            if line.amount != line.allocated_amount:
+        for line in self.line_ids:
+            if self.passes_down and line.amount != line.allocated_amount:
                 self._pass_down(line)
+            line.allocated_amount = line.amount
 
     def _get_lines_below(self, whole=None):
         """:return: the lines of the parts of a line, else of the target"""

@@ -46,7 +46,7 @@ class SalesTargetPlanCopy(models.TransientModel):
     )
     into_id = fields.Many2one(
         comodel_name="sales.target.plan",
-        string="Into",
+        string="Draft to Fill",
         ondelete="cascade",
         domain="[('state', '=', 'draft'), ('target_ids', '=', False),"
         " ('company_id', '=', company_id)]",
@@ -101,7 +101,11 @@ class SalesTargetPlanCopy(models.TransientModel):
     def _default_plan_id(self):
         """:return: the plan before the draft that is to be filled"""
         plans = self.env["sales.target.plan"]
-        into = plans.browse(self.env.context.get("default_into_id")).exists()
+        into_id = self.env.context.get("default_into_id")
+        # A client may send anything.
+        if not isinstance(into_id, int):
+            return plans
+        into = plans.search([("id", "=", into_id)])
         return into and plans.search(
             [
                 ("company_id", "=", into.company_id.id),

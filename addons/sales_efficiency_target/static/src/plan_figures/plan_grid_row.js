@@ -51,6 +51,14 @@ export class PlanGridRow extends Component {
         return this.props.model.getGap(this.props.row, this.year);
     }
 
+    /** Whether it has to be explained before the plan is submitted */
+    get isGapOpen() {
+        const {row, model} = this.props;
+        const tolerated =
+            model.getFigure(row, this.year) * (model.data.tolerance / 100);
+        return Math.abs(this.gap || 0) > tolerated && !row.gap_reason;
+    }
+
     getError({first, last}) {
         const {errors} = this.props.row;
         const numbers = Object.keys(errors).filter((n) => n >= first && n <= last);

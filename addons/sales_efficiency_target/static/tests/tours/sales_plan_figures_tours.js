@@ -176,7 +176,14 @@ registry.category("web_tour.tours").add("sales_plan_figures_of_a_leader", {
             trigger: ".o_notification:contains(is set by)",
         },
         ...type("Test Salesperson", 1, "30000"),
-        ...SAVE,
+        {
+            content: "Leaving the page saves its figures",
+            trigger: `${GRID} .o_sales_plan_open:contains(Test Salesperson)`,
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=amount] input:value(305,000)",
+        },
     ],
 });
 
