@@ -25,7 +25,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = (1440, 850)
 TALL = (1440, 1150)
 PHONE = (375, 800)
-TIMEOUT = 60
+# The first page waits for its assets to be built.
+TIMEOUT = 120
 # Pages count as drawn when nothing has been loading for so long.
 REST = 1.5
 OF_VIVIAN = [("user_id.login", "=", "vivian"), ("plan_id.state", "=", "running")]
@@ -200,6 +201,7 @@ class Page:
             sys.exit(f"error: there is no {picture.model} to show in {picture.name}")
         if picture.action:
             return self.open(f"/odoo/action-{picture.action}/{ids[0]}")
+        self.open("/odoo/sales-cockpit")
         self.wait_until_drawn()
         action = self.ask(picture.model, picture.method, ids)
         services = "odoo.__WOWL_DEBUG__.root.env.services"
