@@ -1,5 +1,7 @@
 # The production image: Odoo 19 with the suite. Data lives in volumes, secrets come from the environment.
-FROM odoo:19
+# A day's image, such as 19.0-20260908, keeps a rebuild from bringing another Odoo along.
+ARG ODOO_TAG=19.0
+FROM odoo:${ODOO_TAG}
 
 USER root
 COPY requirements.txt /tmp/requirements.txt
@@ -12,10 +14,13 @@ RUN pip3 install --no-cache-dir --break-system-packages --requirement /tmp/requi
     && rm -rf /var/lib/apt/lists/*
 
 COPY config/odoo.conf /etc/odoo/odoo.conf
-COPY config/prepare /usr/local/bin/prepare
-COPY addons /mnt/extra-addons
-ENV ODOO_ADDONS_PATH=/mnt/extra-addons ODOO_DATA_DIR=/var/lib/odoo
+COPY config/entrypoint config/prepare config/new_company.py config/backup config/restore /usr/local/bin/
+# Not /mnt/extra-addons, which is a volume of Odoo's image: a volume keeps what it was first filled with.
+COPY addons /opt/sales-efficiency/addons
+ENV SUITE_ADDONS=/opt/sales-efficiency/addons \
+    ODOO_ADDONS_PATH=/opt/sales-efficiency/addons \
+    ODOO_DATA_DIR=/var/lib/odoo
 
 USER odoo
-HEALTHCHECK --interval=30s --timeout=10s --start-period=5m --retries=3 \
-    CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://127.0.0.1:8069/web/health"]
+ENTRYPOINT ["entrypoint"]
+CMD ["odoo"]

@@ -17,7 +17,14 @@ from odoo.modules.registry import Registry
 from odoo.tests import HttpCase
 from odoo.tools import config
 
-LONG = ("test_life_cycle", "test_sample_", "test_ui", "test_upgrade")
+LONG = (
+    "test_life_cycle",
+    "test_production",
+    "test_replica",
+    "test_sample_",
+    "test_ui",
+    "test_upgrade",
+)
 pytest_plugins = ["workers"]
 # Durations are real, also of tests that stop the clock for longer than themselves.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Abstract models are for sharing; computations belong in plain classes."""
+"""Abstract models are for sharing; computations belong in plain classes; a replica may
+open records."""
 
 import ast
 from collections import defaultdict
@@ -53,3 +54,15 @@ def test_abstract_models_are_shared_or_say_why_they_are_not():
     assert single == set(SINGLE)
     for name, reason in SINGLE.items():
         assert reason in abstract[name], name
+
+
+def test_what_opens_records_may_read_them_from_a_replica():
+    """A gap analysis keeps its rows; those of a wizard have just been made."""
+    for path in sorted(ROOT.glob("addons/sales_efficiency_*/models/*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            opens = node.name.startswith("action_open_")
+            if opens and node.name != "action_open_gap_analysis":
+                decorators = [ast.unparse(name) for name in node.decorator_list]
+                assert "api.readonly" in decorators, f"{path.name}: {node.name}"

@@ -47,7 +47,8 @@ class Checkout:
         self.folder = folder
         self.calls = folder / "calls"
         self.calls.touch()
-        shutil.copytree(ROOT / "script", folder / "script")
+        for name in ("config", "script"):
+            shutil.copytree(ROOT / name, folder / name)
         (folder / "script/lib/setup.sh").write_text(SETUP)
         for path in ("bin", "odoo", "var/postgres", "var/log", "addons/one"):
             (folder / path).mkdir(parents=True)
@@ -83,11 +84,12 @@ class Checkout:
     def serve(self, *arguments):
         return self.execute([self.folder / "script/server", *arguments])
 
-    def execute(self, command):
+    def execute(self, command, **environment):
         path = f"{self.folder / 'bin'}:{os.environ['PATH']}"
+        environment |= {"PATH": path, "CALLS": str(self.calls)}
         return subprocess.run(
             command,
-            env={**os.environ, "PATH": path, "CALLS": str(self.calls)},
+            env=os.environ | environment,
             capture_output=True,
             text=True,
             timeout=60,
@@ -128,7 +130,8 @@ def databases(checkout):
 
 
 def test_server_asks_again_when_the_database_server_is_out_of_reach(checkout, port):
-    checkout.replace("psql", OUT_OF_REACH, OUT_OF_REACH, (0, "t"), (0, "|one"))
+    answers = OUT_OF_REACH, OUT_OF_REACH, (0, "t"), (0, "0"), (0, "|one")
+    checkout.replace("psql", *answers)
     done = checkout.serve("--port", port)
     update, serve = checkout.changes()
     assert "--database=sales_efficiency " in update, done.stderr
@@ -150,11 +153,19 @@ def test_server_creates_nothing_without_an_answer(checkout, port, answer):
 @pytest.mark.parametrize("answer", [OUT_OF_REACH, (1, ""), (0, "")])
 def test_server_is_not_up_to_date_without_an_answer(checkout, port, answer):
     """Which add-ons are installed is a question as well."""
-    checkout.replace("psql", (0, "t"), answer)
+    checkout.replace("psql", (0, "t"), (0, "0"), answer)
     done = checkout.serve("--port", port)
     assert done.returncode == 1
     assert not checkout.changes()
     assert not (checkout.folder / "var/stamps/database-sales_efficiency").exists()
+
+
+def test_server_updates_no_database_under_a_running_server(checkout, port):
+    checkout.replace("psql", (0, "t"), (0, "2"))
+    done = checkout.serve("--port", port)
+    assert done.returncode == 1
+    assert "is in use" in done.stderr
+    assert not checkout.changes()
 
 
 def test_server_creates_what_is_not_there(checkout, port):
@@ -274,3 +285,44 @@ def test_a_cluster_that_is_there_stays_the_one(checkout):
     (checkout.folder / "var/postgres/data").mkdir()
     done = checkout.run("as_postgres() { return 1; }; cluster_path")
     assert done.stdout == f"{checkout.folder}/var/postgres\n"
+
+
+def test_a_backup_that_fails_leaves_no_file(checkout):
+    checkout.replace("psql", (0, "t"))
+    checkout.replace("pg_dump", (1, ""))
+    path = checkout.folder / "backup.tar"
+    script = checkout.folder / "script/backup"
+    environment = {"ODOO_DATA_DIR": str(checkout.folder / "var/data")}
+    done = checkout.execute([script, path, "--db", "live"], **environment)
+    assert done.returncode == 1
+    assert "could not be backed up" in done.stderr
+    assert not list(checkout.folder.glob("backup.tar*"))
+
+
+def test_a_restored_database_is_updated_at_the_next_start(checkout):
+    checkout.replace("psql", (0, "0"))
+    checkout.replace("pg_restore")
+    stamp = checkout.folder / "var/stamps/database-live"
+    stamp.parent.mkdir()
+    stamp.touch()
+    content = checkout.folder / "content"
+    (content / "filestore").mkdir(parents=True)
+    for name in ("backup", "database.dump"):
+        (content / name).touch()
+    archive = checkout.folder / "backup.tar"
+    subprocess.run(["tar", "-c", "-f", archive, "-C", content, "."], check=True)
+    script = checkout.folder / "script/restore"
+    environment = {"ODOO_DATA_DIR": str(checkout.folder / "var/data")}
+    done = checkout.execute([script, archive, "--db", "live"], **environment)
+    assert done.returncode == 0, done.stderr
+    assert checkout.filestore("live").is_dir()
+    assert not stamp.exists()
+
+
+@pytest.mark.parametrize("script", ["backup", "restore"])
+def test_backups_refuse_names_that_the_scripts_drop(checkout, script):
+    file = checkout.folder / "file"
+    file.touch()
+    command = [checkout.folder / "script" / script, file, "--db", "test_run_7"]
+    assert checkout.execute(command).returncode == 1
+    assert not checkout.calls.read_text()

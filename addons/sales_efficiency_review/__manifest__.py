@@ -3,9 +3,10 @@
 {
     "name": "Sales Efficiency: Reviews",
     "summary": "Report on the week, and meet about the month",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
+    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "license": "AGPL-3",
     "depends": ["sales_efficiency_target"],
     "data": [

@@ -3,9 +3,10 @@
 {
     "name": "Sales Efficiency: Project Targets",
     "summary": "Set sales targets of major projects, and follow their milestones",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
+    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "license": "AGPL-3",
     "depends": ["sale_project", "sales_efficiency_target"],
     "auto_install": True,

@@ -19,7 +19,8 @@ PYTHON
 addon_hash() {
     (cd "$ROOT/addons" && find "$@" -type f -not -path '*/tests/*' -not -path '*/static/src/*' \
         -not -path '*/i18n/*' -not -path '*/readme/*' -not -path '*/__pycache__/*' \
-        -not -name '*.rst' -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-12
+        -not -path '*/static/description/*' -not -name 'README.*' -not -name pyproject.toml \
+        -print0 | sort -z | xargs -0 sha256sum) | sha256sum | cut -c1-12
 }
 
 # query DATABASE SQL: store the rows in the array ROWS, with fields separated by |. If
@@ -49,6 +50,14 @@ query_one() {
     ROW=${ROWS[*]}
     [[ $ROW =~ ^$1$ ]] || die "The database server gave no clear answer about the database $2." \
         "It said: ${ROW:-nothing}"
+}
+
+# check_database_name NAME: whether a database of the user's may be called that. What the scripts make and
+# drop by themselves is named like RESERVED.
+RESERVED='_unfinished$|^test_run_[0-9]+(_|$)|^(test|bench)_[a-z]+_[0-9a-f]{12}$|^(postgres|template[01])$'
+check_database_name() {
+    [[ $1 =~ ^[a-zA-Z0-9][a-zA-Z0-9_-]{0,49}$ ]] || die "Not a name for a database: $1"
+    [[ ! $1 =~ $RESERVED ]] || die "The name $1 is reserved; choose another."
 }
 
 database_exists() {

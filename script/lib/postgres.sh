@@ -96,6 +96,31 @@ start_postgres() {
     await_postgres
 }
 
+# start_replica FOLDER PORT: a hot standby of the private server, for trying what is read from one; made
+# anew each time. It is reached by the same socket folder.
+start_replica() {
+    local size
+    size=$(du -sm "$CLUSTER/data" | cut -f1)
+    need_space "$((size + 500))" "the replica" "$CLUSTER"
+    stop_replica "$1"
+    say "Copying the database server for the replica"
+    # Through standard input, for the server's user may not enter every checkout. Without the locks, or
+    # the server would never be without users.
+    as_postgres env PGDATA="$1" PGHOST="$CLUSTER" PGPORT=5432 PGUSER=postgres \
+        PATH="$(postgres_bin):$PATH" bash -s -- -c port="$2" -c unix_socket_directories="$CLUSTER" \
+        <"$ROOT/config/replica" >"$VAR/log/replica.log" 2>&1 \
+        {STARTING}>&- {USING}>&- &
+    until pg_isready --quiet --dbname=postgres --host="$CLUSTER" --port="$2"; do
+        kill -0 $! 2>/dev/null || die "The replica did not start; see $VAR/log/replica.log"
+        sleep 0.5
+    done
+}
+
+stop_replica() {
+    as_postgres "$(postgres_bin)/pg_ctl" --pgdata="$1" --mode=immediate stop >/dev/null 2>&1 || true
+    rm -rf "$1" "$1.new"
+}
+
 # await_postgres: what runs need not answer yet, for after a crash it recovers first.
 await_postgres() {
     local end=$((SECONDS + 120))

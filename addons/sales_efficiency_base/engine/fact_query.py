@@ -220,7 +220,7 @@ class FactQuery:
         ]
 
     def _sum_events(self, table, sets, measures):
-        """Return the FROM item of monthly sums added up by event and the dimensions in use.
+        """Return the FROM item of monthly sums by event and the dimensions in use.
 
         Many measures sum one column for different events, so add it up only once.
         """

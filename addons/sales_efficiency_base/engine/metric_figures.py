@@ -41,12 +41,12 @@ class MetricFigures:
             events=self.events,
             column=column,
             type="bigint" if counts else "float8",
-            condition=self._get_condition(),
+            condition=self.get_condition(),
         )
 
     def get_countable(self, names):
         """Return the FROM item to count, see ``FactQuery.counts``."""
-        condition = self._get_condition() or SQL("TRUE")
+        condition = self.get_condition() or SQL("TRUE")
         if self.are_documents_known():
             uncounted = self._sql_countable(names, SQL("documents IS NULL"))
             return uncounted, self._sql_countable(names, condition)
@@ -68,8 +68,8 @@ class MetricFigures:
             condition,
         )
 
-    def _get_condition(self):
-        """Return the filter of a metric as a condition on ``sales_fact``, or None."""
+    def get_condition(self):
+        """Return the filter of the metric as a condition on ``sales_fact``, or None."""
         domain = Dimensions(self.env).look_below(self._metric._get_domain())
         if self._metric.is_of_known_margin:
             domain &= Domain.custom(

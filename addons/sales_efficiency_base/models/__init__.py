@@ -43,6 +43,17 @@ from . import sales_fact_source_payment
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_history
 from . import sales_history_line
+from . import sales_import_subject
+from . import sales_import_sales
+from . import sales_import
+from . import sales_import_part
+from . import sales_import_column
+from . import sales_import_reading
+from . import sales_import_name
+from . import sales_import_remark
+from . import sales_import_total
+from . import sales_import_progress
+from . import sales_import_mapping
 from . import sales_mart
 from . import sales_mart_source
 from . import sales_mart_reconciliation

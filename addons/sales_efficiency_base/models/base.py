@@ -93,16 +93,19 @@ class Base(models.AbstractModel):
 
     @api.model
     def _check_sales_value(self, field, value):
-        if field.type in LINES:
-            is_right = self._check_sales_lines(field, value)
-        elif field.type in LIMITS:
-            is_right = self._is_sales_figure(value, LIMITS[field.type])
-        elif field.type in DAYS:
-            is_right = self._is_sales_day(field, value)
-        else:
-            is_right = value in field.get_values(self.env)
-        if not is_right:
+        if not self._is_sales_value(field, value):
             raise ValidationError(self._explain_sales_input(field, value))
+
+    @api.model
+    def _is_sales_value(self, field, value):
+        """:return: whether a field of the suite can take a value"""
+        if field.type in LINES:
+            return self._check_sales_lines(field, value)
+        if field.type in LIMITS:
+            return self._is_sales_figure(value, LIMITS[field.type])
+        if field.type in DAYS:
+            return self._is_sales_day(field, value)
+        return value in field.get_values(self.env)
 
     @api.model
     def _check_sales_lines(self, field, commands):

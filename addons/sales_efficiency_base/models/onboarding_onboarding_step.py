@@ -71,6 +71,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_company(self):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.res_config_settings_action"
@@ -94,6 +95,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_regions(self):
         return open_records(self.env, "sales_efficiency_base.sales_region_action")
 
@@ -132,6 +134,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_teams(self):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_base.crm_team_action"
@@ -181,6 +184,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_history(self):
         xmlids = (xmlid for xmlid in IMPORT_ACTIONS if self.env.ref(xmlid, False))
         return self.env["ir.actions.act_window"]._for_xml_id(next(xmlids))
@@ -206,6 +210,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_lines(self):
         """Show the products without a line, in a list that edits many at once."""
         domain = self._get_sales_product_domain()

@@ -29,6 +29,13 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
 
+    sales_new_business_months = fields.Integer(
+        string="Months of New Business",
+        default=12,
+        required=True,
+        help="Sales in so many months after a customer's first order are new business.",
+    )
+
     sales_alert_digest = fields.Selection(
         selection=[
             ("never", "Never"),
@@ -49,6 +56,10 @@ class ResCompany(models.Model):
         " compared with as many before.",
     )
 
+    _sales_new_business_months_range = models.Constraint(
+        "CHECK (sales_new_business_months BETWEEN 1 AND 120)",
+        "Business with a customer is new for 1 to 120 months.",
+    )
     _sales_action_effect_weeks_range = models.Constraint(
         "CHECK (sales_action_effect_weeks BETWEEN 1 AND 52)",
         "The effect of actions is measured over 1 to 52 weeks.",
@@ -59,6 +70,14 @@ class ResCompany(models.Model):
         """Fall back to the administrator: OdooBot, who installs, has no time zone."""
         administrator = self.env.ref("base.user_admin", raise_if_not_found=False)
         return self.env.user.tz or administrator and administrator.tz or "UTC"
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "sales_new_business_months" in vals:
+            # Figures are measured by SQL.
+            self.flush_recordset(["sales_new_business_months"])
+            self.env["sales.mart"]._tell_of_repair()
+        return res
 
     def _get_sales_today(self):
         """:return: today's date in the time zone of the company's figures"""

@@ -11,6 +11,10 @@ class ResConfigSettings(models.TransientModel):
     sales_zero_cost_unknown = fields.Boolean(
         related="company_id.sales_zero_cost_unknown", readonly=False
     )
+    sales_splits_business = fields.Boolean(string="New and Existing Business")
+    sales_new_business_months = fields.Integer(
+        related="company_id.sales_new_business_months", readonly=False
+    )
     sales_action_effect_weeks = fields.Integer(
         related="company_id.sales_action_effect_weeks", readonly=False
     )
@@ -36,7 +40,11 @@ class ResConfigSettings(models.TransientModel):
     def get_values(self):
         values = super().get_values()
         days = self.env["tier.definition"]._default_activity_deadline_days()
-        return {**values, "sales_approval_deadline_days": days}
+        return {
+            **values,
+            "sales_approval_deadline_days": days,
+            "sales_splits_business": any(self._get_business_metrics().mapped("active")),
+        }
 
     def set_values(self):
         res = super().set_values()
@@ -46,4 +54,14 @@ class ResConfigSettings(models.TransientModel):
             "sales_efficiency_base.approval_deadline_days",
             str(self.sales_approval_deadline_days),
         )
+        metrics = self._get_business_metrics()
+        if any(metrics.mapped("active")) != self.sales_splits_business:
+            metrics.active = self.sales_splits_business
         return res
+
+    @api.model
+    def _get_business_metrics(self):
+        """Return the metrics of new and existing business, archived or not."""
+        # sudo: whoever may change the settings may switch on what they offer.
+        metrics = self.env["sales.metric"].sudo().with_context(active_test=False)
+        return metrics.search([("method_name", "=", "_measure_business")])

@@ -69,6 +69,16 @@ class ResUsers(models.Model):
             ],
         )
 
+    @api.model
+    def review_user_count(self):
+        """Leave out the documents whose reviewers have to-dos: they count already."""
+        counted = set(self.env["tier.definition"]._get_sales_approval_model_names())
+        return [
+            group
+            for group in super().review_user_count()
+            if group["model"] not in counted
+        ]
+
     def _get_sales_today(self):
         """:return: today's date in the user's time zone, or else in that of the
         company's figures"""

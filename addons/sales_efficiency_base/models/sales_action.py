@@ -231,8 +231,9 @@ class SalesAction(models.Model):
     def _filter_effect_shown(self):
         """Return the items whose effect the user may see.
 
-        With a measured origin, the user must have write access to it. Otherwise the
-        item must belong to the user or to somebody they lead.
+        With a measured origin, the user must have access to it, see
+        ``_get_effect_access``. Otherwise the item must belong to the user or to
+        somebody they lead.
         """
         if self.env.su:
             return self
@@ -244,9 +245,14 @@ class SalesAction(models.Model):
                 shown.discard(item.id)
         for model, ids in by_model.items():
             origins = self.env[model].browse(set(ids.values()))
-            allowed = set(origins._filtered_access("write").ids)
+            allowed = set(origins._filtered_access(self._get_effect_access(model)).ids)
             shown |= {id_ for id_, origin_id in ids.items() if origin_id in allowed}
         return self.filtered(lambda item: item.id in shown)
+
+    @api.model
+    def _get_effect_access(self, model):
+        """Return the access to an origin, of a model, that shows its figures."""
+        return "write"
 
     def _get_led_items(self):
         """Return the items of the user and of the people they lead."""
@@ -271,7 +277,14 @@ class SalesAction(models.Model):
         E.g. only users who may answer a warning decide on its actions.
         """
         for origin in self._get_origins():
-            origin.check_access("write")
+            self._check_may_agree(origin)
+
+    def _check_may_agree(self, origin):
+        """Check that the user may add and remove items of their origin.
+
+        :raise AccessError: if not
+        """
+        origin.check_access("write")
 
     def _plan_activities(self):
         """Give the owner of each open item a to-do, in one batch."""

@@ -272,6 +272,7 @@ class SalesAlert(models.Model):
         self._keep("asked", user=self.env.user)
         self.sudo()._tell()
 
+    @api.readonly
     def action_open_subject(self):
         """Open the subject of the warning if the user may read it."""
         self.ensure_one()

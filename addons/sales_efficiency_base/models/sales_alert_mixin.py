@@ -46,6 +46,7 @@ class SalesAlertMixin(models.AbstractModel):
         alerts.unlink()
         return res
 
+    @api.readonly
     def action_open_alerts(self):
         """Show the warnings about the record."""
         self.ensure_one()

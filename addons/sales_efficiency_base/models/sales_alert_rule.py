@@ -111,6 +111,7 @@ class SalesAlertRule(models.Model):
             self.sudo().alert_ids.unlink()
         return super().unlink()
 
+    @api.readonly
     def action_open_alerts(self):
         self.ensure_one()
         domain = [("rule_id", "=", self.id)]

@@ -1,7 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-from odoo import models
+from lxml import etree
+
+from odoo import api, fields, models
 from odoo.tools import clean_context
 
 
@@ -24,6 +26,31 @@ class SalesApprovalMixin(models.AbstractModel):
 
     _tier_validation_manual_config = False
     _tier_validation_buttons_xpath = "/form/header/*[last()]"
+
+    approval_message = fields.Char(compute="_compute_approval_message")
+
+    @api.depends("review_ids.status", "review_ids.todo_by", "review_ids.done_by")
+    def _compute_approval_message(self):
+        """Say who has to decide, or who has decided."""
+        for document in self:
+            # sudo: the document names its reviewers anyway.
+            reviews = document.sudo().review_ids.sorted("sequence")
+            current = (
+                reviews.filtered(lambda review: review.status == "rejected")
+                or reviews.filtered(lambda review: review.status == "pending")
+                or reviews.filtered(lambda review: review.status == "approved")
+            )
+            document.approval_message = current and current._describe_progress()
+
+    def _add_tier_validation_buttons(self, node, params):
+        return self._render_approval("sales_efficiency_base.approval_buttons", params)
+
+    def _add_tier_validation_label(self, node, params):
+        return self._render_approval("sales_efficiency_base.approval_banner", params)
+
+    def _render_approval(self, template, params):
+        """Render a part of the form in the language of the user."""
+        return etree.fromstring(self.env["ir.qweb"]._render(template, params))
 
     def unlink(self):
         self.check_access("unlink")

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL, frozendict, ormcache
 
-from ..engine import FactGroups, FactGroupsReader
+from ..engine import FactGroups, FactGroupsReader, NewBusiness
 
 
 class SalesFact(models.Model):
@@ -93,6 +93,14 @@ class SalesFact(models.Model):
         compute="_compute_document",
     )
 
+    is_new_business = fields.Boolean(
+        string="New Business",
+        compute="_compute_is_new_business",
+        search="_search_is_new_business",
+        help="The sale is within the first months after the customer's first order."
+        " The settings say how many.",
+    )
+
     _key = models.UniqueIndex(
         "(source, res_id, line_id, match_id, credit_id, event)",
         "Each event of a document counts only once.",
@@ -157,6 +165,19 @@ class SalesFact(models.Model):
             (model, self.env["ir.model"]._get(model).name)
             for model in set(self._get_document_models().values())
         ]
+
+    def _compute_is_new_business(self):
+        new = self.search([("id", "in", self.ids), ("is_new_business", "=", True)])
+        for fact in self:
+            fact.is_new_business = fact in new
+
+    @api.model
+    def _search_is_new_business(self, operator, _value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.custom(
+            to_sql=lambda _facts, alias, _query: NewBusiness.is_new(alias)
+        )
 
     @api.depends("source", "res_id")
     def _compute_document(self):
@@ -363,6 +384,7 @@ class SalesFact(models.Model):
         """Return whether figures of the same document usually differ in this column."""
         return getattr(self._fields[name], "divides", False)
 
+    @api.readonly
     def action_open_document(self):
         """Open the document that the figure comes from."""
         self.ensure_one()

@@ -31,6 +31,8 @@ class SalesGuardMixin(models.AbstractModel):
     _description = "Input Guard"
     _guarded_fields = ()
     _fixed_fields = ()
+    # False if records hold only the work of their user, e.g. of a wizard
+    _protects_readonly = True
 
     @api.model
     def default_get(self, fields):
@@ -94,8 +96,7 @@ class SalesGuardMixin(models.AbstractModel):
 
         :raise AccessError: naming the fields
         """
-        # The wizards of users hold nothing but what concerns themselves.
-        if self.env.su or self._transient:
+        if self.env.su or self._transient or not self._protects_readonly:
             return
         if protected := self._get_protected_fields().intersection(names):
             raise AccessError(

@@ -31,6 +31,15 @@ class SalesHistoryLine(models.Model):
         export_string_translation=False,
         help="First line of the same order; empty on that line.",
     )
+    import_id = fields.Many2one(
+        comodel_name="sales.import",
+        string="Imported By",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="sales_efficiency_base.group_sales_director",
+    )
     date = fields.Date(required=True, index=True)
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -45,6 +54,7 @@ class SalesHistoryLine(models.Model):
             ("invoice", "Invoiced"),
             ("payment", "Collected"),
         ],
+        string="Counts As",
         required=True,
         default="sale",
         help="Figures the line counts in. A completed sale counts in all of them.",

@@ -311,7 +311,10 @@ class SalesMart(models.AbstractModel):
                 cell._add(SQL("added")),
             )
         )
-        self.env.cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")
+        self.env.cr.execute(
+            "WITH totals AS (DELETE FROM sales_fact_total WHERE facts = 0)"
+            " DELETE FROM sales_fact_cell WHERE facts = 0"
+        )
         self.env["sales.fact"].invalidate_model()
 
     def _get_followers(self, facts, sign):

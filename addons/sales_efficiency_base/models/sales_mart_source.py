@@ -87,12 +87,26 @@ class SalesMartSource(models.Model):
             ``pending_count`` (int) and ``can_refresh`` (bool, of the current user)
         """
         source = self.search([], limit=1)
-        as_of = source.pending_since or fields.Datetime.now()
+        as_of = source.pending_since or self._get_known_until()
         return {
             "as_of": fields.Datetime.to_string(as_of),
             "pending_count": source.pending_count,
             "can_refresh": self.has_access("write"),
         }
+
+    @api.model
+    def _get_known_until(self):
+        """Return until when the database knows all changes.
+
+        A standby knows them until the last one that it has replayed.
+        """
+        [[moment]] = self.env.execute_query(
+            SQL(
+                "SELECT CASE WHEN pg_is_in_recovery()"
+                " THEN pg_last_xact_replay_timestamp() AT TIME ZONE 'UTC' END"
+            )
+        )
+        return moment or fields.Datetime.now()
 
     @api.model
     def refresh_batch(self):

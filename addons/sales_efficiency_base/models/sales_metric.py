@@ -5,7 +5,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import Dimensions, Evaluation, MetricFormula, NewCustomers
+from ..engine import (
+    Dimensions,
+    Evaluation,
+    MetricFormula,
+    NewBusiness,
+    NewCustomers,
+)
 from ..tools import MetricValues, Period, Scope, open_records, read_domain, try_domain
 
 # Fields that define a metric of each kind: the required and the optional ones.
@@ -19,7 +25,7 @@ REQUIRED = {
 OPTIONAL = {
     "sum": ("domain",),
     "distinct": ("domain",),
-    "method": ("event_ids", "base_id"),
+    "method": ("event_ids", "base_id", "domain"),
 }
 
 
@@ -127,7 +133,7 @@ class SalesMetric(models.Model):
     value_last_year = fields.Char(
         string="Last Year, Same Days", compute="_compute_values"
     )
-    value_scope = fields.Char(string="Figures Of", compute="_compute_values")
+    value_scope = fields.Char(string="Scope of the Figures", compute="_compute_values")
 
     _code_uniq = models.Constraint("UNIQUE (code)", "This code is already used.")
     _code_format = models.Constraint(
@@ -331,6 +337,7 @@ class SalesMetric(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_facts(self):
         """Open the figures behind the metric."""
         self.ensure_one()
@@ -381,6 +388,13 @@ class SalesMetric(models.Model):
         """
         events = tuple(metric.event_ids.mapped("event"))
         return NewCustomers(self.env, events).count(scopes, periods)
+
+    def _measure_business(self, metric, scopes, periods):
+        """Sum new or existing business, whichever the filter of the metric selects.
+
+        :return: values in the order of scopes × periods
+        """
+        return NewBusiness.sum(metric, scopes, periods)
 
     # ------------------------------------------------------------------
     # Evaluation by name

@@ -6,7 +6,7 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import OrderedSet, clean_context
+from odoo.tools import OrderedSet, clean_context, format_list
 
 
 class TierReview(models.Model):
@@ -23,6 +23,52 @@ class TierReview(models.Model):
         comodel_name="mail.activity",
         inverse_name="tier_review_id",
     )
+
+    progress = fields.Char(compute="_compute_progress")
+    document_name = fields.Char(string="Document", compute="_compute_document_name")
+
+    @api.depends_context("lang")
+    @api.depends("status", "todo_by", "done_by")
+    def _compute_progress(self):
+        for review in self:
+            review.progress = review._describe_progress()
+
+    @api.depends("model", "res_id")
+    def _compute_document_name(self):
+        """Name the documents with the rights of the user, model by model."""
+        self.document_name = False
+        for model, reviews in self.grouped("model").items():
+            if model in self.env:
+                documents = self.env[model].browse(reviews.mapped("res_id")).exists()
+                names = dict(
+                    documents._filtered_access("read").mapped(
+                        lambda document: (document.id, document.display_name)
+                    )
+                )
+                for review in reviews:
+                    review.document_name = names.get(review.res_id)
+
+    @api.readonly
+    @api.readonly
+    def action_open_document(self):
+        """Open the document that awaits a decision."""
+        self.ensure_one()
+        document = self.env[self.model].browse(self.res_id)
+        document.check_access("read")
+        return document._get_records_action()
+
+    def _describe_progress(self):
+        """Say who decides, or has decided, reviews of one status."""
+        waits = self[0].status in ("waiting", "pending")
+        names = self.mapped("todo_by" if waits else "done_by.name")
+        people = format_list(self.env, list(dict.fromkeys(filter(None, names))))
+        return {
+            "waiting": self.env._("Not yet their turn: %s", people),
+            "pending": self.env._("Waiting for %s", people),
+            "approved": self.env._("Approved by %s", people),
+            "rejected": self.env._("Rejected by %s", people),
+            "cancel": self.env._("Withdrawn"),
+        }[self[0].status]
 
     def _compute_reviewer_ids(self):
         res = super()._compute_reviewer_ids()

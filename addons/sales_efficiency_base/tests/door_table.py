@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from base64 import b64encode
 from itertools import count
 
 from odoo import Command
@@ -116,6 +117,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
                 }
             ),
             cls.env["sales.action"].create({**values, "user_id": user.id}),
+            cls.env["sales.import"].create({**values, "file": b64encode(b"a")}),
             cls.env["crm.lead"].create(
                 {**values, "type": "opportunity", "user_id": user.id, "team_id": False}
             ),

@@ -13,7 +13,7 @@ class TestInputGuard(SalesEfficiencyCommon):
             self.registry.descendants(["sales.guard.mixin"], "_inherit")
         ):
             model = self.env[name].with_user(self.director)
-            if not (model._abstract or model._transient):
+            if not (model._abstract or model._transient) and model._protects_readonly:
                 yield model
 
     def _get_accepted(self, get_fields, *methods):

@@ -28,6 +28,14 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.fact.queue            -         -            -       r         -     -           -       -
         sales.fact.total            -         -            -       r         -     -           -       -
         sales.history.line          -         r            r       rwcu      -     -           -       -
+        sales.import                -         -            -       rwcu      -     -           -       -
+        sales.import.column         -         -            -       rwcu      -     -           -       -
+        sales.import.mapping        -         -            -       rwcu      -     -           -       -
+        sales.import.name           -         -            -       rwcu      -     -           -       -
+        sales.import.progress       -         -            -       rwcu      -     -           -       -
+        sales.import.reading        -         -            -       rwcu      -     -           -       -
+        sales.import.remark         -         -            -       rwcu      -     -           -       -
+        sales.import.total          -         -            -       rwcu      -     -           -       -
         sales.mart.reconciliation   -         -            -       r         -     -           -       -
         sales.mart.source           -         r            r       rw        -     -           -       -
         sales.metric                -         r            r       rwcu      -     -           -       -

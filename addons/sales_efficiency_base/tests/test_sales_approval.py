@@ -368,6 +368,34 @@ class TestSalesApproval(SalesEfficiencyCommon):
             self.assertTrue(form.xpath(f"//button[@name='{name}']"), name)
         self.assertTrue(form.xpath("//field[@name='review_ids']"))
 
+    def test_the_document_says_who_has_to_decide_and_who_has_decided(self):
+        self._create_rule(self.leader, sequence=20)
+        self._create_rule(self.director, sequence=10)
+        request = self._request()
+        self.assertEqual(
+            request.approval_message, "Waiting for Test Leader and Test Director"
+        )
+        self._act(request, self.leader, "validate_tier")
+        self.assertEqual(request.approval_message, "Waiting for Test Director")
+        self._act(request, self.director, "validate_tier")
+        self.assertEqual(
+            request.approval_message, "Approved by Test Leader and Test Director"
+        )
+
+    def test_approvals_list_what_waits_for_me_and_what_i_asked_for(self):
+        self._create_rule()
+        request = self._request(user_id=self.salesperson.id)
+        action = self.env.ref("sales_efficiency_base.tier_review_action")
+        self.assertEqual(action.res_model, "tier.review")
+        review = request.sudo().review_ids
+        seen = review.with_user(self.director)
+        self.assertEqual(seen.document_name, request.display_name)
+        self.assertEqual(seen.progress, "Waiting for Test Director")
+        self.assertEqual(seen.action_open_document()["res_id"], request.id)
+        self._close_to_others()
+        self.env.invalidate_all()
+        self.assertFalse(review.with_user(self.director).search([]) & review)
+
     def test_a_reviewer_gets_a_to_do_with_a_deadline(self):
         self._create_rule(activity_deadline_days=5)
         activity = self._request().sudo().activity_ids

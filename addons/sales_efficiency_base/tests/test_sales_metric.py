@@ -385,3 +385,12 @@ class TestSalesMetricScreen(SalesMetricCase):
         ours = figures.filtered(lambda fact: fact.event == "confirmed")
         self.assertEqual(ours.channel_id, self.channel_shop)
         self.assertEqual(set(figures.mapped("event")) - {"won"}, {"confirmed"})
+
+    def test_settings_switch_new_and_existing_business_on_and_off(self):
+        metrics = self._metric("new_business") | self._metric("existing_business")
+        self.assertFalse(any(metrics.mapped("active")))
+        for is_split in (True, False):
+            with Form(self.env["res.config.settings"]) as form:
+                form.sales_splits_business = is_split
+            form.record.execute()
+            self.assertEqual(metrics.mapped("active"), [is_split, is_split])

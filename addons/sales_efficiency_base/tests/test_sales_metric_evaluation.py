@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from unittest.mock import patch
 
+from dateutil.relativedelta import relativedelta
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
@@ -120,7 +122,8 @@ class FactsCase(TransactionCase):
         self.patch(type(self), "facts", list(self.facts))
 
     def _metric(self, code):
-        return self.env["sales.metric"].search([("code", "=", code)])
+        metrics = self.env["sales.metric"].with_context(active_test=False)
+        return metrics.search([("code", "=", code)])
 
     def _value(self, code, scope, period):
         metric = self._metric(code)
@@ -386,6 +389,37 @@ class TestSalesMetricEvaluation(FactsCase):
         for region in (self.world, self.north, self.south):
             scope = Scope(self.company.id, region_id=region.id)
             self.assertEqual(self._value("new_customers", scope, self.may), 1)
+
+    def test_business_is_new_for_a_year_after_the_first_order(self):
+        days = (date(2023, 5, 15), date(2024, 5, 14), date(2024, 5, 15))
+        for amount, day in zip((1, 20, 300), days, strict=True):
+            self._add_fact("confirmed", day, partner_id=self.customer.id, amount=amount)
+        self._add_fact("confirmed", date(2024, 5, 2), amount=4000)
+        self._add_fact("invoice", date(2024, 5, 2), amount=50000)
+        self._save_facts()
+        north = Scope(self.company.id, region_id=self.north.id)
+        for scope in (self.scope, north):
+            new, existing, ordered = (
+                self._value(code, scope, self.may)
+                for code in ("new_business", "existing_business", "ordered_amount")
+            )
+            self.assertEqual(new + existing, ordered)
+        self.assertEqual(self._value("new_business", self.scope, self.may), 20)
+        self.assertEqual(self._value("existing_business", self.scope, self.may), 4300)
+        self.company.sales_new_business_months = 13
+        self.assertEqual(self._value("new_business", self.scope, self.may), 320)
+
+    def test_the_figures_behind_new_business_are_those_it_sums(self):
+        for amount, day in ((10, date(2023, 1, 1)), (20, date(2024, 5, 14))):
+            self._add_fact("confirmed", day, partner_id=self.customer.id, amount=amount)
+        self._save_facts()
+        facts = self.env["sales.fact"]
+        for code, amount in (("new_business", 10), ("existing_business", 20)):
+            domain = self._metric(code)._get_facts_domain()
+            found = facts.search(domain & Domain("partner_id", "=", self.customer.id))
+            self.assertEqual(found.mapped("amount"), [amount])
+            is_new = found.is_new_business
+            self.assertEqual(is_new, code == "new_business")
 
     def test_growth_compares_with_the_year_before(self):
         self._add_fact("confirmed", date(2023, 5, 31), amount=200)
@@ -668,6 +702,14 @@ class TestSalesMetricOracle(FactsCase):
         )
         ordered = total(ORDERED, "amount")
         margin = total(ORDERED, "margin")
+        new = sum(
+            f["amount"] or 0
+            for f in facts
+            if f["event"] in ORDERED
+            and f["partner_id"]
+            and f["date"]
+            < first_days[f["company_id"], f["partner_id"]] + relativedelta(months=12)
+        )
         scores = {event: total((event,), "score") for event in SCORES}
         return {
             "ordered_amount": ordered,
@@ -689,6 +731,8 @@ class TestSalesMetricOracle(FactsCase):
                     and first_days[f["company_id"], f["partner_id"]] == f["date"]
                 }
             ),
+            "new_business": new,
+            "existing_business": ordered - new,
             "opportunities_created": number("created"),
             "won": number("won"),
             "lost": number("lost"),
@@ -885,11 +929,18 @@ class TestSalesMetricOracle(FactsCase):
 
     def test_the_number_of_queries_does_not_grow(self):
         """Four queries read metrics, parts and events, two companies and currencies,
-        two the trees, and one each the sums, the counts and the new customers."""
+        two the trees, and one each the sums, the counts and the new customers. New and
+        existing business ask one each, and both read the trees again."""
         metrics = self._get_own_metrics()
         few = metrics.filtered(
             lambda metric: metric.code
-            in ("average_order", "ordered_growth", "new_customers")
+            in (
+                "average_order",
+                "existing_business",
+                "new_business",
+                "new_customers",
+                "ordered_growth",
+            )
         )
         team = Scope(self.company.id, team_id=self.ids["team_id"][0])
         day = Period(date(2024, 2, 29), date(2024, 2, 29))
@@ -897,7 +948,7 @@ class TestSalesMetricOracle(FactsCase):
             (few, [team], [day]),
             (metrics, self._random_scopes(60), self._random_periods(10)),
         ):
-            self._assert_query_count(11, *asked)
+            self._assert_query_count(15, *asked)
 
     def test_filters_add_no_queries(self):
         event = self.env["sales.metric.event"].search([("event", "=", "confirmed")])

@@ -235,6 +235,7 @@ class SalesMeeting(models.Model):
         self._check_state_is("planned")
         self._invite_team()
 
+    @api.readonly
     def action_open_actions(self):
         """Show the action items agreed in the meeting."""
         self.ensure_one()
@@ -245,6 +246,7 @@ class SalesMeeting(models.Model):
             context={"default_meeting_id": self.id},
         )
 
+    @api.readonly
     def action_open_warnings(self):
         """Show the current state of the warnings in the data pack."""
         self.ensure_one()
@@ -270,7 +272,8 @@ class SalesMeeting(models.Model):
                     email_values={"recipient_ids": [Command.set(partners.ids)]},
                     email_layout_xmlid="mail.mail_notification_light",
                 )
-            meeting.minutes_sent_date = fields.Datetime.now()
+            # sudo: users cannot write the date; access was checked above.
+            meeting.sudo().minutes_sent_date = fields.Datetime.now()
 
     # ------------------------------------------------------------------
     # Cron

@@ -152,6 +152,7 @@ class SalesMeeting(models.Model):
         events.unlink()
         return res
 
+    @api.readonly
     def action_open_event(self):
         self.ensure_one()
         return self.event_id._get_records_action()
@@ -187,7 +188,7 @@ class SalesMeeting(models.Model):
             ]
         )
         for meeting, event in zip(self, created, strict=True):
-            meeting.sudo().event_id = event.id  # sudo: see ``write``
+            meeting.sudo().event_id = event.id  # sudo: users cannot write it.
 
     def _update_events(self, names):
         """Update the events of planned meetings.

@@ -129,6 +129,7 @@ class SalesMeetingLine(models.Model):
                 alert.date_from or line.meeting_id.month,
             )
 
+    @api.readonly
     def action_open_document(self):
         """Open the document of the line."""
         self.ensure_one()

@@ -59,7 +59,7 @@ class SalesWeeklyReport(models.Model):
     )
     leader_id = fields.Many2one(
         comodel_name="res.users",
-        string="Goes To",
+        string="Leader",
         compute="_compute_leader_id",
         store=True,
         index="btree_not_null",

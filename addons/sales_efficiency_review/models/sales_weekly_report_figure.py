@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 
@@ -54,6 +54,7 @@ class SalesWeeklyReportFigure(models.Model):
         "UNIQUE (report_id, metric_id)", "Each figure appears in a report only once."
     )
 
+    @api.readonly
     def action_open_figures(self):
         """Show the figures of the week, down to their documents."""
         self.ensure_one()

@@ -99,7 +99,7 @@ class SalesWeeklyReport(models.Model):
         readonly=True,
         help="Open activities that were due by the end of the week.",
     )
-    refreshed_at = fields.Datetime(string="Figures Of", readonly=True, copy=False)
+    refreshed_at = fields.Datetime(string="Figures as Of", readonly=True, copy=False)
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -154,6 +154,7 @@ class SalesWeeklyReport(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_records(self):
         """Open the records of the count named in the context."""
         self.ensure_one()

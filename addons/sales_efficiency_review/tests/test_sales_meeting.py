@@ -234,9 +234,10 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         meeting = self._create_meeting()
         with self.assertRaises(AccessError):
             meeting.event_id = event
-        meeting = meeting.with_context(default_event_id=event.id).create(
-            {"date": "2026-09-03 08:00:00", "event_id": event.id}
-        )
+        values = {"date": "2026-09-03 08:00:00"}
+        with self.assertRaises(AccessError):
+            meeting.create({**values, "event_id": event.id})
+        meeting = meeting.with_context(default_event_id=event.id).create(values)
         self.assertNotIn(meeting.event_id, (event, event.browse()))
         meeting.unlink()
         self.assertTrue(event.exists())

@@ -14,12 +14,18 @@ from .attainment import (
     rank,
     sum_up,
 )
-from .cascade_shares import CascadeShares
+from .cascade_tree import CascadeTree
 from .contributions import Contributions
 from .customer_merge import CustomerMerge
+from .imported_targets import ImportedTargets
 from .measurement import Measurement
 from .own_targets import find_own_targets
 from .plan_calendar import PlanCalendar
+from .plan_changes import PlanChanges
+from .plan_edit import PlanEdit
+from .plan_figures import PlanFigures
+from .plan_renewal import PlanRenewal
+from .plan_totals import PlanTotals
 from .result_statements import ResultStatements
 from .results import ResultValues, Results
 from .spread import Spread

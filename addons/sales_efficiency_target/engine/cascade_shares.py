@@ -8,13 +8,15 @@ class CascadeShares:
 
     :param cascade: a ``sales.target.cascade`` record
     :param dict parts: record of the dimension -> its current target, if any
+    :param actuals: those of last year, if they are measured already
     """
 
-    def __init__(self, cascade, parts):
+    def __init__(self, cascade, parts, actuals=None):
         self.env = cascade.env
         self._cascade = cascade
         self._target = cascade.target_id
         self._parts = parts
+        self._actuals = actuals
         self.presences = self._get_presences()
 
     def _get_presences(self):
@@ -73,17 +75,37 @@ class CascadeShares:
 
     def _get_last_year(self, places):
         """Return the actuals of the previous year, in one evaluation."""
-        target, period = self._target, self._cascade._get_year_before()
-        dimensions = target._get_scope_ids()
-        scopes = {
-            record: Scope(
-                target.company_id.id,
-                **dimensions | {self._cascade.dimension: record.id},
-            )
-            for record in places
-        }
-        values = target.metric_id._evaluate(scopes.values(), [period])
+        metric, period = self._target.metric_id, self._cascade._get_year_before()
+        scopes = self._get_scopes(places)
+        values = self._actuals or metric._evaluate(scopes.values(), [period])
         return {
-            record: max(values[target.metric_id.id, scope, period] or 0, 0)
+            record: max(values[metric.id, scope, period] or 0, 0)
             for record, scope in scopes.items()
         }
+
+    def _get_scopes(self, places):
+        """:return: dict record of the dimension -> its :class:`Scope`"""
+        target, name = self._target, self._cascade.dimension
+        dimensions = target._get_scope_ids()
+        return {
+            record: Scope(target.company_id.id, **dimensions | {name: record.id})
+            for record in places
+        }
+
+    @classmethod
+    def measure(cls, previews):
+        """Measure all that several break-downs of one metric compare, at once.
+
+        :param previews: list of (cascade, parts) with the same plan and metric
+        :return: actuals of the year before, see ``__init__``
+        """
+        cascade = previews[0][0]
+        scopes = [
+            scope
+            for each, parts in previews
+            for scope in cls(each, {})
+            ._get_scopes([*parts, each.target_id[each.dimension]])
+            .values()
+        ]
+        period = cascade._get_year_before()
+        return cascade.target_id.metric_id._evaluate(scopes, [period])

@@ -17,27 +17,32 @@ class Spread:
 
     :param targets: ``sales.target`` records; the caller has checked that they may
         be changed
+    :param dict figures: target -> months that are entered, but not saved yet
     """
 
-    def __init__(self, targets):
+    def __init__(self, targets, figures=None):
         self.env = targets.env
         self._targets = targets
+        self._figures = figures or {}
         self._steps = targets._get_steps()
 
     def apply(self):
         """Write the months so that they add up to the year."""
         self.keep_year()
-        weights = self._get_weights()
+        weights = self.get_weights()
         rows = []
         for plan, targets in self._targets.grouped("plan_id").items():
             months = plan._get_months()
             for target in targets:
-                amount = target.amount
-                amounts = [amount] * len(months)
-                if target.is_additive:
-                    amounts = allocate(amount, weights[target], self._steps[target])
+                amounts = self.split(target, target.amount, weights[target])
                 rows += zip(repeat(target.id), months, amounts, strict=False)
         self.env["sales.target.month"]._set_amounts(rows)
+
+    def split(self, target, amount, weights):
+        """:return: the months of an amount, which has the figure of a rate in each"""
+        if not target.is_additive:
+            return [amount] * len(weights)
+        return allocate(amount, weights, self._steps[target])
 
     def keep_year(self):
         """Store the rounded year without summing its months: they are derived from it,
@@ -59,7 +64,7 @@ class Spread:
     # Weights
     # ------------------------------------------------------------------
 
-    def _get_weights(self):
+    def get_weights(self):
         """:return: dict target -> 12 weights for spreading the year"""
         weights = {target: [1] * 12 for target in self._targets}
         for target in self._spread_by("distribution"):
@@ -84,7 +89,7 @@ class Spread:
             if target.parent_id
         }
         whole = self._targets.browse().union(*set(sources.values()))
-        amounts = whole._get_month_amounts()
+        amounts = whole._get_month_amounts() | self._figures
         return {
             target: [
                 weight * share

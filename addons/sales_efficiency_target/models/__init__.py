@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # Abstract models
+from . import sales_target_growth_mixin
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
@@ -22,6 +23,9 @@ from . import sales_channel
 from . import sales_fact
 from . import sales_fact_source_opportunity
 from . import sales_guard_mixin
+from . import sales_import_targets
+from . import sales_import
+from . import sales_import_total
 from . import sales_mart
 from . import sales_metric
 from . import sales_region
@@ -30,12 +34,17 @@ from . import sales_region
 from . import sales_target_distribution
 from . import sales_target_distribution_line
 from . import sales_target_plan
+from . import sales_target_plan_version
+from . import sales_target_forecast
 from . import sales_target
 from . import sales_target_tracking
+from . import sales_target_pursuit
 from . import sales_target_month
 from . import sales_target_change
 from . import sales_target_result
+from . import sales_target_result_cumulated
 from . import sales_target_cause
+from . import sales_action
 from . import sales_target_adjustment
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect

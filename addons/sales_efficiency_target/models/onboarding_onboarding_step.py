@@ -26,6 +26,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_plan(self):
         if plan := self._get_sales_plans()[:1]:
             return plan._get_records_action()
@@ -67,6 +68,7 @@ class OnboardingOnboardingStep(models.Model):
         }
 
     @api.model
+    @api.readonly
     def action_open_sales_approval(self):
         return self.action_open_sales_plan()
 

@@ -108,15 +108,18 @@ class SalesAlert(models.Model):
             alert.display_name = f"{target} · {period}"
         return super(SalesAlert, self - about_targets)._compute_display_name()
 
+    @api.readonly
     def action_open_target(self):
         self.ensure_one()
         return self.target_id._get_records_action()
 
+    @api.readonly
     def action_open_results(self):
         """Show the results of the target in all periods."""
         self.ensure_one()
         return self.target_id.action_open_results()
 
+    @api.readonly
     def action_open_figures(self):
         """Show the figures behind the actual, down to their documents."""
         self.ensure_one()

@@ -141,6 +141,7 @@ class SalesAlertRule(models.Model):
                     )
                 )
 
+    @api.readonly
     def action_open_targets(self):
         self.ensure_one()
         return open_records(

@@ -361,7 +361,7 @@ class SalesTarget(models.Model):
         if is_asked:
             self._check_is_decided_here()
         if not {"plan_id", *self._get_dimensions()}.isdisjoint(vals):
-            # Nobody makes a target for people that are not theirs.
+            # Nobody makes a target for people they do not lead.
             self.check_access("write")
             self._check_people()
         if not {"spread", "distribution_id"}.isdisjoint(vals) and "amount" not in vals:
@@ -386,6 +386,7 @@ class SalesTarget(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_parts(self):
         """Show the target and all its parts as a list."""
         self.ensure_one()

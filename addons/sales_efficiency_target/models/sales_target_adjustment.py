@@ -112,7 +112,7 @@ class SalesTargetAdjustment(models.Model):
             ("siblings", "Distribute to sibling targets"),
             ("gap", "Leave it as a gap in the parent target"),
         ],
-        string="The Difference",
+        string="Handling of the Difference",
         required=True,
         default="above",
         tracking=True,

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
-from ..engine import PlanCalendar
+from ..engine import PlanCalendar, PlanChanges, PlanEdit, PlanFigures
 
 
 class SalesTargetPlan(models.Model):
@@ -48,6 +48,9 @@ class SalesTargetPlan(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     branch_names = fields.Char(
         compute="_compute_branch_names", export_string_translation=False
+    )
+    other_names = fields.Char(
+        compute="_compute_other_names", export_string_translation=False
     )
     date_from = fields.Date(
         string="Start",
@@ -87,7 +90,14 @@ class SalesTargetPlan(models.Model):
         default=120.0,
         help="Stretch level, in percent of the target.",
     )
-    note = fields.Html(help="Strategy and market forecast behind the targets.")
+    note = fields.Html(help="Strategy behind the targets.")
+    forecast_ids = fields.One2many(
+        comodel_name="sales.target.forecast",
+        inverse_name="plan_id",
+        string="Market Forecast",
+        help="Expected growth of the markets: proposed when targets are taken over from"
+        " the year before.",
+    )
     target_ids = fields.One2many(
         comodel_name="sales.target", inverse_name="plan_id", string="Targets"
     )
@@ -169,6 +179,26 @@ class SalesTargetPlan(models.Model):
                 (plan._origin, False), 0
             )
 
+    @api.depends("date_from", "company_id")
+    def _compute_other_names(self):
+        for plan in self:
+            others = self._find_others(plan.company_id, plan.date_from) - plan._origin
+            plan.other_names = ", ".join(others.mapped("name"))
+
+    @api.model
+    def _find_others(self, company, date_from):
+        """:return: the plans of a company with months of the year from a day on"""
+        if not date_from:
+            return self.browse()
+        year = relativedelta(years=1)
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("date_from", "<", date_from + year),
+                ("date_from", ">", date_from - year),
+            ]
+        )
+
     @api.constrains("date_from", "company_id", "state")
     def _check_overlap(self):
         for plan in self.filtered(lambda plan: plan.state in ("running", "closed")):
@@ -215,6 +245,7 @@ class SalesTargetPlan(models.Model):
         """Submit complete plans for approval (policy 2.1.1)."""
         for plan in self:
             plan._check_can_submit()
+            self.env["sales.target.plan.version"]._take(plan)
         self._set_state("submitted")
         return self.request_validation()
 
@@ -223,9 +254,9 @@ class SalesTargetPlan(models.Model):
         self._check_state_is("submitted")
         self._set_state("running")
         self.target_ids._keep_original()
-        self.measured_date = False
-        for plan in self:
-            plan.date_started = plan._get_today()
+        # sudo: only the measurement dates itself; here it starts anew.
+        for plan in self.sudo():
+            plan.write({"measured_date": False, "date_started": plan._get_today()})
         self.env.ref("sales_efficiency_target.ir_cron_results")._trigger()
 
     def action_close(self):
@@ -237,6 +268,7 @@ class SalesTargetPlan(models.Model):
         self._check_state_is("submitted")
         self._set_state("draft")
 
+    @api.readonly
     def action_open_targets(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -246,6 +278,7 @@ class SalesTargetPlan(models.Model):
             "context": {"default_plan_id": self.id, "search_default_plan_id": self.id},
         }
 
+    @api.readonly
     def action_open_gaps(self):
         """Show the targets with unexplained gaps."""
         action = self.action_open_targets()
@@ -265,6 +298,44 @@ class SalesTargetPlan(models.Model):
         """:return: file name of the exported plan"""
         self.ensure_one()
         return f"{self.name.replace('/', '-')}.xlsx"
+
+    # ------------------------------------------------------------------
+    # Page
+    # ------------------------------------------------------------------
+
+    @api.readonly
+    def get_figures(self, metric_id=None):
+        """Read the page of the plan, see :class:`.PlanFigures`."""
+        self.ensure_one()
+        self.check_access("read")
+        return PlanFigures(self).get(metric_id)
+
+    @api.readonly
+    def spread_figures(self, edits, figures, passes_down=False):
+        """Spread figures that are not saved yet, see :class:`.PlanEdit`.
+
+        :param dict figures: id of a target, as text -> its months on the page
+        """
+        self.ensure_one()
+        return PlanEdit(self, edits, figures).spread(bool(passes_down))
+
+    def set_figures(self, edits):
+        """Save all figures of the page, or none, see :class:`.PlanEdit`."""
+        self.ensure_one()
+        return PlanEdit(self, edits).save()
+
+    @api.readonly
+    def get_changes(self, before_id=None, after_id=None):
+        """Compare versions of the plan, see :class:`.PlanChanges`."""
+        self.ensure_one()
+        self.check_access("read")
+        return PlanChanges(self).compare(before_id, after_id)
+
+    def _is_reviewer(self):
+        """:return: whether the plan waits for the approval of the user"""
+        self.ensure_one()
+        # sudo: whose turn it is depends on reviews of others.
+        return self.env.user in self.sudo().reviewer_ids
 
     # ------------------------------------------------------------------
     # Calendar

@@ -70,6 +70,7 @@ class SalesTargetProgressMixin(models.AbstractModel):
         domain &= Domain("period", "=", "to_date")
         return domain & Domain("plan_id.state", "=", "running")
 
+    @api.readonly
     def action_open_sales_results(self):
         """Show the results of the record's targets, by default the year to date."""
         self.ensure_one()

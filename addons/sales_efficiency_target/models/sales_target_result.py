@@ -122,7 +122,7 @@ class SalesTargetResult(models.Model):
         help="The whole period a year before.",
     )
     gap = fields.Float(
-        string="Gap to Go", digits=0, readonly=True, help="Target less actual."
+        string="Still to Go", digits=0, readonly=True, help="Target less actual."
     )
     remaining_days = fields.Float(
         string="Working Days Left",
@@ -327,10 +327,12 @@ class SalesTargetResult(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_target(self):
         self.ensure_one()
         return self.target_id._get_records_action()
 
+    @api.readonly
     def action_open_figures(self):
         """Show the figures behind the actual, down to their documents."""
         self.ensure_one()

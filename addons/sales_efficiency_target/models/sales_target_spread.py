@@ -106,14 +106,16 @@ class SalesTargetSpread(models.AbstractModel):
                 )
             )
 
-    def _set_months(self, amounts):
-        """Set figures by hand, for many targets at once.
+    def _set_months(self, amounts, spread=()):
+        """Set figures, for many targets at once.
 
         :param dict amounts: (id of the target, month) -> figure
+        :param spread: targets whose figures still follow their spread; those of the
+            others are set by hand
         """
         self.plan_id._check_targets_can_change()
         self._check_is_decided_here()
-        self.spread = "manual"
+        self.filtered(lambda target: target not in spread).spread = "manual"
         for line in self.month_ids:
             key = (line.target_id.id, line.month)
             if key in amounts:

@@ -108,6 +108,7 @@ class SalesTarget(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_results(self):
         """Show the results of the target and its parts."""
         self.ensure_one()
@@ -120,12 +121,14 @@ class SalesTarget(models.Model):
             context={"search_default_months": 1, "search_default_to_date": 1},
         )
 
+    @api.readonly
     def action_open_alerts(self):
         """Show the warnings about the target and its parts."""
         self.ensure_one()
         self.check_access("read")
         return self._get_alerts_action([("target_id", "child_of", self.id)])
 
+    @api.readonly
     def action_open_uncounted(self):
         """Show the sales of the salesperson that none of their targets counts."""
         self.ensure_one()

@@ -29,7 +29,7 @@ class SalesTargetTree(models.AbstractModel):
 
     parent_id = fields.Many2one(
         comodel_name="sales.target",
-        string="Part Of",
+        string="Parent Target",
         index=True,
         ondelete="restrict",
         domain="[('plan_id', '=', plan_id), ('metric_id', '=', metric_id)]",
@@ -228,6 +228,17 @@ class SalesTargetTree(models.AbstractModel):
             for name in self._get_dimensions()
             if (place := self[name]) and place != parent[name]
         }
+
+    def _get_level_dimension(self):
+        """:return: name of the narrowest dimension in which the target differs from its
+        parent; False if there is none"""
+        self.ensure_one()
+        names = [
+            name
+            for name in self._get_dimensions()
+            if self[name] and self[name] != self.parent_id[name]
+        ]
+        return names[-1] if names else False
 
     def _get_path(self):
         """:return: the targets from the root down to this one"""

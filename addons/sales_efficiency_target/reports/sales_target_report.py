@@ -22,7 +22,7 @@ class SalesTargetReport(models.Model):
         comodel_name="sales.target", string="Scope", readonly=True
     )
     parent_id = fields.Many2one(
-        comodel_name="sales.target", string="Part Of", readonly=True
+        comodel_name="sales.target", string="Parent Target", readonly=True
     )
     state = fields.Selection(
         selection=lambda self: self._selection_state(), readonly=True

@@ -46,6 +46,10 @@ class TestDoorTable(door_table.DoorTableCommon):
                 "amount": 120_000,
             }
         )
+        forecast = env["sales.target.forecast"].create(
+            {"plan_id": plan.id, "growth": 5, "source": "Report"}
+        )
+        env["sales.target.plan.version"]._take(plan)
         plan._set_state("submitted")
         plan.action_start()
         env["sales.target.result"]._refresh(target)
@@ -92,6 +96,8 @@ class TestDoorTable(door_table.DoorTableCommon):
             adjustment,
             adjustment.line_ids[0],
             cause,
+            forecast,
+            env["sales.target.plan.version"].search([("plan_id", "=", plan.id)]),
             env["sales.target.distribution"].create(
                 {"name": "Foreign", "company_id": company.id}
             ),

@@ -27,11 +27,15 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.target.import             -         -            rwc     rwc       -     -           -       -
         sales.target.import.line        -         -            rwcu    rwcu      -     -           -       -
         sales.target.import.problem     -         -            rwcu    rwcu      -     -           -       -
+        sales.target.forecast           -         r            r       rwcu      -     -           -       -
         sales.target.gap                -         rwc          rwc     rwc       -     -           -       -
         sales.target.gap.line           -         r            r       r         -     -           -       -
         sales.target.month              -         r            rwc     rwc       -     -           -       -
         sales.target.plan               -         r            r       rwcu      -     -           -       -
         sales.target.plan.copy          -         -            -       rwc       -     -           -       -
+        sales.target.plan.copy.growth   -         -            -       rwcu      -     -           -       -
+        sales.target.plan.copy.level    -         -            -       rwcu      -     -           -       -
+        sales.target.plan.version       -         -            -       r         -     -           -       -
         sales.target.report             -         r            r       r         -     -           -       -
         sales.target.result             -         r            r       r         -     -           -       -
     """  # noqa: E501

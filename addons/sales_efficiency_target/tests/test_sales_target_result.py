@@ -57,7 +57,7 @@ class TestSalesTargetResult(SalesTargetCommon):
         self.assertEqual(target.metric_unit, "points")
         messages = self.root.message_ids
         self._migrate("19.0.1.6.0/post-points")
-        self.assertIn("check whether 3 points is meant", target.message_ids[0].body)
+        self.assertIn("check whether 3.0 points is meant", target.message_ids[0].body)
         self.assertEqual(self.root.message_ids, messages)
 
     @freeze_time("2026-12-31 12:00:00")

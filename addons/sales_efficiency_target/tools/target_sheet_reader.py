@@ -2,17 +2,20 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict, namedtuple
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from io import BytesIO
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
 
 from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.sales_efficiency_base.engine.importing import (
+    clean,
+    name_cell,
+    read_month,
+)
 from odoo.addons.sales_efficiency_base.tools import format_period
 
 from .target_sheet import EXPORTED, FIRST_ROW, HEADING_ROW, MONTH, get_scope_keys
@@ -78,13 +81,13 @@ class TargetSheetReader:
             workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
             rows = workbook.worksheets[0].iter_rows(values_only=True)
             self._cells = {
-                number: [self._clean(value) for value in row]
+                number: [clean(value) for value in row]
                 for number, row in enumerate(rows, 1)
             }
             exported = workbook[EXPORTED].iter_rows(values_only=True)
             keys = next(exported, ())
             self._exported = {
-                row[0]: dict(zip(keys, map(self._clean, row), strict=True))
+                row[0]: dict(zip(keys, map(clean, row), strict=True))
                 for row in exported
             }
         except BROKEN:
@@ -96,12 +99,6 @@ class TargetSheetReader:
             )
             return False
         return True
-
-    def _clean(self, value):
-        """:return: the value, with text stripped; None if empty"""
-        if isinstance(value, str):
-            value = value.strip()
-        return None if value == "" else value
 
     def _read_headings(self):
         """Find the columns by their keys, and the months by their headings.
@@ -125,7 +122,8 @@ class TargetSheetReader:
 
     def _read_month(self, place):
         value = self._get(HEADING_ROW, place)
-        month = self._parse_month(value)
+        name = read_month(value)
+        month = name and name.on(None)
         if month is None or month not in self.plan._get_months():
             reason = self.env._(
                 "%(month)s is not a month of %(plan)s.",
@@ -141,16 +139,6 @@ class TargetSheetReader:
         else:
             self._months[place] = month
 
-    def _parse_month(self, value):
-        if isinstance(value, str):
-            try:
-                value = date.fromisoformat(value if len(value) > 7 else f"{value}-01")
-            except ValueError:
-                return None
-        if isinstance(value, datetime):
-            value = value.date()
-        return value.replace(day=1) if isinstance(value, date) else None
-
     def _get(self, row, place):
         cells = self._cells[row]
         return cells[place] if place < len(cells) else None
@@ -158,7 +146,7 @@ class TargetSheetReader:
     def _add_problem(self, reason, row=0, place=None):
         if isinstance(place, str):
             place = self._columns[place]
-        cell = f"{get_column_letter(place + 1)}{row}" if place is not None else ""
+        cell = name_cell(place, row) if place is not None else ""
         self.problems.append(Problem(row, cell, reason))
 
     # ------------------------------------------------------------------

@@ -193,8 +193,8 @@ class TargetSheetWriter:
                 dimensions=", ".join(headings[name] for name in dimensions),
             ),
             self.env._(
-                "In the Part Of column, write the ID of the parent target, or # and"
-                " a row number of this sheet, e.g. #12."
+                "In the Parent Target column, write the ID of the parent target, or #"
+                " and a row number of this sheet, e.g. #12."
             ),
             self.env._("Empty months of a new target are 0."),
             self.env._("Targets not in the file do not change."),

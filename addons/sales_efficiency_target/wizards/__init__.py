@@ -10,3 +10,5 @@ from . import sales_target_import_problem
 from . import sales_target_gap
 from . import sales_target_gap_line
 from . import sales_target_plan_copy
+from . import sales_target_plan_copy_growth
+from . import sales_target_plan_copy_level

@@ -6,10 +6,12 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
-from ..engine import CascadeShares
+from ..engine import CascadeTree
 
 # Number of customers proposed, the largest first: key accounts
 CUSTOMERS = 80
+# Money is rounded to it, where that is at most 1 % of the target.
+MONEY_STEP = 1000
 
 
 class SalesTargetCascade(models.TransientModel):
@@ -36,6 +38,20 @@ class SalesTargetCascade(models.TransientModel):
         readonly=False,
         precompute=True,
         help="Only the 80 largest customers of last year are listed.",
+    )
+    second_dimension = fields.Selection(
+        selection=lambda self: self._selection_dimension(),
+        string="Then Into",
+        help="Breaks the parts down as well.",
+    )
+    third_dimension = fields.Selection(
+        selection=lambda self: self._selection_dimension(),
+        string="And Then Into",
+    )
+    passes_down = fields.Boolean(
+        string="Parts Follow",
+        default=True,
+        help="When a figure changes, the parts below it change by the same shares.",
     )
     method = fields.Selection(
         selection=[
@@ -65,7 +81,8 @@ class SalesTargetCascade(models.TransientModel):
         readonly=False,
         precompute=True,
         digits=0,
-        help="Parts are rounded to multiples of it; the remainder goes to the largest.",
+        help="Parts are rounded to multiples of it; the remainder goes to the largest."
+        " What you choose is remembered for targets in the same unit.",
     )
     line_ids = fields.One2many(
         comodel_name="sales.target.cascade.line",
@@ -162,37 +179,28 @@ class SalesTargetCascade(models.TransientModel):
     @api.depends("target_id")
     def _compute_step(self):
         for cascade in self:
-            cascade.step = cascade.target_id and cascade.target_id._get_step()
+            target = cascade.target_id
+            step = cascade._get_remembered_step()
+            is_fine = step and step <= target.amount / 100
+            cascade.step = step if is_fine else target and target._get_step()
 
-    @api.depends("target_id", "dimension", "method", "considers_leave")
+    @api.depends(
+        "target_id",
+        "dimension",
+        "second_dimension",
+        "third_dimension",
+        "method",
+        "considers_leave",
+    )
     def _compute_line_ids(self):
         for cascade in self:
-            parts = {}
+            lines, kept_weight = [], 0.0
             if cascade.target_id and cascade.dimension:
                 cascade._check_target()
-                parts = cascade._get_parts()
-            shares = CascadeShares(cascade, parts)
-            presences, weights = shares.presences, shares.get_weights()
-            cascade.kept_weight = shares.get_kept_weight(weights)
-            amounts = cascade._allocate(weights.values())
-            cascade.line_ids = [
-                Command.clear(),
-                *(
-                    Command.create(
-                        {
-                            cascade.dimension: record.id,
-                            "child_id": parts[record].id,
-                            "presence": 100 * presences.get(record, 1.0),
-                            "weight": weight,
-                            "allocated_weight": weight,
-                            "amount": amount,
-                        }
-                    )
-                    for (record, weight), amount in zip(
-                        weights.items(), amounts, strict=True
-                    )
-                ),
-            ]
+                tree = CascadeTree(cascade)
+                lines, kept_weight = tree.get_lines(), tree.kept_weight
+            cascade.kept_weight = kept_weight
+            cascade.line_ids = [Command.clear(), *map(Command.create, lines)]
 
     @api.depends("line_ids.child_id", "line_ids.is_committed")
     def _compute_has_present_parts(self):
@@ -225,22 +233,58 @@ class SalesTargetCascade(models.TransientModel):
     @api.onchange("padding", "step", "keeps_rest")
     def _onchange_allocation(self):
         """Recompute the amounts from the weights, which may have been edited."""
-        amounts = self._allocate(self.line_ids.mapped("weight"))
-        for line, amount in zip(self.line_ids, amounts, strict=True):
-            line.amount = amount
-            line.allocated_weight = line.weight
+        self._reallocate(self._get_lines_below())
 
     @api.onchange("line_ids")
     def _onchange_line_ids(self):
-        """Recompute the amounts if a weight was edited, not if an amount was."""
-        if any(line.weight != line.allocated_weight for line in self.line_ids):
-            self._onchange_allocation()
+        """Recompute the amounts beside an edited weight; pass an edited amount down."""
+        for parts in self.line_ids.grouped("parent_key").values():
+            if any(line.weight != line.allocated_weight for line in parts):
+                self._reallocate(parts)
+        for line in self.line_ids if self.passes_down else ():
+            if line.amount != line.allocated_amount:
+                self._pass_down(line)
+
+    def _get_lines_below(self, whole=None):
+        """:return: the lines of the parts of a line, else of the target"""
+        key = whole.key if whole else ""
+        return self.line_ids.filtered(lambda line: (line.parent_key or "") == key)
+
+    def _reallocate(self, parts):
+        """Recompute the amounts of parts of the same whole, and what is below them."""
+        weights = parts.mapped("weight")
+        whole = self.line_ids.filtered(lambda line: line.key == parts[:1].parent_key)
+        amounts = (
+            self._allocate_below(whole.amount, weights, whole.kept_weight)
+            if whole
+            else self._allocate(weights)
+        )
+        for line, amount in zip(parts, amounts, strict=True):
+            line.amount = line.allocated_amount = amount
+            line.allocated_weight = line.weight
+            self._reallocate(self._get_lines_below(line))
+
+    def _pass_down(self, whole):
+        """Change the parts of an edited line by the same shares."""
+        parts, before = self._get_lines_below(whole), whole.allocated_amount
+        present = parts.mapped("amount")
+        if before:
+            total = self.target_id._round(sum(present) * whole.amount / before)
+            amounts = allocate(total, present, self._get_rounding())
+        else:
+            weights = parts.mapped("weight")
+            amounts = self._allocate_below(whole.amount, weights, whole.kept_weight)
+        whole.allocated_amount = whole.amount
+        for line, amount in zip(parts, amounts, strict=True):
+            line.amount = amount
+            self._pass_down(line)
 
     @api.depends("line_ids.amount", "amount")
     def _compute_total(self):
         for cascade in self:
             target = cascade.target_id
-            cascade.total = target._round(sum(cascade.line_ids.mapped("amount")))
+            parts = cascade._get_lines_below()
+            cascade.total = target._round(sum(parts.mapped("amount")))
             cascade.difference = target._round(cascade.total - cascade.amount)
 
     @api.constrains("target_id")
@@ -256,18 +300,40 @@ class SalesTargetCascade(models.TransientModel):
         """Create and update the parts as previewed."""
         self.ensure_one()
         self._check_can_apply()
-        kept = self._get_kept_lines()
-        if self._is_weighted():
-            kept.child_id.considers_leave = self.considers_leave
+        targets = {"": self.target_id}
+        for _depth, lines in sorted(self.line_ids.grouped("depth").items()):
+            targets |= self._apply_level(lines, targets)
+        self._remember_step()
+        return self.target_id.action_open_parts()
+
+    def _apply_level(self, lines, above):
+        """Create and update the parts of one level.
+
+        :param dict above: key of a line -> its target, of the levels above
+        :return: dict key -> target, of this level
+        """
+        kept = lines & self._get_kept_lines()
+        weighted = kept.filtered(lambda line: line._is_weighted())
+        weighted.child_id.considers_leave = self.considers_leave
         for line in kept:
             if line._is_changed():
                 line.child_id.amount = line.amount
             line._post_comment()
-        # No tracking: new parts need no followers or messages.
-        self.env["sales.target"].with_context(tracking_disable=True).create(
-            [line._prepare_target() for line in self._get_new_lines()]
+        # Nothing is created below a part of 0, which is left out.
+        new = (lines & self._get_new_lines()).filtered(
+            lambda line: (line.parent_key or "") in above
         )
-        return self.target_id.action_open_parts()
+        # No tracking: new parts need no followers or messages.
+        created = (
+            self.env["sales.target"]
+            .with_context(tracking_disable=True)
+            .create(
+                [line._prepare_target(above[line.parent_key or ""]) for line in new]
+            )
+        )
+        return {line.key: line.child_id for line in kept} | dict(
+            zip(new.mapped("key"), created, strict=True)
+        )
 
     def _get_kept_lines(self):
         return self.line_ids.filtered("child_id")
@@ -293,6 +359,12 @@ class SalesTargetCascade(models.TransientModel):
                     "The parts of a rate do not add up. Set the target of each part."
                 )
             )
+
+    @api.model
+    def _get_levels(self):
+        """:return: the dimensions into which the target is broken down, in order"""
+        names = (self.dimension, self.second_dimension, self.third_dimension)
+        return list(filter(None, names))
 
     def _is_weighted(self):
         return self.method == "weighted" and self.dimension == "user_id"
@@ -374,8 +446,33 @@ class SalesTargetCascade(models.TransientModel):
         if not self.target_id:
             return []
         total = self.target_id._round(self.amount * (1 + self.padding / 100))
-        step = max(self.step, self.target_id._get_step())
+        return self._allocate_below(total, weights, self.kept_weight)
+
+    def _allocate_below(self, total, weights, kept_weight):
+        """:return: the parts of a total; what is kept for others is none of them"""
         weights = [max(weight, 0) for weight in weights]
-        if self.kept_weight and self.keeps_rest:
-            return allocate(total, [*weights, self.kept_weight], step)[:-1]
+        step = self._get_rounding()
+        if kept_weight and self.keeps_rest:
+            return allocate(total, [*weights, kept_weight], step)[:-1]
         return allocate(total, weights, step)
+
+    # ------------------------------------------------------------------
+    # Rounding
+    # ------------------------------------------------------------------
+
+    def _get_rounding(self):
+        return max(self.step, self.target_id._get_step())
+
+    def _get_remembered_step(self):
+        """:return: what the user has chosen last for targets in the same unit"""
+        unit = self.target_id.metric_unit
+        return self.env["ir.default"]._get(
+            self._name, "step", True, True, condition=f"unit={unit}"
+        ) or (MONEY_STEP if unit == "currency" else 0.0)
+
+    def _remember_step(self):
+        condition = f"unit={self.target_id.metric_unit}"
+        if self.step != self._get_remembered_step():
+            self.env["ir.default"].set(
+                self._name, "step", self.step, True, True, condition
+            )

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.tools import float_compare
 
+from ..models.sales_target_tree import INDENT
+
 
 class SalesTargetCascadeLine(models.TransientModel):
     """One part of a target in the preview of its breakdown."""
@@ -21,7 +23,13 @@ class SalesTargetCascadeLine(models.TransientModel):
     metric_unit = fields.Selection(related="cascade_id.metric_unit")
     currency_id = fields.Many2one(related="cascade_id.currency_id")
     company_id = fields.Many2one(related="cascade_id.target_id.company_id")
-    dimension = fields.Selection(related="cascade_id.dimension")
+    # Place in the tree of the preview: lines that are not saved cannot name each other.
+    # Depth 0 are the parts of the target, 1 their parts, ...
+    depth = fields.Integer(export_string_translation=False)
+    key = fields.Char(export_string_translation=False)
+    parent_key = fields.Char(export_string_translation=False)
+    level_dimension = fields.Char(export_string_translation=False)
+    name = fields.Char(string="Part", compute="_compute_name")
     child_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
     # Cascade: a preview must not block the deletion of other records.
     region_id = fields.Many2one(ondelete="cascade")
@@ -37,6 +45,8 @@ class SalesTargetCascadeLine(models.TransientModel):
         help="Share of a full year the person is available: newcomers ramp up, and"
         " planned leave counts.",
     )
+    # Last year's sales of the part outside all its parts
+    kept_weight = fields.Float(digits=0, export_string_translation=False)
     weight = fields.Float(digits=0, help="Parts are in proportion to their weights.")
     share = fields.Float(
         string="Share (%)",
@@ -61,12 +71,21 @@ class SalesTargetCascadeLine(models.TransientModel):
     allocated_weight = fields.Float(
         digits=0, help="Weight used to compute the proposed amount."
     )
+    # Amount that has been passed down to the parts
+    allocated_amount = fields.Float(digits=0, export_string_translation=False)
     amount = fields.Float(string="Proposed", digits=0)
     change = fields.Float(compute="_compute_change", digits=0)
 
     _amount_positive = models.Constraint(
         "CHECK (amount >= 0 AND weight >= 0)", "A target cannot be negative."
     )
+
+    @api.depends(lambda self: ("level_dimension", "depth", *self._get_dimensions()))
+    @api.depends_context("lang")
+    def _compute_name(self):
+        for line in self:
+            name = line.level_dimension and line[line.level_dimension].name
+            line.name = INDENT * line.depth + (name or "")
 
     @api.depends("amount", "cascade_id.amount")
     def _compute_share(self):
@@ -90,6 +109,11 @@ class SalesTargetCascadeLine(models.TransientModel):
         for line in self:
             line.is_committed = bool(line.child_id.committed_date)
             line.committed_amount = line.child_id.committed_amount
+
+    def _is_weighted(self):
+        return (
+            self.cascade_id.method == "weighted" and self.level_dimension == "user_id"
+        )
 
     def _get_share(self):
         total = self.cascade_id.amount
@@ -125,18 +149,16 @@ class SalesTargetCascadeLine(models.TransientModel):
             subtype_xmlid="mail.mt_comment",
         )
 
-    def _prepare_target(self):
-        """:return: values of the target to create for the part"""
+    def _prepare_target(self, parent):
+        """:return: values of the target to create for the part of a target"""
         self.ensure_one()
-        parent, dimension = self.cascade_id.target_id, self.cascade_id.dimension
         return {
             **parent._get_scope_ids(),
-            dimension: self[dimension].id,
+            self.level_dimension: self[self.level_dimension].id,
             "plan_id": parent.plan_id.id,
             "metric_id": parent.metric_id.id,
             "parent_id": parent.id,
             "spread": "parent",
-            "considers_leave": self.cascade_id._is_weighted()
-            and self.cascade_id.considers_leave,
+            "considers_leave": self._is_weighted() and self.cascade_id.considers_leave,
             "amount": self.amount,
         }

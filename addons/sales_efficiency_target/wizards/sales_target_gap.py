@@ -45,7 +45,7 @@ class SalesTargetGap(models.TransientModel):
         default="to_date",
     )
     day = fields.Date(
-        string="Day In It",
+        string="Any Day of It",
         required=True,
         default=lambda self: self.env.company._get_sales_today(),
         help="Any day of the month or the quarter to look at.",

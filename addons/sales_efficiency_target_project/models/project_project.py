@@ -124,11 +124,13 @@ class ProjectProject(models.Model):
             done = sum(weights[m] for m in reached)
             project.sales_progress = 100 * done / total if total else 0.0
 
+    @api.readonly
     def action_open_sales_targets(self):
         """Show the sales targets of the project."""
         self.ensure_one()
         return self._open_sales_records("sales_efficiency_target.sales_target_action")
 
+    @api.readonly
     def action_open_sales_milestones(self):
         """Show the milestones in the sales view."""
         self.ensure_one()

@@ -18,6 +18,7 @@ class SalesTarget(models.Model):
         name = "/sales_efficiency_target_project/static/xls/sales_target.xlsx"
         return [template | {"template": name}]
 
+    @api.readonly
     def action_open_milestones(self):
         """Show the milestones of the project."""
         return self.project_id.action_open_sales_milestones()

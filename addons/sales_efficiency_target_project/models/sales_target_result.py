@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SalesTargetResult(models.Model):
@@ -22,6 +22,7 @@ class SalesTargetResult(models.Model):
     next_milestone_id = fields.Many2one(related="project_id.sales_next_milestone_id")
     next_deadline = fields.Date(related="project_id.sales_next_deadline")
 
+    @api.readonly
     def action_open_milestones(self):
         """Show the milestones of the project."""
         return self.target_id.action_open_milestones()

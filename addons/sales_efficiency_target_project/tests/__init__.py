@@ -10,6 +10,7 @@ from . import test_role_table
 from . import test_sales_fact_project
 from . import test_sales_cockpit
 from . import test_sales_target_import
+from . import test_sales_target_plan_copy
 from . import test_screens
 from . import test_translations
 from . import test_ui_milestone

@@ -2,3 +2,4 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_target_cascade
 from . import sales_target_cascade_line
+from . import sales_target_plan_copy

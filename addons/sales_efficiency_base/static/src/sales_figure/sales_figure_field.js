@@ -10,7 +10,8 @@ import {registry} from "@web/core/registry";
  * Options: `whole` shows money without cents, for lists; `difference` marks the
  * difference of two figures, `growth` the growth of a figure. Both show rates in
  * percentage points.
- * The record holds the unit in `metric_unit` and the currency in `currency_id`.
+ * The record holds the unit in `metric_unit` and the currency in `currency_id`, or in
+ * the fields that the options `unit_field` and `currency_field` name.
  */
 export class SalesFigureField extends FloatField {
     static template = "sales_efficiency_base.SalesFigureField";
@@ -19,26 +20,39 @@ export class SalesFigureField extends FloatField {
         whole: {type: Boolean, optional: true},
         isDifference: {type: Boolean, optional: true},
         isGrowth: {type: Boolean, optional: true},
+        unitField: {type: String, optional: true},
+        currencyField: {type: String, optional: true},
     };
+    static defaultProps = {
+        ...FloatField.defaultProps,
+        unitField: "metric_unit",
+        currencyField: "currency_id",
+    };
+
+    get unitName() {
+        return this.props.record.data[this.props.unitField];
+    }
+
+    get currencyId() {
+        return this.props.record.data[this.props.currencyField]?.id;
+    }
 
     /** Unit shown before or after the input while editing */
     get unit() {
-        const data = this.props.record.data;
-        return getUnit(data.metric_unit, data.currency_id?.id);
+        return getUnit(this.unitName, this.currencyId);
     }
 
     get formattedValue() {
-        const data = this.props.record.data;
-        const value = data[this.props.name];
+        const value = this.props.record.data[this.props.name];
         if (!this.props.readonly) {
             return formatFloat(value, {digits: [16, 2], trailingZeros: false});
         }
         if (this.props.isGrowth) {
-            return formatGrowth(value, data.metric_unit);
+            return formatGrowth(value, this.unitName);
         }
         return formatFigure(value, {
-            unit: data.metric_unit,
-            currencyId: data.currency_id?.id,
+            unit: this.unitName,
+            currencyId: this.currencyId,
             whole: this.props.whole,
             isDifference: this.props.isDifference,
         });
@@ -61,6 +75,8 @@ registry.category("fields").add("sales_figure", {
         whole: Boolean(fieldInfo.options.whole),
         isDifference: Boolean(fieldInfo.options.difference),
         isGrowth: Boolean(fieldInfo.options.growth),
+        unitField: fieldInfo.options.unit_field,
+        currencyField: fieldInfo.options.currency_field,
     }),
     fieldDependencies: [
         {name: "metric_unit", type: "selection", readonly: true},

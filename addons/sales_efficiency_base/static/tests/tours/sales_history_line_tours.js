@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("sales_history_import", {
         },
         {
             content: "Its columns are recognised",
-            trigger: ".o_import_data_content:contains(Recorded As)",
+            trigger: ".o_import_data_content:contains(Counts As)",
         },
         {
             trigger: ".o_control_panel button:contains(Import):first",

@@ -1,0 +1,714 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import hashlib
+import logging
+
+from psycopg2 import OperationalError
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
+
+from ..engine import ImportDraft, NameFinder, get_key
+from ..engine.import_draft import SERIES
+
+_logger = logging.getLogger(__name__)
+
+# Bad cells that are listed; of more, only the number is said
+MOST_REMARKS = 200
+# What users answer: the preview is no longer what would be saved
+ANSWERS = {"factor", "name_field", "on_existing", "shape", "year"}
+EDITABLE = ("draft", "questions", "preview", "failed")
+
+
+class SalesImport(models.Model):
+    """A file of past sales or targets: asked, previewed, saved as a whole, and undone
+    as a whole (policy 2.1.1, 6.1.2)."""
+
+    _name = "sales.import"
+    _inherit = ["sales.guard.mixin", "sales.state.mixin", "mail.thread"]
+    _description = "Import"
+    _order = "id desc"
+    _check_company_auto = True
+    _guarded_fields = ("state", "checksum")
+    # Rows are saved with the rights of the user, whatever an import says of itself.
+    _protects_readonly = False
+
+    name = fields.Char(string="File Name", required=True)
+    file = fields.Binary(required=True, copy=False)
+    checksum = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    subject = fields.Selection(
+        selection=[("sales", "Past Sales")], required=True, default="sales"
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    state = fields.Selection(
+        selection=[
+            ("draft", "Upload"),
+            ("questions", "Questions"),
+            ("preview", "Preview"),
+            ("running", "Importing"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("undone", "Undone"),
+        ],
+        string="Status",
+        required=True,
+        readonly=True,
+        copy=False,
+        default="draft",
+        tracking=True,
+    )
+
+    # Questions
+    shape = fields.Selection(
+        selection=[
+            ("rows", "One record a row"),
+            ("matrix", "Months, people or products as columns"),
+        ],
+        string="Layout",
+        copy=False,
+    )
+    name_field = fields.Selection(
+        selection=lambda self: self._selection_columns(),
+        string="Columns Are",
+        copy=False,
+        help="What the headings of the columns with figures are the names of.",
+    )
+    name_choices = fields.Json(readonly=True, export_string_translation=False)
+    year = fields.Integer(copy=False, help="Year of the months that do not say it.")
+    is_year_asked = fields.Boolean(readonly=True, export_string_translation=False)
+    factor = fields.Integer(
+        string="Multiply by",
+        default=1,
+        copy=False,
+        help="The file gives its amounts in thousands or ten thousands.",
+    )
+    is_factor_asked = fields.Boolean(readonly=True, export_string_translation=False)
+    column_ids = fields.One2many(
+        comodel_name="sales.import.column", inverse_name="import_id", string="Columns"
+    )
+    reading_ids = fields.One2many(
+        comodel_name="sales.import.reading", inverse_name="import_id"
+    )
+    name_ids = fields.One2many(
+        comodel_name="sales.import.name", inverse_name="import_id", string="Names"
+    )
+    question = fields.Text(string="To Answer", readonly=True, copy=False)
+
+    # Preview
+    remark_ids = fields.One2many(
+        comodel_name="sales.import.remark", inverse_name="import_id", string="Remarks"
+    )
+    problem_ids = fields.One2many(
+        comodel_name="sales.import.remark",
+        inverse_name="import_id",
+        string="Cells to Correct",
+        domain=[("kind", "=", "problem")],
+    )
+    note_ids = fields.One2many(
+        comodel_name="sales.import.remark",
+        inverse_name="import_id",
+        string="Left Out and Notes",
+        domain=[("kind", "!=", "problem")],
+    )
+    total_ids = fields.One2many(
+        comodel_name="sales.import.total", inverse_name="import_id", string="Totals"
+    )
+    year_ids = fields.One2many(
+        comodel_name="sales.import.total",
+        inverse_name="import_id",
+        string="By Year",
+        domain=[("kind", "=", "year")],
+    )
+    month_ids = fields.One2many(
+        comodel_name="sales.import.total",
+        inverse_name="import_id",
+        string="By Month",
+        domain=[("kind", "=", "month")],
+    )
+    person_ids = fields.One2many(
+        comodel_name="sales.import.total",
+        inverse_name="import_id",
+        string="By Person",
+        domain=[("kind", "=", "person")],
+    )
+    row_count = fields.Integer(string="Rows", readonly=True, copy=False)
+    amount = fields.Monetary(string="Total", readonly=True, copy=False)
+    problem_count = fields.Integer(readonly=True, copy=False)
+    left_out_count = fields.Integer(string="Left Out", readonly=True, copy=False)
+    existing_count = fields.Integer(
+        string="There Already",
+        readonly=True,
+        copy=False,
+        help="Rows that repeat what has been recorded before.",
+    )
+    on_existing = fields.Selection(
+        selection=[
+            ("skip", "Skip these rows"),
+            ("replace", "Replace what is there"),
+            ("add", "Add them once more"),
+        ],
+        string="Rows That Are There Already",
+        required=True,
+        default="skip",
+        copy=False,
+    )
+    existing_choices = fields.Json(
+        compute="_compute_existing_choices", export_string_translation=False
+    )
+    same_import_id = fields.Many2one(
+        comodel_name="sales.import",
+        string="Same File",
+        compute="_compute_same_import_id",
+    )
+    fingerprint = fields.Char(readonly=True, copy=False)
+
+    # Result
+    progress_ids = fields.One2many(
+        comodel_name="sales.import.progress", inverse_name="import_id", string="Steps"
+    )
+    progress = fields.Float(compute="_compute_progress")
+    error = fields.Text(readonly=True, copy=False)
+    saved_count = fields.Integer(string="Imported", readonly=True, copy=False)
+    done_at = fields.Datetime(string="Imported On", readonly=True, copy=False)
+    # Only the program reads and writes what undoing puts back into tables.
+    replaced = fields.Json(groups=fields.NO_ACCESS, copy=False, prefetch=False)
+    created = fields.Json(groups=fields.NO_ACCESS, copy=False)
+    kept = fields.Json(groups=fields.NO_ACCESS, copy=False)
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_columns(self):
+        """All that a column may mean, of all subjects: "sales.user_id"."""
+        return [
+            (f"{code}.{name}", field.field._description_string(self.env))
+            for code, subject in self.env["sales.import.subject"]
+            ._get_subjects()
+            .items()
+            for name, field in subject._get_fields().items()
+        ]
+
+    @api.depends("checksum", "company_id")
+    def _compute_same_import_id(self):
+        done = self.search(
+            [
+                ("checksum", "in", self.mapped("checksum")),
+                ("state", "in", ("running", "done")),
+            ]
+        ).grouped(lambda other: (other.company_id, other.subject, other.checksum))
+        for record in self:
+            same = done.get((record.company_id, record.subject, record.checksum))
+            record.same_import_id = (same or self.browse()) - record
+
+    @api.depends("subject")
+    def _compute_existing_choices(self):
+        for record in self:
+            record.existing_choices = list(record._get_subject()._existing_choices)
+
+    @api.depends("progress_ids.share", "state")
+    def _compute_progress(self):
+        for record in self:
+            share = record.progress_ids[:1].share
+            record.progress = 100.0 if record.state == "done" else share
+
+    # ------------------------------------------------------------------
+    # ORM
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals |= self._prepare_file(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "file" in vals:
+            vals = vals | self._prepare_file(vals)
+        res = super().write(vals)
+        if not ANSWERS.isdisjoint(vals):
+            self._ask_again()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_saved(self):
+        if saved := self.filtered(lambda record: record.state in ("running", "done")):
+            raise UserError(
+                self.env._(
+                    "%s has been imported. Undo the import before you delete it.",
+                    saved[0].name,
+                )
+            )
+
+    @api.model
+    def _prepare_file(self, vals):
+        """:return: what follows from the file: nothing of a former one is kept"""
+        content = base64.b64decode(vals.get("file") or b"")
+        return {"checksum": content and hashlib.sha256(content).hexdigest()}
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_continue(self):
+        """Read the file; show what has to be asked, else the preview."""
+        self.ensure_one()
+        self._check_is_editable()
+        self._analyse()
+        return self._reload()
+
+    def action_import(self):
+        """Save all rows, in the background."""
+        self.ensure_one()
+        if self.state != "preview":
+            return self.action_continue()
+        if self.problem_count:
+            raise UserError(
+                self.env._("Correct the cells that are listed, then choose the file.")
+            )
+        self.error = False
+        self.progress_ids.unlink()
+        self.env["sales.import.progress"].create({"import_id": self.id})
+        self._set_state("running")
+        self._remember()
+        # sudo: whoever may import may start the job.
+        self.env.ref("sales_efficiency_base.ir_cron_sales_import").sudo()._trigger()
+        return self._reload()
+
+    def action_undo(self):
+        """Take back all that the import has saved."""
+        self.ensure_one()
+        self._check_state_is("done")
+        self.with_company(self.company_id)._undo()
+        return self._reload()
+
+    def action_open(self):
+        """Show what has been saved."""
+        self.ensure_one()
+        return self._get_subject()._get_action(self)
+
+    def action_upload(self):
+        """Return to the upload, to choose another file."""
+        self.ensure_one()
+        self._check_is_editable()
+        self._forget_answers()
+        self._set_state("draft")
+        return self._reload()
+
+    def action_create_all(self):
+        """Have a record created for each name that is unknown."""
+        self.name_ids.filtered(
+            lambda line: line.is_open and "create" in line.choices
+        ).decision = "create"
+        return self._reload()
+
+    def action_leave_all(self):
+        """Leave the field empty for each name that is unknown."""
+        self.name_ids.filtered(
+            lambda line: line.is_open and "empty" in line.choices
+        ).decision = "empty"
+        return self._reload()
+
+    def _reload(self):
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    # ------------------------------------------------------------------
+    # Reading
+    # ------------------------------------------------------------------
+
+    def _get_subject(self):
+        self.ensure_one()
+        subjects = self.env["sales.import.subject"]._get_subjects()
+        return subjects[self.subject].with_company(self.company_id)
+
+    def _get_content(self):
+        return base64.b64decode(self.with_context(bin_size=False).file)
+
+    def _get_name_field(self):
+        return self.name_field.partition(".")[2]
+
+    def _check_is_editable(self):
+        if self.state not in EDITABLE:
+            self._check_state_is("preview")
+
+    def _ask_again(self):
+        """Answers have changed: the preview is no longer what would be saved."""
+        for record in self:
+            if record.state in ("preview", "failed"):
+                record._set_state("questions")
+
+    def _forget_answers(self):
+        for name in ("column_ids", "reading_ids", "name_ids", "remark_ids"):
+            self[name].unlink()
+        self.total_ids.unlink()
+        self.write({"shape": False, "name_field": False, "year": False, "factor": 1})
+
+    def _analyse(self):
+        """Read the file anew, and show what comes out."""
+        record = self.with_company(self.company_id)
+        draft = ImportDraft(record)
+        if not record.shape:
+            record.shape = "matrix" if draft.matrix else "rows"
+        if not record.column_ids:
+            record._propose_columns(draft)
+        record._ask_for_readings(draft)
+        for column in record.column_ids:
+            name = column._get_field_name()
+            is_read = name in draft.readings
+            column.results = is_read and " · ".join(draft.get_results(name))
+        if draft.can_read:
+            draft.read_rows()
+            record._ask_for_names(draft)
+        record._show(draft)
+
+    def _propose_columns(self, draft):
+        keys = [f"{self.subject}.{name}" for name in draft.fields]
+        proposed = draft.propose_columns()
+        self.env["sales.import.column"].create(
+            [
+                {
+                    "import_id": self.id,
+                    "place": place,
+                    "name": draft.table.headings[place],
+                    "samples": " · ".join(draft.get_samples(place)),
+                    "choices": keys,
+                    "key": place in proposed and f"{self.subject}.{proposed[place]}",
+                }
+                for place in draft.get_key_columns()
+            ]
+        )
+        names = draft.subject._names_as_columns if draft.matrix else ()
+        factor = draft.get_factor()
+        self.write(
+            {
+                "is_year_asked": draft.lacks_year,
+                "year": draft.lacks_year and draft.subject._get_year(self),
+                "is_factor_asked": factor != 1,
+                "factor": factor,
+                "name_choices": [f"{self.subject}.{name}" for name in names],
+                "name_field": draft.matrix
+                and draft.matrix.names
+                and self._propose_name_field(draft),
+            }
+        )
+
+    def _propose_name_field(self, draft):
+        """:return: the field most of the headings of a matrix are found in"""
+        finder = NameFinder(self.env)
+        headings = draft.matrix.names.values()
+
+        def count(name):
+            field = draft.fields[name]
+            found = finder.find(field.field.comodel_name, headings, field.domain)
+            return sum(bool(match.records) for match in found.values())
+
+        best = max(draft.subject._names_as_columns, key=count)
+        return f"{self.subject}.{best}"
+
+    def _ask_for_readings(self, draft):
+        """List the readings of columns that can be read in several ways."""
+        options = draft.get_options()
+        lines = {(line.field_name, line.key): line for line in self.reading_ids}
+        for key in lines.keys() - options.keys():
+            lines[key].unlink()
+        self.env["sales.import.reading"].create(
+            [
+                self._prepare_reading(draft, name, key, label)
+                for (name, key), label in options.items()
+                if (name, key) not in lines
+            ]
+        )
+
+    def _prepare_reading(self, draft, name, key, label):
+        values = {
+            "import_id": self.id,
+            "field_name": name,
+            "key": key,
+            "name": self.env._(label),
+        }
+        readings = [r for r in draft.readings.get(name, ()) if r.key == key]
+        for reading in readings:
+            texts, results = draft.get_reading_samples(name, reading)
+            values |= {
+                "heading": draft.get_heading(name),
+                "samples": " · ".join(texts),
+                "results": " · ".join(results),
+            }
+        return values
+
+    def _ask_for_names(self, draft):
+        """List names that are unknown or ambiguous, or of which half was found."""
+        lines = {(line.field_name, line.name): line for line in self.name_ids}
+        listed = {
+            key: match
+            for key, match in draft.found.items()
+            if len(match.records) != 1 or not match.is_whole
+        }
+        for key in lines.keys() - listed.keys():
+            lines[key].unlink()
+        remembered = self._get_remembered("name")
+        self.env["sales.import.name"].create(
+            [
+                self.env["sales.import.name"]._prepare(draft, *key, match, remembered)
+                for key, match in listed.items()
+                if key not in lines
+            ]
+        )
+        draft.answers = self._get_answers(draft)
+        if not draft.get_open_names() and not draft.is_checked:
+            draft.check()
+
+    def _get_answers(self, draft):
+        """:return: dict (name of a field, name in the file) -> id of the record; False
+        to leave it empty, the name itself to create it"""
+        return {
+            (line.field_name, line.name): line._get_answer()
+            for line in self.name_ids
+            if not line.is_open
+        }
+
+    # ------------------------------------------------------------------
+    # Showing
+    # ------------------------------------------------------------------
+
+    def _show(self, draft):
+        """Keep what the user is to see of a draft."""
+        self.remark_ids.unlink()
+        self.total_ids.unlink()
+        problems = draft.problems
+        others = [remark for remark in draft.remarks if remark.kind != "problem"]
+        self.env["sales.import.remark"].create(
+            [
+                {"import_id": self.id, **remark._asdict()}
+                for remark in problems[:MOST_REMARKS] + others[:MOST_REMARKS]
+            ]
+        )
+        totals = draft.get_totals() if draft.is_checked and not draft.is_asking else []
+        self.env["sales.import.total"].create(
+            [{"import_id": self.id, **total} for total in totals]
+        )
+        self.write(
+            {
+                "row_count": len(draft.rows),
+                "amount": sum(
+                    total["amount"]
+                    for total in totals
+                    if total["kind"] == "year" and not total["metric_id"]
+                ),
+                "problem_count": len(problems),
+                "left_out_count": sum(r.kind == "left_out" for r in others),
+                "existing_count": len(draft.existing),
+                "fingerprint": draft.get_fingerprint(),
+                "question": "\n".join(self._get_questions(draft)),
+                "error": False,
+            }
+        )
+        self._set_state("questions" if draft.is_asking else "preview")
+
+    def _get_questions(self, draft):
+        """:return: list of what the user has to answer"""
+        questions = [
+            self.env._(
+                "Which column is %s? Choose it under Columns.",
+                draft.get_label(field.name),
+            )
+            for field in draft.missing
+        ]
+        if draft.lacks_year and not self.year:
+            questions.append(self.env._("Which year are the months of?"))
+        questions += [
+            self.env._("Which figures count? Choose one.")
+            if name == SERIES
+            else self.env._(
+                "%s can be read in several ways: choose one.", draft.get_heading(name)
+            )
+            for name in draft.get_open_readings()
+        ]
+        if count := len(draft.get_open_names()):
+            questions.append(
+                self.env._(
+                    "%s names are unknown or fit several records: say who or what they"
+                    " are.",
+                    count,
+                )
+            )
+        return questions
+
+    # ------------------------------------------------------------------
+    # Memory
+    # ------------------------------------------------------------------
+
+    def _get_remembered(self, kind):
+        """:return: what users have said of headings or names of former files"""
+        return self.env["sales.import.mapping"]._get_remembered(
+            self.company_id, self.subject, kind
+        )
+
+    def _remember(self):
+        """Keep the columns and names for the next file."""
+        mappings = self.env["sales.import.mapping"]
+        answers = [
+            ("heading", "", get_key(column.name), column._get_field_name() or "")
+            for column in self.column_ids
+            if column.name
+        ]
+        answers += [
+            ("name", line.field_name, get_key(line.name), line._get_remembered())
+            for line in self.name_ids
+            if not line.is_open and line.decision != "create"
+        ]
+        mappings._remember(self.company_id, self.subject, answers)
+
+    # ------------------------------------------------------------------
+    # Saving
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _cron_run(self):
+        """Save what waits, each import in a transaction of its own."""
+        cron = self.env["ir.cron"]
+        waiting = self.search([("state", "=", "running")], order="id")
+        cron._commit_progress(remaining=len(waiting))
+        for record in waiting:
+            record._run()
+            if not cron._commit_progress(1):
+                break
+
+    def _run(self):
+        """Save an import as a whole, unless another worker is at it."""
+        self.ensure_one()
+        if not self.try_lock_for_update(allow_referencing=True):
+            return
+        self.invalidate_recordset()
+        if self.state != "running":
+            return
+        # The rights are those of the user who chose the file.
+        record = self._as_importer_of(self)
+        try:
+            with self.env.cr.savepoint():
+                record._save()
+        except OperationalError:
+            # Somebody else has written the same: the job tries again.
+            raise
+        except (UserError, AccessError, ValidationError) as error:
+            self._fail(str(error))
+        except Exception:
+            _logger.exception("Import %s failed", self.id)
+            self._fail(
+                self.env._("The program failed; the log of the server says why.")
+            )
+
+    def _as_importer_of(self, record):
+        user = record.create_uid
+        return (
+            record.with_user(user)
+            .with_company(record.company_id)
+            .with_context(
+                lang=user.lang,
+                allowed_company_ids=record.company_id.ids,
+                tracking_disable=False,
+            )
+        )
+
+    def _fail(self, reason):
+        self.env.invalidate_all()
+        self.error = reason
+        self._set_state("failed")
+
+    def _save(self):
+        """Save all rows in this transaction."""
+        draft = ImportDraft(self)
+        draft.read_rows()
+        if draft.get_fingerprint() != self.fingerprint or draft.problems:
+            raise UserError(
+                self.env._(
+                    "What is there has changed since the preview. Look at it again."
+                )
+            )
+        created = draft.create_missing()
+        tell = self.progress_ids._get_teller(len(draft.get_new_rows()))
+        count = self._get_subject()._write(draft, tell)
+        # sudo: nobody else reads or writes what undoing removes.
+        self.sudo().created = created
+        self.write({"saved_count": count, "done_at": fields.Datetime.now()})
+        self._set_state("done")
+
+    def _set_aside(self, records):
+        """Delete records that the import replaces, and keep them for undoing."""
+        records.check_access("unlink")
+        records.flush_model()
+        self.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE sales_import SET replaced = COALESCE(replaced, '{}')
+                    || jsonb_build_object(%(model)s, (
+                        SELECT jsonb_agg(row) FROM %(table)s row WHERE id = ANY(%(ids)s)
+                    ))
+                 WHERE id = %(id)s
+                """,
+                model=records._name,
+                table=SQL.identifier(records._table),
+                ids=records.ids,
+                id=self.id,
+            )
+        )
+        records.unlink()
+
+    def _undo(self):
+        self._get_subject()._undo(self)
+        self._put_back()
+        self._delete_created()
+        self._set_state("undone")
+
+    def _put_back(self):
+        """Restore the records that the import has replaced, as they were."""
+        self.flush_recordset()
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT jsonb_object_keys(replaced) FROM sales_import WHERE id = %s",
+                self.id,
+            )
+        )
+        for [name] in rows:
+            model = self.env[name]
+            model.check_access("create")
+            table = SQL.identifier(model._table)
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO %(table)s
+                    SELECT row.* FROM sales_import i, jsonb_populate_recordset(
+                        NULL::%(table)s, i.replaced -> %(model)s
+                    ) row
+                     WHERE i.id = %(id)s
+                    """,
+                    table=table,
+                    model=name,
+                    id=self.id,
+                )
+            )
+            model.invalidate_model()
+        # sudo: nobody else reads or writes what undoing puts back.
+        self.sudo().replaced = False
+
+    def _delete_created(self):
+        """Delete the records made for unknown names, as far as nothing else has come
+        to use them."""
+        # sudo: as in _save; the import itself has created these records.
+        for name, ids in (self.sudo().created or {}).items():
+            for record in self.env[name].sudo().browse(ids).exists():
+                try:
+                    with self.env.cr.savepoint():
+                        record.unlink()
+                except Exception:
+                    _logger.info("%s of import %s is in use", record, self.id)
+        self.sudo().created = False

@@ -1,0 +1,123 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+from ..engine import get_key
+
+# Records that a name may mean which are named to the user
+MOST_CANDIDATES = 5
+
+
+class SalesImportName(models.Model):
+    """A name in a file that is unknown or fits several records, asked once."""
+
+    _name = "sales.import.name"
+    _inherit = "sales.import.part"
+    _description = "Name in an Import"
+    _order = "is_open desc, field_name, id"
+    _answers = ("decision", "reference")
+
+    field_name = fields.Char(readonly=True, export_string_translation=False)
+    model_id = fields.Many2one(
+        comodel_name="ir.model", readonly=True, ondelete="cascade"
+    )
+    label = fields.Char(string="Column", readonly=True)
+    name = fields.Char(string="In the File", readonly=True)
+    row_count = fields.Integer(string="Rows", readonly=True)
+    hint = fields.Char(string="Why", readonly=True)
+    choices = fields.Json(readonly=True, export_string_translation=False)
+    decision = fields.Selection(
+        selection=[
+            ("map", "Is"),
+            ("create", "Create"),
+            ("empty", "Leave empty"),
+        ]
+    )
+    reference = fields.Reference(
+        selection=lambda self: self._selection_models(),
+        string="Record",
+        compute="_compute_reference",
+        store=True,
+        readonly=False,
+    )
+    is_open = fields.Boolean(compute="_compute_is_open", store=True)
+
+    @api.model
+    def _selection_models(self):
+        models_ = {
+            field.field.comodel_name
+            for subject in self.env["sales.import.subject"]._get_subjects().values()
+            for field in subject._get_fields().values()
+            if field.kind == "record"
+        }
+        return [(name, self.env[name]._description) for name in sorted(models_)]
+
+    @api.depends("decision")
+    def _compute_reference(self):
+        for line in self:
+            if line.decision in ("create", "empty"):
+                line.reference = False
+
+    @api.depends("decision", "reference")
+    def _compute_is_open(self):
+        for line in self:
+            line.is_open = not line.decision or (
+                line.decision == "map" and not line.reference
+            )
+
+    @api.onchange("reference")
+    def _onchange_reference(self):
+        if self.reference:
+            self.decision = "map"
+
+    @api.model
+    def _prepare(self, draft, field_name, text, match, remembered):
+        """:return: values of the question for a name"""
+        field = draft.fields[field_name].field
+        model = self.env["ir.model"]._get(field.comodel_name)
+        known = remembered.get((field_name, get_key(text)))
+        values = {
+            "import_id": draft.record.id,
+            "field_name": field_name,
+            # sudo: the name of a model says nothing of its records.
+            "model_id": model.sudo().id,
+            "label": draft.get_label(field_name),
+            "name": text,
+            "row_count": draft.names[field_name][text],
+            "choices": draft.get_choices(field_name),
+            "hint": self._explain(match),
+        }
+        if known is not None:
+            values["decision"] = "map" if known else "empty"
+            values["reference"] = known or False
+        elif len(match.records) == 1:
+            values["decision"] = "map"
+            values["reference"] = f"{match.records._name},{match.records.id}"
+        return values
+
+    @api.model
+    def _explain(self, match):
+        """:return: why the name is asked"""
+        names = [
+            f"{record.display_name} ({record.login})"
+            if "login" in record._fields
+            else record.display_name
+            for record in match.records[:MOST_CANDIDATES]
+        ]
+        if not names:
+            return self.env._("Unknown")
+        if len(match.records) == 1:
+            return self.env._("Half of the name of %s", names[0])
+        return self.env._("Fits %s", ", ".join(names))
+
+    def _get_answer(self):
+        """:return: id of the record; False to leave it empty, the name to create it"""
+        if self.decision == "create":
+            return self.name
+        return self.reference.id if self.decision == "map" else False
+
+    def _get_remembered(self):
+        """:return: what is kept for the next file"""
+        if self.decision != "map":
+            return ""
+        return f"{self.reference._name},{self.reference.id}"

@@ -1,0 +1,150 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_date
+
+from ..engine import HistoryWriter
+from ..tools import Period
+
+
+class SalesImportSales(models.AbstractModel):
+    """Past sales: one a row, or a matrix of months × people or product lines."""
+
+    _name = "sales.import.sales"
+    _inherit = "sales.import.subject"
+    _description = "Import of Past Sales"
+    _code = "sales"
+    _target = "sales.history.line"
+    _field_names = (
+        "date",
+        "amount",
+        "name",
+        "user_id",
+        "partner_id",
+        "product_id",
+        "categ_id",
+        "team_id",
+        "region_id",
+        "channel_id",
+        "quantity",
+        "margin",
+        "recorded_as",
+    )
+    _required = ("date", "amount")
+    _multiplied = ("amount", "margin")
+    _names_as_columns = ("user_id", "categ_id", "product_id", "team_id", "region_id")
+
+    def _get_day(self, month):
+        """A figure of a month counts on its last day."""
+        return Period.month(month).end
+
+    # ------------------------------------------------------------------
+    # What is there already
+    # ------------------------------------------------------------------
+
+    def _find_existing(self, draft):
+        """A row is there already if its reference and customer are, or, without
+        reference, if its day, people, products and amount are."""
+        keys = [self._get_key(draft, row.values) for row in draft.rows]
+        present = self._fetch_present(draft)
+        left = {key: len(ids) for key, ids in present.items()}
+        for number, key in enumerate(keys):
+            if key not in left or not (key[0] or left[key]):
+                continue
+            draft.existing.add(number)
+            left[key] -= 1
+        wanted = {keys[number] for number in draft.existing}
+        draft.replaced_ids = [id_ for key in wanted for id_ in present[key]]
+
+    def _get_key(self, draft, values):
+        def get_id(name):
+            return draft.get_id(name, values.get(name)) or None
+
+        if values.get("name"):
+            return values["name"], get_id("partner_id")
+        names = ("user_id", "partner_id", "product_id", "categ_id")
+        amount = self.env.company.currency_id.round(values.get("amount") or 0.0)
+        return None, values.get("date"), *map(get_id, names), amount
+
+    def _fetch_present(self, draft):
+        """:return: dict key -> ids of the lines that a row of the file may repeat"""
+        days = [row.values["date"] for row in draft.rows if row.values.get("date")]
+        names = {row.values.get("name") for row in draft.rows} - {None}
+        lines = self.env[self._target]
+        lines.flush_model()
+        query = lines._search([("company_id", "=", self.env.company.id)])
+        query.add_where(
+            SQL(
+                "(name = ANY(%s) OR name IS NULL AND date BETWEEN %s AND %s)",
+                list(names),
+                min(days, default=None),
+                max(days, default=None),
+            )
+        )
+        columns = [
+            *("name", "date", "user_id", "partner_id", "product_id", "categ_id"),
+            *("amount", "id"),
+        ]
+        is_line_given = any("categ_id" in row.values for row in draft.rows[:1])
+        present = defaultdict(list)
+        for row in self.env.execute_query(
+            query.select(*(SQL.identifier(query.table, name) for name in columns))
+        ):
+            name, day, user, partner, product, categ, amount, id_ = row
+            if name:
+                key = (name, partner)
+            else:
+                # Lines take a product line from their product.
+                categ = categ if is_line_given else None
+                amount = self.env.company.currency_id.round(float(amount))
+                key = (None, day, user, partner, product, categ, amount)
+            present[key].append(id_)
+        return present
+
+    # ------------------------------------------------------------------
+    # Writing
+    # ------------------------------------------------------------------
+
+    def _write(self, draft, tell):
+        record, rows = draft.record, draft.get_new_rows()
+        if record.on_existing == "replace" and draft.replaced_ids:
+            record._set_aside(self.env[self._target].browse(draft.replaced_ids))
+        HistoryWriter(self.env).save(
+            [self._prepare_line(draft, row.values) for row in rows], record, tell
+        )
+        return len(rows)
+
+    def _prepare_line(self, draft, values):
+        fields = draft.fields
+        return {
+            name: draft.get_id(name, value) if fields[name].kind == "record" else value
+            for name, value in values.items()
+            if value is not None
+        }
+
+    def _undo(self, record):
+        lines = self.env[self._target].search([("import_id", "=", record.id)])
+        # Odoo stamps both with the start of the transaction.
+        if changed := lines.filtered(lambda line: line.write_date > line.create_date):
+            raise UserError(
+                self.env._(
+                    "%(count)s past sales of this import have been changed since, one"
+                    " of %(day)s among them. Take these changes back, or delete the"
+                    " lines in the sales history.",
+                    count=len(changed),
+                    day=format_date(self.env, changed[0].date),
+                )
+            )
+        lines.unlink()
+
+    def _get_action(self, record):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_base.sales_history_line_action"
+        )
+        return action | {
+            "domain": [("import_id", "=", record.id)],
+            "context": {},
+        }

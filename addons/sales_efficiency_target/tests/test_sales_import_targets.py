@@ -1,0 +1,219 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+from datetime import date
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.sales_efficiency_base.tests.import_common import (
+    ImportCommon,
+    write_sheets,
+)
+
+from ..tools.target_sheet_writer import TargetSheetWriter
+from .common import SalesTargetCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
+    """Targets from the file that people have, previewed and undone as a whole."""
+
+    subject = "targets"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.imports = cls.imports.with_context(
+            default_target_plan_id=cls.plan.id, default_target_metric_id=cls.ordered.id
+        )
+
+    def _get_targets(self, **values):
+        domain = [("plan_id", "=", self.plan.id)]
+        domain += [(name, "=", value) for name, value in values.items()]
+        return self.env["sales.target"].search(domain)
+
+    def _upload(self, content, name="targets.csv"):
+        return super()._upload(content, name)
+
+    def test_a_month_twice_in_a_target_is_named_with_its_row(self):
+        record = self._upload(
+            "plan_id,metric_id,categ_id,month_ids/month,month_ids/amount\n"
+            f"{self.plan.name},Collected Amount,Test Line,2026-01-01,100\n"
+            ",,,2026-01-01,5\n"
+        )
+        self.assertEqual(record.state, "preview")
+        problem = record.problem_ids
+        self.assertEqual(problem.mapped("row"), [3], problem.mapped("reason"))
+        self.assertEqual(problem.reason, "A target has one figure for each month.")
+        with self.assertRaises(UserError):
+            record.action_import()
+
+    def test_a_month_a_row(self):
+        record = self._upload(
+            "Month,Salesperson,Target\n2026-01,amy,100\n2026-02,amy,200\n"
+            "2026-01,test_colleague,7\n"
+        )
+        self.assertEqual((record.state, record.problem_count), ("preview", 0))
+        self.assertEqual(
+            [(t.name, t.row_count, t.amount) for t in record.target_ids],
+            [(self.amy.name, 2, 300), ("Test Colleague", 1, 7)],
+        )
+        self._import(record)
+        self.assertEqual(record.state, "done", record.error)
+        target = self._get_targets(user_id=self.amy.id)
+        self.assertEqual(self._amounts(target), [100, 200, *[0] * 10])
+        self.assertEqual((target.amount, target.parent_id), (300, self.root))
+        self.assertEqual(target.create_uid, self.director)
+
+    def test_months_as_columns(self):
+        heading = ("Team", "Region", *(f"{n}月" for n in range(1, 13)), "合計")
+        content = write_sheets(
+            Sheet=[
+                ("2026年度 業績目標", *[None] * 14),
+                heading,
+                ("Test Field", None, *[10] * 12, 120),
+                ("Test Other", None, *[5] * 12, 60),
+            ]
+        )
+        record = self._upload(content, "wide.xlsx")
+        self.assertEqual((record.state, record.shape), ("preview", "matrix"))
+        self.assertEqual(record.row_count, 24)
+        self._import(record)
+        self.assertEqual(record.state, "done", record.error)
+        self.assertEqual(self._get_targets(team_id=self.team_field.id).amount, 120)
+        self.assertEqual(self._get_targets(team_id=self.team_other.id).amount, 60)
+
+    def test_months_without_a_year_are_those_of_the_plan(self):
+        record = self._upload("Salesperson,Jan,Feb\namy,100,200\n")
+        self.assertEqual((record.state, record.year), ("preview", 2026))
+        self.assertFalse(record.problem_count)
+
+    def test_new_targets_become_part_of_the_narrowest_around_them(self):
+        self.team_field.member_ids += self.amy
+        record = self._upload(
+            "Month,Team,Salesperson,Target\n2026-01,,amy,10\n"
+            "2026-01,Test Field,,20\n2026-01,Test Department,,30\n"
+        )
+        self._import(record)
+        self.assertEqual(record.state, "done", record.error)
+        person = self._get_targets(user_id=self.amy.id)
+        field_ = self._get_targets(team_id=self.team_field.id)
+        department = self._get_targets(team_id=self.team_department.id)
+        self.assertEqual(person.parent_id, field_)
+        self.assertEqual(field_.parent_id, department)
+        self.assertEqual(department.parent_id, self.root)
+
+    def test_two_targets_of_one_person_are_told_apart_by_region(self):
+        record = self._upload(
+            "Month,Salesperson,Region,Target\n2026-01,amy,Test North,10\n"
+            "2026-01,amy,Test South,20\n"
+        )
+        self.assertEqual(
+            [(t.name, t.amount) for t in record.target_ids],
+            [
+                (f"{self.amy.name} · Test South", 20),
+                (f"{self.amy.name} · Test North", 10),
+            ],
+        )
+        self._import(record)
+        self.assertEqual(len(self._get_targets(user_id=self.amy.id)), 2)
+
+    def test_rates_are_read_with_and_without_sign(self):
+        record = self._upload("Month,Metric,Target\n2026-01,Margin Rate,41%\n")
+        metric = record.name_ids
+        if metric:
+            metric.write({"decision": "map", "reference": self.margin_rate})
+            record.action_continue()
+        self._import(record)
+        target = self._get_targets(metric_id=self.margin_rate.id)
+        self.assertEqual(self._amounts(target)[0], 41)
+
+    def test_figures_that_are_there_are_kept_or_replaced_and_come_back(self):
+        own = self._create_target(
+            parent_id=self.root.id, user_id=self.amy.id, amount=120
+        )
+        content = "Month,Salesperson,Target\n2026-01,amy,30\n2026-02,amy,10\n"
+        for choice, first in (("skip", 10), ("replace", 30)):
+            record = self._upload(content)
+            self.assertEqual(record.existing_count, 2)
+            self.assertNotIn("add", record.existing_choices)
+            record.on_existing = choice
+            record.action_continue()
+            self._import(record)
+            self.assertEqual(record.state, "done", record.error)
+            self.assertEqual(self._amounts(own)[:2], [first, 10])
+        record.action_undo()
+        self.assertEqual(self._amounts(own), [10] * 12)
+        self.assertEqual(own.amount, 120)
+
+    def test_new_targets_are_undone_unless_they_have_changed(self):
+        record = self._import(
+            self._upload("Month,Salesperson,Target\n2026-01,amy,10\n")
+        )
+        target = self._get_targets(user_id=self.amy.id)
+        target.month_ids.sorted("month")[1].amount = 5
+        with self.assertRaisesRegex(UserError, "changed since"):
+            record.action_undo()
+        target.month_ids.sorted("month")[1].amount = 0
+        record.action_undo()
+        self.assertFalse(target.exists())
+        self.assertEqual(record.state, "undone")
+
+    def test_bad_figures_and_months_are_named(self):
+        record = self._upload(
+            "Month,Salesperson,Target\n2026-01,amy,-5\n2027-01,amy,10\n2026-03,amy,\n"
+        )
+        self.assertEqual(
+            self._get_problems(record),
+            [
+                (4, "C4", "Target", ""),
+                (3, "A3", "Month", "2027-01"),
+                (2, "C2", "Target", "-5"),
+            ],
+        )
+
+    def test_targets_in_force_are_not_changed(self):
+        self._start()
+        record = self._upload("Month,Salesperson,Target\n2026-01,amy,5\n")
+        self.assertIn("in force", record.problem_ids.reason)
+
+    def test_an_error_in_the_middle_saves_nothing(self):
+        record = self._upload("Month,Salesperson,Target\n2026-01,amy,10\n")
+        record.action_import()
+        create = type(self.env["sales.target"]).create
+
+        def create_and_break(targets, vals_list):
+            create(targets, vals_list)
+            raise ValueError("killed")
+
+        with (
+            patch.object(type(self.env["sales.target"]), "create", create_and_break),
+            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import"),
+        ):
+            record._run()
+        self.assertEqual(record.state, "failed")
+        self.assertFalse(self._get_targets(user_id=self.amy.id))
+
+    def test_the_workbook_of_a_plan_goes_to_its_own_import(self):
+        content = TargetSheetWriter(self.plan.with_user(self.director)).get_content()
+        record = self.imports.create(
+            {"name": "plan.xlsx", "file": base64.b64encode(content)}
+        )
+        action = record.action_continue()
+        self.assertEqual(action["res_model"], "sales.target.import")
+        wizard = self.env["sales.target.import"].browse(action["res_id"])
+        self.assertEqual((wizard.state, wizard.plan_id), ("preview", self.plan))
+        self.assertFalse(record.exists())
+
+    def test_rows_are_dated_by_any_day_of_the_month(self):
+        self._import(
+            self._upload("Month,Salesperson,Target\n2026/3/1,amy,10\n2026/4/1,amy,9\n")
+        )
+        target = self._get_targets(user_id=self.amy.id)
+        self.assertEqual(
+            {ln.month: ln.amount for ln in target.month_ids if ln.amount},
+            {date(2026, 3, 1): 10, date(2026, 4, 1): 9},
+        )
