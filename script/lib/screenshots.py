@@ -79,7 +79,7 @@ PICTURES = (
         model="sales.target.adjustment",
         domain=[("state", "=", "requested")],
         action="sales_efficiency_target.sales_target_adjustment_action",
-        clicks=(".nav-link[name=effect]",),
+        clicks=(".nav-link[name=effects]",),
     ),
     Picture(
         "alert",
@@ -93,6 +93,8 @@ PICTURES = (
         "weekly_board",
         "kevin",
         path="/odoo/weekly-reports",
+        # All weeks: on some days this one and the last are almost empty.
+        clicks=(".o_facet_remove",),
     ),
     Picture(
         "weekly_report",
@@ -109,6 +111,7 @@ PICTURES = (
         domain=[("state", "=", "held")],
         order="date desc",
         action="sales_efficiency_review.sales_meeting_action",
+        clicks=(".nav-link[name=pack]",),
     ),
 )
 
@@ -222,7 +225,8 @@ class Page:
         self.show(picture)
         self.wait_until_drawn()
         for selector in picture.clicks:
-            self.run(f"document.querySelector({selector!r})?.click()")
+            self.wait_for(f"document.querySelector({selector!r})")
+            self.run(f"document.querySelector({selector!r}).click()")
             time.sleep(REST)
         return base64.b64decode(self.call("Page.captureScreenshot")["data"])
 
