@@ -25,7 +25,8 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP = (1440, 850)
 TALL = (1440, 1150)
 PHONE = (375, 800)
-TIMEOUT = 60
+# The first page waits for its assets to be built.
+TIMEOUT = 120
 # Pages count as drawn when nothing has been loading for so long.
 REST = 1.5
 OF_VIVIAN = [("user_id.login", "=", "vivian"), ("plan_id.state", "=", "running")]
@@ -78,7 +79,7 @@ PICTURES = (
         model="sales.target.adjustment",
         domain=[("state", "=", "requested")],
         action="sales_efficiency_target.sales_target_adjustment_action",
-        clicks=(".nav-link[name=effect]",),
+        clicks=(".nav-link[name=effects]",),
     ),
     Picture(
         "alert",
@@ -92,6 +93,8 @@ PICTURES = (
         "weekly_board",
         "kevin",
         path="/odoo/weekly-reports",
+        # All weeks: on some days this one and the last are almost empty.
+        clicks=(".o_facet_remove",),
     ),
     Picture(
         "weekly_report",
@@ -108,6 +111,7 @@ PICTURES = (
         domain=[("state", "=", "held")],
         order="date desc",
         action="sales_efficiency_review.sales_meeting_action",
+        clicks=(".nav-link[name=pack]",),
     ),
 )
 
@@ -200,6 +204,7 @@ class Page:
             sys.exit(f"error: there is no {picture.model} to show in {picture.name}")
         if picture.action:
             return self.open(f"/odoo/action-{picture.action}/{ids[0]}")
+        self.open("/odoo/sales-cockpit")
         self.wait_until_drawn()
         action = self.ask(picture.model, picture.method, ids)
         services = "odoo.__WOWL_DEBUG__.root.env.services"
@@ -220,7 +225,8 @@ class Page:
         self.show(picture)
         self.wait_until_drawn()
         for selector in picture.clicks:
-            self.run(f"document.querySelector({selector!r})?.click()")
+            self.wait_for(f"document.querySelector({selector!r})")
+            self.run(f"document.querySelector({selector!r}).click()")
             time.sleep(REST)
         return base64.b64decode(self.call("Page.captureScreenshot")["data"])
 

@@ -59,6 +59,7 @@ class SalesDemoCompany(models.AbstractModel):
         charts._load("generic_coa", company, install_demo=False)
         # The chart has brought the currency and the tax of another country.
         company.currency_id = taiwan.currency_id
+        taiwan.currency_id.position = "before"
         company.account_sale_tax_id.write({"name": f"{TAX:g}%", "amount": TAX})
         self.env["res.currency.rate"].create(
             {

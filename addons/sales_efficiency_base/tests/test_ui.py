@@ -92,3 +92,26 @@ class TestUi(SalesEfficiencyCommon, HttpCase):
         )
         metric = self.env["sales.metric"].search([("name", "=", "Sold Pieces")])
         self.assertRecordValues(metric, [{"kind": "sum", "unit": "quantity"}])
+
+    def test_each_role_is_shown_around_by_a_tour_of_its_own(self):
+        users = self.director + self.leader + self.salesperson
+        users.tour_enabled = True
+        for user in users:
+            role = user.login.removeprefix("test_")
+            tours = self.env["web_tour.tour"].with_user(user)
+            tour = tours.get_current_tour()
+            self.assertEqual(tour["name"], f"sales_efficiency_{role}")
+            self.assertEqual(len(tours.search([("sales_role_id", "!=", False)])), 1)
+        users.tour_enabled = False
+        for user in users:
+            role = user.login.removeprefix("test_")
+            self.start_tour("/odoo", f"sales_efficiency_{role}", login=user.login)
+
+    def test_director_does_the_first_steps(self):
+        self.env["sales.region"].search([]).active = False
+        self.director.tz = "Asia/Taipei"
+        self.start_tour(
+            "/odoo/sales-cockpit", "sales_first_steps", login="test_director"
+        )
+        regions = self.env["sales.region"].search([])
+        self.assertTrue(regions.filtered("country_ids"))

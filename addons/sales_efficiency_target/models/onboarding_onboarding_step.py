@@ -17,11 +17,12 @@ class OnboardingOnboardingStep(models.Model):
         plans = self._get_sales_plans()
         planned = plans.filtered("target_ids")
         first, _last = self.env.company._get_sales_months()
+        has_past = first and first < plans._default_date_from()
         return {
             "is_done": bool(planned),
             "state": (planned or plans)[:1].name,
             "proposal": not plans
-            and bool(first)
+            and bool(has_past)
             and self.env._("Plan This Year from Last Year's Sales"),
         }
 
@@ -48,7 +49,7 @@ class OnboardingOnboardingStep(models.Model):
                 "plan_id": plan.id,
                 "metric_id": metric.id,
                 "spread": "seasonality",
-                "amount": values[metric.id, scope, last_year],
+                "amount": values[metric.id, scope, last_year] or 0.0,
             }
         )
 

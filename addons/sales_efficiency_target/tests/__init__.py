@@ -50,3 +50,4 @@ from . import test_ui_plan
 from . import test_ui_target
 from . import test_variance
 from . import test_sales_sample
+from . import test_first_steps

@@ -26,10 +26,7 @@ tours.add("sales_efficiency_director", {
             run: "click",
         },
         {
-            trigger: ".o_main_navbar:not(:has(.o_sales_cockpit))",
-        },
-        {
-            trigger: menu("sales_cockpit_menu"),
+            trigger: ".breadcrumb-item.o_back_button",
             content: _t("Come back to the cockpit for the next step."),
             tooltipPosition: "bottom",
             run: "click",
