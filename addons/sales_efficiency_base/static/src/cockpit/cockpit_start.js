@@ -48,8 +48,7 @@ export class CockpitStart extends Component {
 
     /** Load or remove the sample year in steps, each with the figures it changes. */
     async runSample(method) {
-        const steps =
-            method === "load" ? SAMPLE_STEPS : SAMPLE_STEPS.slice().reverse();
+        const steps = method === "load" ? SAMPLE_STEPS : SAMPLE_STEPS.slice().reverse();
         try {
             for (const [number, step] of steps.entries()) {
                 this.state.sampleProgress = _t("Step %(number)s of %(total)s", {

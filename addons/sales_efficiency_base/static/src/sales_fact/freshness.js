@@ -40,7 +40,7 @@ export function describeProgress(share) {
 /**
  * Bring all waiting changes into the figures, a batch in each request.
  *
- * @param {Object} orm
+ * @param {object} orm
  * @param {Function} onProgress called with the share that is done
  * @returns {Promise<number>} the number of changes left to the background
  */
@@ -66,7 +66,7 @@ export async function refreshFigures(orm, onProgress) {
 /**
  * Tell how a refresh has ended.
  *
- * @param {Object} notification service
+ * @param {object} notification service
  * @param {number} remaining what `refreshFigures` has returned
  */
 export function tellRefreshed(notification, remaining) {
