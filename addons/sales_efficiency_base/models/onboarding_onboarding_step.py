@@ -8,7 +8,7 @@ from ..engine import CompanySetup, RegionsFromCustomers
 from ..tools import open_records
 
 IMPORT_ACTIONS = (
-    "sales_efficiency_base.sales_import_action",
+    "sales_efficiency_base.sales_import_sales_action",
     "sales_efficiency_base.sales_history_line_action",
 )
 
