@@ -34,6 +34,7 @@ class ResCompany(models.Model):
         default=12,
         required=True,
         help="Sales in so many months after a customer's first order are new business.",
+        groups="base.group_user",
     )
 
     sales_alert_digest = fields.Selection(

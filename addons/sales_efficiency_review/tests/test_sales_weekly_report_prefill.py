@@ -73,7 +73,7 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         other = self._figure(self._report(self.colleague), self.ordered)
         self.assertEqual(other.week_actual, 50_000)
 
-    @freeze_time("2026-11-27 12:00:00")
+    @freeze_time("2026-11-27 08:00:00")
     def test_the_week_begins_by_the_clock_of_the_company(self):
         self.company.sales_tz = "Asia/Taipei"
         self._sell(1000, "2026-11-22 16:00:00")  # Monday 00:00 in Taipei
@@ -129,6 +129,7 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         figure = self._figure(self._report(self.colleague), self.ordered)
         self.assertFalse(figure.has_target)
 
+    @freeze_time("2026-11-27 12:00:00")
     def test_several_targets_of_the_person_add_up_unless_they_are_rates(self):
         metrics = self.ordered | self.margin_rate
         self.company.sales_weekly_metric_ids = [Command.set(metrics.ids)]

@@ -84,7 +84,7 @@ class SalesTargetCascadeLine(models.TransientModel):
     @api.depends_context("lang")
     def _compute_name(self):
         for line in self:
-            name = line.level_dimension and line[line.level_dimension].name
+            name = line[line._get_dimension()].name if line._get_dimension() else ""
             line.name = INDENT * line.depth + (name or "")
 
     @api.depends("amount", "cascade_id.amount")
@@ -149,12 +149,18 @@ class SalesTargetCascadeLine(models.TransientModel):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def _get_dimension(self):
+        """:return: the dimension of the level of the line; a client may send anything"""
+        name = self.level_dimension
+        is_known = name in self.env["sales.target"]._get_dimensions()
+        return name if is_known else self.cascade_id.dimension
+
     def _prepare_target(self, parent):
         """:return: values of the target to create for the part of a target"""
         self.ensure_one()
         return {
             **parent._get_scope_ids(),
-            self.level_dimension: self[self.level_dimension].id,
+            self._get_dimension(): self[self._get_dimension()].id,
             "plan_id": parent.plan_id.id,
             "metric_id": parent.metric_id.id,
             "parent_id": parent.id,
