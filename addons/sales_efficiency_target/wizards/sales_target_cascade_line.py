@@ -150,7 +150,7 @@ class SalesTargetCascadeLine(models.TransientModel):
         )
 
     def _get_dimension(self):
-        """:return: the dimension of the level of the line, whatever a client has sent"""
+        """Return the dimension of the line, whatever a client has sent."""
         name = self.level_dimension
         is_known = name in self.env["sales.target"]._get_dimensions()
         return name if is_known else self.cascade_id.dimension
