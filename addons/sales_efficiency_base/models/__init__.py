@@ -45,8 +45,8 @@ from . import sales_fact_source_history
 from . import sales_history_line
 from . import sales_import_subject
 from . import sales_import_sales
-from . import sales_import_job
 from . import sales_import
+from . import sales_import_job
 from . import sales_import_part
 from . import sales_import_column
 from . import sales_import_reading

@@ -21,7 +21,6 @@ class SalesImport(models.Model):
 
     _name = "sales.import"
     _inherit = [
-        "sales.import.job",
         "sales.guard.mixin",
         "sales.state.mixin",
         "mail.thread",

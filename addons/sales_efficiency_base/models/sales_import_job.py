@@ -13,16 +13,15 @@ from ..engine import ImportDraft
 _logger = logging.getLogger(__name__)
 
 
-class SalesImportJob(models.AbstractModel):
+class SalesImport(models.Model):
     """Saves an import as a whole in the background, and undoes it as a whole.
 
-    Used by ``sales.import`` only, in a file of its own. All rows are saved in one
-    transaction, which a lock on the import keeps to one worker; a worker that is killed
-    leaves nothing, and the next run of the job starts again.
+    All rows are saved in one transaction, which a lock on the import keeps to one
+    worker; a worker that is killed leaves nothing, and the next run of the job starts
+    again.
     """
 
-    _name = "sales.import.job"
-    _description = "Saving of an Import"
+    _inherit = "sales.import"
 
     error = fields.Text(readonly=True, copy=False)
     saved_count = fields.Integer(string="Imported", readonly=True, copy=False)

@@ -1,6 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tests import HttpCase, tagged
+from datetime import datetime, time
+
+from odoo.tests import HttpCase, freeze_time, tagged
 
 from .weekly_common import SalesWeeklyCommon
 
@@ -10,8 +12,11 @@ class TestUiWeekly(SalesWeeklyCommon, HttpCase):
     """A salesperson reports on the week, and the leader reads it, in the browser."""
 
     def test_salesperson_submits_and_leader_reads(self):
-        self._create_reports()
-        report = self._report(self.salesperson, self.company._get_sales_week())
+        monday = self.company._get_sales_week()
+        # Reports are not made once they are due.
+        with freeze_time(datetime.combine(monday, time(12))):
+            self._create_reports()
+        report = self._report(self.salesperson, monday)
         self.start_tour(
             "/odoo/weekly-reports",
             "sales_weekly_report_of_salesperson",
