@@ -254,10 +254,11 @@ class SalesMart(models.AbstractModel):
         for origin, res_id in self.env.execute_query(
             SQL(
                 """
-                DELETE FROM sales_fact_queue WHERE id IN (
+                -- An array is selected once; IN might be run, and limited, row by row.
+                DELETE FROM sales_fact_queue WHERE id = ANY (ARRAY(
                     SELECT id FROM sales_fact_queue WHERE %s
                      ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
-                ) RETURNING origin, res_id
+                )) RETURNING origin, res_id
                 """,
                 condition,
                 limit,
