@@ -69,11 +69,16 @@ class SalesSample(models.AbstractModel):
         :param str step: one of ``STEPS``, in this order
         """
         self._check_use()
-        if step == STEPS[0] and (self._find_records() or not self._is_company_empty()):
+        self._check_step(step)
+        is_first = step == STEPS[0]
+        is_loaded = bool(self._find_records())
+        if is_first and (is_loaded or not self._is_company_empty()):
             raise UserError(
                 self.env._("A sample year is only for a company without any sales.")
             )
-        getattr(self._enter(), f"_load_{STEPS[STEPS.index(step)]}")()
+        if not is_first and not is_loaded:
+            raise UserError(self.env._("Load the sample year from its first step."))
+        getattr(self._enter(), f"_load_{step}")()
 
     @api.model
     def remove(self, step):
@@ -82,7 +87,8 @@ class SalesSample(models.AbstractModel):
         :param str step: one of ``STEPS``, in the opposite order
         """
         self._check_use()
-        getattr(self._enter(), f"_remove_{STEPS[STEPS.index(step)]}")()
+        self._check_step(step)
+        getattr(self._enter(), f"_remove_{step}")()
 
     def _enter(self):
         # sudo: an administrator of sales adds and removes records of many kinds; only
@@ -111,6 +117,10 @@ class SalesSample(models.AbstractModel):
                     " an administrator."
                 )
             )
+
+    def _check_step(self, step):
+        if step not in STEPS:
+            raise UserError(self.env._("A sample year has no step of this name."))
 
     def _is_company_empty(self):
         first, _last = self.env.company._get_sales_months()

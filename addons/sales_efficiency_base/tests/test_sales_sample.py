@@ -105,6 +105,13 @@ class TestSalesSample(SalesEfficiencyCommon):
         with self.assertRaises(UserError):
             self.sample.load("records")
 
+    def test_no_step_is_done_out_of_order_or_by_a_made_up_name(self):
+        for step in ("sales", "plan", "company", "_load_sales", None):
+            with self.subTest(step=step), self.assertRaises(UserError):
+                self.sample.load(step)
+        with self.assertRaises(UserError):
+            self.sample.remove("company")
+
     def test_only_a_director_who_is_an_administrator_may(self):
         self.assertFalse(self.sample.with_user(self.director).get_state())
         for method in (self.sample.load, self.sample.remove):
