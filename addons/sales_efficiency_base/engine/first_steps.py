@@ -101,8 +101,8 @@ class CompanySetup:
     def _is_unused(self):
         """:return: whether no amounts are recorded in the currency of the company"""
         first, _last = self._company._get_sales_months()
-        lines = self.env["account.move.line"].sudo()
         # sudo: only whether there are any.
+        lines = self.env["account.move.line"].sudo()
         return not first and not lines.search_count(
             [("company_id", "=", self._company.id)], limit=1
         )

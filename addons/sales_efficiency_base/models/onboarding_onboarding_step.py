@@ -7,11 +7,6 @@ from odoo.tools import format_date
 from ..engine import CompanySetup, RegionsFromCustomers
 from ..tools import open_records
 
-IMPORT_ACTIONS = (
-    "sales_efficiency_base.sales_import_sales_action",
-    "sales_efficiency_base.sales_history_line_action",
-)
-
 
 class OnboardingOnboardingStep(models.Model):
     """The first steps of a new company. The data says whether a step is done.
@@ -186,8 +181,9 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     @api.readonly
     def action_open_sales_history(self):
-        xmlids = (xmlid for xmlid in IMPORT_ACTIONS if self.env.ref(xmlid, False))
-        return self.env["ir.actions.act_window"]._for_xml_id(next(xmlids))
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_base.sales_import_sales_action"
+        )
 
     # ------------------------------------------------------------------
     # Product lines

@@ -28,7 +28,6 @@ class SalesImport(models.Model):
     _description = "Import"
     _order = "id desc"
     _check_company_auto = True
-    _guarded_fields = ("state", "checksum")
     # Rows are saved with the rights of the user, whatever an import says of itself.
     _protects_readonly = False
 

@@ -175,4 +175,4 @@ class SalesImport(models.Model):
                         record.unlink()
                 except Exception:
                     _logger.info("%s of import %s is in use", record, self.id)
-        self.sudo().created = False
+        self.sudo().created = False  # sudo: as above

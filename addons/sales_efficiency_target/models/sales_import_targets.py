@@ -203,7 +203,7 @@ class SalesImportTargets(models.AbstractModel):
                 {key: before for key, (before, _after) in changes.items()}
             )
         created.sorted("level", reverse=True).unlink()
-        record.sudo().kept = False
+        record.sudo().kept = False  # sudo: as above
 
     def _check_unchanged(self, kept, created, changed, changes):
         """
