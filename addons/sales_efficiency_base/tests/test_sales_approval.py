@@ -392,6 +392,7 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertEqual(seen.document_name, request.display_name)
         self.assertEqual(seen.progress, "Waiting for Test Director")
         self.assertEqual(seen.action_open_document()["res_id"], request.id)
+        self.assertIn(review, seen.search([]))
         self._close_to_others()
         self.env.invalidate_all()
         self.assertFalse(review.with_user(self.director).search([]) & review)
