@@ -1,7 +1,22 @@
+import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 
 // The first page of a browser loads the assets, too
 const FIRST = {timeout: 30000};
+
+// What the director has chosen before opening documents
+const CHOICES_OF_DIRECTOR = [
+    {
+        trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
+    },
+    {
+        trigger: ".o_sales_cockpit_gauge.o_selected:contains(Margin Rate)",
+    },
+];
+
+function goBack() {
+    browser.history.back();
+}
 
 function openDocuments(name) {
     return [
@@ -116,12 +131,35 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
         },
         ...openDocuments("Test Outsider"),
         {
-            content: "Back to where one was",
+            content: "Back to where one was, by the button of the browser",
+            trigger: ".breadcrumb a:contains(Cockpit)",
+            run: goBack,
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains(Test Salesperson)",
+            run: goBack,
+        },
+        ...CHOICES_OF_DIRECTOR,
+        {
+            content: "... and forward again, then by the breadcrumb",
+            trigger: ".o_sales_cockpit",
+            run: () => browser.history.forward(),
+        },
+        {
+            trigger: ".o_list_view .o_data_row:contains(Test Salesperson)",
+        },
+        {
             trigger: ".breadcrumb a:contains(Cockpit)",
             run: "click",
         },
+        ...CHOICES_OF_DIRECTOR,
         {
-            trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
+            content: "What was compared is kept, too",
+            trigger: ".o_sales_cockpit_gauge:contains(6,912) .o_sales_cockpit_select",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit_ranking button[name=team_id][aria-pressed=true]",
         },
     ],
 });
@@ -192,7 +230,9 @@ registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row:only-child:contains(Test Salesperson)",
+            content: "... where the status has its colour",
+            trigger:
+                ".o_list_view .o_data_row:only-child:contains(Test Salesperson) [name=status] .badge:is(.text-bg-success, .text-bg-danger)",
         },
         {
             trigger: ".breadcrumb a:contains(Cockpit)",
@@ -214,7 +254,8 @@ registry.category("web_tour.tours").add("sales_cockpit_without_plan", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row, .o_list_view .o_view_nocontent",
+            content: "The draft of the year, to go on with",
+            trigger: ".o_sales_plan_form .o_arrow_button_current:contains(Draft)",
         },
     ],
 });
