@@ -67,6 +67,7 @@ from . import account_partial_reconcile
 from . import sales_metric_event
 from . import sales_metric
 from . import sales_metric_unit
+from . import sales_status_color
 from . import sales_alert_rule
 from . import sales_alert
 from . import sales_alert_event

@@ -50,6 +50,14 @@ class OnboardingOnboardingStep(models.Model):
         """
         return getattr(self, f"_get_sales_step_{code}")()
 
+    @api.model
+    def _is_sales_company_set_up(self):
+        """Hook for add-ons: whether steps that are left matter no more.
+
+        Then they are shown only to directors who ask for them.
+        """
+        return False
+
     # ------------------------------------------------------------------
     # Company
     # ------------------------------------------------------------------

@@ -382,6 +382,11 @@ class SalesAlert(models.Model):
         """Return the warnings, worst first."""
         return self
 
+    def _get_severity_shade(self):
+        """:return: the colour of the severity in an e-mail"""
+        self.ensure_one()
+        return self.env["sales.status.color"]._get_shade("severity", self.severity)
+
     def _prepare_answer(self):
         return {
             "state": "answered",

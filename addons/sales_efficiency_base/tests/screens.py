@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import re
 from datetime import date
 
 from lxml import etree
@@ -191,6 +192,40 @@ class ScreensCommon(SalesEfficiencyCommon):
                 archs["list"], fields, records._name
             )
             records.onchange({}, [], specification)
+
+    def test_statuses_take_their_colours_from_the_one_code(self):
+        colors = self.env["sales.status.color"]._get_colors()
+        # Values that rows of lists and bars of boards go by
+        rows = colors["severity"] | colors.get("attainment", {})
+        for view in self._get_own_views():
+            for node in etree.fromstring(view.get_combined_arch()).iter():
+                with self.subTest(view=view.xml_id, node=etree.tostring(node)[:200]):
+                    if node.get("widget") == "sales_status":
+                        self.assertIn(safe_eval(node.get("options"))["kind"], colors)
+                    for color, value in self._get_status_colors(node):
+                        self.assertEqual(color, rows.get(value, color))
+
+    def _get_own_views(self):
+        """:return: the views of the add-on, without those that extend others"""
+        views = self.env["ir.ui.view"].search(
+            [("model", "!=", False), ("mode", "=", "primary")]
+        )
+        return views.filtered(lambda view: view.xml_id.startswith(f"{self.addon}."))
+
+    def _get_status_colors(self, node):
+        """Iterate over the colours that a node of a view gives to values itself."""
+        if node.tag == "progressbar":
+            yield from (
+                (color, value) for value, color in safe_eval(node.get("colors")).items()
+            )
+        if node.get("widget") == "progressbar":
+            self.assertNotIn("class", node.get("options", ""))
+        for name, expression in node.attrib.items():
+            kind, _dash, color = name.partition("-")
+            if kind == "decoration" and color != "muted":
+                self.assertNotEqual(node.get("widget"), "badge")
+                for value in re.findall(r"'(\w+)'", expression):
+                    yield color, value
 
     # ------------------------------------------------------------------
     # Requests of the client

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .customer_news import CustomerNews
 from .data_pack import DataPack
 from .deadlines import Deadlines
 from .prefill import Prefill

@@ -9,6 +9,8 @@ from odoo.exceptions import UserError
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from odoo.addons.sales_efficiency_target.engine import attain
 
+from .customer_news import CustomerNews
+
 # Plans older than this are no longer proposed, e.g. after a long leave.
 PLAN_WEEKS = timedelta(weeks=8)
 
@@ -28,12 +30,18 @@ class Prefill:
         self._reports = reports
 
     def fill(self):
-        """Fill the drafts with figures, counts and planned tasks."""
+        """Fill the drafts with figures, counts, planned tasks and customers."""
+        self.measure()
+        self.carry_over()
+        self.propose_customers()
+
+    def measure(self):
+        """Fill the drafts with figures and counts only, not with what their authors
+        have not seen."""
         if not self._reports:
             return
         self._fill_figures()
         self._fill_counts()
-        self.carry_over()
         self._reports.refreshed_at = fields.Datetime.now()
 
     # ------------------------------------------------------------------
@@ -143,6 +151,20 @@ class Prefill:
                     report[name] = counts.get(
                         owner.partner_id if key == "partner_id" else owner, 0
                     )
+
+    # ------------------------------------------------------------------
+    # Customers
+    # ------------------------------------------------------------------
+
+    def propose_customers(self):
+        """Propose what happened with customers, each news once."""
+        weeks = self._reports.grouped(lambda r: (r.company_id, r.date_from))
+        lines = [
+            vals
+            for reports in weeks.values()
+            for vals in CustomerNews(reports).prepare_lines()
+        ]
+        self.env["sales.weekly.report.line"].create(lines)
 
     # ------------------------------------------------------------------
     # Plans

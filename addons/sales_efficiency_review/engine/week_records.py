@@ -27,7 +27,7 @@ class WeekRecords:
             "activity_overdue_count": ("mail.activity", "user_id", self._get_overdue()),
         }
 
-    def _get_moments(self):
+    def get_moments(self):
         """:return: start of the week, and start of the next week"""
         next_day = self._report.date_to + timedelta(days=1)
         return [
@@ -36,7 +36,7 @@ class WeekRecords:
         ]
 
     def _get_moved(self):
-        start, end = self._get_moments()
+        start, end = self.get_moments()
         return (
             Domain("user_id", "in", self._users.ids)
             & Domain("company_id", "in", (False, self._company.id))
@@ -55,7 +55,7 @@ class WeekRecords:
         )
 
     def _get_meetings(self):
-        start, end = self._get_moments()
+        start, end = self.get_moments()
         return (
             Domain("partner_id", "in", self._users.partner_id.ids)
             & Domain("state", "!=", "declined")

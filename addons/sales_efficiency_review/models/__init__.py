@@ -7,6 +7,7 @@ from . import res_company
 from . import res_config_settings
 from . import sales_action
 from . import sales_metric
+from . import sales_status_color
 
 # Reports and meetings
 from . import sales_weekly_report

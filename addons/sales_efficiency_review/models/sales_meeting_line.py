@@ -189,6 +189,12 @@ class SalesMeetingLine(models.Model):
         metric = self.metric_id.with_company(self.meeting_id.company_id)
         return metric._format(self[name], is_difference=name == "deviation")
 
+    def _get_color(self, kind, name):
+        """:return: the style of a status in the document"""
+        self.ensure_one()
+        color = self.env["sales.status.color"]._get_color(kind, self[name])
+        return f"text-{color}"
+
     def _format_percent(self, name):
         """:return: a formatted percentage"""
         self.ensure_one()

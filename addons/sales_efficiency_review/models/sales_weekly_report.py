@@ -240,7 +240,7 @@ class SalesWeeklyReport(models.Model):
         for report in self:
             report._check_is_complete()
         reports = self.sudo()  # sudo: see action_refresh
-        reports._prefill()
+        Prefill(reports).measure()
         now = fields.Datetime.now()
         for report in reports:
             if not report.submitted_at:

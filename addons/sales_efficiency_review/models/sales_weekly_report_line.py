@@ -53,7 +53,9 @@ class SalesWeeklyReportLine(models.Model):
         readonly=True, help="Proposed as a task of the next report."
     )
     is_proposed = fields.Boolean(
-        string="As Planned", readonly=True, help="Planned in the previous report."
+        string="As Planned",
+        readonly=True,
+        help="Planned in the previous report, or found in the data.",
     )
     partner_id = fields.Many2one(
         comodel_name="res.partner",

@@ -44,6 +44,7 @@ class SalesWeeklyReport(models.Model):
         ],
         compute="_compute_status",
         store=True,
+        group_expand="_group_expand_status",
         help="Missing: past the deadline. Not required: no working day in that week.",
     )
     is_expected = fields.Boolean(
@@ -100,6 +101,10 @@ class SalesWeeklyReport(models.Model):
         help="Open activities that were due by the end of the week.",
     )
     refreshed_at = fields.Datetime(string="Figures as Of", readonly=True, copy=False)
+    # News of customers that were proposed, see ``CustomerNews``
+    proposed_keys = fields.Json(
+        readonly=True, copy=False, export_string_translation=False
+    )
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -139,6 +144,12 @@ class SalesWeeklyReport(models.Model):
     # ------------------------------------------------------------------
     # ORM
     # ------------------------------------------------------------------
+
+    @api.model
+    def _group_expand_status(self, statuses, _domain):
+        """:return: the columns of the board, in the order of work"""
+        values = self._fields["status"].get_values(self.env)
+        return [value for value in values if value in statuses]
 
     def _read_group_select(self, aggregate_spec, query):
         """Compute the rate of a group over all its due reports."""
@@ -191,6 +202,7 @@ class SalesWeeklyReport(models.Model):
         self._create_reports(companies)
         reports = self._get_open_reports()
         reports._update_schedule()
+        Prefill(reports).propose_customers()
         Reminders(reports).send()
 
     @api.model

@@ -361,6 +361,132 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         self.assertEqual(report.moved_count, 1)
         self.assertEqual(self._open(report, "moved_count"), moved)
 
+    # Customers
+
+    def _sell_to(self, customer, moment, user=None, price=100):
+        order = self._create_order(user=user, price=price, partner=customer)
+        order.action_confirm()
+        order.date_order = moment
+        self.env["sales.mart"]._refresh()
+        return order
+
+    def _propose(self, user=None):
+        """:return: the customer lines of the report, as its author finds them"""
+        self._create_reports()
+        report = self._report(user or self.salesperson)
+        report.action_refresh()
+        return report.customer_ids
+
+    def _create_lead(self, name, **values):
+        return self.env["crm.lead"].create(
+            {
+                "name": name,
+                "type": "opportunity",
+                "user_id": self.salesperson.id,
+                "sales_opened_date": "2026-11-02",
+                **values,
+            }
+        )
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_customers_who_order_for_the_first_time_are_proposed(self):
+        self._sell_to(self.customer_south, "2026-10-05 12:00:00")
+        for customer in (self.customer_north, self.customer_south):
+            self._sell_to(customer, "2026-11-24 12:00:00", price=1_234)
+        lines = self._propose()
+        self.assertRecordValues(
+            lines, [{"partner_id": self.customer_north.id, "is_proposed": True}]
+        )
+        self.assertIn("First order", lines.name)
+        self.assertIn("1,234", lines.name)
+        self.assertFalse(self._propose(self.colleague), "sold by somebody else")
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_opportunities_are_proposed_with_what_happened_and_what_is_planned(self):
+        stage = self.env["crm.stage"].create({"name": "Test Talks", "sequence": 2})
+        moved, won, lost, _still = leads = self.env["crm.lead"].union(
+            *(self._create_lead(name) for name in ("Moved", "Won", "Lost", "Still"))
+        )
+        self._date_creation(leads, "2026-11-02 12:00:00")
+        leads.date_last_stage_update = "2026-11-02 12:00:00"
+        self._create_lead("New", sales_opened_date="2026-11-24")
+        moved.partner_id = self.customer_north
+        moved.stage_id = stage
+        moved.activity_schedule(
+            "mail.mail_activity_data_todo",
+            date_deadline=date(2026, 12, 1),
+            summary="Send the samples",
+            user_id=self.salesperson.id,
+        )
+        won.action_set_won()
+        reason = self.env["crm.lost.reason"].create({"name": "Too dear"})
+        lost.action_set_lost(lost_reason_id=reason.id)
+        lines = self._propose()
+        self.assertEqual(
+            {line.opportunity_id.name: line.name for line in lines},
+            {
+                "Moved": "Opportunity moved to Test Talks",
+                "Won": "Opportunity won",
+                "Lost": "Opportunity lost: Too dear",
+                "New": "New opportunity",
+            },
+        )
+        self.assertRecordValues(
+            lines.filtered(lambda line: line.opportunity_id == moved),
+            [{"partner_id": self.customer_north.id, "next_step": "Send the samples"}],
+        )
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_customers_without_an_order_for_long_are_proposed_once(self):
+        # Ninety days before Wednesday of the week
+        self._sell_to(self.customer_north, "2026-08-27 12:00:00")
+        self._sell_to(self.customer_south, "2026-08-27 12:00:00")
+        self._sell_to(self.customer_south, "2026-11-02 12:00:00")
+        self.customer_north.user_id = self.colleague
+        lines = self._propose(self.colleague)
+        self.assertRecordValues(lines, [{"partner_id": self.customer_north.id}])
+        self.assertIn("No order since", lines.name)
+        self.assertFalse(self._propose(), "a customer of somebody else")
+        with freeze_time("2026-12-04 12:00:00"):
+            self._create_reports()
+            report = self._report(self.colleague, date(2026, 11, 30))
+            self.assertFalse(report.customer_ids)
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_a_proposal_that_was_removed_does_not_come_back(self):
+        self._sell_to(self.customer_north, "2026-11-24 12:00:00")
+        self._propose().unlink()
+        report = self._report(self.salesperson)
+        report.action_refresh()
+        self.assertFalse(report.customer_ids)
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_only_the_largest_of_many_are_proposed(self):
+        for number in range(7):
+            self._create_lead(
+                f"Lead {number}",
+                sales_opened_date="2026-11-24",
+                expected_revenue=number,
+            )
+        lines = self._propose()
+        self.assertEqual(
+            lines.opportunity_id.mapped("name"), [f"Lead {n}" for n in (6, 5, 4, 3, 2)]
+        )
+        lines[0].unlink()
+        self.assertEqual(len(self._propose()), 4)
+
+    @freeze_time("2026-11-27 12:00:00")
+    def test_open_drafts_are_told_by_the_job_and_nothing_comes_in_unseen(self):
+        self._create_reports()
+        report = self._report(self.salesperson)
+        self._create_lead("Known", sales_opened_date="2026-11-24")
+        self.reports._cron_schedule()
+        self.assertEqual(report.customer_ids.opportunity_id.name, "Known")
+        self._create_lead("Unseen", sales_opened_date="2026-11-24")
+        self._fill(report)
+        report.action_submit()
+        self.assertEqual(report.customer_ids.opportunity_id.name, "Known")
+
     # Plans
 
     def test_last_weeks_plan_is_proposed_as_tasks_of_this_week(self):

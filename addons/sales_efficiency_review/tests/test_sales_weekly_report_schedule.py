@@ -371,3 +371,19 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
             with freeze_time(now):
                 self.reports._cron_schedule()
         self.assertFalse(self._mails(self.salesperson))
+
+    def test_the_board_is_in_the_order_of_work(self):
+        with freeze_time("2026-11-23 06:00:00"):
+            self.reports._cron_schedule()
+        with freeze_time("2026-11-26 06:00:00"):
+            self._submit(self.colleague)
+            self._submit(self.outsider)
+            self._report(self.outsider).sudo().state = "read"
+        with freeze_time("2026-11-30 06:00:00"):
+            self.reports._cron_schedule()
+            groups = self.reports.with_context(read_group_expand=True)
+            columns = groups.formatted_read_group([], ["status"], ["__count"])
+        self.assertEqual(
+            [column["status"] for column in columns],
+            ["missing", "draft", "submitted", "read"],
+        )

@@ -29,6 +29,7 @@ from . import sales_import_total
 from . import sales_mart
 from . import sales_metric
 from . import sales_region
+from . import sales_status_color
 
 # Targets, results, adjustments and warnings
 from . import sales_target_distribution

@@ -29,11 +29,7 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     @api.readonly
     def action_open_sales_plan(self):
-        if plan := self._get_sales_plans()[:1]:
-            return plan._get_records_action()
-        return self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_plan_action"
-        )
+        return self.env["sales.target.plan"].action_make_plan()
 
     @api.model
     def action_accept_sales_plan(self):
@@ -74,7 +70,14 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     @api.readonly
     def action_open_sales_approval(self):
-        return self.action_open_sales_plan()
+        plan = self._get_sales_plans()[:1]
+        return plan._get_records_action() if plan else self.action_open_sales_plan()
+
+    @api.model
+    def _is_sales_company_set_up(self):
+        """Whoever follows a plan needs no first steps."""
+        is_set_up = super()._is_sales_company_set_up()
+        return is_set_up or self._get_sales_step_approval()["is_done"]
 
     @api.model
     def _get_sales_plans(self):

@@ -241,6 +241,23 @@ class SalesTargetPlan(models.Model):
         if any(plan.state != "draft" for plan in self):
             raise UserError(self.env._("Only draft plans can be deleted."))
 
+    @api.model
+    @api.readonly
+    def action_make_plan(self):
+        """Open the plan of this year or a later one; where there is none, make it from
+        the last plan, or anew."""
+        plans = self.search([("company_id", "=", self.env.company.id)])
+        current = plans.filtered(lambda plan: plan.date_to >= plan._get_today())
+        last = plans.filtered("target_ids")[:1]
+        if current or not last:
+            return current[:1]._get_records_action()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_target.sales_target_plan_copy_action"
+        )
+        return action | {
+            "context": {"default_plan_id": last.id, "dialog_size": "large"},
+        }
+
     def action_submit(self):
         """Submit complete plans for approval (policy 2.1.1)."""
         for plan in self:

@@ -4,7 +4,7 @@ from datetime import date
 
 from freezegun import freeze_time
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
 
@@ -28,10 +28,28 @@ class TestFirstSteps(SalesEfficiencyCommon):
         )
         cls.steps = cls.env["onboarding.onboarding.step"].with_user(cls.director)
 
+    def _get_panels(self):
+        return self.env["sales.cockpit"].with_user(self.director).get_data()["panels"]
+
     def _get_step(self, code):
-        cockpit = self.env["sales.cockpit"].with_user(self.director)
-        steps = cockpit.get_data()["panels"]["start"]["steps"]
+        steps = self._get_panels()["start"]["steps"]
         return next(step for step in steps if step["code"] == code)
+
+    def _create_plan(self, year):
+        return self.env["sales.target.plan"].create(
+            {"company_id": self.new_company.id, "date_from": date(year, 1, 1)}
+        )
+
+    def _create_target(self, plan):
+        return self.env["sales.target"].create(
+            {
+                "plan_id": plan.id,
+                "metric_id": self.env.ref(
+                    "sales_efficiency_base.sales_metric_ordered_amount"
+                ).id,
+                "amount": 1_200,
+            }
+        )
 
     def _record_sales(self, day, amount):
         self.env["sales.history.line"].create(
@@ -77,4 +95,46 @@ class TestFirstSteps(SalesEfficiencyCommon):
         plan.with_user(self.director).action_submit()
         plan.with_user(self.director).action_start()
         self.assertEqual(plan.date_started, date(2026, 7, 15))
+        self.assertTrue(self.steps._get_sales_step("approval")["is_done"])
+
+    def test_steps_are_gone_once_a_plan_runs_but_come_back_when_asked_for(self):
+        plan = self._create_plan(2026)
+        self._create_target(plan)
+        self.assertFalse(self._get_step("history")["is_done"])
+        plan.with_user(self.director).action_submit()
+        plan.with_user(self.director).action_start()
+        self.assertNotIn("start", self._get_panels())
+        onboarding = self.env["onboarding.onboarding"].with_user(self.director)
+        onboarding.action_show_panel_sales_start()
         self.assertTrue(self._get_step("approval")["is_done"])
+        onboarding.action_close_panel_sales_start()
+        self.assertNotIn("start", self._get_panels())
+
+    # Make a Plan
+
+    def test_the_first_plan_is_made_anew(self):
+        action = self.steps.action_open_sales_plan()
+        self.assertEqual(action["res_model"], "sales.target.plan")
+        self.assertEqual(action["views"], [(False, "form")])
+        self.assertNotIn("res_id", action)
+
+    def test_the_plan_of_the_year_is_opened_to_go_on_with(self):
+        self._create_target(self._create_plan(2025))
+        plan = self._create_plan(2026)
+        action = self.steps.action_open_sales_plan()
+        self.assertEqual(action["res_model"], "sales.target.plan")
+        self.assertEqual(action["res_id"], plan.id)
+
+    def test_a_new_plan_is_made_from_the_last_one(self):
+        self._create_target(self._create_plan(2024))
+        last = self._create_plan(2025)
+        self._create_target(last)
+        action = self.steps.action_open_sales_plan()
+        self.assertEqual(action["res_model"], "sales.target.plan.copy")
+        wizard = Form(
+            self.env[action["res_model"]]
+            .with_user(self.director)
+            .with_context(**action["context"])
+        )
+        self.assertEqual(wizard.plan_id, last)
+        self.assertEqual(wizard.date_from, date(2026, 1, 1))

@@ -8,6 +8,7 @@ from . import sales_fact
 from . import sales_fact_source_invoice
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_order
+from . import sales_status_color
 from . import sales_target
 from . import sales_cockpit
 from . import sales_target_plan

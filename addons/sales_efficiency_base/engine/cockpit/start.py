@@ -6,7 +6,7 @@ from .panel import Panel
 
 
 class Start(Panel):
-    """The first steps of a new company, for its directors, until they are done."""
+    """The first steps of a new company, for its directors, until it is set up."""
 
     key = "start"
     follows_choice = False
@@ -17,8 +17,12 @@ class Start(Panel):
         # A sample must be in sight until it is removed.
         if self._sample == "loaded":
             return True
-        is_closed = self._onboarding.is_onboarding_closed
-        return not is_closed and not all(step["is_done"] for step in self._steps)
+        if progress := self._onboarding.current_progress_id:
+            # A director has hidden the steps, or asked for them.
+            return not progress.is_onboarding_closed
+        if self.env["onboarding.onboarding.step"]._is_sales_company_set_up():
+            return False
+        return not all(step["is_done"] for step in self._steps)
 
     def get_data(self):
         return {"steps": self._steps, "sample": self._sample}

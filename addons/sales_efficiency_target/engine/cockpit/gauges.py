@@ -16,16 +16,19 @@ class Gauges(TargetPanel):
         }
         names = self.name_targets(row["target_id"] for rows in gauges for row in rows)
         known = self._get_known()
+        labels = self.get_labels(self.env["sales.target.result"], "status")["status"]
+        sums = [self.describe_sums(rows) for rows in gauges]
         return [
-            self.describe_sums(rows)
+            figures
             | {
+                "status_name": labels[figures["status"]],
                 "metric": metrics[rows[0]["metric_id"]],
                 "known": self.env["sales.metric"]._describe_known(
                     *(known.get(row["id"]) for row in rows)
                 ),
                 "names": [names[row["target_id"]] for row in rows[:LENGTH]],
             }
-            for rows in gauges
+            for rows, figures in zip(gauges, sums, strict=True)
         ]
 
     def _get_known(self):

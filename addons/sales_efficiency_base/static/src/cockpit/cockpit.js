@@ -17,15 +17,20 @@ export class SalesCockpit extends Component {
         this.orm = useService("orm");
         this.keepLast = new KeepLast();
         this.display = {controlPanel: {}};
+        const {choice, memory} = this.props.globalState || {};
         // Selection of the user: arguments of `get_data`
-        this.choice = {...this.props.state?.choice};
+        this.choice = {...choice};
         // State to restore, by panel key
-        this.memory = {...this.props.state?.memory};
+        this.memory = {...memory};
         this.state = useState({data: null, error: "", isLoading: false});
+        const globalState = {choice: this.choice, memory: this.memory};
+        // Kept in the history of the browser, for its back button ...
         useSetupAction({
             rootRef: useRef("root"),
-            getLocalState: () => ({choice: this.choice, memory: this.memory}),
+            getGlobalState: () => globalState,
         });
+        // ... and in the breadcrumbs of a page that this button has opened
+        this.props.updateActionState?.({globalState});
         onWillStart(() => this.load());
     }
 

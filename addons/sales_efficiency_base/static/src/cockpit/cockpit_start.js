@@ -15,16 +15,34 @@ export class CockpitStart extends Component {
         this.action = useService("action");
         this.orm = useService("orm");
         this.state = useState({sampleProgress: ""});
+        this.memory = useState(this.props.memory);
+        // Out of the way once most is done, but not while the user goes on with it
+        this.memory.isFolded ??= this.doneCount * 2 > this.props.data.steps.length;
         this.steps = "onboarding.onboarding.step";
     }
 
+    get doneCount() {
+        return this.props.data.steps.filter((step) => step.is_done).length;
+    }
+
     get title() {
-        const {steps} = this.props.data;
-        const done = steps.filter((step) => step.is_done).length;
         return _t("First steps: %(done)s of %(total)s done", {
-            done,
-            total: steps.length,
+            done: this.doneCount,
+            total: this.props.data.steps.length,
         });
+    }
+
+    /** All steps, or the one to do now */
+    get shownSteps() {
+        const {steps} = this.props.data;
+        return this.memory.isFolded
+            ? steps.filter((step) => step === this.next)
+            : steps;
+    }
+
+    get showsSample() {
+        const {sample} = this.props.data;
+        return sample && (sample === "loaded" || !this.memory.isFolded);
     }
 
     /** The step to do now */
@@ -62,6 +80,10 @@ export class CockpitStart extends Component {
             this.state.sampleProgress = "";
         }
         return this.props.reload();
+    }
+
+    toggle() {
+        this.memory.isFolded = !this.memory.isFolded;
     }
 
     async close() {

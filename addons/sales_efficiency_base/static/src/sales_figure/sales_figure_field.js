@@ -4,6 +4,8 @@ import {formatFigure, formatGrowth, getUnit} from "./format_figure";
 import {formatFloat} from "@web/views/fields/formatters";
 import {registry} from "@web/core/registry";
 
+const LIST_WIDTH = 122;
+
 /**
  * A figure in the unit of its metric: money, quantity, percent, number or days.
  *
@@ -70,6 +72,8 @@ registry.category("fields").add("sales_figure", {
     ...floatField,
     component: SalesFigureField,
     displayName: _t("Metric Figure"),
+    // Room for NT$ 123,456,789 in lists; a wider figure may have more.
+    listViewWidth: [LIST_WIDTH],
     extractProps: (fieldInfo, dynamicInfo) => ({
         ...floatField.extractProps(fieldInfo, dynamicInfo),
         whole: Boolean(fieldInfo.options.whole),

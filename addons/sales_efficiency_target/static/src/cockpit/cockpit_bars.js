@@ -3,8 +3,8 @@ import {
     formatPercent,
 } from "@sales_efficiency_base/sales_figure/format_figure";
 import {Component} from "@odoo/owl";
-import {STATUS} from "./cockpit_gauge";
 import {clamp} from "@web/core/utils/numbers";
+import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
 
 /** A list of results with bars: a ranking, or the targets behind. */
 export class CockpitBars extends Component {
@@ -22,7 +22,7 @@ export class CockpitBars extends Component {
     };
 
     getColor(row) {
-        return STATUS[row.status].color;
+        return getStatusColor("attainment", row.status);
     }
 
     getWidth(row) {

@@ -7,13 +7,7 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {clamp} from "@web/core/utils/numbers";
 import {formatFloat} from "@web/views/fields/formatters";
-
-export const STATUS = {
-    reached: {label: _t("Reached"), color: "success"},
-    on_track: {label: _t("On track"), color: "success"},
-    behind: {label: _t("Behind"), color: "danger"},
-    open: {label: _t("To come"), color: "secondary"},
-};
+import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
 
 /** One metric of the scope: attainment, expected to date, projection, gap to go. */
 export class CockpitGauge extends Component {
@@ -29,8 +23,8 @@ export class CockpitGauge extends Component {
         openTargets: Function,
     };
 
-    get status() {
-        return STATUS[this.props.gauge.status];
+    get color() {
+        return getStatusColor("attainment", this.props.gauge.status);
     }
 
     get scope() {
@@ -74,7 +68,7 @@ export class CockpitGauge extends Component {
                     "pace",
                     _t("Pace"),
                     formatPercent(gauge.pace),
-                    gauge.status === "behind" ? "text-danger" : "text-success"
+                    `text-${this.color}`
                 );
             }
             if (gauge.projected !== null) {

@@ -9,6 +9,12 @@ export class CockpitTargetHelp extends Component {
 
     setup() {
         this.action = useService("action");
+        this.orm = useService("orm");
+    }
+
+    async makePlan() {
+        const action = await this.orm.call("sales.target.plan", "action_make_plan", []);
+        return this.action.doAction(action);
     }
 
     openPlans() {

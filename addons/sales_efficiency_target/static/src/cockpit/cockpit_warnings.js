@@ -1,6 +1,7 @@
 import {Component} from "@odoo/owl";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {formatPercent} from "@sales_efficiency_base/sales_figure/format_figure";
+import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
 import {useService} from "@web/core/utils/hooks";
 
 /** The open warnings, the most severe first. */
@@ -10,6 +11,7 @@ export class CockpitWarnings extends Component {
 
     setup() {
         this.action = useService("action");
+        this.getStatusColor = getStatusColor;
     }
 
     formatPace({pace}) {

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
@@ -16,7 +17,7 @@ export class SalesGapBarField extends Component {
         if (["before", "after"].includes(kind)) {
             return "bg-secondary";
         }
-        return isBad ? "bg-danger" : "bg-success";
+        return `bg-${getStatusColor("attainment", isBad ? "behind" : "on_track")}`;
     }
 
     get style() {

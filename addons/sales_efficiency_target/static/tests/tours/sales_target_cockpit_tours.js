@@ -1,7 +1,23 @@
+import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
+import {waitUntil} from "@odoo/hoot-dom";
 
 // The first page of a browser loads the assets, too
 const FIRST = {timeout: 30000};
+
+// What the director has chosen before opening documents
+const CHOICES_OF_DIRECTOR = [
+    {
+        trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
+    },
+    {
+        trigger: ".o_sales_cockpit_gauge.o_selected:contains(Margin Rate)",
+    },
+];
+
+function goBack() {
+    browser.history.back();
+}
 
 function openDocuments(name) {
     return [
@@ -48,8 +64,12 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
         {
             content: "No line of the chart goes beyond its points",
             trigger: ".o_sales_cockpit_chart canvas",
-            run({anchor}) {
-                const {datasets} = Chart.getChart(anchor).data;
+            async run({anchor}) {
+                // The library of charts loads after the figures.
+                const chart = await waitUntil(() => window.Chart?.getChart(anchor), {
+                    timeout: 9000,
+                });
+                const {datasets} = chart.data;
                 if (
                     datasets.some((line) => line.cubicInterpolationMode !== "monotone")
                 ) {
@@ -120,8 +140,37 @@ registry.category("web_tour.tours").add("sales_cockpit_of_director", {
             trigger: ".breadcrumb a:contains(Cockpit)",
             run: "click",
         },
+        ...CHOICES_OF_DIRECTOR,
         {
-            trigger: ".o_sales_cockpit button[name=month][aria-pressed=true]",
+            content: "... and so by the button of the browser",
+            trigger: ".o_sales_cockpit_gauge:contains(6,912) button[name=target]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view [name=month_ids] .o_data_row",
+            run: goBack,
+        },
+        ...CHOICES_OF_DIRECTOR,
+        {
+            trigger: ".o_sales_cockpit",
+            run: () => browser.history.forward(),
+        },
+        {
+            content: "Its breadcrumb knows the choices, too",
+            trigger: ".o_form_view [name=month_ids] .o_data_row",
+        },
+        {
+            trigger: ".breadcrumb a:contains(Cockpit)",
+            run: "click",
+        },
+        ...CHOICES_OF_DIRECTOR,
+        {
+            content: "What was compared is kept, too",
+            trigger: ".o_sales_cockpit_gauge:contains(6,912) .o_sales_cockpit_select",
+            run: "click",
+        },
+        {
+            trigger: ".o_sales_cockpit_ranking button[name=team_id][aria-pressed=true]",
         },
     ],
 });
@@ -192,7 +241,9 @@ registry.category("web_tour.tours").add("sales_cockpit_of_salesperson", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row:only-child:contains(Test Salesperson)",
+            content: "... where the status has its colour",
+            trigger:
+                ".o_list_view .o_data_row:only-child:contains(Test Salesperson) [name=status] .badge[class*=text-bg-]:not(.text-bg-300)",
         },
         {
             trigger: ".breadcrumb a:contains(Cockpit)",
@@ -214,7 +265,8 @@ registry.category("web_tour.tours").add("sales_cockpit_without_plan", {
             run: "click",
         },
         {
-            trigger: ".o_list_view .o_data_row, .o_list_view .o_view_nocontent",
+            content: "The draft of the year, to go on with",
+            trigger: ".o_sales_plan_form .o_arrow_button_current:contains(Draft)",
         },
     ],
 });

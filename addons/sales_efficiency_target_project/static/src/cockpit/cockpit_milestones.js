@@ -2,9 +2,9 @@ import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {deserializeDate, formatDate} from "@web/core/l10n/dates";
+import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
 import {useService} from "@web/core/utils/hooks";
 
-const COLORS = {overdue: "danger", slipped: "warning", planned: "secondary"};
 const ACTION = "sales_efficiency_target_project.project_milestone_sales_action";
 
 /** The open milestones of major projects. */
@@ -17,7 +17,7 @@ export class CockpitMilestones extends Component {
     }
 
     getColor(status) {
-        return COLORS[status];
+        return getStatusColor("milestone", status);
     }
 
     formatDeadline({deadline}) {

@@ -1,0 +1,24 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class SalesStatusColor(models.AbstractModel):
+    _inherit = "sales.status.color"
+
+    @api.model
+    def _get_colors(self):
+        return super()._get_colors() | {
+            "attainment": {
+                "reached": "success",
+                "on_track": "success",
+                "behind": "danger",
+            },
+            "plan": {"draft": "info", "submitted": "info", "running": "success"},
+            "adjustment": {
+                "draft": "info",
+                "requested": "info",
+                "approved": "success",
+                "refused": "danger",
+            },
+        }
