@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What every test is held to, and which database it runs on."""
 
+import gc
 import logging
 import os
 import threading
@@ -17,14 +18,19 @@ from odoo.modules.registry import Registry
 from odoo.tests import HttpCase
 from odoo.tools import config
 
+# Files of the longest units, in this order: so no worker is left alone with one at the
+# end. All browser tests are one unit.
 LONG = (
     "test_life_cycle",
+    "test_ui",
+    "test_contract",
+    "test_sample_",
+    "test_upgrade",
     "test_production",
     "test_replica",
-    "test_sample_",
-    "test_ui",
-    "test_upgrade",
 )
+# What the web client loads
+BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 pytest_plugins = ["workers"]
 # Durations are real, also of tests that stop the clock for longer than themselves.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
@@ -43,8 +49,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.flaky(reruns=1))
         if in_browser or item.path.name.startswith("test_sample_"):
             item.add_marker(pytest.mark.slow)
-    # So that no worker is left alone with a long unit at the end
-    items.sort(key=lambda item: not item.path.name.startswith(LONG))
+    items.sort(key=_rank)
+
+
+def _rank(item):
+    found = (n for n, start in enumerate(LONG) if item.path.name.startswith(start))
+    return next(found, len(LONG))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -60,6 +70,9 @@ def load_registry():
         copy_database(template, *config["db_name"])
     threading.current_thread().testing = True
     Registry(*config["db_name"])
+    # A million objects that stay: the collector need not go through them all the time.
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
@@ -71,6 +84,24 @@ def configured(name, value):
         yield
     finally:
         config[name] = before
+
+
+@pytest.fixture(scope="session")
+def assets(load_registry):
+    """Generate what a browser loads; each test would do so by itself, for seconds, and
+    roll it back."""
+    with Registry(*config["db_name"]).cursor() as cr:
+        qweb = Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
+        for name in BUNDLES:
+            bundle = qweb._get_asset_bundle(name, css=True, js=True)
+            bundle.css()
+            bundle.js()
+
+
+@pytest.fixture(scope="class", autouse=True)
+def assets_of_browser_tests(request):
+    if request.cls and issubclass(request.cls, HttpCase):
+        request.getfixturevalue("assets")
 
 
 @pytest.fixture(scope="session")

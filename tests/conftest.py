@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
-from odoo_database import copy_database, drop_database, own_name
+from odoo_database import await_database, copy_database, drop_database, own_name
 
 
 @pytest.fixture
@@ -12,6 +12,7 @@ def copy_of():
     def copy(template):
         target = own_name(f"life_{len(copies)}")
         copies.append(target)
+        await_database(template)
         copy_database(template, target)
         return target
 

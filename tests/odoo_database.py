@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg2
@@ -42,6 +43,16 @@ def own_name(purpose):
     """Name a database of this worker alone; script/test drops it at the end."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return f"{os.environ['TEST_RUN']}_{worker}_{purpose}"
+
+
+def await_database(name):
+    """Wait for a template that script/test still makes while the first tests run."""
+    maker = Path("/proc", os.environ["TEMPLATE_MAKER"])
+    is_made = True
+    while not execute("postgres", f"SELECT FROM pg_database WHERE datname = '{name}'"):
+        assert is_made, f"The template {name} could not be made; see its messages."
+        is_made = maker.exists()
+        time.sleep(1)
 
 
 def copy_database(template, target):
@@ -80,8 +91,9 @@ def run_odoo(database, *arguments, script=None):
         check=False,
     )
     output = done.stdout + done.stderr
-    assert done.returncode == 0, output[-3000:]
-    return [match[0] for match in ALARM.finditer(output)]
+    alarms = [match[0] for match in ALARM.finditer(output)]
+    assert done.returncode == 0, "\n".join([*alarms, output[-3000:]])
+    return alarms
 
 
 def execute(database, query):

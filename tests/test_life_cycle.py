@@ -31,8 +31,10 @@ VOLATILE = {
 # and mixins that an add-on added to models of others
 REFLECTED = {"ir_model_constraint", "ir_model_data", "ir_model_inherit"}
 UNINSTALL = """
-modules = env["ir.module.module"].search([("name", "=", {name!r})])
-modules.button_immediate_uninstall()
+for name in {names!r}:
+    env["ir.module.module"].search([("name", "=", name)]).button_immediate_uninstall()
+    left = env["ir.model.data"].search([("module", "=", name)])
+    assert not left, left.mapped("complete_name")
 """
 
 
@@ -97,7 +99,7 @@ def test_install_with_demo_then_upgrade_then_uninstall(copy_of):
     tests = ["--test-tags", "sales_efficiency_demo"]
     assert not run_odoo(database, *server, "--update", names, *tests)
     # The other add-ons depend on the first, and are uninstalled with it.
-    script = UNINSTALL.format(name=addons()[0])
+    script = UNINSTALL.format(names=addons()[:1])
     assert not run_odoo(database, "shell", script=script)
 
 
@@ -105,13 +107,8 @@ def test_uninstall_leaves_nothing(copy_of):
     """Uninstalling one by one restores the database as it was before the suite."""
     database = copy_of(os.environ["SUITE_TEMPLATE"])
     before = os.environ["BASE_TEMPLATE"]
-    for name in reversed(addons()):
-        script = UNINSTALL.format(name=name)
-        assert not run_odoo(database, "shell", script=script)
-        left = execute(
-            database, f"SELECT name FROM ir_model_data WHERE module = '{name}'"
-        )
-        assert not left, f"{name} left records behind"
+    script = UNINSTALL.format(names=addons()[::-1])
+    assert not run_odoo(database, "shell", script=script)
     assert schema(database) ^ schema(before) == set()
     counts, counts_before = row_counts(database), row_counts(before)
     assert {

@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Abstract models are for sharing; computations belong in plain classes; a replica may
-open records."""
+open records; dimensions are declared, not listed."""
 
 import ast
 from collections import defaultdict
@@ -54,6 +54,42 @@ def test_abstract_models_are_shared_or_say_why_they_are_not():
     assert single == set(SINGLE)
     for name, reason in SINGLE.items():
         assert reason in abstract[name], name
+
+
+def get_constants(path):
+    """Return the constants of a module and the texts that each holds in a list, or as
+    the keys of a dict."""
+    for node in ast.parse(path.read_text()).body:
+        if not isinstance(node, ast.Assign):
+            continue
+        for part in ast.walk(node.value):
+            parts = part.keys if isinstance(part, ast.Dict) else None
+            parts = parts or getattr(part, "elts", ())
+            texts = {p.value for p in parts if isinstance(p, ast.Constant)}
+            yield ast.unparse(node.targets[0]), texts
+
+
+def test_no_constant_lists_dimensions():
+    """They are the fields of ``sales.scope.mixin`` that have a breakdown."""
+    dimensions = {
+        ast.unparse(node.targets[0])
+        for path in ROOT.glob("addons/*/models/sales_scope_mixin.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)
+        if "dimension" in {keyword.arg for keyword in node.value.keywords}
+    }
+    assert {"user_id", "team_id", "categ_id"} <= dimensions
+    # Words for headings of files, in many languages, are data.
+    words = "importing/vocabulary.py"
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in sorted(ROOT.glob("addons/sales_efficiency_*/**/*.py"))
+        if not {"tests", "migrations", "demo"} & set(path.parts)
+        if not str(path).endswith(words)
+        for name, texts in get_constants(path)
+        if len(dimensions & texts) > 1
+    ]
+    assert found == []
 
 
 def test_what_opens_records_may_read_them_from_a_replica():

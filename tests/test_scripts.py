@@ -11,7 +11,7 @@ import shutil
 import subprocess
 
 import pytest
-from odoo_database import ROOT, execute, free_port, own_name
+from odoo_database import ROOT, await_database, execute, free_port, own_name
 
 OUT_OF_REACH = (2, "")  # psql's status if the connection fails or breaks
 # Records its call, then acts on the first line of its answers; the last one is kept.
@@ -326,3 +326,10 @@ def test_backups_refuse_names_that_the_scripts_drop(checkout, script):
     command = [checkout.folder / "script" / script, file, "--db", "test_run_7"]
     assert checkout.execute(command).returncode == 1
     assert not checkout.calls.read_text()
+
+
+def test_a_template_that_cannot_be_made_fails_its_tests(monkeypatch):
+    with subprocess.Popen(["true"]) as maker:
+        monkeypatch.setenv("TEMPLATE_MAKER", str(maker.pid))
+    with pytest.raises(AssertionError, match="could not be made"):
+        await_database("test_demo_nowhere")

@@ -32,7 +32,8 @@ class Run:
         env = {key: os.environ[key] for key in os.environ if not key.startswith(ours)}
         return subprocess.run(
             command,
-            env={**env, "PYTHONPATH": str(ROOT / "tests")},
+            env=env
+            | {"PYTHONPATH": str(ROOT / "tests"), "PYTHONDONTWRITEBYTECODE": "1"},
             cwd=self.folder,
             capture_output=True,
             text=True,

@@ -7,7 +7,8 @@ products sold in their own unit, no credit notes, no split credit, one day and o
 salesperson for all lines of a document, and no cancellations.
 
 The statements name the tables of the mart without a schema: with ``bench`` first in the
-search path, they fill separate tables.
+search path, they fill separate tables. Which columns the cells have, the measures and
+dimensions of the figures say.
 """
 
 FACT = """
@@ -78,56 +79,84 @@ PAYMENT = f"""
 """
 
 CELL = """
-    INSERT INTO sales_fact_cell AS cell (month, source, event, company_id, region_id,
-           team_id, user_id, channel_id, categ_id, amount, margin, margin_base,
-           quantity, days,
-           documents, margin_facts, quantity_facts, days_facts, facts)
-    SELECT date_trunc('month', date), source, event, company_id,
-           COALESCE(region_id, 0), COALESCE(team_id, 0), COALESCE(user_id, 0),
-           COALESCE(channel_id, 0), COALESCE(categ_id, 0), {sign} * SUM(amount),
-           {sign} * COALESCE(SUM(margin), 0), {sign} * COALESCE(SUM(margin_base), 0),
-           {sign} * COALESCE(SUM(quantity), 0), 0,
-           {sign} * SUM(documents), {sign} * COUNT(margin), {sign} * COUNT(quantity), 0,
+    INSERT INTO sales_fact_cell AS cell (month, {keys}, {sums}, {counts}, facts)
+    SELECT date_trunc('month', date), {key_values}, {sum_values}, {count_values},
            {sign} * COUNT(*)
       FROM {facts}
-     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+     GROUP BY 1, {key_values}
 """
 
 ADD = """
-    ON CONFLICT (month, company_id, source, event, region_id, team_id, user_id,
-                 channel_id, categ_id)
-    DO UPDATE SET amount = cell.amount + excluded.amount,
-                  margin = cell.margin + excluded.margin,
-                  margin_base = cell.margin_base + excluded.margin_base,
-                  quantity = cell.quantity + excluded.quantity,
-                  documents = cell.documents + excluded.documents,
-                  margin_facts = cell.margin_facts + excluded.margin_facts,
-                  quantity_facts = cell.quantity_facts + excluded.quantity_facts,
-                  facts = cell.facts + excluded.facts
-"""
-
-REMOVE_ORDERS = f"""
-    WITH gone AS (
-        DELETE FROM sales_fact
-         WHERE source = 'order' AND res_id = ANY(%(ids)s) RETURNING *
-    ) {CELL.format(facts="gone", sign="-1")} {ADD}
-"""
-ADD_ORDERS = f"""
-    WITH come AS ({ORDER} RETURNING *)
-    {CELL.format(facts="come", sign="1")} {ADD}
+    ON CONFLICT (month, {keys}) DO UPDATE SET {additions}
 """
 
 
-def fill(cr):
-    """Fill the empty tables of facts and cells from all documents."""
-    cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
-    for statement in (ORDER, INVOICE, PAYMENT):
-        cr.execute(statement, {"all": True, "ids": []})
-    cr.execute(CELL.format(facts="sales_fact", sign="1"))
+class Baseline:
+    """The statements, with the columns that the mart has in a database."""
+
+    def __init__(self, env):
+        cells = env["sales.fact.cell"]
+        self.cr = env.cr
+        self.keys = cells._get_keys()
+        self.sums = (*cells._get_measures(), "documents")
+        self.counts = cells._get_counts()
+        self.ids = {name for name in self.keys if cells._is_number(name)}
+
+    def fill(self):
+        """Fill the empty tables of facts and cells from all documents."""
+        self.cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
+        for statement in (ORDER, INVOICE, PAYMENT):
+            self.cr.execute(statement, {"all": True, "ids": []})
+        self.cr.execute(self._sum("sales_fact", 1))
+
+    def replace_orders(self, ids):
+        """Replace the facts of some orders, and correct the affected cells."""
+        self.cr.execute(
+            f"""
+            WITH gone AS (
+                DELETE FROM sales_fact
+                 WHERE source = 'order' AND res_id = ANY(%(ids)s) RETURNING *
+            ) {self._sum("gone", -1)} {self._add()}
+            """,
+            {"ids": ids},
+        )
+        self.cr.execute(
+            f"""
+            WITH come AS ({ORDER} RETURNING *)
+            {self._sum("come", 1)} {self._add()}
+            """,
+            {"all": False, "ids": ids},
+        )
+        self.cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")
+
+    def _sum(self, facts, sign):
+        return CELL.format(
+            facts=facts,
+            sign=sign,
+            keys=_join(self.keys),
+            sums=_join(self.sums),
+            counts=_join(self.counts),
+            key_values=_join(
+                f"COALESCE({name}, 0)" if name in self.ids else name
+                for name in self.keys
+            ),
+            sum_values=_join(
+                f"{sign} * COALESCE(SUM({name}), 0)" for name in self.sums
+            ),
+            count_values=_join(
+                f"{sign} * COUNT({name})" for name in self.counts.values()
+            ),
+        )
+
+    def _add(self):
+        added = (*self.sums, *self.counts, "facts")
+        return ADD.format(
+            keys=_join(self.keys),
+            additions=_join(
+                f"{name} = cell.{name} + excluded.{name}" for name in added
+            ),
+        )
 
 
-def replace_orders(cr, ids):
-    """Replace the facts of some orders, and correct the affected cells."""
-    cr.execute(REMOVE_ORDERS, {"ids": ids})
-    cr.execute(ADD_ORDERS, {"all": False, "ids": ids})
-    cr.execute("DELETE FROM sales_fact_cell WHERE facts = 0")
+def _join(names):
+    return ", ".join(names)

@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
 
-from . import plain
 from .clock import interleave, ratio, seconds
 from .database import environment
+from .plain import Baseline
 from .result import Result
 
 TABLES = ("sales_fact", "sales_fact_cell")
@@ -21,6 +21,7 @@ class Rebuild:
     def __init__(self, env):
         self.env = env
         self.cr = env.cr
+        self.baseline = Baseline(env)
 
     def measure(self):
         self.cr.execute("CREATE SCHEMA IF NOT EXISTS bench")
@@ -65,7 +66,7 @@ class Rebuild:
 
     def fill(self):
         self.cr.execute("SET LOCAL search_path = bench, public")
-        plain.fill(self.cr)
+        self.baseline.fill()
         self.cr.commit()
 
     def count(self, table):
@@ -80,8 +81,8 @@ class Rebuild:
                 "SELECT %s FROM %s",
                 SQL(", ").join(
                     SQL.identifier(name)
-                    for name, field in model._fields.items()
-                    if field.store and field.column_type and name != "id"
+                    for name in model._get_columns()
+                    if name != "id"
                 ),
                 SQL.identifier(schema, table),
             )

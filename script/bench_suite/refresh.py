@@ -2,9 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from itertools import count
 
-from . import plain
 from .clock import interleave, ratio, seconds
 from .database import environment
+from .plain import Baseline
 from .result import Result
 
 CHANGED_ORDERS = 100
@@ -70,9 +70,10 @@ class Refresh:
 
     def by_plain_sql(self, env):
         ids = self.change(env)
+        baseline = Baseline(env)
 
         def replace():
-            plain.replace_orders(env.cr, ids)
+            baseline.replace_orders(ids)
             env.cr.commit()
 
         duration = seconds(replace)

@@ -14,7 +14,7 @@ platform_hash() {
 # from a copy of SOURCE or, if that is empty, from scratch. Others of its kind
 # (test_KIND_HASH) are dropped.
 template() {
-    local name=$1 source=$2 lock
+    local name=$1 source=$2 start=$SECONDS lock
     shift 2
     exec {lock}>"$VAR/${name%_*}.lock"
     flock "$lock"
@@ -27,6 +27,7 @@ template() {
         odoo_update "${name}_unfinished" "$name.log" "$@" ||
             die "The template database could not be made; the whole log is var/log/$name.log"
         rename_database "${name}_unfinished" "$name"
+        say "Prepared $name in $((SECONDS - start)) s"
     fi
     exec {lock}>&-
 }
@@ -38,42 +39,46 @@ drop_outdated() {
     rm -f "$VAR/log/$1"_*.log*
 }
 
-# base_template, base_demo_template: create templates with the dependencies of the
-# suite; suite_template: with the suite as well.
-base_template() {
-    local hash
-    hash=$(platform_hash)
-    BASE_TEMPLATE=test_base_$hash
-    template "$BASE_TEMPLATE" "" --without-demo --init="$(dependencies)"
-}
-base_demo_template() {
-    local hash
-    hash=$(platform_hash)
-    BASE_DEMO_TEMPLATE=test_demo_$hash
-    template "$BASE_DEMO_TEMPLATE" "" --with-demo --init="$(dependencies)"
-}
-suite_template() {
+# name_templates: say how the templates are called, made or not.
+# BASE_TEMPLATE and BASE_DEMO_TEMPLATE have the dependencies of the suite, without and with
+# demo data; SUITE_TEMPLATE has the suite as well; UPGRADE_TEMPLATE has it as released at a
+# commit, with demo data, and is empty if the clone lacks the commit.
+RELEASED=1efdc21
+name_templates() {
     local addons hash
     mapfile -t addons < <(suite)
-    base_template
+    hash=$(platform_hash)
+    BASE_TEMPLATE=test_base_$hash
+    BASE_DEMO_TEMPLATE=test_demo_$hash
     hash=$(addon_hash "${addons[@]}")
     hash=$(platform_hash "$hash")
     SUITE_TEMPLATE=test_suite_$hash
-    template "$SUITE_TEMPLATE" "$BASE_TEMPLATE" --without-demo --init="$(IFS=, && echo "${addons[*]}")"
+    hash=$(platform_hash "$RELEASED")
+    UPGRADE_TEMPLATE=
+    ! git -C "$ROOT" cat-file -e "$RELEASED^{commit}" 2>/dev/null || UPGRADE_TEMPLATE=test_upgrade_$hash
 }
 
-# upgrade_template: create a template with the suite as released at a commit, with demo
-# data, from BASE_DEMO_TEMPLATE. Its name stays empty if the clone lacks the commit.
-RELEASED=1efdc21
+base_template() {
+    name_templates
+    template "$BASE_TEMPLATE" "" --without-demo --init="$(dependencies)"
+}
+base_demo_template() {
+    name_templates
+    template "$BASE_DEMO_TEMPLATE" "" --with-demo --init="$(dependencies)"
+}
+suite_template() {
+    local addons
+    mapfile -t addons < <(suite)
+    base_template
+    template "$SUITE_TEMPLATE" "$BASE_TEMPLATE" --without-demo --init="$(IFS=, && echo "${addons[*]}")"
+}
 upgrade_template() {
-    local folder hash addons
-    UPGRADE_TEMPLATE=
-    git -C "$ROOT" cat-file -e "$RELEASED^{commit}" || return 0
-    hash=$(platform_hash "$RELEASED")
+    local folder addons
+    name_templates
+    [[ -n $UPGRADE_TEMPLATE ]] || return 0
     folder=$(mktemp -d)
     git -C "$ROOT" archive "$RELEASED" addons | tar -x -C "$folder"
     mapfile -t addons < <(cd "$folder/addons" && printf '%s\n' *)
-    UPGRADE_TEMPLATE=test_upgrade_$hash
     # BASE_DEMO_TEMPLATE lists today's add-ons, which would be installed automatically.
     ODOO_ADDONS_PATH=${ODOO_ADDONS_PATH/"$ROOT/addons"/"$folder/addons"} template "$UPGRADE_TEMPLATE" \
         "$BASE_DEMO_TEMPLATE" --with-demo --skip-auto-install --init="$(IFS=, && echo "${addons[*]}")"

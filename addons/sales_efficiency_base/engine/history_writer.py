@@ -6,29 +6,6 @@ from ..tools import to_array
 from . import bulk_create
 
 BATCH = 5000
-# Which record proposes the value of which field, see ``sales.history.line``
-PROPOSALS = {
-    "team_id": "user_id",
-    "region_id": "partner_id",
-    "channel_id": "partner_id",
-    "categ_id": "product_id",
-}
-COLUMNS = {
-    "date": "date",
-    "name": "varchar",
-    "recorded_as": "varchar",
-    "user_id": "int4",
-    "team_id": "int4",
-    "region_id": "int4",
-    "channel_id": "int4",
-    "partner_id": "int4",
-    "product_id": "int4",
-    "categ_id": "int4",
-    "quantity": "float8",
-    "amount": "numeric",
-    "margin": "numeric",
-    "is_margin_known": "bool",
-}
 
 
 class HistoryWriter:
@@ -43,6 +20,8 @@ class HistoryWriter:
         self.env = env
         self.lines = env["sales.history.line"]
         self.company = env.company
+        names = (*env["sales.import.sales"]._field_names, "is_margin_known")
+        self.columns = {name: self.lines._fields[name] for name in names}
 
     def save(self, rows, record, tell):
         """Create a line of each row.
@@ -75,7 +54,7 @@ class HistoryWriter:
         if not bulk_create.IS_USED:
             return rows, []
         seen, first, others = set(), [], []
-        names = [n for n in COLUMNS if self.lines._fields[n].type == "many2one"]
+        names = [n for n, field in self.columns.items() if field.type == "many2one"]
         for row in rows:
             keys = {(name, row[name]) for name in names if row.get(name)}
             (others if keys <= seen and seen else first).append(row)
@@ -86,7 +65,7 @@ class HistoryWriter:
         """Fill what the salesperson, the customer and the product propose."""
         for row in rows:
             row["is_margin_known"] = bool(row.get("margin"))
-        for name, source in PROPOSALS.items():
+        for name, source in self._get_proposals().items():
             missing = [row for row in rows if row.get(source) and not row.get(name)]
             proposed = {}
             ids = {row[source] for row in missing}
@@ -100,12 +79,22 @@ class HistoryWriter:
                 if proposed[row[source]]:
                     row[name] = proposed[row[source]]
 
+    def _get_proposals(self):
+        """:return: dict name of a computed field -> the record that proposes it"""
+        return {
+            name: source
+            for name, field in self.columns.items()
+            if field.type == "many2one" and field.compute
+            for source in self.lines.pool.field_depends[field]
+            if source in self.columns
+        }
+
     def _insert(self, rows, record):
         columns = [
-            SQL("%s::%s[]", self._get_values(rows, name), SQL(column_type))
-            for name, column_type in COLUMNS.items()
+            SQL("%s::%s[]", self._get_values(rows, name), SQL(field.column_type[1]))
+            for name, field in self.columns.items()
         ]
-        names = SQL(", ").join(map(SQL.identifier, COLUMNS))
+        names = SQL(", ").join(map(SQL.identifier, self.columns))
         self.env.cr.execute(
             SQL(
                 """
@@ -127,7 +116,8 @@ class HistoryWriter:
     def _get_values(self, rows, name):
         convert = getattr(self, f"_convert_{name}", lambda value: value or None)
         values = [convert(row.get(name)) for row in rows]
-        return values if COLUMNS[name] == "varchar" else to_array(values)
+        is_text = self.columns[name].type in ("char", "selection")
+        return values if is_text else to_array(values)
 
     def _convert_amount(self, value):
         return self.company.currency_id.round(value or 0.0)

@@ -49,7 +49,6 @@ class TierReview(models.Model):
                     review.document_name = names.get(review.res_id)
 
     @api.readonly
-    @api.readonly
     def action_open_document(self):
         """Open the document that awaits a decision."""
         self.ensure_one()

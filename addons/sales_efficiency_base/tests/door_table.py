@@ -62,6 +62,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
         for role, group in OUTSIDERS.items():
             cls.roles[role] = new_test_user(cls.env, f"door_{role}", groups=group)
         cls._numbers = count(98765001)
+        cls._specs = {}
         cls.secrets = {}
         cls.foreign = {}
         for company, user in (
@@ -231,6 +232,12 @@ class DoorTableCommon(SalesEfficiencyCommon):
 
     def _get_spec(self, records, depth=1):
         """:return: all fields that a form can read, including those of lines"""
+        key = records._name, records.env.uid, depth
+        if key not in self._specs:
+            self._specs[key] = self._compute_spec(records, depth)
+        return self._specs[key]
+
+    def _compute_spec(self, records, depth):
         spec = {}
         for name in records.fields_get(attributes=["type"]):
             field = records._fields[name]

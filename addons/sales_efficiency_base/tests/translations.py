@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from io import BytesIO
 from pathlib import Path
 
@@ -83,6 +83,26 @@ class TranslationsCommon(TransactionCase):
         """:return: dict of term -> set of its occurrences"""
         return {entry.msgid: set(entry.occurrences) for entry in entries}
 
+    def _get_record_terms(self, entries):
+        """:return: dict of (model, field) -> dict of XML id -> translation"""
+        terms = defaultdict(dict)
+        for entry in entries:
+            for place, _line in entry.occurrences:
+                kind, _sep, rest = place.partition(":")
+                if kind == "model":
+                    field, _sep, xmlid = rest.partition(":")
+                    terms[tuple(field.split(","))][xmlid] = entry.msgstr
+        return terms
+
+    def _read_shown(self, model, name, language):
+        """:return: dict of XML id -> what users of a language see in a field"""
+        domain = [("model", "=", model), ("module", "=", self.addon)]
+        data = self.env["ir.model.data"].search(domain)
+        records = self.env[model].with_context(lang=language, active_test=False)
+        records = records.browse(data.mapped("res_id")).exists()
+        shown = dict(zip(records.ids, records.mapped(name), strict=True))
+        return {d.complete_name: shown[d.res_id] for d in data if d.res_id in shown}
+
     def test_template_has_the_terms_of_the_code(self):
         terms = export_terms(self.env, self.addon)
         self.assertEqual(self._get_places(self.template), self._get_places(terms))
@@ -107,3 +127,16 @@ class TranslationsCommon(TransactionCase):
                 )
                 with self.subTest(language=language, term=entry.msgid):
                     self.assertEqual(kept, expected)
+
+    def test_translations_are_loaded(self):
+        for language, entries in self.translations.items():
+            self.env["res.lang"]._activate_lang(language)
+            self.env["ir.module.module"]._load_module_terms([self.addon], [language])
+            terms = self._get_record_terms(entries)
+            self.assertTrue(terms)
+            for (model, name), expected in terms.items():
+                shown = self._read_shown(model, name, language)
+                # Demo data may be missing.
+                there = {xmlid: expected[xmlid] for xmlid in expected if xmlid in shown}
+                with self.subTest(language=language, model=model, field=name):
+                    self.assertEqual({xmlid: shown[xmlid] for xmlid in there}, there)

@@ -151,7 +151,7 @@ class Results:
 
     def _refuse(self, targets):
         """:return: the error naming the targets that do not add up"""
-        names = [f"{t.display_name} ({t.plan_id.name})" for t in targets]
+        names = [f"{t.display_name} ({t.plan_id.name})" for t in targets.sorted("id")]
         return UserError(
             self.env._(
                 "Rates do not add up. Ask for one of these targets, and for the months"

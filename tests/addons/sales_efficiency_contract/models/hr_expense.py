@@ -8,5 +8,14 @@ class HrExpense(models.Model):
     _inherit = ["hr.expense", "sales.approval.mixin"]
     _tier_validation_state_field_is_computed = True
     _state_from = ["draft"]
-    _state_to = ["submitted"]
+    _state_to = ["submitted", "approved"]
     _cancel_state = "refused"
+
+    def _get_under_validation_exceptions(self):
+        """Allow what sending an expense writes; its state is computed from it."""
+        return [
+            *super()._get_under_validation_exceptions(),
+            "approval_state",
+            "approval_date",
+            "manager_id",
+        ]

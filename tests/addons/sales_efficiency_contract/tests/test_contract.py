@@ -118,10 +118,6 @@ class TestContract(SalesEfficiencyCommon):
         self.assertEqual(self._measure("stars"), 7)
         self.assertFalse(self.mart._reconcile())
 
-    def test_expenses_have_tiers_of_approval_and_stay_what_they_are(self):
-        names = self.env["tier.definition"]._get_sales_approval_model_names()
-        self.assertIn("hr.expense", names)
-
     @freeze_time("2026-05-18 12:00:00")
     def test_the_cockpit_has_the_panel_of_what_is_chosen(self):
         self._visit(self.cold, 1, user_id=self.colleague.id)
