@@ -379,6 +379,15 @@ class TestImportingFiles(ImportingCommon):
         for content in (self._make_text(wide), self._make_workbook({"S": wide})):
             self._assert_refused(content, "Row 1 has 501 columns")
 
+    def test_a_sheet_that_is_too_wide_does_not_hide_the_others(self):
+        rows = [["Date", "Amount"], ["2025-01-01", 1]]
+        content = self._make_workbook({"Wide": [["x"] * 501] * 2, "Sales": rows})
+        table = self._find_table(content)
+        self.assertEqual(table.sheets, ["Sales"])
+        [left_out] = table.left_out
+        self.assertEqual(left_out.sheet, "Wide")
+        self.assertIn("501 columns", self.env._(left_out.reason))
+
     def test_long_files_are_read_in_little_memory(self):
         buffer = BytesIO()
         with xlsxwriter.Workbook(buffer, {"constant_memory": True}) as book:

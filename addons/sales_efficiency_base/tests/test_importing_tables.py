@@ -9,6 +9,8 @@ from odoo.tests import tagged
 from ..engine.importing import (
     BadCell,
     Field,
+    Row,
+    Table,
     UnreadableFile,
     find_matrix,
     match_headings,
@@ -308,9 +310,11 @@ class TestImportingTables(ImportingCommon):
         )
         tables = self._find_tables(content)
         self.assertEqual([table.sheets for table in tables], [["Many"], ["Few"]])
-        self.assertEqual(
-            self._say(tables[0].notes), ["The sheet Cover has no rows below headings."]
-        )
+        for table in tables:
+            self.assertEqual(
+                [(row.sheet, self.env._(row.reason)) for row in table.left_out],
+                [("Cover", "It has no rows below headings.")],
+            )
 
     # ------------------------------------------------------------------
     # Headings
@@ -354,6 +358,30 @@ class TestImportingTables(ImportingCommon):
         table = self._find("Date|Sales|Net Sales", "2025-01-05|amy|1,000")
         found = table.match(FIELDS)
         self.assertEqual((found["user_id"], found["amount"]), (1, 2))
+
+    def test_costs_and_margins_are_found_in_both_languages(self):
+        for name, headings in {
+            "cost": ("Cost", "COGS", "Total Cost", "成本", "銷貨成本(元)", "销售成本"),
+            "margin": ("Margin", "Gross Profit", "毛利", "毛利額", "毛利润"),
+        }.items():
+            for heading in headings:
+                with self.subTest(heading):
+                    table = Table([], ["日期", heading], [Row("", 2, [None, "5"])])
+                    self.assertEqual(table.match(FIELDS).get(name), 1)
+
+    def test_rates_and_figures_of_a_piece_are_no_sums(self):
+        for heading in ("毛利率", "Margin %", "Margin Rate", "單位成本", "Unit Price"):
+            with self.subTest(heading):
+                table = Table([], ["日期", heading], [Row("", 2, [None, "5"])])
+                found = table.match(FIELDS)
+                self.assertFalse({"amount", "margin", "cost"} & found.keys())
+        table = Table([], ["金額（單位：元）"], [Row("", 2, ["5"])])
+        self.assertEqual(table.match(FIELDS).get("amount"), 0)
+
+    def test_formulas_without_value_do_not_hide_what_a_column_is(self):
+        rows = [Row("", n, ["2025-01-01", BadCell("no value")]) for n in (2, 3)]
+        table = Table([], ["Date", "Amount"], rows)
+        self.assertEqual(table.match(FIELDS), {"date": 0, "amount": 1})
 
     def test_what_the_user_chose_last_time_goes_first(self):
         fields = [Field("amount", ("Amount",)), Field("cost", ("Cost",))]

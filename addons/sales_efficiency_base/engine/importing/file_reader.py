@@ -34,7 +34,8 @@ def read_file(name, content):
 
     :param str name: name of the file, which may tell the year
     :param bytes content:
-    :return: list of the visible ``Sheet``s that are not empty; one for a text file
+    :return: list of the visible ``Sheet``s that are not empty; one for a text file.
+        One that is too wide has no rows, but a reason.
     :raises UnreadableFile: if it is empty, broken, protected, too large, or of another
         kind
     """
@@ -57,9 +58,10 @@ def read_file(name, content):
     else:
         sheets = read_text(content)
     hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
-    sheets = [sheet for sheet in sheets if sheet.rows]
-    if not sheets:
-        raise UnreadableFile(_lt("The file is empty."))
+    sheets = [sheet for sheet in sheets if sheet.rows or sheet.reason]
+    if not any(sheet.rows for sheet in sheets):
+        reasons = [sheet.reason for sheet in sheets]
+        raise UnreadableFile(reasons[0] if reasons else _lt("The file is empty."))
     if hidden:
         sheets[0].notes.append(_lt("Hidden sheets are not read: %s.", hidden))
     for sheet in sheets:

@@ -9,6 +9,11 @@ from .text import simplify
 BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 MARKS = re.compile(r"[\s_*:#.,;/\\\"'?!、。-]+")
 NO_LETTERS = re.compile(r"[\W_]+")
+# Figures that are no sum of a row: a rate (毛利率), or what one piece costs
+NO_SUM = re.compile(
+    r"率|占比|比例|比重|單位|單價|单位|单价|均價|均价|平均"
+    r"|\b(?:rate|ratio|percent|percentage|unit|per|each|average|avg)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -98,11 +103,13 @@ def match_headings(headings, fields, remembered=None, numeric=None):
 
 def _score(heading, key, field):
     """:return: how well a heading names a field: 0 not at all, 3 by its label"""
+    text = simplify(heading)
+    if field.is_number and ("%" in text or NO_SUM.search(BRACKETS.sub("", text))):
+        return 0
     if key in field.names:
         return 3
     if key in field.other_names:
         return 2
-    text = simplify(heading)
     words = [word for word in field.parts if _contains(text, word)]
     return max(map(len, map(normalize, words)), default=0) / len(key)
 

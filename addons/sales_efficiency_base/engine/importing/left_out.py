@@ -175,10 +175,16 @@ def _ends_with_total(text):
 
 
 def _repeats(row, keys):
-    cells = [
-        normalize(cell) if isinstance(cell, str) else cell or "" for cell in row.cells
-    ]
-    return cells == keys[: len(cells)] and not any(keys[len(cells) :])
+    width = len(row.cells)
+    # The first cell decides it for nearly all rows.
+    return (
+        width <= len(keys)
+        and not any(keys[width:])
+        and all(
+            (normalize(cell) if isinstance(cell, str) else cell or "") == key
+            for cell, key in zip(row.cells, keys, strict=False)
+        )
+    )
 
 
 def _tells_units(row):

@@ -6,6 +6,7 @@ from functools import cached_property
 from .headings import match_headings, normalize
 from .numbers import DECIMALS, read_number
 from .readings import Hints, find_readings, get_reading
+from .sheet import BadCell
 from .titles import EUROPEAN, read_factor
 from .year_column import read_year_cell
 
@@ -102,10 +103,12 @@ class Table:
 
 
 def _is_numeric(rows, column):
-    """:return: whether a column holds figures; one that may is no other"""
-    cells = [row.get(column) for row in rows[:SAMPLE] if row.get(column) is not None]
+    """:return: whether a column holds figures; one that may is no other. Cells that
+    are empty or cannot be read say nothing."""
+    cells = [row.get(column) for row in rows[:SAMPLE]]
+    cells = [cell for cell in cells if not isinstance(cell, BadCell | None)]
     figures = sum(
         any(read_number(cell, decimal) is not None for decimal in DECIMALS)
         for cell in cells
     )
-    return 2 * figures > len(cells)
+    return 2 * figures >= len(cells)

@@ -17,6 +17,7 @@ from .year_column import find_year_column, join_years
 # pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
+NO_TABLE = _lt("It has no rows below headings.")
 REST = re.compile(r"\d{3}(?:[.,]\d+)?")
 DIVIDED = _lt(
     "The row has more cells than there are headings: the separator of the cells divides"
@@ -30,11 +31,11 @@ def find_tables(sheets):
     :return: list of ``Table``s, the one with most rows first
     :raises UnreadableFile: if there is none
     """
-    tables, notes = {}, []
+    tables, left_out = {}, []
     for sheet in sheets:
-        table = find_table(sheet)
-        if table is None:
-            notes.append(_lt("The sheet %s has no rows below headings.", sheet.name))
+        table = sheet.rows and find_table(sheet)
+        if not table:
+            left_out.append(LeftOut(sheet.name, 0, sheet.reason or NO_TABLE))
             continue
         layout = _get_layout(table)
         if layout in tables:
@@ -45,9 +46,9 @@ def find_tables(sheets):
         raise UnreadableFile(
             _lt("The file has no table: headings, and rows with figures below them.")
         )
-    found = sorted(tables.values(), key=lambda table: -len(table.rows))
-    found[0].notes += notes
-    return found
+    for table in tables.values():
+        table.left_out += left_out
+    return sorted(tables.values(), key=lambda table: -len(table.rows))
 
 
 def _get_layout(table):

@@ -15,7 +15,15 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from odoo.tools.translate import LazyTranslate
 
-from .sheet import MAX_UNPACKED, BadCell, Merged, Sheet, UnreadableFile, clean
+from .sheet import (
+    MAX_UNPACKED,
+    BadCell,
+    Merged,
+    Sheet,
+    UnreadableFile,
+    UnreadableSheet,
+    clean,
+)
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
@@ -111,7 +119,10 @@ def _read_sheets(content, archive):
                 continue
             with archive.open(paths[worksheet.title]) as source:
                 merged, missing = _scan(source, is_calculated)
-            sheets.append(_read_sheet(worksheet, merged, missing))
+            try:
+                sheets.append(_read_sheet(worksheet, merged, missing))
+            except UnreadableSheet as error:
+                sheets.append(Sheet(worksheet.title, reason=error.reason))
     finally:
         reader.wb.close()
     return sheets
