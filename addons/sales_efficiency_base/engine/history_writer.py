@@ -84,8 +84,6 @@ class HistoryWriter:
 
     def _propose(self, rows):
         """Fill what the salesperson, the customer and the product propose."""
-        for row in rows:
-            row["is_margin_known"] = bool(row.get("margin"))
         for name, source in PROPOSALS.items():
             missing = [row for row in rows if row.get(source) and not row.get(name)]
             proposed = {}

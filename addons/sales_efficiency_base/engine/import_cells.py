@@ -1,8 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import lru_cache
+
 from . import importing
 from .import_terms import READ_KINDS
 from .name_finder import get_key
+
+# Cells of a column whose values are kept
+CACHED = 10_000
 
 
 class ImportCells:
@@ -16,6 +21,11 @@ class ImportCells:
 
     def get_reader(self, field, name, factor):
         """:return: function of a cell that is not empty"""
+        reader = self._get_reader(field, name, factor)
+        # Most columns say few things in many rows. 1 is not 1.0: it may be a code.
+        return lru_cache(maxsize=CACHED, typed=True)(reader)
+
+    def _get_reader(self, field, name, factor):
         if field.kind in READ_KINDS:
             return self._get_typed_reader(field, self.file.get_reading(name), factor)
         if field.kind == "choice":

@@ -8,7 +8,9 @@ from . import importing
 from .import_cells import ImportCells
 from .import_file import ImportFile
 from .import_terms import FIGURES, MONTHS, ImportRow, Remark
-from .name_finder import NameFinder
+
+# Headings that tell the user what is on a sheet
+MOST_HEADINGS = 5
 
 
 class ImportDraft(ImportFile):
@@ -67,17 +69,15 @@ class ImportDraft(ImportFile):
         )
 
     def _add_table_remarks(self):
-        for other in self.tables[1:]:
-            self.remarks.append(
-                Remark(
-                    "left_out",
-                    self.env._(
-                        "Sheet %s has other columns. Import it by itself.",
-                        ", ".join(other.sheets),
-                    ),
-                    sheet=", ".join(other.sheets),
-                )
+        for other in self.tables:
+            if other is self.table:
+                continue
+            reason = self.env._(
+                "It has other columns: %s. Choose it if it is what you want to import.",
+                ", ".join(filter(None, other.headings[:MOST_HEADINGS])),
             )
+            sheets = self.get_sheets(other)
+            self.remarks.append(Remark("left_out", reason, sheet=sheets))
         for sheet, number, reason in self.table.left_out:
             self.remarks.append(
                 Remark("left_out", self.env._(reason), sheet=sheet, row=number)
@@ -172,10 +172,8 @@ class ImportDraft(ImportFile):
             for name in record_fields.intersection(row.values):
                 if (text := row.values[name]) is not None:
                     self.names[name][text] += 1
-        finder = NameFinder(self.env)
         for name, texts in self.names.items():
-            field = self.fields[name]
-            found = finder.find(field.field.comodel_name, texts, field.domain)
+            found = self.subject._find(self.fields[name], texts)
             self.found |= {(name, text): match for text, match in found.items()}
         self.answers = self.record._get_answers(self)
 
@@ -265,14 +263,14 @@ class ImportDraft(ImportFile):
 
     def get_fingerprint(self):
         """:return: a hash of what would be saved"""
-        content = [
+        content = (
             sorted(self.existing),
             sorted(self.replaced_ids),
             sorted((*key, str(value)) for key, value in self.answers.items()),
             sorted((*key, match.records.ids) for key, match in self.found.items()),
-            [
-                (row.source.sheet, row.source.number, *row.values.values())
-                for row in self.rows
-            ],
-        ]
-        return hashlib.sha256(repr(content).encode()).hexdigest()
+        )
+        digest = hashlib.sha256(repr(content).encode())
+        for row in self.rows:
+            values = (row.source.sheet, row.source.number, *row.values.values())
+            digest.update(repr(values).encode())
+        return digest.hexdigest()

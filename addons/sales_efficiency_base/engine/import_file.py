@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 from . import importing
-from .import_terms import FIGURES, MONTHS, READ_KINDS, SERIES
+from .import_terms import FIGURES, MONTHS, READ_KINDS, SERIES, SHEETS
 
 # Cells that show the user what a column holds
 SAMPLES = 3
@@ -32,18 +32,46 @@ class ImportFile:
             )
         except importing.UnreadableFile as error:
             raise UserError(self.env._(error.reason)) from error
-        self.table = self.tables[0]
+        self.vocabulary = self._get_vocabulary()
+        self.table = self._choose_table()
         self.matrix = None
         if self.record.shape != "rows":
             self.matrix = importing.find_matrix(
-                self.table, self.get_vocabulary(), self._get_chosen(SERIES)
+                self.table, self.vocabulary, self._get_chosen(SERIES)
             )
+
+    # ------------------------------------------------------------------
+    # Sheets
+    # ------------------------------------------------------------------
+
+    def _choose_table(self):
+        """:return: the table that the user has chosen, else the one with most of the
+        required columns; of several the longest"""
+        chosen = self._get_chosen(SHEETS)
+        named = [table for table in self.tables if self.get_sheets(table) == chosen]
+        if named or len(self.tables) == 1:
+            return (named or self.tables)[0]
+        return max(self.tables, key=self._get_fit)
+
+    def _get_fit(self, table):
+        if importing.find_matrix(table, self.vocabulary):
+            return 0, len(table.rows)
+        known = {*self._match(table), *self.subject._get_given(self.record)}
+        lacking = sum(
+            field.is_required and name not in known
+            for name, field in self.fields.items()
+        )
+        return -lacking, len(table.rows)
+
+    def get_sheets(self, table):
+        """:return: what the sheets of a table are called"""
+        return ", ".join(table.sheets)
 
     # ------------------------------------------------------------------
     # Columns
     # ------------------------------------------------------------------
 
-    def get_vocabulary(self):
+    def _get_vocabulary(self):
         """:return: the fields with all names by which a heading may call them"""
         return [
             importing.Field(
@@ -54,19 +82,24 @@ class ImportFile:
                     for key in (name, *self.subject._also_called.get(name, ()))
                     for word in importing.SYNONYMS.get(key, ())
                 ),
+                field.kind == "number",
             )
-            for name in self.fields
+            for name, field in self.fields.items()
         ]
 
     def propose_columns(self):
         """:return: dict number of a column -> name of the field it seems to be"""
-        matched = importing.match_headings(
-            self.table.headings,
-            self.get_vocabulary(),
-            self.record._get_remembered("heading"),
-        )
+        matched = self._match(self.table)
         places = self.get_key_columns()
         return {place: name for name, place in matched.items() if place in places}
+
+    def _match(self, table):
+        """:return: dict name of a field -> number of the column it seems to be"""
+        return table.match(self.vocabulary, self._remembered)
+
+    @cached_property
+    def _remembered(self):
+        return self.record._get_remembered("heading")
 
     def get_key_columns(self):
         """:return: numbers of the columns with one meaning for all rows: all but the
@@ -164,7 +197,8 @@ class ImportFile:
         return next((r for r in readings if r.key == chosen), readings[0])
 
     def _get_chosen(self, name):
-        return self.record.reading_ids.filtered(
+        lines = self.record.reading_ids + self.record.sheet_ids
+        return lines.filtered(
             lambda line: line.field_name == name and line.is_chosen
         ).key
 

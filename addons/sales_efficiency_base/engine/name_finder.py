@@ -19,6 +19,7 @@ NAMING_FIELDS = (
     "default_code",
     "barcode",
     "email",
+    "work_email",
     "vat",
 )
 # Chinese, Japanese and Korean letters
@@ -56,10 +57,12 @@ class Match(NamedTuple):
 
     - records: none if the name is unknown; several if it is ambiguous
     - is_whole: whether they bear the whole name, not just half of it
+    - proposal: what a record that does not exist yet should be called
     """
 
     records: models.BaseModel
     is_whole: bool
+    proposal: str = ""
 
 
 class NameFinder:

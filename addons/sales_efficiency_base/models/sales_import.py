@@ -6,7 +6,7 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import SERIES, ImportDraft, ImportTotals, NameFinder, get_key
+from ..engine import SERIES, SHEETS, ImportDraft, ImportTotals, get_key
 
 # Bad cells that are listed; of more, only the number is said
 MOST_REMARKS = 200
@@ -89,8 +89,16 @@ class SalesImport(models.Model):
     column_ids = fields.One2many(
         comodel_name="sales.import.column", inverse_name="import_id", string="Columns"
     )
+    sheet_ids = fields.One2many(
+        comodel_name="sales.import.reading",
+        inverse_name="import_id",
+        string="Sheets",
+        domain=[("field_name", "=", SHEETS)],
+    )
     reading_ids = fields.One2many(
-        comodel_name="sales.import.reading", inverse_name="import_id"
+        comodel_name="sales.import.reading",
+        inverse_name="import_id",
+        domain=[("field_name", "!=", SHEETS)],
     )
     name_ids = fields.One2many(
         comodel_name="sales.import.name", inverse_name="import_id", string="Names"
@@ -287,22 +295,23 @@ class SalesImport(models.Model):
         self.ensure_one()
         self._check_is_editable()
         self._forget_answers()
+        self.sheet_ids.unlink()
         self._set_state("draft")
         return self._reload()
 
     def action_create_all(self):
-        """Have a record created for each name that is unknown."""
-        self.name_ids.filtered(
-            lambda line: line.is_open and "create" in line.choices
-        ).decision = "create"
-        return self._reload()
+        """Have a record created for each name that is unknown, and go on."""
+        return self._decide("create")
 
     def action_leave_all(self):
-        """Leave the field empty for each name that is unknown."""
+        """Leave the field empty for each name that is unknown, and go on."""
+        return self._decide("empty")
+
+    def _decide(self, decision):
         self.name_ids.filtered(
-            lambda line: line.is_open and "empty" in line.choices
-        ).decision = "empty"
-        return self._reload()
+            lambda line: line.is_open and decision in line.choices
+        ).decision = decision
+        return self.action_continue()
 
     def _reload(self):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -333,6 +342,7 @@ class SalesImport(models.Model):
                 record._set_state("questions")
 
     def _forget_answers(self):
+        """Forget all that has been said of the columns and rows."""
         for name in ("column_ids", "reading_ids", "name_ids", "remark_ids"):
             self[name].unlink()
         self.total_ids.unlink()
@@ -342,6 +352,7 @@ class SalesImport(models.Model):
         """Read the file anew, and show what comes out."""
         record = self.with_company(self.company_id)
         draft = ImportDraft(record)
+        record._propose_sheets(draft)
         if not record.shape:
             record.shape = "matrix" if draft.matrix else "rows"
         if not record.column_ids:
@@ -355,6 +366,25 @@ class SalesImport(models.Model):
             draft.read_rows()
             record._ask_for_names(draft)
         record._show(draft)
+
+    def _propose_sheets(self, draft):
+        """List the sheets to choose from, if they have different columns."""
+        if self.sheet_ids or len(draft.tables) == 1:
+            return
+        self.env["sales.import.reading"].create(
+            [
+                {
+                    "import_id": self.id,
+                    "field_name": SHEETS,
+                    "key": draft.get_sheets(table),
+                    "heading": draft.get_sheets(table),
+                    "samples": " · ".join(filter(None, table.headings)),
+                    "results": str(len(table.rows)),
+                    "is_chosen": table is draft.table,
+                }
+                for table in draft.tables
+            ]
+        )
 
     def _propose_columns(self, draft):
         keys = [f"{self.subject}.{name}" for name in draft.fields]
@@ -389,13 +419,13 @@ class SalesImport(models.Model):
 
     def _propose_name_field(self, draft):
         """:return: the field most of the headings of a matrix are found in"""
-        finder = NameFinder(self.env)
         headings = draft.matrix.names.values()
 
         def count(name):
-            field = draft.fields[name]
-            found = finder.find(field.field.comodel_name, headings, field.domain)
-            return sum(bool(match.records) for match in found.values())
+            found = draft.subject._find(draft.fields[name], headings)
+            return sum(
+                bool(match.records or match.proposal) for match in found.values()
+            )
 
         best = max(draft.subject._names_as_columns, key=count)
         return f"{self.subject}.{best}"

@@ -104,6 +104,7 @@ class SalesImport(models.Model):
         self.sudo().created = created
         self.write({"saved_count": count, "done_at": fields.Datetime.now()})
         self._set_state("done")
+        self.env["sales.mart"]._wake()
 
     def _set_aside(self, records):
         """Delete records that the import replaces, and keep them for undoing."""
@@ -132,6 +133,7 @@ class SalesImport(models.Model):
         self._put_back()
         self._delete_created()
         self._set_state("undone")
+        self.env["sales.mart"]._wake()
 
     def _put_back(self):
         """Restore the records that the import has replaced, as they were."""

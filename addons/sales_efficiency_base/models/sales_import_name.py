@@ -93,11 +93,15 @@ class SalesImportName(models.Model):
         elif len(match.records) == 1:
             values["decision"] = "map"
             values["reference"] = f"{match.records._name},{match.records.id}"
+        elif match.proposal and "create" in values["choices"]:
+            values["decision"] = "create"
         return values
 
     @api.model
     def _explain(self, match):
         """:return: why the name is asked"""
+        if match.proposal:
+            return self.env._("%s is an employee without a user", match.proposal)
         names = [
             f"{record.display_name} ({record.login})"
             if "login" in record._fields

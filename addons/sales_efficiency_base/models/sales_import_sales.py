@@ -31,10 +31,11 @@ class SalesImportSales(models.AbstractModel):
         "channel_id",
         "quantity",
         "margin",
+        "cost",
         "recorded_as",
     )
     _required = ("date", "amount")
-    _multiplied = ("amount", "margin")
+    _multiplied = ("amount", "margin", "cost")
     _names_as_columns = ("user_id", "categ_id", "product_id", "team_id", "region_id")
 
     def _get_day(self, month):
@@ -119,14 +120,24 @@ class SalesImportSales(models.AbstractModel):
 
     def _prepare_line(self, draft, values):
         fields = draft.fields
-        return {
+        line = {
             name: draft.get_id(name, value) if fields[name].kind == "record" else value
             for name, value in values.items()
             if value is not None
         }
+        cost = line.pop("cost", None)
+        if cost is not None:
+            line.setdefault("margin", line["amount"] - cost)
+        # Figures that the file gives are known, 0 too.
+        line["is_margin_known"] = "margin" in line
+        return line
 
     def _undo(self, record):
-        lines = self.env[self._target].search([("import_id", "=", record.id)])
+        # Nothing else of thousands of lines needs to be read.
+        lines = self.env[self._target].search_fetch(
+            [("import_id", "=", record.id)],
+            ["create_date", "date", "name", "write_date"],
+        )
         # Odoo stamps both with the start of the transaction.
         if changed := lines.filtered(lambda line: line.write_date > line.create_date):
             raise UserError(
