@@ -38,7 +38,10 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     def action_accept_sales_plan(self):
         """Create a draft of this year's plan, with last year's sales of the company as
-        its target, to be changed and broken down."""
+        its target, to be changed and broken down.
+
+        :return: action that opens the plan
+        """
         plan = self.env["sales.target.plan"].create({})
         metric = self.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
         scope = Scope(plan.company_id.id)
@@ -52,6 +55,7 @@ class OnboardingOnboardingStep(models.Model):
                 "amount": values[metric.id, scope, last_year] or 0.0,
             }
         )
+        return plan._get_records_action()
 
     # ------------------------------------------------------------------
     # Approval
