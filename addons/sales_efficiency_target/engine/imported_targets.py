@@ -2,10 +2,12 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from odoo.tools import float_compare
 
+from odoo.addons.sales_efficiency_base.engine import get_key
 from odoo.addons.sales_efficiency_base.tools import format_period
 
 
@@ -16,12 +18,14 @@ class ImportedTarget:
     - values: plan, metric and dimensions, by id
     - amounts: dict month -> figure
     - numbers: dict month -> number of the row in the draft, from 0
+    - parents: dict name of the parent in the file -> number of the first such row
     - target: the target of the plan, or an unsaved one
     """
 
     values: dict
     amounts: dict = field(default_factory=dict)
     numbers: dict = field(default_factory=dict)
+    parents: dict = field(default_factory=dict)
     target: object = None
 
     @property
@@ -60,6 +64,8 @@ class ImportedTargets:
                 continue
             key = self.keys[number] = self._get_key(values)
             imported = self.imported.setdefault(key, ImportedTarget(values))
+            if parent := row.values.get("parent_id"):
+                imported.parents.setdefault(parent, number)
             if month in imported.amounts:
                 self._refuse(
                     number,
@@ -90,8 +96,13 @@ class ImportedTargets:
             for key, imported in self.imported.items()
         }
         for key, imported in self.imported.items():
-            if not imported.target.id:
+            if not imported.target.id and not imported.parents:
                 imported.target.parent_id = self._find_parent(key, imported)
+        for key, imported in self.imported.items():
+            if imported.parents:
+                parent = self._find_named_parent(key, imported)
+                if not imported.target.id:
+                    imported.target.parent_id = parent
 
     def get_name(self, number):
         """:return: what the target of a row is called, without its metric"""
@@ -100,6 +111,60 @@ class ImportedTargets:
     # ------------------------------------------------------------------
     # Parents
     # ------------------------------------------------------------------
+
+    def _find_named_parent(self, key, imported):
+        """:return: the target that the file names as parent; none, and the cell is bad,
+        if it cannot be that"""
+        (text, number), *others = imported.parents.items()
+        target, parents = imported.target, self._called[(*key[:2], get_key(text))]
+        if others:
+            number = others[0][1]
+            reason = self.env._("A target is part of one other target.")
+        elif not parents:
+            reason = self.env._(
+                "%(name)s is no target of the same plan and metric, neither of the plan"
+                " nor of the file.",
+                name=text,
+            )
+        elif len(parents) > 1:
+            reason = self.env._(
+                "%(count)s targets are called %(name)s. Leave the column out, and"
+                " choose the parent in the plan.",
+                count=len(parents),
+                name=text,
+            )
+        elif target.id and target.parent_id != parents[0]:
+            reason = self.env._(
+                "%s is there already, with another parent. Change it in the plan.",
+                target.display_name,
+            )
+        elif self._is_above(target, parents[0]):
+            reason = self.env._("%s would be part of itself.", target.display_name)
+        else:
+            return parents[0]
+        self._refuse(number, reason, "parent_id")
+        return self.env["sales.target"]
+
+    @cached_property
+    def _called(self):
+        """dict (plan, metric, name as lists show it, with or without its metric) ->
+        the targets of the plan and of the file that are called like this"""
+        targets = self.present | {
+            key: imported.target for key, imported in self.imported.items()
+        }
+        called = defaultdict(list)
+        for key, target in targets.items():
+            names = (target.display_name, target._get_scope_name())
+            for name in {*map(get_key, names)}:
+                called[(*key[:2], name)].append(target)
+        return called
+
+    @staticmethod
+    def _is_above(target, other):
+        """:return: whether a target is another one, or above it"""
+        while other and other != target:
+            other = other.parent_id
+        return bool(other)
 
     def _find_parent(self, key, imported):
         """:return: the narrowest target of the same plan and metric around a new one"""
@@ -163,7 +228,7 @@ class ImportedTargets:
         misfits = targets._get_misfits()
         for new in self.new:
             if reason := misfits.get(new.target):
-                self._refuse(new.first, reason)
+                self._refuse(new.first, reason, "parent_id" if new.parents else None)
         for imported in self.imported.values():
             if imported.target.id and imported.target.is_decided_above:
                 self._refuse(imported.first, imported.target._get_decided_above())

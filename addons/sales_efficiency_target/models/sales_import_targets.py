@@ -21,7 +21,8 @@ class SalesImportTargets(models.AbstractModel):
     _required = ("month", "amount", "plan_id", "metric_id")
     _day = "month"
     # A rate is written as 41 or 41 %.
-    _kinds = {"month": "month", "amount": "percent"}
+    # Targets are called by what lists show, not by a field of their own.
+    _kinds = {"month": "month", "amount": "percent", "parent_id": "text"}
     _multiplied = ("amount",)
     _names_as_columns = ("user_id", "team_id", "region_id", "categ_id", "channel_id")
     _also_called = {"amount": ("target",), "user_id": ("login",), "month": ("date",)}
@@ -34,9 +35,8 @@ class SalesImportTargets(models.AbstractModel):
     def _get_fields(self):
         targets = self.env[self._target]
         names = ("month", "amount", *targets._get_naming_dimensions())
-        return {
-            name: self._get_field(name) for name in (*names, "metric_id", "plan_id")
-        }
+        names = (*names, "metric_id", "plan_id", "parent_id")
+        return {name: self._get_field(name) for name in names}
 
     def _get_odoo_field(self, name):
         if name in ("month", "amount"):
@@ -96,7 +96,7 @@ class SalesImportTargets(models.AbstractModel):
         another month of the one above, as in Odoo's own export."""
         places = [
             draft.columns[name]
-            for name in ("plan_id", "metric_id", *self._get_fields())
+            for name in self._get_fields()
             if name in draft.columns and name not in ("month", "amount")
         ]
         if not {"plan_id", "metric_id"} & draft.columns.keys():

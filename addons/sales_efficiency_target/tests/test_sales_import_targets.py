@@ -106,6 +106,69 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         self.assertEqual(field_.parent_id, department)
         self.assertEqual(department.parent_id, self.root)
 
+    def test_a_column_names_the_parent_as_lists_do(self):
+        other = self._create_target(
+            parent_id=self.root.id, team_id=self.team_other.id, amount=50
+        )
+        record = self._upload(
+            "Month,Team,Salesperson,Target,Part Of\n"
+            f"2026-01,Test Field,,20,{self.root.display_name}\n"
+            "2026-01,Test Field,amy,10,test　field\n2026-02,Test Field,amy,10,\n"
+            f"2026-01,Test Other,Test Outsider,5,{other.display_name}\n"
+        )
+        self.assertFalse(record.problem_ids.mapped("reason"))
+        self._import(record)
+        self.assertEqual(record.state, "done", record.error)
+        field_ = self._get_targets(team_id=self.team_field.id, user_id=False)
+        self.assertEqual(field_.parent_id, self.root)
+        self.assertEqual(self._get_targets(user_id=self.amy.id).parent_id, field_)
+        self.assertEqual(self._get_targets(user_id=self.outsider.id).parent_id, other)
+
+    def test_a_parent_that_cannot_be_is_a_bad_cell(self):
+        self._create_target(
+            parent_id=self.root.id, team_id=self.team_other.id, amount=50
+        )
+        self.colleague.name = self.salesperson.name = "Test Twin"
+        record = self._upload(
+            "上層目標,Month,Team,Salesperson,Target\n"
+            "Nowhere,2026-01,,amy,1\n"
+            "Test Twin,2026-01,,test_leader,1\n"
+            "Test Field,2026-01,Test Other,,1\n"
+            "Test Other,2026-01,Test Field,,1\n"
+            ",2026-01,,test_salesperson,1\n"
+            ",2026-01,,test_colleague,1\n"
+            "Test Department,2026-01,Test Department,,1\n"
+        )
+        problems = {problem.row: problem for problem in record.problem_ids}
+        self.assertEqual(set(problems), {2, 3, 4, 5, 8}, problems)
+        for row, reason in {
+            2: "Nowhere is no target of the same plan",
+            3: "2 targets are called Test Twin",
+            4: "with another parent",
+            5: "outside the scope",
+            8: "part of itself",
+        }.items():
+            with self.subTest(row):
+                self.assertIn(reason, problems[row].reason)
+                self.assertEqual(problems[row].cell, f"A{row}")
+                self.assertEqual(problems[row].heading, "上層目標")
+        with self.assertRaises(UserError):
+            record.action_import()
+
+    def test_targets_that_would_be_parts_of_each_other_are_refused(self):
+        record = self._upload(
+            "Month,Team,Salesperson,Target,Part Of\n2026-01,Test Field,,1,Test Other\n"
+            "2026-01,Test Other,,1,Test Field\n"
+        )
+        self.assertIn("part of itself", record.problem_ids.mapped("reason")[0])
+
+    def test_rows_of_one_target_name_one_parent(self):
+        record = self._upload(
+            "Month,Salesperson,Target,Part Of\n"
+            f"2026-01,amy,1,{self.root.display_name}\n2026-02,amy,1,Nowhere\n"
+        )
+        self.assertEqual(self._get_problems(record), [(3, "D3", "Part Of", "Nowhere")])
+
     def test_two_targets_of_one_person_are_told_apart_by_region(self):
         record = self._upload(
             "Month,Salesperson,Region,Target\n2026-01,amy,Test North,10\n"
