@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 from .legacy_workbook_reader import read_legacy_workbook
 from .sheet import MAX_BYTES, UnreadableFile
 from .text_reader import read_text
+from .workbook_reader import list_sheets as list_workbook_sheets
 from .workbook_reader import read_workbook
 
 # There is no environment here.
@@ -39,13 +40,7 @@ def read_file(name, content):
     :raises UnreadableFile: if it is empty, broken, protected, too large, or of another
         kind
     """
-    if len(content) > MAX_BYTES:
-        raise UnreadableFile(
-            _lt(
-                "The file is larger than %s MB. Divide it, e.g. into years.",
-                MAX_BYTES // 2**20,
-            )
-        )
+    _check_size(content)
     for beginning, reason in FOREIGN.items():
         if content.startswith(beginning):
             raise UnreadableFile(reason)
@@ -67,3 +62,23 @@ def read_file(name, content):
     for sheet in sheets:
         sheet.file = name
     return sheets
+
+
+def list_sheets(content):
+    """Name the sheets of XLSX, hidden ones too, without reading them.
+
+    :return: list of names; none of a file of another kind
+    :raises UnreadableFile: as ``read_file``
+    """
+    _check_size(content)
+    return list_workbook_sheets(content) if content.startswith(b"PK") else []
+
+
+def _check_size(content):
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(
+            _lt(
+                "The file is larger than %s MB. Divide it, e.g. into years.",
+                MAX_BYTES // 2**20,
+            )
+        )

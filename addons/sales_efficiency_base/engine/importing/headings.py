@@ -58,7 +58,7 @@ def normalize(heading):
     return MARKS.sub("", BRACKETS.sub("", text)) or MARKS.sub("", text)
 
 
-def match_headings(headings, fields, remembered=None, numeric=None):
+def match_headings(headings, fields, remembered=None, numeric=None, unlikely=()):
     """Find the columns of fields.
 
     Each column is taken at most once: what the user chose last time goes before
@@ -75,6 +75,7 @@ def match_headings(headings, fields, remembered=None, numeric=None):
         user left out; kept from former files
     :param set numeric: columns with figures, if known: Sales may be an amount or a
         person
+    :param unlikely: columns that others go before, e.g. in a foreign currency
     :return: dict name of the field → number of the column, from 0
     """
     remembered = {
@@ -93,6 +94,7 @@ def match_headings(headings, fields, remembered=None, numeric=None):
                 if score and field.is_number and numeric is not None:
                     score += 0.5 if column in numeric else -score
             if score:
+                score -= 0.25 * (column in unlikely)
                 matches.append((-score, place, column, field.name))
     found = {}
     for _rank, _place, column, name in sorted(matches):

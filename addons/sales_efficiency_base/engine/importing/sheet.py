@@ -131,6 +131,18 @@ class Sheet:
             )
         self.rows.append(Row(self.name, number, cells[:width]))
 
+    def note_hidden(self, numbers):
+        """Tell of rows that a filter hides: they are read, too."""
+        if hidden := [row.number for row in self.rows if row.number in numbers]:
+            self.notes.append(
+                _lt(
+                    "Hidden rows are read, too: %(count)s, the first is row %(row)s."
+                    " Delete those that you do not want to import.",
+                    count=len(hidden),
+                    row=hidden[0],
+                )
+            )
+
 
 def clean(value):
     """Return the value of a cell: text without outer blanks, dates without time.
