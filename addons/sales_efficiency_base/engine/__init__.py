@@ -22,3 +22,4 @@ from .metric_formula import MetricFormula
 from .name_finder import Match, NameFinder, get_halves, get_key
 from .new_business import NewBusiness
 from .new_customers import NewCustomers
+from .record_uses import find_used

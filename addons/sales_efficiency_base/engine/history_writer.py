@@ -133,6 +133,9 @@ class HistoryWriter:
     def _convert_margin(self, value):
         return None if value is None else self.company.currency_id.round(value)
 
+    def _convert_is_margin_known(self, value):
+        return bool(value)
+
     def _convert_quantity(self, value):
         if value is None:
             return None

@@ -32,6 +32,8 @@ class ImportFile:
             )
         except importing.UnreadableFile as error:
             raise UserError(self.env._(error.reason)) from error
+        for table in self.tables:
+            table.zone = self.record.company_id.sales_tz
         self.vocabulary = self._get_vocabulary()
         self.table = self._choose_table()
         self.matrix = None
@@ -39,6 +41,11 @@ class ImportFile:
             self.matrix = importing.find_matrix(
                 self.table, self.vocabulary, self._get_chosen(SERIES)
             )
+
+    @cached_property
+    def has_matrix(self):
+        """Whether the columns of the table may be months or names"""
+        return bool(self.matrix or importing.find_matrix(self.table, self.vocabulary))
 
     # ------------------------------------------------------------------
     # Sheets
@@ -95,11 +102,40 @@ class ImportFile:
 
     def _match(self, table):
         """:return: dict name of a field -> number of the column it seems to be"""
-        return table.match(self.vocabulary, self._remembered)
+        foreign = {
+            place
+            for place, heading in enumerate(table.headings)
+            if self.find_foreign(heading)
+        }
+        return table.match(self.vocabulary, self._remembered, foreign)
+
+    def find_foreign(self, text):
+        """:return: the currency that a text names if it is not that of the company"""
+        return importing.find_foreign(text, *self._own_currency)
+
+    def explain_currency(self, foreign):
+        """:return: why an amount of another currency is not read"""
+        return self.env._(
+            "The amount is in %(foreign)s, but figures are in %(own)s. Convert it.",
+            foreign=foreign.upper(),
+            own=self.record.company_id.currency_id.name,
+        )
+
+    def find_foreign_code(self, cell):
+        """:return: the same of a cell in a column of currencies"""
+        return importing.find_foreign_code(cell, *self._own_currency)
+
+    @cached_property
+    def _own_currency(self):
+        currency = self.record.company_id.currency_id
+        return currency.name, currency.symbol
 
     @cached_property
     def _remembered(self):
-        return self.record._get_remembered("heading")
+        record = self.record
+        return self.env["sales.import.mapping"]._get_headings(
+            record.company_id, record.subject
+        )
 
     def get_key_columns(self):
         """:return: numbers of the columns with one meaning for all rows: all but the
@@ -111,7 +147,7 @@ class ImportFile:
 
     def get_factor(self):
         """:return: what the file seems to count its amounts in, e.g. thousands"""
-        names = set(self.subject._multiplied)
+        names = set(self.subject._money)
         places = [p for p, n in self.propose_columns().items() if n in names]
         places += self.matrix.columns[:1] if self.matrix else []
         factors = {self.table.get_factor(place) for place in places}
@@ -224,6 +260,23 @@ class ImportFile:
     def lacks_year(self):
         """Whether the file does not say the year of its months"""
         return bool(self.matrix and self.matrix.lacks_year)
+
+    @cached_property
+    def takes_year_of_name(self):
+        """Whether months or days are read with the year in the name of the file"""
+        year = self.table.file_year
+        if not year or self.lacks_year:
+            return bool(year and year == self.record.year)
+        places = [
+            place
+            for name, place in self.columns.items()
+            if self.fields[name].kind in ("date", "month")
+        ]
+        return not self.table.years and any(
+            importing.has_no_year(cell)
+            for place in places
+            for cell in self.table.get_cells(place)
+        )
 
     @property
     def can_read(self):

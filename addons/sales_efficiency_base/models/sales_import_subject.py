@@ -30,7 +30,8 @@ class SalesImportSubject(models.AbstractModel):
     - _kinds: kinds of columns that differ from the type of the field
     - _existing_choices: what may be done with rows that are there already
     - _person: whom the preview adds up by
-    - _multiplied: amounts of money, which a file may give in thousands
+    - _money: amounts of money, which a file may give in thousands or in a currency
+    - _is_money_only: False if they may be counts or rates, depending on the row
     - _also_called: further keys of the vocabulary of headings, by field
     - _names_as_columns: what the columns of a matrix may be the names of
     """
@@ -46,7 +47,8 @@ class SalesImportSubject(models.AbstractModel):
     _person = "user_id"
     _kinds = {}
     _existing_choices = ("skip", "replace", "add")
-    _multiplied = ("amount",)
+    _money = ("amount",)
+    _is_money_only = True
     _names_as_columns = ()
     _also_called = {"date": ("month",), "user_id": ("login",)}
 
@@ -137,6 +139,10 @@ class SalesImportSubject(models.AbstractModel):
     @api.model
     def _find_existing(self, draft):
         """Hook: find out which rows are there already, and what they would replace."""
+
+    @api.model
+    def _after_put_back(self, records):
+        """Hook: bring up to date what depends on records that undoing has restored."""
 
     @api.model
     def _get_total_keys(self, draft, number, values):
