@@ -10,6 +10,8 @@ from odoo.tools import float_compare
 from odoo.addons.sales_efficiency_base.engine import get_key
 from odoo.addons.sales_efficiency_base.tools import format_period
 
+from .levels import by_level
+
 
 @dataclass
 class ImportedTarget:
@@ -62,6 +64,10 @@ class ImportedTargets:
             month, amount = row.values.get("month"), row.values.get("amount")
             if month is None or amount is None:
                 continue
+            # Rates and counts are no thousands.
+            metric = self.env["sales.metric"].browse(values["metric_id"])
+            if metric.unit == "currency":
+                amount *= self.draft.record.factor
             key = self.keys[number] = self._get_key(values)
             imported = self.imported.setdefault(key, ImportedTarget(values))
             if parent := row.values.get("parent_id"):
@@ -253,11 +259,20 @@ class ImportedTargets:
                 self._refuse(number, reason, "month")
 
     def _check_amounts(self, imported):
+        months = self.env["sales.target.month"]
         for month, amount in imported.amounts.items():
+            number = imported.numbers[month]
             if amount < 0:
                 reason = self.env._("A target cannot be negative: %s.", amount)
-                self._refuse(imported.numbers[month], reason, "amount")
-            imported.amounts[month] = imported.target._round(amount)
+                self._refuse(number, reason, "amount")
+            elif not months._is_sales_value(months._fields["amount"], amount):
+                field = months._fields["amount"]
+                reason = months._explain_sales_input(field, amount)
+                self._refuse(number, reason, "amount")
+            rounded = imported.target._round(amount)
+            # What the preview adds up is what is saved.
+            imported.amounts[month] = rounded
+            self.draft.rows[number].values["amount"] = rounded
 
     def _refuse(self, number, reason, name=None):
         self.draft.refuse(number, reason, name)
@@ -286,29 +301,24 @@ class ImportedTargets:
         return found
 
     def get_changes(self, left_out):
-        """:return: dict (id of the target, month) -> figure; of targets that are there
+        """:return: dict (id of the target, month) -> figure; of targets that are there,
+        as far as it is another one
 
         :param left_out: numbers of rows that do not count
         """
-        return {
-            (imported.target.id, month): amount
-            for imported in self.imported.values()
-            if imported.target.id
-            for month, amount in imported.amounts.items()
-            if imported.numbers[month] not in left_out
-        }
+        changes = {}
+        for imported in self.imported.values():
+            if not imported.target.id:
+                continue
+            present = {line.month: line.amount for line in imported.target.month_ids}
+            for month, amount in imported.amounts.items():
+                is_new = imported.target._round(amount - present.get(month, 0.0))
+                if is_new and imported.numbers[month] not in left_out:
+                    changes[imported.target.id, month] = amount
+        return changes
 
     def get_levels(self):
         """:return: the new targets by level, parents first"""
-        levels, depths = defaultdict(list), {}
         by_target = {new.target: new for new in self.new}
-
-        def get_depth(target):
-            if target not in depths:
-                parent = target.parent_id
-                depths[target] = get_depth(parent) + 1 if parent in by_target else 0
-            return depths[target]
-
-        for new in self.new:
-            levels[get_depth(new.target)].append(new)
-        return [levels[depth] for depth in sorted(levels)]
+        levels = by_level({target: target.parent_id for target in by_target})
+        return [[by_target[target] for target in level] for level in levels]

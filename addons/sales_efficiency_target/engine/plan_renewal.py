@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
+from .levels import by_level
+
 
 class PlanRenewal:
     """The targets of a plan, as they are taken over into the next (policy 2.1.1).
@@ -31,13 +33,7 @@ class PlanRenewal:
 
     def get_levels(self):
         """:return: list of lists of targets, parents first"""
-        levels, depth = [], {}
-        for target, parent in self.parents.items():
-            depth[target] = depth[parent] + 1 if parent else 0
-            if depth[target] == len(levels):
-                levels.append([])
-            levels[depth[target]].append(target)
-        return levels
+        return by_level(self.parents)
 
     def get_totals(self):
         """:return: dict metric -> (sum before, sum of the copies)"""

@@ -8,11 +8,13 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.sales_efficiency_base.engine.importing import workbook_reader
 from odoo.addons.sales_efficiency_base.tests.import_common import (
     ImportCommon,
     write_sheets,
 )
 
+from ..tools.target_sheet_reader import TargetSheetReader
 from ..tools.target_sheet_writer import TargetSheetWriter
 from .common import SalesTargetCommon
 
@@ -221,6 +223,64 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         record.action_undo()
         self.assertEqual(self._amounts(own), [10] * 12)
         self.assertEqual(own.amount, 120)
+
+    def test_only_money_is_counted_in_thousands(self):
+        record = self._upload(
+            "單位：千元\nMonth,Metric,Salesperson,Target\n"
+            f"2026-01,{self.ordered.name},amy,500\n"
+            f"2026-01,{self.margin_rate.name},amy,30%\n"
+            f"2026-01,{self.quantity.name},amy,7\n"
+        )
+        self.assertEqual((record.factor, record.problem_count), (1000, 0))
+        self._import(record)
+        self.assertEqual(
+            {
+                t.metric_id: max(t.month_ids.mapped("amount"))
+                for t in self._get_targets(user_id=self.amy.id)
+            },
+            {self.ordered: 500_000, self.margin_rate: 30, self.quantity: 7},
+        )
+
+    def test_a_rate_is_not_added_up_over_its_months(self):
+        rows = "".join(f"2026-{n:02},amy,41%\n" for n in range(1, 13))
+        record = self._upload(f"Month,Salesperson,Target\n{rows}")
+        record.target_metric_id = self.margin_rate
+        record.action_continue()
+        self.assertEqual(record.target_ids.mapped("amount"), [41])
+
+    def test_undo_restores_how_figures_are_spread(self):
+        own = self._create_target(
+            amount=120, user_id=self.amy.id, parent_id=self.root.id, spread="equal"
+        )
+        other = self._create_target(
+            amount=120, team_id=self.team_field.id, parent_id=self.root.id
+        )
+        record = self._upload(
+            "Month,Salesperson,Team,Target\n2026-01,amy,,99\n"
+            f"2026-01,,{self.team_field.name},10\n"
+        )
+        record.on_existing = "replace"
+        record.action_continue()
+        self._import(record)
+        self.assertEqual((own.spread, other.spread), ("manual", "equal"))
+        self.assertEqual(self._amounts(own)[0], 99)
+        record.action_undo()
+        self.assertEqual(own.spread, "equal")
+        self.assertEqual(self._amounts(own), [10] * 12)
+
+    def test_a_workbook_made_to_harm_is_not_opened(self):
+        content = write_sheets(S=[["Month", "Target"], ["2026-01", 1]])
+        for damaged in (content[: len(content) // 2], content[:-30]):
+            with self.assertRaisesRegex(UserError, "damaged"):
+                self._upload(damaged, "t.xlsx")
+        with (
+            patch.object(workbook_reader, "MAX_UNPACKED", 100),
+            self.assertRaisesRegex(UserError, "when it is unpacked"),
+        ):
+            self._upload(content, "t.xlsx")
+        with patch.object(workbook_reader, "MAX_UNPACKED", 100):
+            reader = TargetSheetReader(self.plan, content)
+        self.assertIn("when it is unpacked", reader.problems[0].reason)
 
     def test_new_targets_are_undone_unless_they_have_changed(self):
         record = self._import(
