@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import file_open, mute_logger
 
+from ..tools import take_turns
 from .demo_company import choose_name
 from .sales_demo import PRODUCT_LINES
 from .sales_plan import SELLERS, SalesPlan
@@ -70,6 +71,7 @@ class SalesSample(models.AbstractModel):
         """
         self._check_use()
         self._check_step(step)
+        take_turns(self.env.company)
         is_first = step == STEPS[0]
         is_loaded = bool(self._find_records())
         if is_first and (is_loaded or not self._is_company_empty()):
@@ -179,7 +181,9 @@ class SalesSample(models.AbstractModel):
         self._create_customers(users, regions)
 
     def _load_sales(self):
-        """Record the sales of two years, up to yesterday."""
+        """Record the sales of two years, up to yesterday, once."""
+        if self._find_records("sales.history.line"):
+            return
         plan = self._plan()
         first = plan.today - relativedelta(months=MONTHS, day=1)
         factor = RATES.get(self.env.company.currency_id.name, RATES["USD"])

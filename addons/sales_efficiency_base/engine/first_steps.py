@@ -53,7 +53,12 @@ class CompanySetup:
         """Apply the proposal."""
         _country, vals, zone = self._propose()
         if not vals and not zone:
-            raise UserError(self.env._("Enter the country of the company first."))
+            raise UserError(
+                self.env._(
+                    "There is nothing to propose. Open the company and enter what is"
+                    " missing."
+                )
+            )
         if zone:
             self._company.resource_calendar_id.tz = zone
         # At last: a new country installs its accounting, which loads the registry anew.
@@ -133,10 +138,15 @@ class RegionsFromCustomers:
         vals_list = []
         if states:
             home = regions.create({"name": self._home.name})
-            vals_list = [
-                self._prepare(state, "state_ids") | {"parent_id": home.id}
-                for state in states
-            ]
+            vals_list = [self._prepare(state, "state_ids") for state in states]
+            if self._home in countries:
+                vals_list.append(
+                    self._prepare(self._home, "country_ids")
+                    | {"name": self.env._("Elsewhere in %s", self._home.name)}
+                )
+                countries -= self._home
+            for vals in vals_list:
+                vals["parent_id"] = home.id
         vals_list += [self._prepare(country, "country_ids") for country in countries]
         if not vals_list:
             raise UserError(self.env._("No customer has a country yet."))

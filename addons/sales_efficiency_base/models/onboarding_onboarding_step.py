@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
 from odoo.tools import format_date
 
@@ -139,7 +139,8 @@ class OnboardingOnboardingStep(models.Model):
     def action_accept_sales_teams(self):
         """Make leaders of teams team leaders, and members salespeople."""
         for xmlid, users in self._get_sales_people_without_role().items():
-            users.group_ids |= self.env.ref(xmlid)
+            # Not `|=`: that would give each of them the groups of all.
+            users.write({"group_ids": [Command.link(self.env.ref(xmlid).id)]})
 
     @api.model
     def _get_sales_teams(self):

@@ -155,16 +155,22 @@ class TestFirstSteps(SalesEfficiencyCommon):
                 {"name": "A", "country_id": self.taiwan.id, "state_id": taipei.id},
                 {"name": "B", "country_id": self.taiwan.id, "state_id": kaohsiung.id},
                 {"name": "C", "country_id": japan.id},
+                {"name": "D", "country_id": self.taiwan.id},
             ]
         )
         self.assertEqual(
             self._get_step("regions", self.director)["proposal"],
-            "Create 3 Regions from 3 Addresses",
+            "Create 4 Regions from 4 Addresses",
         )
         self._accept("regions", self.director)
         self.assertEqual(
             customers.sales_region_id.mapped("complete_name"),
-            [f"Taiwan / {taipei.name}", f"Taiwan / {kaohsiung.name}", "Japan"],
+            [
+                f"Taiwan / {taipei.name}",
+                f"Taiwan / {kaohsiung.name}",
+                "Japan",
+                "Taiwan / Elsewhere in Taiwan",
+            ],
         )
         step = self._get_step("regions", self.director)
         self.assertTrue(step["is_done"])
@@ -197,6 +203,33 @@ class TestFirstSteps(SalesEfficiencyCommon):
         self.assertFalse(member.has_group("sales_efficiency_base.group_sales_leader"))
         self.assertTrue(head.has_group("sales_efficiency_base.group_sales_leader"))
         self.assertTrue(self._get_step("teams")["is_done"])
+
+    def test_nobody_gets_the_roles_of_somebody_else(self):
+        members = self.env["res.users"].concat(
+            *(
+                new_test_user(
+                    self.env,
+                    login=f"test_new_{name}",
+                    groups=groups,
+                    company_id=self.new_company.id,
+                )
+                for name, groups in (
+                    ("plain", "base.group_user"),
+                    ("powerful", "base.group_user,base.group_system"),
+                )
+            )
+        )
+        self.env["crm.team"].create(
+            {
+                "name": "New Team",
+                "company_id": self.new_company.id,
+                "member_ids": members.ids,
+            }
+        )
+        self._accept("teams")
+        role = "sales_efficiency_base.group_sales_person"
+        self.assertTrue(all(user.has_group(role) for user in members))
+        self.assertFalse(members[0].has_group("base.group_system"))
 
     # Past sales and product lines
 

@@ -104,6 +104,9 @@ class TestSalesSample(SalesEfficiencyCommon):
         self._load()
         with self.assertRaises(UserError):
             self.sample.load("records")
+        sales = self.sample._find_records("sales.history.line")
+        self.sample.load("sales")  # a second click
+        self.assertEqual(self.sample._find_records("sales.history.line"), sales)
 
     def test_no_step_is_done_out_of_order_or_by_a_made_up_name(self):
         for step in ("sales", "plan", "company", "_load_sales", None):

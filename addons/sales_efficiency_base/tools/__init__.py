@@ -24,5 +24,6 @@ from .period_names import (
 from .returns import get_roas, get_roi
 from .rounding import round_all
 from .scope import Scope
+from .take_turns import take_turns
 from .uninstall import release_records
 from .unit import Unit

@@ -111,16 +111,20 @@ class PlanEdit:
 
     def _spread_level(self, targets, spans, before, unsaved):
         """:return: dict target -> months after the edit"""
-        spread = Spread(targets, unsaved)
-        weights = spread.get_weights()
-        after = {}
-        for target in targets:
-            months = list(before[target])
+        after = {target: list(before[target]) for target in targets}
+        for target, months in after.items():
             for first, last, amount in spans[target]:
+                if first == last:
+                    months[first] = target._round(amount)
+        spread = Spread(targets, unsaved | after)
+        weights = spread.get_weights()
+        for target, months in after.items():
+            # Quarters before the year; a total that fits its months changes nothing.
+            for first, last, amount in sorted(spans[target], key=self._get_width):
                 part = slice(first, last + 1)
                 amount = target._round(amount)
-                months[part] = spread.split(target, amount, weights[target][part])
-            after[target] = months
+                if amount != self._get_figure(target, months[part]):
+                    months[part] = spread.split(target, amount, weights[target][part])
         return after
 
     def _pass_down(self, targets, before, after, unsaved):
@@ -243,12 +247,21 @@ class PlanEdit:
         weights = spread.get_weights()
         return targets.filtered(
             lambda target: figures[target]
-            == spread.split(target, self._get_year(target, figures), weights[target])
+            == spread.split(
+                target, self._get_figure(target, figures[target]), weights[target]
+            )
         )
 
-    def _get_year(self, target, figures):
-        total = sum(figures[target])
-        return target._round(total if target.is_additive else total / MONTHS)
+    @staticmethod
+    def _get_figure(target, months):
+        """:return: the sum of months, or the mean of a rate"""
+        total = sum(months)
+        return target._round(total if target.is_additive else total / len(months))
+
+    @staticmethod
+    def _get_width(span):
+        first, last, _amount = span
+        return last - first
 
     def _log(self, targets, changes):
         """Log the changes on each target, in one batch unlike tracking."""

@@ -5,6 +5,7 @@ from collections import defaultdict
 from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
 from .levels import by_level
+from .wholes import find_wholes
 
 
 class PlanRenewal:
@@ -37,12 +38,15 @@ class PlanRenewal:
 
     def get_totals(self):
         """:return: dict metric -> (sum before, sum of the copies)"""
-        totals = defaultdict(lambda: [0.0, 0.0])
-        for target, parent in self.parents.items():
-            if not parent and target.is_additive:
-                totals[target.metric_id][0] += self._get_year(target)
-                totals[target.metric_id][1] += self.amounts[target]
-        return totals
+        targets = self._plan.target_ids.browse(target.id for target in self.parents)
+        return {
+            metric: (
+                sum(map(self._get_year, whole)),
+                sum(self.amounts[target] for target in whole),
+            )
+            for metric, whole in find_wholes(targets).items()
+            if metric._is_additive()
+        }
 
     # ------------------------------------------------------------------
     # Tree

@@ -3,8 +3,8 @@
 
 from odoo.addons.sales_efficiency_base.tools import Period, grow
 
-from .results import Results
 from .target_finder import STATES
+from .wholes import find_wholes
 
 
 class PlanTotals:
@@ -24,7 +24,7 @@ class PlanTotals:
 
     def get(self):
         """:return: list of dicts, one for each metric"""
-        wholes = self._get_wholes()
+        wholes = find_wholes(self._targets)
         actuals = self._measure(self._targets.union(*wholes.values()))
         return [
             self._describe(metric, whole, actuals) for metric, whole in wholes.items()
@@ -40,32 +40,6 @@ class PlanTotals:
     # ------------------------------------------------------------------
     # Totals
     # ------------------------------------------------------------------
-
-    def _get_wholes(self):
-        """Return the targets that make up the whole of each metric: the widest, without
-        those inside another.
-
-        :return: dict metric -> targets; none for several of a rate, which do not add up
-        """
-        results = Results(self.env)
-        tops = self._targets.filtered(lambda t: t.parent_id not in self._targets)
-        rows = [
-            {
-                **target._get_scope_ids(),
-                "is_additive": target.is_additive,
-                "place": {k: v for k, v in target._get_scope_ids().items() if v},
-                "target": target,
-            }
-            for target in tops
-        ]
-        ancestors = results.get_ancestors(rows)
-        wholes = {}
-        for metric in self._targets.metric_id:
-            same = [row for row in rows if row["target"].metric_id == metric]
-            groups = results.choose_whole(same, ancestors)
-            whole = groups[0] if len(groups) == 1 else []
-            wholes[metric] = tops.browse(row["target"].id for row in whole)
-        return wholes
 
     def _describe(self, metric, targets, actuals):
         is_rate = not metric._is_additive()

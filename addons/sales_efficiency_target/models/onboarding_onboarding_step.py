@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from odoo.addons.sales_efficiency_base.tools import Period, Scope
+from odoo.addons.sales_efficiency_base.tools import Period, Scope, take_turns
 
 
 class OnboardingOnboardingStep(models.Model):
@@ -38,10 +38,13 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     def action_accept_sales_plan(self):
         """Create a draft of this year's plan, with last year's sales of the company as
-        its target, to be changed and broken down.
+        its target, to be changed and broken down, unless there is a plan.
 
         :return: action that opens the plan
         """
+        take_turns(self.env.company)
+        if self._get_sales_plans():
+            return self.action_open_sales_plan()
         plan = self.env["sales.target.plan"].create({})
         metric = self.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
         scope = Scope(plan.company_id.id)

@@ -11,7 +11,6 @@ from odoo.addons.sales_efficiency_base.tools import DimensionIndex, open_records
 from ..engine import CustomerMerge, Spread
 from .sales_target_scope import SEPARATOR
 
-# Commitments of others, and values that follow from the scope: not writable by users
 # Fields that define the target; also the dimensions, see ``write``
 ASKED_FIELDS = {
     "amount",

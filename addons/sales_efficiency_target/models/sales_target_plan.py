@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import Period
+from odoo.addons.sales_efficiency_base.tools import Period, take_turns
 
 from ..engine import PlanCalendar, PlanChanges, PlanEdit, PlanFigures
 
@@ -450,6 +450,7 @@ class SalesTargetPlan(models.Model):
         self.invalidate_recordset(["measured_at", "measured_date"], flush=False)
 
     def _check_targets_can_change(self):
+        """Also have whoever submits the plan at the same time wait for the change."""
         if any(plan.state != "draft" for plan in self):
             raise UserError(
                 self.env._(
@@ -457,6 +458,7 @@ class SalesTargetPlan(models.Model):
                     " plan to draft if it is not approved yet."
                 )
             )
+        take_turns(self)
 
     def _check_can_submit(self):
         self.ensure_one()

@@ -53,6 +53,13 @@ class TestFirstSteps(SalesEfficiencyCommon):
             plan, [{"date_from": date(2026, 1, 1), "state": "draft"}]
         )
         self.assertEqual(plan.target_ids.amount, 3_600)
+        self.steps.action_accept_sales_plan()  # a second click
+        self.assertEqual(
+            self.env["sales.target.plan"].search_count(
+                [("company_id", "=", plan.company_id.id)]
+            ),
+            1,
+        )
         months = plan.target_ids.month_ids.sorted("month").mapped("amount")
         self.assertEqual(months[2:4], [1_200, 2_400])
         step = self._get_step("plan")

@@ -1,10 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Date
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
     ConcurrencyCommon,
@@ -54,6 +56,39 @@ class TestSalesTargetConcurrency(ConcurrencyCommon):
                     " WHERE name = 'concurrency test'"
                 )
                 cr.execute(statement, {"plans": cr.fetchone()[0]})
+
+    def _get_plan(self, cr):
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        return env["sales.target"].browse(self.target_id).plan_id
+
+    def test_a_plan_is_approved_as_it_was_submitted(self):
+        """Odoo repeats the one that comes second, which then sees the first."""
+
+        def change(plan):
+            plan.target_ids.month_ids[0].amount = 700
+
+        def submit(plan):
+            plan.target_ids.gap_reason = "Test"
+            plan.action_submit()
+
+        for first, second in ((change, submit), (submit, change)):
+            with self._connect() as cr:
+                cr.execute(
+                    "UPDATE sales_target_plan SET state = 'draft' WHERE id = %s",
+                    [self._get_plan(cr).id],
+                )
+            with self._connect() as cr, self._connect() as other:
+                self.assertEqual(self._get_plan(cr).state, "draft")
+                self.assertEqual(self._get_plan(other).state, "draft")
+                first(self._get_plan(cr))
+                cr.commit()
+                with (
+                    self.assertRaises(SerializationFailure),
+                    mute_logger("odoo.sql_db"),
+                ):
+                    second(self._get_plan(other))
+                    other.flush()
+                other.rollback()
 
     def _run_cron_beside(self, cr, name):
         cron = self.env.ref(name)

@@ -254,6 +254,13 @@ class TestSalesTargetPlanCopy(SalesTargetCommon):
         for text in (self.plan.name, "1,200,000", "1,320,000", "+10.0"):
             self.assertIn(text, body)
 
+    def test_the_log_counts_overlapping_targets_once(self):
+        self._create_target(categ_id=self.category.id, amount=300_000)
+        form = self._open(self.plan)
+        plan, _copies = self._create(form)
+        self.assertIn("1,200,000", plan.message_ids[0].body)
+        self.assertNotIn("1,500,000", plan.message_ids[0].body)
+
     def test_only_directors_take_targets_over(self):
         wizard = self.env["sales.target.plan.copy"]
         for user in (self.leader, self.salesperson):

@@ -189,6 +189,25 @@ class TestSpreadPlanFigures(PlanFiguresCommon):
         months = self._spread(self.director, rate, 40, 0, 2)[rate.id]
         self.assertEqual(months, [40] * 3 + [30] * 9)
 
+    def _paste(self, target, figures, **options):
+        """Spread the months of a quarter, and what follows it in the grid."""
+        spans = [(0, 0), (1, 1), (2, 2), (0, 2)]
+        edits = [
+            {"id": target.id, "first": first, "last": last, "amount": figure}
+            for (first, last), figure in zip(spans, figures, strict=False)
+        ]
+        spread = self.plan.with_user(self.director).spread_figures(edits, {}, **options)
+        return {int(id_): months[:3] for id_, months in spread.items()}
+
+    def test_a_total_that_fits_its_months_leaves_them_as_they_are(self):
+        spread = self._paste(self.team, [10, 20, 30, 60], passes_down=True)
+        self.assertEqual(spread[self.team.id], [10, 20, 30])
+
+    def test_a_total_that_does_not_fit_keeps_the_shape_of_its_months(self):
+        self.team.spread = "manual"
+        spread = self._paste(self.team, [10, 20, 30, 120])
+        self.assertEqual(spread[self.team.id], [20, 40, 60])
+
     def test_months_that_are_not_saved_shape_the_parts(self):
         shape = [0.0] * 11 + [1_200_000.0]
         spread = self._spread(

@@ -192,6 +192,17 @@ class TestSalesTargetPursuit(SalesTargetCommon):
             self.assertIn(part, text)
         self.assertNotIn("Target Letter", text)
 
+    def test_the_letter_leaves_out_what_was_cancelled(self):
+        for name in ("Call them", "Forget them"):
+            action = self._plan_action(self.salesperson, 4000)
+            action.name = name
+        action.action_cancel()
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            TEMPLATE, self.target.ids
+        )
+        self.assertIn("Call them", html.decode())
+        self.assertNotIn("Forget them", html.decode())
+
     def test_the_letter_is_closed_to_others(self):
         with self.assertRaises(AccessError):
             self.env["ir.actions.report"].with_user(self.outsider)._render_qweb_html(

@@ -361,7 +361,6 @@ class SalesTargetCascade(models.TransientModel):
                 )
             )
 
-    @api.model
     def _get_levels(self):
         """:return: the dimensions into which the target is broken down, in order"""
         names = (self.dimension, self.second_dimension, self.third_dimension)

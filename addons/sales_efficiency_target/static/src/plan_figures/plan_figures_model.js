@@ -28,6 +28,10 @@ export function getColumns(hasMonths) {
     ];
 }
 
+// Currencies and percent signs before or after a figure: "NT$", "USD", "元", "%"
+const MARKS =
+    /^(?:[A-Z]{0,3}\s*\p{Sc}|[A-Z]{3})\s*|\s*(?:[%％元]|\p{Sc}|\s[A-Z]{3})$/gu;
+
 /**
  * Read a figure as typed or pasted: with separators, currency or percent sign.
  *
@@ -35,7 +39,7 @@ export function getColumns(hasMonths) {
  * @returns {number|undefined} undefined if it is no number from 0
  */
 export function readFigure(text) {
-    const bare = text.trim().replace(/^[^\d.,+-]{1,4}|[^\d.,]{1,6}$/g, "");
+    const bare = text.trim().replace(MARKS, "");
     try {
         const figure = bare ? parseFloat(bare) : NaN;
         return figure >= 0 ? figure : undefined;
@@ -63,7 +67,11 @@ export class PlanFiguresModel {
         }
     }
 
-    async load(metricId = this.data?.metric.id) {
+    load(metricId) {
+        return this.mutex.exec(() => this.read(metricId));
+    }
+
+    async read(metricId = this.data?.metric.id) {
         this.data = await this.call("get_figures", [this.planId, metricId || null]);
         this.rows = this.data.rows.map((row) => ({
             ...row,
@@ -144,14 +152,16 @@ export class PlanFiguresModel {
     edit(edits, passesDown) {
         return this.mutex.exec(async () => {
             const spans = [];
-            const months = edits.filter(({column}) => column.kind === "month");
+            const known = this.getKnown(edits);
+            const months = known.filter(({column}) => column.kind === "month");
             for (const {row, column, figure} of passesDown ? [] : months) {
                 row.months[column.first] = this.round(figure);
                 delete row.errors[column.first];
             }
-            for (const {row, column, figure} of edits) {
-                // A pasted total that fits its months changes nothing.
-                if (this.round(figure) !== this.getFigure(row, column)) {
+            for (const {row, column, figure} of known) {
+                // A pasted total that fits its months changes nothing; the server
+                // judges that if the parts follow.
+                if (passesDown || this.round(figure) !== this.getFigure(row, column)) {
                     const {first, last} = column;
                     spans.push({id: row.id, first, last, amount: figure});
                 }
@@ -160,6 +170,14 @@ export class PlanFiguresModel {
                 await this.spread(spans, passesDown);
             }
         });
+    }
+
+    /** The edits of rows that are there: those of the page may have been loaded anew. */
+    getKnown(edits) {
+        const rows = Object.fromEntries(this.rows.map((row) => [row.id, row]));
+        return edits
+            .map((edit) => ({...edit, row: rows[edit.row.id]}))
+            .filter(({row}) => row);
     }
 
     async spread(spans, passesDown) {
@@ -179,10 +197,6 @@ export class PlanFiguresModel {
     }
 
     discard() {
-        for (const row of this.rows) {
-            row.months = [...row.was];
-            row.errors = {};
-        }
         return this.load();
     }
 
@@ -201,7 +215,7 @@ export class PlanFiguresModel {
             if (errors.length) {
                 return false;
             }
-            await this.load();
+            await this.read();
             return true;
         });
     }

@@ -153,9 +153,17 @@ export class PlanGrid extends Component {
         const {model} = this.props;
         if (model.canEdit(this.currentRow)) {
             const figure = model.getFigure(this.currentRow, this.currentColumn);
-            this.state.text =
-                text ?? formatFloat(figure, {digits: [16, 2], trailingZeros: false});
+            this.state.text = text ?? this.write(figure);
         }
+    }
+
+    /** Write a figure as it is read again: in the language of the user. */
+    write(figure) {
+        return formatFloat(figure, {
+            digits: [16, 2],
+            thousandsSep: "",
+            trailingZeros: false,
+        });
     }
 
     type(text) {
@@ -194,7 +202,7 @@ export class PlanGrid extends Component {
                 this.currentRow,
                 this.currentColumn
             );
-            ev.clipboardData.setData("text/plain", String(figure));
+            ev.clipboardData.setData("text/plain", this.write(figure));
             ev.preventDefault();
         }
     }

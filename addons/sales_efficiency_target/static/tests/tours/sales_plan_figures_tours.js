@@ -110,6 +110,23 @@ registry.category("web_tour.tours").add("sales_plan_figures_edit", {
         {
             trigger: `${cell("Test Field", 0)}:contains(1,200,000)`,
         },
+        // A total that fits its months, as before
+        ...paste("Test Field", 1, "10\t20\t30\t60\n"),
+        {
+            trigger: `${cell("Test Field", 4)}:contains(60)`,
+        },
+        {
+            trigger: `${cell("Test Field", 2)}:contains(20)`,
+        },
+        // Nothing is read that is not a figure
+        ...paste("Test Field", 1, "50萬\n"),
+        {
+            trigger: ".o_notification:contains(50萬)",
+        },
+        ...paste("Test Field", 1, "NT$ 10\n"),
+        {
+            trigger: `${cell("Test Field", 1)}:contains(10)`,
+        },
         {
             trigger: "#sales_plan_passes_down",
             run: "click",
