@@ -6,6 +6,7 @@ from .alert_digest import AlertDigest
 from .alert_evaluation import AlertEvaluation
 from .alert_notification import AlertNotification
 from .dimensions import Dimensions
+from .employee_finder import EmployeeFinder, get_placeholder
 from .evaluation import Evaluation
 from .fact_columns import FactColumns
 from .fact_groups import FactGroups, FactGroupsReader
@@ -14,10 +15,11 @@ from .fact_terms import Dimension, Measure
 from .first_steps import CompanySetup, RegionsFromCustomers
 from .history_writer import HistoryWriter
 from .import_draft import ImportDraft
-from .import_terms import SERIES, ImportField
+from .import_terms import SERIES, SHEETS, ImportField
 from .import_totals import ImportTotals
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
 from .name_finder import Match, NameFinder, get_halves, get_key
 from .new_business import NewBusiness
 from .new_customers import NewCustomers
+from .record_uses import find_used

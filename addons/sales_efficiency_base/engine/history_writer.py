@@ -21,7 +21,9 @@ class HistoryWriter:
         self.lines = env["sales.history.line"]
         self.company = env.company
         names = (*env["sales.import.sales"]._field_names, "is_margin_known")
-        self.columns = {name: self.lines._fields[name] for name in names}
+        self.columns = {
+            name: field for name in names if (field := self.lines._fields[name]).store
+        }
 
     def save(self, rows, record, tell):
         """Create a line of each row.
@@ -63,8 +65,6 @@ class HistoryWriter:
 
     def _propose(self, rows):
         """Fill what the salesperson, the customer and the product propose."""
-        for row in rows:
-            row["is_margin_known"] = bool(row.get("margin"))
         for name, source in self._get_proposals().items():
             missing = [row for row in rows if row.get(source) and not row.get(name)]
             proposed = {}
@@ -124,6 +124,9 @@ class HistoryWriter:
 
     def _convert_margin(self, value):
         return None if value is None else self.company.currency_id.round(value)
+
+    def _convert_is_margin_known(self, value):
+        return bool(value)
 
     def _convert_quantity(self, value):
         if value is None:

@@ -2,13 +2,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import hashlib
 from collections import Counter, defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from . import importing
-from .import_cells import ImportCells
+from .import_cells import CACHED, ImportCells
 from .import_file import ImportFile
 from .import_terms import FIGURES, MONTHS, ImportRow, Remark
-from .name_finder import NameFinder
+from .name_finder import get_key
+
+# Headings that tell the user what is on a sheet
+MOST_HEADINGS = 5
 
 
 class ImportDraft(ImportFile):
@@ -36,6 +39,7 @@ class ImportDraft(ImportFile):
     def read_rows(self):
         """Read all rows, as far as the answers go."""
         self._add_table_remarks()
+        self._check_currencies()
         factor = self.record.factor or 1
         self._places = dict(self.columns)
         cells = ImportCells(self)
@@ -67,17 +71,15 @@ class ImportDraft(ImportFile):
         )
 
     def _add_table_remarks(self):
-        for other in self.tables[1:]:
-            self.remarks.append(
-                Remark(
-                    "left_out",
-                    self.env._(
-                        "Sheet %s has other columns. Import it by itself.",
-                        ", ".join(other.sheets),
-                    ),
-                    sheet=", ".join(other.sheets),
-                )
+        for other in self.tables:
+            if other is self.table:
+                continue
+            reason = self.env._(
+                "It has other columns: %s. Choose it if it is what you want to import.",
+                ", ".join(filter(None, other.headings[:MOST_HEADINGS])),
             )
+            sheets = self.get_sheets(other)
+            self.remarks.append(Remark("left_out", reason, sheet=sheets))
         for sheet, number, reason in self.table.left_out:
             self.remarks.append(
                 Remark("left_out", self.env._(reason), sheet=sheet, row=number)
@@ -91,6 +93,31 @@ class ImportDraft(ImportFile):
             )
         for note in self.table.notes:
             self.remarks.append(Remark("note", self.env._(note)))
+        if self.takes_year_of_name:
+            year = self.record.year if self.lacks_year else self.table.file_year
+            note = self.env._(
+                "The year %s is taken from the name of the file: the file itself does"
+                " not say it.",
+                year,
+            )
+            self.remarks.append(Remark("note", note))
+
+    def _check_currencies(self):
+        """Refuse amounts of another currency, as titles, headings or rows have it."""
+        places = [p for name, p in self.columns.items() if name in self.subject._money]
+        places += self.matrix.columns if self.matrix else []
+        headings = [self.table.headings[place] for place in places]
+        for text in dict.fromkeys([*self.table.units, *headings]):
+            if foreign := self.find_foreign(text):
+                reason = self.explain_currency(foreign)
+                self.remarks.append(Remark("problem", reason, heading=text))
+        currency = importing.Field("currency_id", (), importing.SYNONYMS["currency_id"])
+        for place in self.table.match([currency]).values():
+            for row in self.table.rows:
+                cell = row.get(place)
+                foreign = isinstance(cell, str) and self.find_foreign_code(cell)
+                if foreign:
+                    self.add_problem(row, self.explain_currency(foreign), place)
 
     def _read_row(self, row):
         values = {
@@ -168,14 +195,16 @@ class ImportDraft(ImportFile):
         record_fields = {
             n for n, field in self.fields.items() if field.kind == "record"
         }
+        read_key = lru_cache(maxsize=CACHED)(get_key)
+        spellings = {}  # (name of field, key of a name) -> its first spelling
         for row in self.rows:
             for name in record_fields.intersection(row.values):
                 if (text := row.values[name]) is not None:
+                    text = spellings.setdefault((name, read_key(text)), text)
+                    row.values[name] = text
                     self.names[name][text] += 1
-        finder = NameFinder(self.env)
         for name, texts in self.names.items():
-            field = self.fields[name]
-            found = finder.find(field.field.comodel_name, texts, field.domain)
+            found = self.subject._find(self.fields[name], texts)
             self.found |= {(name, text): match for text, match in found.items()}
         self.answers = self.record._get_answers(self)
 
@@ -259,20 +288,25 @@ class ImportDraft(ImportFile):
     def get_new_rows(self):
         """:return: the rows to be saved, depending on what the user does with those
         that are there already"""
-        if self.record.on_existing != "skip":
-            return self.rows
-        return [row for n, row in enumerate(self.rows) if n not in self.existing]
+        return [row for _number, row in self.iter_new_rows()]
+
+    def iter_new_rows(self):
+        """Yield the same rows with their numbers, from 0."""
+        skipped = self.existing if self.record.on_existing == "skip" else ()
+        for number, row in enumerate(self.rows):
+            if number not in skipped:
+                yield number, row
 
     def get_fingerprint(self):
         """:return: a hash of what would be saved"""
-        content = [
+        content = (
             sorted(self.existing),
             sorted(self.replaced_ids),
             sorted((*key, str(value)) for key, value in self.answers.items()),
             sorted((*key, match.records.ids) for key, match in self.found.items()),
-            [
-                (row.source.sheet, row.source.number, *row.values.values())
-                for row in self.rows
-            ],
-        ]
-        return hashlib.sha256(repr(content).encode()).hexdigest()
+        )
+        digest = hashlib.sha256(repr(content).encode())
+        for row in self.rows:
+            values = (row.source.sheet, row.source.number, *row.values.values())
+            digest.update(repr(values).encode())
+        return digest.hexdigest()

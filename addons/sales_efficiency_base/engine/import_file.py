@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import format_date, formatLang
 
 from . import importing
-from .import_terms import FIGURES, MONTHS, READ_KINDS, SERIES
+from .import_terms import FIGURES, MONTHS, READ_KINDS, SERIES, SHEETS
 
 # Cells that show the user what a column holds
 SAMPLES = 3
@@ -32,18 +32,53 @@ class ImportFile:
             )
         except importing.UnreadableFile as error:
             raise UserError(self.env._(error.reason)) from error
-        self.table = self.tables[0]
+        for table in self.tables:
+            table.zone = self.record.company_id.sales_tz
+        self.vocabulary = self._get_vocabulary()
+        self.table = self._choose_table()
         self.matrix = None
         if self.record.shape != "rows":
             self.matrix = importing.find_matrix(
-                self.table, self.get_vocabulary(), self._get_chosen(SERIES)
+                self.table, self.vocabulary, self._get_chosen(SERIES)
             )
+
+    @cached_property
+    def has_matrix(self):
+        """Whether the columns of the table may be months or names"""
+        return bool(self.matrix or importing.find_matrix(self.table, self.vocabulary))
+
+    # ------------------------------------------------------------------
+    # Sheets
+    # ------------------------------------------------------------------
+
+    def _choose_table(self):
+        """:return: the table that the user has chosen, else the one with most of the
+        required columns; of several the longest"""
+        chosen = self._get_chosen(SHEETS)
+        named = [table for table in self.tables if self.get_sheets(table) == chosen]
+        if named or len(self.tables) == 1:
+            return (named or self.tables)[0]
+        return max(self.tables, key=self._get_fit)
+
+    def _get_fit(self, table):
+        if importing.find_matrix(table, self.vocabulary):
+            return 0, len(table.rows)
+        known = {*self._match(table), *self.subject._get_given(self.record)}
+        lacking = sum(
+            field.is_required and name not in known
+            for name, field in self.fields.items()
+        )
+        return -lacking, len(table.rows)
+
+    def get_sheets(self, table):
+        """:return: what the sheets of a table are called"""
+        return ", ".join(table.sheets)
 
     # ------------------------------------------------------------------
     # Columns
     # ------------------------------------------------------------------
 
-    def get_vocabulary(self):
+    def _get_vocabulary(self):
         """:return: the fields with all names by which a heading may call them"""
         return [
             importing.Field(
@@ -54,19 +89,53 @@ class ImportFile:
                     for key in (name, *self.subject._also_called.get(name, ()))
                     for word in importing.SYNONYMS.get(key, ())
                 ),
+                field.kind == "number",
             )
-            for name in self.fields
+            for name, field in self.fields.items()
         ]
 
     def propose_columns(self):
         """:return: dict number of a column -> name of the field it seems to be"""
-        matched = importing.match_headings(
-            self.table.headings,
-            self.get_vocabulary(),
-            self.record._get_remembered("heading"),
-        )
+        matched = self._match(self.table)
         places = self.get_key_columns()
         return {place: name for name, place in matched.items() if place in places}
+
+    def _match(self, table):
+        """:return: dict name of a field -> number of the column it seems to be"""
+        foreign = {
+            place
+            for place, heading in enumerate(table.headings)
+            if self.find_foreign(heading)
+        }
+        return table.match(self.vocabulary, self._remembered, foreign)
+
+    def find_foreign(self, text):
+        """:return: the currency that a text names if it is not that of the company"""
+        return importing.find_foreign(text, *self._own_currency)
+
+    def explain_currency(self, foreign):
+        """:return: why an amount of another currency is not read"""
+        return self.env._(
+            "The amount is in %(foreign)s, but figures are in %(own)s. Convert it.",
+            foreign=foreign.upper(),
+            own=self.record.company_id.currency_id.name,
+        )
+
+    def find_foreign_code(self, cell):
+        """:return: the same of a cell in a column of currencies"""
+        return importing.find_foreign_code(cell, *self._own_currency)
+
+    @cached_property
+    def _own_currency(self):
+        currency = self.record.company_id.currency_id
+        return currency.name, currency.symbol
+
+    @cached_property
+    def _remembered(self):
+        record = self.record
+        return self.env["sales.import.mapping"]._get_headings(
+            record.company_id, record.subject
+        )
 
     def get_key_columns(self):
         """:return: numbers of the columns with one meaning for all rows: all but the
@@ -78,7 +147,7 @@ class ImportFile:
 
     def get_factor(self):
         """:return: what the file seems to count its amounts in, e.g. thousands"""
-        names = set(self.subject._multiplied)
+        names = set(self.subject._money)
         places = [p for p, n in self.propose_columns().items() if n in names]
         places += self.matrix.columns[:1] if self.matrix else []
         factors = {self.table.get_factor(place) for place in places}
@@ -164,7 +233,8 @@ class ImportFile:
         return next((r for r in readings if r.key == chosen), readings[0])
 
     def _get_chosen(self, name):
-        return self.record.reading_ids.filtered(
+        lines = self.record.reading_ids + self.record.sheet_ids
+        return lines.filtered(
             lambda line: line.field_name == name and line.is_chosen
         ).key
 
@@ -190,6 +260,23 @@ class ImportFile:
     def lacks_year(self):
         """Whether the file does not say the year of its months"""
         return bool(self.matrix and self.matrix.lacks_year)
+
+    @cached_property
+    def takes_year_of_name(self):
+        """Whether months or days are read with the year in the name of the file"""
+        year = self.table.file_year
+        if not year or self.lacks_year:
+            return bool(year and year == self.record.year)
+        places = [
+            place
+            for name, place in self.columns.items()
+            if self.fields[name].kind in ("date", "month")
+        ]
+        return not self.table.years and any(
+            importing.has_no_year(cell)
+            for place in places
+            for cell in self.table.get_cells(place)
+        )
 
     @property
     def can_read(self):

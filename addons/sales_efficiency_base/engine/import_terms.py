@@ -7,6 +7,8 @@ from odoo.fields import Domain
 READ_KINDS = ("date", "month", "number", "percent")
 # Beside columns: the months and the figures of a matrix, and which figures count
 MONTHS, FIGURES, SERIES = "matrix_months", "matrix_figures", "matrix_series"
+# ... and which sheets are imported, if not all have the same columns
+SHEETS = "sheets"
 
 
 class ImportField(NamedTuple):

@@ -39,11 +39,17 @@ class ImportTotals:
 
     def _add_up(self):
         subject, totals = self.draft.subject, defaultdict(lambda: [0, 0.0])
-        for number, row in enumerate(self.draft.rows):
+        for number, row in self.draft.iter_new_rows():
             for key in subject._get_total_keys(self.draft, number, row.values):
                 total = totals[key]
                 total[0] += 1
                 total[1] += row.values.get(subject._figure) or 0.0
+        metrics = self.env["sales.metric"].browse({key[1] for key in totals} - {False})
+        rates = {metric.id for metric in metrics if not metric._is_additive()}
+        for (_kind, metric, _key), total in totals.items():
+            if metric in rates:
+                # A rate is the same for its months, whatever their number.
+                total[1] /= total[0]
         return totals
 
     def _order(self, item):

@@ -19,6 +19,7 @@ NAMING_FIELDS = (
     "default_code",
     "barcode",
     "email",
+    "work_email",
     "vat",
 )
 # Chinese, Japanese and Korean letters
@@ -56,10 +57,12 @@ class Match(NamedTuple):
 
     - records: none if the name is unknown; several if it is ambiguous
     - is_whole: whether they bear the whole name, not just half of it
+    - proposal: what a record that does not exist yet should be called
     """
 
     records: models.BaseModel
     is_whole: bool
+    proposal: str = ""
 
 
 class NameFinder:
@@ -93,10 +96,20 @@ class NameFinder:
         records = every.with_context(active_test=False)
         return {
             name: Match(
-                records.browse(sorted(ids)).with_prefetch(records._prefetch_ids), whole_
+                self._choose(
+                    records.browse(sorted(ids)).with_prefetch(records._prefetch_ids)
+                ),
+                whole_,
             )
             for name, (ids, whole_) in matches.items()
         }
+
+    def _choose(self, records):
+        """:return: the only active one of several records, else all of them"""
+        if len(records) > 1 and "active" in records._fields:
+            active = records.filtered("active")
+            return active if len(active) == 1 else records
+        return records
 
     def _match(self, model, name, whole, halved):
         key, halves = get_key(name), get_halves(name)

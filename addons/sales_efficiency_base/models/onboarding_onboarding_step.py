@@ -23,7 +23,7 @@ class OnboardingOnboardingStep(models.Model):
 
         @api.model
         def action_accept_sales_visits(self):
-            ...  # does what is proposed
+            ...  # does what is proposed; may return an action that shows it
     """
 
     _inherit = "onboarding.onboarding.step"

@@ -127,6 +127,10 @@ class SalesHistoryLine(models.Model):
         precompute=True,
         help="A margin of 0 counts as unknown unless this is ticked.",
     )
+    cost = fields.Monetary(
+        compute="_compute_cost",
+        help="Amount less margin; empty if the margin is unknown.",
+    )
 
     @api.depends("user_id", "company_id")
     def _compute_team_id(self):
@@ -157,6 +161,11 @@ class SalesHistoryLine(models.Model):
     def _compute_is_margin_known(self):
         for line in self:
             line.is_margin_known = bool(line.margin)
+
+    @api.depends("amount", "margin", "is_margin_known")
+    def _compute_cost(self):
+        for line in self:
+            line.cost = line.is_margin_known and line.amount - line.margin
 
     @api.depends("product_id")
     def _compute_categ_id(self):

@@ -6,12 +6,10 @@ import hashlib
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..engine import SERIES, ImportDraft, ImportTotals, NameFinder, get_key
+from ..engine import SERIES, SHEETS, ImportDraft, ImportTotals, get_key
 
 # Bad cells that are listed; of more, only the number is said
 MOST_REMARKS = 200
-# What users answer: the preview is no longer what would be saved
-ANSWERS = {"factor", "name_field", "on_existing", "shape", "year"}
 EDITABLE = ("draft", "questions", "preview", "failed")
 
 
@@ -70,6 +68,7 @@ class SalesImport(models.Model):
         string="Layout",
         copy=False,
     )
+    shape_choices = fields.Json(readonly=True, export_string_translation=False)
     name_field = fields.Selection(
         selection=lambda self: self._selection_columns(),
         string="Columns Are",
@@ -89,8 +88,16 @@ class SalesImport(models.Model):
     column_ids = fields.One2many(
         comodel_name="sales.import.column", inverse_name="import_id", string="Columns"
     )
+    sheet_ids = fields.One2many(
+        comodel_name="sales.import.reading",
+        inverse_name="import_id",
+        string="Sheets",
+        domain=[("field_name", "=", SHEETS)],
+    )
     reading_ids = fields.One2many(
-        comodel_name="sales.import.reading", inverse_name="import_id"
+        comodel_name="sales.import.reading",
+        inverse_name="import_id",
+        domain=[("field_name", "!=", SHEETS)],
     )
     name_ids = fields.One2many(
         comodel_name="sales.import.name", inverse_name="import_id", string="Names"
@@ -169,6 +176,15 @@ class SalesImport(models.Model):
     )
     progress = fields.Float(compute="_compute_progress")
 
+    _factor_range = models.Constraint(
+        "CHECK (factor BETWEEN 1 AND 100000000)",
+        "Multiply amounts by a number from 1 to 100,000,000.",
+    )
+    _year_range = models.Constraint(
+        "CHECK (COALESCE(year, 0) = 0 OR year BETWEEN 1900 AND 2100)",
+        "Enter a year from 1900 to 2100.",
+    )
+
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
@@ -221,9 +237,18 @@ class SalesImport(models.Model):
         if "file" in vals:
             vals = vals | self._prepare_file(vals)
         res = super().write(vals)
-        if not ANSWERS.isdisjoint(vals):
+        if "shape" in vals:
+            # The columns of one layout are none of the other.
+            self._forget_columns()
+        if not self._get_answers_fields().isdisjoint(vals):
             self._ask_again()
         return res
+
+    @api.model
+    def _get_answers_fields(self):
+        """:return: names of the fields that users answer in: after a change, the
+        preview is no longer what would be saved"""
+        return {"factor", "name_field", "on_existing", "shape", "year"}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_saved(self):
@@ -259,15 +284,33 @@ class SalesImport(models.Model):
             return self.action_continue()
         if self.problem_count:
             raise UserError(
-                self.env._("Correct the cells that are listed, then choose the file.")
+                self.env._(
+                    "Correct the listed cells in the file, then choose it again."
+                )
             )
         self.error = False
+        # sudo: users cannot say who imports, only be it.
+        self.sudo().importer_id = self.env.user
         self.progress_ids.unlink()
         self.env["sales.import.progress"].create({"import_id": self.id})
         self._set_state("running")
         self._remember()
         # sudo: whoever may import may start the job.
         self.env.ref("sales_efficiency_base.ir_cron_sales_import").sudo()._trigger()
+        return self._reload()
+
+    def action_stop(self):
+        """Take an import back that waits, or that the job cannot finish."""
+        self.ensure_one()
+        self._check_state_is("running")
+        if not self.try_lock_for_update(allow_referencing=True):
+            raise UserError(
+                self.env._(
+                    "The rows are being saved right now. Undo the import once it is"
+                    " done."
+                )
+            )
+        self._set_state("preview")
         return self._reload()
 
     def action_undo(self):
@@ -287,22 +330,23 @@ class SalesImport(models.Model):
         self.ensure_one()
         self._check_is_editable()
         self._forget_answers()
+        self.sheet_ids.unlink()
         self._set_state("draft")
         return self._reload()
 
     def action_create_all(self):
-        """Have a record created for each name that is unknown."""
-        self.name_ids.filtered(
-            lambda line: line.is_open and "create" in line.choices
-        ).decision = "create"
-        return self._reload()
+        """Have a record created for each name that is unknown, and go on."""
+        return self._decide("create")
 
     def action_leave_all(self):
-        """Leave the field empty for each name that is unknown."""
+        """Leave the field empty for each name that is unknown, and go on."""
+        return self._decide("empty")
+
+    def _decide(self, decision):
         self.name_ids.filtered(
-            lambda line: line.is_open and "empty" in line.choices
-        ).decision = "empty"
-        return self._reload()
+            lambda line: line.is_open and decision in line.choices
+        ).decision = decision
+        return self.action_continue()
 
     def _reload(self):
         return {"type": "ir.actions.client", "tag": "soft_reload"}
@@ -333,15 +377,21 @@ class SalesImport(models.Model):
                 record._set_state("questions")
 
     def _forget_answers(self):
-        for name in ("column_ids", "reading_ids", "name_ids", "remark_ids"):
-            self[name].unlink()
+        """Forget all that has been said of the columns and rows."""
+        self.remark_ids.unlink()
         self.total_ids.unlink()
         self.write({"shape": False, "name_field": False, "year": False, "factor": 1})
+
+    def _forget_columns(self):
+        for name in ("column_ids", "reading_ids", "name_ids"):
+            self[name].unlink()
 
     def _analyse(self):
         """Read the file anew, and show what comes out."""
         record = self.with_company(self.company_id)
         draft = ImportDraft(record)
+        record._propose_sheets(draft)
+        record.shape_choices = ["rows", "matrix"] if draft.has_matrix else ["rows"]
         if not record.shape:
             record.shape = "matrix" if draft.matrix else "rows"
         if not record.column_ids:
@@ -355,6 +405,25 @@ class SalesImport(models.Model):
             draft.read_rows()
             record._ask_for_names(draft)
         record._show(draft)
+
+    def _propose_sheets(self, draft):
+        """List the sheets to choose from, if they have different columns."""
+        if self.sheet_ids or len(draft.tables) == 1:
+            return
+        self.env["sales.import.reading"].create(
+            [
+                {
+                    "import_id": self.id,
+                    "field_name": SHEETS,
+                    "key": draft.get_sheets(table),
+                    "heading": draft.get_sheets(table),
+                    "samples": " · ".join(filter(None, table.headings)),
+                    "results": str(len(table.rows)),
+                    "is_chosen": table is draft.table,
+                }
+                for table in draft.tables
+            ]
+        )
 
     def _propose_columns(self, draft):
         keys = [f"{self.subject}.{name}" for name in draft.fields]
@@ -377,7 +446,8 @@ class SalesImport(models.Model):
         self.write(
             {
                 "is_year_asked": draft.lacks_year,
-                "year": draft.lacks_year and draft.subject._get_year(self),
+                "year": draft.lacks_year
+                and (draft.subject._get_year(self) or draft.table.file_year),
                 "is_factor_asked": factor != 1,
                 "factor": factor,
                 "name_choices": [f"{self.subject}.{name}" for name in names],
@@ -389,13 +459,13 @@ class SalesImport(models.Model):
 
     def _propose_name_field(self, draft):
         """:return: the field most of the headings of a matrix are found in"""
-        finder = NameFinder(self.env)
         headings = draft.matrix.names.values()
 
         def count(name):
-            field = draft.fields[name]
-            found = finder.find(field.field.comodel_name, headings, field.domain)
-            return sum(bool(match.records) for match in found.values())
+            found = draft.subject._find(draft.fields[name], headings)
+            return sum(
+                bool(match.records or match.proposal) for match in found.values()
+            )
 
         best = max(draft.subject._names_as_columns, key=count)
         return f"{self.subject}.{best}"
@@ -441,7 +511,9 @@ class SalesImport(models.Model):
         }
         for key in lines.keys() - listed.keys():
             lines[key].unlink()
-        remembered = self._get_remembered("name")
+        remembered = self.env["sales.import.mapping"]._get_names(
+            self.company_id, self.subject, {get_key(text) for _name, text in listed}
+        )
         self.env["sales.import.name"].create(
             [
                 self.env["sales.import.name"]._prepare(draft, *key, match, remembered)
@@ -524,8 +596,8 @@ class SalesImport(models.Model):
         if count := len(draft.get_open_names()):
             questions.append(
                 self.env._(
-                    "%s names are unknown or fit several records: say who or what they"
-                    " are.",
+                    "Names that are unknown or fit several records: %s. Say who or what"
+                    " they are.",
                     count,
                 )
             )
@@ -534,12 +606,6 @@ class SalesImport(models.Model):
     # ------------------------------------------------------------------
     # Memory
     # ------------------------------------------------------------------
-
-    def _get_remembered(self, kind):
-        """:return: what users have said of headings or names of former files"""
-        return self.env["sales.import.mapping"]._get_remembered(
-            self.company_id, self.subject, kind
-        )
 
     def _remember(self):
         """Keep the columns and names for the next file."""

@@ -2,13 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
 
-from psycopg2 import OperationalError
+from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.tools import SQL, mute_logger
 
-from ..engine import ImportDraft
+from ..engine import ImportDraft, find_used
 
 _logger = logging.getLogger(__name__)
 
@@ -25,11 +26,23 @@ class SalesImport(models.Model):
 
     error = fields.Text(readonly=True, copy=False)
     saved_count = fields.Integer(string="Imported", readonly=True, copy=False)
+    # Only the program says whose rights the rows are saved with.
+    importer_id = fields.Many2one(
+        comodel_name="res.users", groups=fields.NO_ACCESS, copy=False
+    )
+    imported_by_id = fields.Many2one(
+        comodel_name="res.users", compute="_compute_imported_by_id", compute_sudo=True
+    )
     done_at = fields.Datetime(string="Imported On", readonly=True, copy=False)
     # Only the program reads and writes what undoing puts back into tables.
     replaced = fields.Json(groups=fields.NO_ACCESS, copy=False, prefetch=False)
     created = fields.Json(groups=fields.NO_ACCESS, copy=False)
     kept = fields.Json(groups=fields.NO_ACCESS, copy=False)
+
+    @api.depends("importer_id", "create_uid")
+    def _compute_imported_by_id(self):
+        for record in self:
+            record.imported_by_id = record.importer_id or record.create_uid
 
     # ------------------------------------------------------------------
     # Saving
@@ -42,9 +55,21 @@ class SalesImport(models.Model):
         waiting = self.search([("state", "=", "running")], order="id")
         cron._commit_progress(remaining=len(waiting))
         for record in waiting:
-            record._run()
+            record._run_or_repeat()
             if not cron._commit_progress(1):
                 break
+
+    def _run_or_repeat(self):
+        """Save an import; if somebody writes the same meanwhile, once more at once, and
+        else with the next run of the job."""
+        for _attempt in range(2):
+            try:
+                return self._run()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                _logger.info("Import %s waits for another transaction", self.id)
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+        return self.env.ref("sales_efficiency_base.ir_cron_sales_import")._trigger()
 
     def _run(self):
         """Save an import as a whole, unless another worker is at it."""
@@ -54,30 +79,31 @@ class SalesImport(models.Model):
         self.invalidate_recordset()
         if self.state != "running":
             return
-        # The rights are those of the user who chose the file.
-        record = self._as_importer_of(self)
+        record = self._as_importer()
         try:
             with self.env.cr.savepoint():
                 record._save()
-        except OperationalError:
-            # Somebody else has written the same: the job tries again.
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
             raise
         except (UserError, AccessError, ValidationError) as error:
             self._fail(str(error))
         except Exception:
             _logger.exception("Import %s failed", self.id)
             self._fail(
-                self.env._("The program failed; the log of the server says why.")
+                record.env._("The program failed; the log of the server says why.")
             )
+        record._tell_importer()
 
-    def _as_importer_of(self, record):
-        user = record.create_uid
+    def _as_importer(self):
+        """:return: the import with the rights of the user who has started it"""
+        # sudo: nobody else may say who that is.
+        user = self.sudo().importer_id or self.create_uid
         return (
-            record.with_user(user)
-            .with_company(record.company_id)
+            self.with_user(user)
+            .with_company(self.company_id)
             .with_context(
                 lang=user.lang,
-                allowed_company_ids=record.company_id.ids,
+                allowed_company_ids=self.company_id.ids,
                 tracking_disable=False,
             )
         )
@@ -87,6 +113,23 @@ class SalesImport(models.Model):
         self.error = reason
         self._set_state("failed")
 
+    def _tell_importer(self):
+        """Tell the user how the import has ended: they may have left the page."""
+        # sudo: they have started it, and may have lost their rights since.
+        record = self.sudo()
+        if record.state == "done":
+            subject = self.env._("%s has been imported", record.name)
+            body = self.env._("Imported: %s", record.saved_count)
+        else:
+            subject = self.env._("%s has not been imported", record.name)
+            body = record.error
+        record.message_notify(
+            author_id=self.env.ref("base.partner_root").id,
+            partner_ids=self.env.user.partner_id.ids,
+            subject=subject,
+            body=body,
+        )
+
     def _save(self):
         """Save all rows in this transaction."""
         draft = ImportDraft(self)
@@ -94,7 +137,8 @@ class SalesImport(models.Model):
         if draft.get_fingerprint() != self.fingerprint or draft.problems:
             raise UserError(
                 self.env._(
-                    "What is there has changed since the preview. Look at it again."
+                    "Records have changed since the preview. Press Continue to see the"
+                    " new one."
                 )
             )
         created = draft.create_missing()
@@ -104,6 +148,7 @@ class SalesImport(models.Model):
         self.sudo().created = created
         self.write({"saved_count": count, "done_at": fields.Datetime.now()})
         self._set_state("done")
+        self.env["sales.mart"]._wake()
 
     def _set_aside(self, records):
         """Delete records that the import replaces, and keep them for undoing."""
@@ -128,10 +173,40 @@ class SalesImport(models.Model):
         records.unlink()
 
     def _undo(self):
+        self._check_is_last()
         self._get_subject()._undo(self)
         self._put_back()
         self._delete_created()
         self._set_state("undone")
+        self.env["sales.mart"]._wake()
+
+    def _check_is_last(self):
+        """
+        :raise UserError: if another import has replaced records of this one: undoing
+            that one later would bring them back
+        """
+        self.flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT id FROM sales_import i
+                 WHERE state = 'done' AND id <> %(id)s AND EXISTS (
+                    SELECT FROM jsonb_each(i.replaced) model (name, rows),
+                           jsonb_array_elements(model.rows) row
+                     WHERE row -> 'import_id' = to_jsonb(%(id)s)
+                 )
+                 ORDER BY id DESC LIMIT 1
+                """,
+                id=self.id,
+            )
+        )
+        for [id_] in rows:
+            raise UserError(
+                self.env._(
+                    "%s has replaced records of this import. Undo that one first.",
+                    self.browse(id_).name,
+                )
+            )
 
     def _put_back(self):
         """Restore the records that the import has replaced, as they were."""
@@ -145,34 +220,70 @@ class SalesImport(models.Model):
         for [name] in rows:
             model = self.env[name]
             model.check_access("create")
-            table = SQL.identifier(model._table)
-            self.env.cr.execute(
-                SQL(
-                    """
-                    INSERT INTO %(table)s
-                    SELECT row.* FROM sales_import i, jsonb_populate_recordset(
-                        NULL::%(table)s, i.replaced -> %(model)s
-                    ) row
-                     WHERE i.id = %(id)s
-                    """,
-                    table=table,
-                    model=name,
-                    id=self.id,
-                )
+            query = SQL(
+                """
+                INSERT INTO %(table)s
+                SELECT row.* FROM sales_import i, jsonb_populate_recordset(
+                    NULL::%(table)s, i.replaced -> %(model)s
+                ) row
+                 WHERE i.id = %(id)s
+                RETURNING id
+                """,
+                table=SQL.identifier(model._table),
+                model=name,
+                id=self.id,
             )
+            try:
+                with self.env.cr.savepoint():
+                    self.env.cr.execute(query, log_exceptions=False)
+                    ids = [id_ for [id_] in self.env.cr.fetchall()]
+            except IntegrityError as error:
+                raise UserError(self._explain_missing(model, error)) from error
             model.invalidate_model()
+            self._get_subject()._after_put_back(model.browse(ids))
         # sudo: nobody else reads or writes what undoing puts back.
         self.sudo().replaced = False
 
+    def _explain_missing(self, model, error):
+        constraint = error.diag.constraint_name or ""
+        name = constraint.removeprefix(f"{model._table}_").removesuffix("_fkey")
+        field = model._fields.get(name)
+        return self.env._(
+            "What this import has replaced cannot be restored: a record that it names"
+            " has been deleted (%s).",
+            field._description_string(self.env) if field else constraint,
+        )
+
     def _delete_created(self):
-        """Delete the records made for unknown names, as far as nothing else has come
-        to use them."""
-        # sudo: as in _save; the import itself has created these records.
-        for name, ids in (self.sudo().created or {}).items():
-            for record in self.env[name].sudo().browse(ids).exists():
-                try:
-                    with self.env.cr.savepoint():
-                        record.unlink()
-                except Exception:
-                    _logger.info("%s of import %s is in use", record, self.id)
-        self.sudo().created = False  # sudo: as above
+        """Delete the records made for unknown names, and name those that something
+        else has come to use: they stay."""
+        # sudo: as in _save; the import itself has created these records. Its sales are
+        # gone, but their figures only follow with the next refresh.
+        created = self.sudo().with_context(without_figures=True)
+        left = [
+            created.env[name].with_context(active_test=False).browse(ids).exists()
+            for name, ids in (created.created or {}).items()
+        ]
+        is_changed = True
+        while is_changed:
+            # A record may have been used by one that is deleted just now.
+            before, left = left, [self._delete_unused(records) for records in left]
+            is_changed = left != before
+        created.created = False
+        if names := [record.display_name for records in left for record in records]:
+            self._message_log(
+                body=self.env._(
+                    "These records stay, since others use them: %s.", ", ".join(names)
+                )
+            )
+
+    def _delete_unused(self, records):
+        """:return: those that are used"""
+        used = find_used(records)
+        for record in records - used:
+            try:
+                with self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+                    record.unlink()
+            except (UserError, AccessError, ValidationError, IntegrityError):
+                used |= record
+        return used

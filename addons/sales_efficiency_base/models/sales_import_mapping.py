@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class SalesImportMapping(models.Model):
@@ -43,24 +46,36 @@ class SalesImportMapping(models.Model):
         ]
 
     @api.model
-    def _get_remembered(self, company, subject, kind):
-        """:return: of headings dict heading -> name of the field, or None if it is left
-        out; of names dict (field, name) -> "model,id", or "" to leave it empty"""
-        known = self.search(self._get_domain(company, subject, kind))
-        if kind == "heading":
-            return {mapping.name: mapping.value or None for mapping in known}
+    def _get_headings(self, company, subject):
+        """:return: dict heading -> name of the field, or None if it is left out"""
+        known = self.search(self._get_domain(company, subject, "heading"))
+        return {mapping.name: mapping.value or None for mapping in known}
+
+    @api.model
+    def _get_names(self, company, subject, names):
+        """:param names: the keys of the names that are asked for
+        :return: dict (field, name) -> "model,id", or "" to leave it empty"""
+        domain = self._get_domain(company, subject, "name")
+        known = self.search([*domain, ("name", "in", list(names))])
+        there = known._get_existing()
         return {
             (mapping.field_name, mapping.name): mapping.value or ""
             for mapping in known
-            if mapping._exists()
+            if not mapping.value or mapping.value in there
         }
 
-    def _exists(self):
-        """:return: whether the record that was meant is still there"""
-        model, _comma, id_ = (self.value or "").partition(",")
-        return not model or (
-            model in self.env and bool(self.env[model].browse(int(id_)).exists())
-        )
+    def _get_existing(self):
+        """:return: the values whose records are still there"""
+        ids = defaultdict(list)
+        for value in filter(None, self.mapped("value")):
+            model, _comma, id_ = value.partition(",")
+            if model in self.env and id_.isdecimal():
+                ids[model].append(int(id_))
+        return {
+            f"{model},{id_}"
+            for model, found in ids.items()
+            for id_ in self.env[model].browse(found).exists().ids
+        }
 
     @api.model
     def _remember(self, company, subject, answers):
@@ -68,25 +83,37 @@ class SalesImportMapping(models.Model):
 
         :param answers: list of (kind, name of the field, name in the file, value)
         """
-        known = self.search(
-            [("company_id", "=", company.id), ("subject", "=", subject)]
+        self.check_access("create")
+        self.check_access("write")
+        rows = {answer[:3]: answer for answer in answers}.values()
+        if not rows:
+            return
+        self.flush_model()
+        # A colleague may import the same names right now.
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO sales_import_mapping AS m (company_id, subject, kind,
+                       field_name, name, value, create_uid, write_uid, create_date,
+                       write_date)
+                SELECT %(company)s, %(subject)s, row.*, %(uid)s, %(uid)s, %(now)s,
+                       %(now)s
+                  FROM unnest(%(kinds)s, %(fields)s, %(names)s, %(values)s) row
+                    ON CONFLICT (company_id, subject, kind, COALESCE(field_name, ''),
+                       name)
+                    DO UPDATE SET value = EXCLUDED.value,
+                       write_uid = EXCLUDED.write_uid,
+                       write_date = EXCLUDED.write_date
+                 WHERE m.value IS DISTINCT FROM EXCLUDED.value
+                """,
+                company=company.id,
+                subject=subject,
+                uid=self.env.uid,
+                now=self.env.cr.now(),
+                kinds=[row[0] for row in rows],
+                fields=[row[1] for row in rows],
+                names=[row[2] for row in rows],
+                values=[row[3] for row in rows],
+            )
         )
-        present = {(m.kind, m.field_name or "", m.name): m for m in known}
-        new = []
-        for kind, field_name, name, value in answers:
-            if mapping := present.get((kind, field_name, name)):
-                if (mapping.value or "") != value:
-                    mapping.value = value
-            else:
-                new.append(
-                    {
-                        "company_id": company.id,
-                        "subject": subject,
-                        "kind": kind,
-                        "field_name": field_name,
-                        "name": name,
-                        "value": value,
-                    }
-                )
-                present[kind, field_name, name] = self.browse()
-        self.create(new)
+        self.invalidate_model()

@@ -93,22 +93,31 @@ class SalesImportName(models.Model):
         elif len(match.records) == 1:
             values["decision"] = "map"
             values["reference"] = f"{match.records._name},{match.records.id}"
+        elif match.proposal and "create" in values["choices"]:
+            values["decision"] = "create"
         return values
 
     @api.model
     def _explain(self, match):
         """:return: why the name is asked"""
-        names = [
-            f"{record.display_name} ({record.login})"
-            if "login" in record._fields
-            else record.display_name
-            for record in match.records[:MOST_CANDIDATES]
-        ]
+        if match.proposal:
+            return self.env._("%s is an employee without a user", match.proposal)
+        names = [self._label(record) for record in match.records[:MOST_CANDIDATES]]
         if not names:
             return self.env._("Unknown")
         if len(match.records) == 1:
             return self.env._("Half of the name of %s", names[0])
         return self.env._("Fits %s", ", ".join(names))
+
+    @api.model
+    def _label(self, record):
+        """:return: what tells a record from others of the same name"""
+        name = record.display_name
+        if "login" in record._fields:
+            name = f"{name} ({record.login})"
+        if "active" in record._fields and not record.active:
+            name = self.env._("%s, archived", name)
+        return name
 
     def _get_answer(self):
         """:return: id of the record; False to leave it empty, the name to create it"""

@@ -4,7 +4,8 @@ from odoo import fields, models
 
 
 class SalesImportReading(models.Model):
-    """A way to read a column that can be read in several, with the user's own cells."""
+    """A way to read a column that can be read in several, with the user's own cells;
+    or sheets that are imported by themselves, since they have columns of their own."""
 
     _name = "sales.import.reading"
     _inherit = "sales.import.part"
@@ -20,11 +21,14 @@ class SalesImportReading(models.Model):
     is_chosen = fields.Boolean(string="Right")
 
     def action_choose(self):
-        """Read the column like this, and go on."""
+        """Read the column like this, or these sheets, and go on."""
         self.ensure_one()
-        others = self.import_id.reading_ids.filtered(
+        record = self.import_id
+        others = (record.reading_ids + record.sheet_ids).filtered(
             lambda line: line.field_name == self.field_name
         )
         (others - self).is_chosen = False
         self.is_chosen = True
-        return self.import_id.action_continue()
+        if self in record.sheet_ids:
+            record._forget_answers()
+        return record.action_continue()

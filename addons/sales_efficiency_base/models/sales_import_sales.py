@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from odoo import models
 from odoo.exceptions import UserError
@@ -31,10 +31,11 @@ class SalesImportSales(models.AbstractModel):
         "channel_id",
         "quantity",
         "margin",
+        "cost",
         "recorded_as",
     )
     _required = ("date", "amount")
-    _multiplied = ("amount", "margin")
+    _money = ("amount", "margin", "cost")
     _names_as_columns = ("user_id", "categ_id", "product_id", "team_id", "region_id")
 
     def _get_day(self, month):
@@ -48,7 +49,8 @@ class SalesImportSales(models.AbstractModel):
     def _find_existing(self, draft):
         """A row is there already if its reference and customer are, or, without
         reference, if its day, people, products and amount are."""
-        keys = [self._get_key(draft, row.values) for row in draft.rows]
+        lines = self._get_product_lines(draft)
+        keys = [self._get_key(draft, row.values, lines) for row in draft.rows]
         present = self._fetch_present(draft)
         left = {key: len(ids) for key, ids in present.items()}
         for number, key in enumerate(keys):
@@ -56,18 +58,36 @@ class SalesImportSales(models.AbstractModel):
                 continue
             draft.existing.add(number)
             left[key] -= 1
-        wanted = {keys[number] for number in draft.existing}
-        draft.replaced_ids = [id_ for key in wanted for id_ in present[key]]
+        wanted = Counter(keys[number] for number in draft.existing)
+        # An order is replaced as a whole; of equal sales only as many as the file has.
+        draft.replaced_ids = [
+            id_
+            for key, count in wanted.items()
+            for id_ in (present[key] if key[0] else sorted(present[key])[:count])
+        ]
 
-    def _get_key(self, draft, values):
+    def _get_product_lines(self, draft):
+        """:return: dict id of a product in the file -> id of its product line, which
+        sales take from it, if the file has a column of product lines"""
+        if "categ_id" not in draft.columns:
+            return {}
+        ids = {draft.get_id("product_id", text) for text in draft.names["product_id"]}
+        products = self.env["product.product"].browse(
+            id_ for id_ in ids if id_ and isinstance(id_, int)
+        )
+        return {product.id: product.categ_id.id for product in products}
+
+    def _get_key(self, draft, values, lines):
         def get_id(name):
             return draft.get_id(name, values.get(name)) or None
 
         if values.get("name"):
             return values["name"], get_id("partner_id")
-        names = ("user_id", "partner_id", "product_id", "categ_id")
+        product = get_id("product_id")
+        names = get_id("user_id"), get_id("partner_id"), product
+        line = get_id("categ_id") or lines.get(product)
         amount = self.env.company.currency_id.round(values.get("amount") or 0.0)
-        return None, values.get("date"), *map(get_id, names), amount
+        return None, values.get("date"), *names, line, amount
 
     def _fetch_present(self, draft):
         """:return: dict key -> ids of the lines that a row of the file may repeat"""
@@ -119,14 +139,24 @@ class SalesImportSales(models.AbstractModel):
 
     def _prepare_line(self, draft, values):
         fields = draft.fields
-        return {
+        line = {
             name: draft.get_id(name, value) if fields[name].kind == "record" else value
             for name, value in values.items()
             if value is not None
         }
+        cost = line.pop("cost", None)
+        if cost is not None:
+            line.setdefault("margin", line["amount"] - cost)
+        # Figures that the file gives are known, 0 too.
+        line["is_margin_known"] = "margin" in line
+        return line
 
     def _undo(self, record):
-        lines = self.env[self._target].search([("import_id", "=", record.id)])
+        # Nothing else of thousands of lines needs to be read.
+        lines = self.env[self._target].search_fetch(
+            [("import_id", "=", record.id)],
+            ["create_date", "date", "name", "write_date"],
+        )
         # Odoo stamps both with the start of the transaction.
         if changed := lines.filtered(lambda line: line.write_date > line.create_date):
             raise UserError(
@@ -139,6 +169,10 @@ class SalesImportSales(models.AbstractModel):
                 )
             )
         lines.unlink()
+
+    def _after_put_back(self, records):
+        """Lines of the same order may have been added meanwhile."""
+        records._group_by_document(records.mapped("name"))
 
     def _get_action(self, record):
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -6,8 +6,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Command, Domain
 
-from ..engine import ImportField
+from ..engine import EmployeeFinder, ImportField, NameFinder, get_placeholder
 
+# What directors may have made for unknown names without any other right to it
+NAMED_BY_DIRECTORS = ("product.category", "res.users")
 KINDS = {
     "date": "date",
     "float": "number",
@@ -28,7 +30,8 @@ class SalesImportSubject(models.AbstractModel):
     - _kinds: kinds of columns that differ from the type of the field
     - _existing_choices: what may be done with rows that are there already
     - _person: whom the preview adds up by
-    - _multiplied: amounts of money, which a file may give in thousands
+    - _money: amounts of money, which a file may give in thousands or in a currency
+    - _is_money_only: False if they may be counts or rates, depending on the row
     - _also_called: further keys of the vocabulary of headings, by field
     - _names_as_columns: what the columns of a matrix may be the names of
     """
@@ -44,7 +47,8 @@ class SalesImportSubject(models.AbstractModel):
     _person = "user_id"
     _kinds = {}
     _existing_choices = ("skip", "replace", "add")
-    _multiplied = ("amount",)
+    _money = ("amount",)
+    _is_money_only = True
     _names_as_columns = ()
     _also_called = {"date": ("month",), "user_id": ("login",)}
 
@@ -137,6 +141,10 @@ class SalesImportSubject(models.AbstractModel):
         """Hook: find out which rows are there already, and what they would replace."""
 
     @api.model
+    def _after_put_back(self, records):
+        """Hook: bring up to date what depends on records that undoing has restored."""
+
+    @api.model
     def _get_total_keys(self, draft, number, values):
         """:return: list of (kind, id of a metric or False for money, key): the totals
         that a row counts in; the key is a name, a year or the first day of a month"""
@@ -168,46 +176,68 @@ class SalesImportSubject(models.AbstractModel):
         raise NotImplementedError
 
     # ------------------------------------------------------------------
-    # Unknown names
+    # Names
     # ------------------------------------------------------------------
+
+    @api.model
+    def _find(self, field, names):
+        """:return: dict name in the file -> :class:`.Match`: whom or what it means"""
+        comodel = field.field.comodel_name
+        found = NameFinder(self.env).find(comodel, names, field.domain)
+        unknown = [name for name, match in found.items() if not match.records]
+        if unknown and comodel == "res.users":
+            found |= EmployeeFinder(self.env).find_users(unknown, field.domain)
+        return found
 
     @api.model
     def _can_create_named(self, field):
         """:return: whether the user may have records made for unknown names"""
         comodel = field.comodel_name
-        return comodel == "res.users" or self.env[comodel].has_access("create")
+        return comodel in NAMED_BY_DIRECTORS or self.env[comodel].has_access("create")
 
     @api.model
     def _create_named(self, field, name):
         """Create the record that the user wants for an unknown name."""
         comodel = self.env[field.comodel_name]
+        if comodel._name in NAMED_BY_DIRECTORS:
+            self._check_is_director()
         if comodel._name == "res.users":
             return self._create_person(name)
+        if comodel._name == "product.category":
+            # sudo: a product line is a name by which the past is divided; whatever else
+            # a category says stays with those who keep the products.
+            return comodel.sudo().create({"name": name}).with_env(self.env)
         return comodel.create({"name": name})
 
     @api.model
-    def _create_person(self, name):
-        """Create a user for somebody who has left: past sales are theirs, but nobody
-        can log in by it. It is archived, belongs to no group and has no password."""
+    def _check_is_director(self):
         if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
             raise AccessError(
-                self.env._("Only sales directors add people who have left.")
+                self.env._("Only sales directors add people and product lines.")
             )
+
+    @api.model
+    def _create_person(self, name):
+        """Create a user for somebody who has left or never had one: past sales are
+        theirs, but nobody can log in by it. It is archived, belongs to no group and has
+        no password."""
+        employee = EmployeeFinder(self.env).find([name]).get(name)
+        login = get_placeholder(employee) if employee else f"left-{uuid4()}"
         # sudo: directors may not create users; this one has no rights at all.
-        person = (
-            self.env["res.users"]
-            .sudo()
-            .with_context(no_reset_password=True)
-            .create(
-                {
-                    "name": name,
-                    "login": f"left-{uuid4()}",
-                    "group_ids": [Command.clear()],
-                    "company_id": self.env.company.id,
-                    "company_ids": self.env.company.ids,
-                    "active": False,
-                }
-            )
+        users = self.env["res.users"].sudo().with_context(no_reset_password=True)
+        # A file may call one employee by badge and by name.
+        present = users.with_context(active_test=False).search([("login", "=", login)])
+        if present:
+            return present.with_env(self.env)
+        person = users.create(
+            {
+                "name": employee.name if employee else name,
+                "login": login,
+                "group_ids": [Command.clear()],
+                "company_id": self.env.company.id,
+                "company_ids": self.env.company.ids,
+                "active": False,
+            }
         )
         person.partner_id.active = False
         return person.with_env(self.env)

@@ -32,7 +32,9 @@ from . import test_sales_credit
 from . import test_sales_fact_groups
 from . import test_sales_history_line
 from . import test_sales_import
+from . import test_sales_import_figures
 from . import test_sales_import_files
+from . import test_sales_import_undo
 from . import test_sales_mart
 from . import test_sales_mart_concurrency
 from . import test_sales_mart_sequences

@@ -57,6 +57,7 @@ class ImportCommon(SalesEfficiencyCommon):
         self.assertEqual(record.state, "running")
         record._run()
         self.env.invalidate_all()
+        self.assertEqual(record.state, "done", record.error)
         return record
 
     def _get_lines(self, record):

@@ -8,10 +8,19 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 import xlwt
+from openpyxl import Workbook
 
 from odoo.tests import tagged
 
-from ..engine.importing import file_reader, name_cell, read_file, sheet, workbook_reader
+from ..engine.importing import (
+    UnreadableFile,
+    file_reader,
+    list_sheets,
+    name_cell,
+    read_file,
+    sheet,
+    workbook_reader,
+)
 from .importing_common import ImportingCommon
 
 MISSING = (
@@ -37,6 +46,31 @@ class TestImportingFiles(ImportingCommon):
     # ------------------------------------------------------------------
     # Files that Odoo's import took wrongly, or not at all
     # ------------------------------------------------------------------
+
+    def test_a_percent_sign_in_quotation_marks_is_text(self):
+        rows = [["Month", "Rate"], ["2026-01", 41], ["2026-02", 0.41]]
+        content = self._make_workbook({"S": rows}, formats={"B2": '0"%"', "B3": "0%"})
+        [sheet] = read_file("rates.xlsx", content)
+        self.assertEqual([row.cells[1] for row in sheet.rows[1:]], [41, "41%"])
+        legacy = [["Rate"], [(41, '0"%"')], [(0.41, "0%")]]
+        [sheet] = read_file("rates.xls", self._make_legacy_workbook({"S": legacy}))
+        self.assertEqual([row.cells[0] for row in sheet.rows[1:]], [41, "41%"])
+
+    def test_rows_that_a_filter_hides_are_told(self):
+        book = Workbook()
+        for row in (["Date", "Amount"], ["2025-01-01", 1], ["2025-01-02", 2]):
+            book.active.append(row)
+        book.active.row_dimensions[3].hidden = True
+        [sheet] = read_file("sales.xlsx", self._save(book))
+        self.assertEqual(len(sheet.rows), 3)
+        self.assertIn("Hidden rows are read, too: 1", self._say(sheet.notes)[0])
+
+    def test_sheets_are_named_without_reading_them(self):
+        content = self._make_workbook({"A": [["x"]], "B": [["y"]]})
+        self.assertEqual(list_sheets(content), ["A", "B"])
+        self.assertEqual(list_sheets(b"Date,Amount"), [])
+        with self.assertRaises(UnreadableFile):
+            list_sheets(content[: len(content) // 2])
 
     def test_decimal_commas_are_no_thousands(self):
         rows = [["Datum", "Beleg", "Betrag"]]
@@ -378,6 +412,15 @@ class TestImportingFiles(ImportingCommon):
         wide = [["x"] * 501] * 2
         for content in (self._make_text(wide), self._make_workbook({"S": wide})):
             self._assert_refused(content, "Row 1 has 501 columns")
+
+    def test_a_sheet_that_is_too_wide_does_not_hide_the_others(self):
+        rows = [["Date", "Amount"], ["2025-01-01", 1]]
+        content = self._make_workbook({"Wide": [["x"] * 501] * 2, "Sales": rows})
+        table = self._find_table(content)
+        self.assertEqual(table.sheets, ["Sales"])
+        [left_out] = table.left_out
+        self.assertEqual(left_out.sheet, "Wide")
+        self.assertIn("501 columns", self.env._(left_out.reason))
 
     def test_long_files_are_read_in_little_memory(self):
         buffer = BytesIO()

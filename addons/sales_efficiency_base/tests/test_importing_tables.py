@@ -9,6 +9,8 @@ from odoo.tests import tagged
 from ..engine.importing import (
     BadCell,
     Field,
+    Row,
+    Table,
     UnreadableFile,
     find_matrix,
     match_headings,
@@ -87,8 +89,8 @@ class TestImportingTables(ImportingCommon):
 
     def _get_figures(self, matrix, table, **options):
         return [
-            (figure.row.number, figure.month, figure.name, figure.value)
-            for figure in matrix.get_figures(table, **options)
+            (row.number, month, name, row.get(column))
+            for row, column, month, name in matrix.get_figures(table, **options)
         ]
 
     # ------------------------------------------------------------------
@@ -308,9 +310,11 @@ class TestImportingTables(ImportingCommon):
         )
         tables = self._find_tables(content)
         self.assertEqual([table.sheets for table in tables], [["Many"], ["Few"]])
-        self.assertEqual(
-            self._say(tables[0].notes), ["The sheet Cover has no rows below headings."]
-        )
+        for table in tables:
+            self.assertEqual(
+                [(row.sheet, self.env._(row.reason)) for row in table.left_out],
+                [("Cover", "It has no rows below headings.")],
+            )
 
     # ------------------------------------------------------------------
     # Headings
@@ -354,6 +358,30 @@ class TestImportingTables(ImportingCommon):
         table = self._find("Date|Sales|Net Sales", "2025-01-05|amy|1,000")
         found = table.match(FIELDS)
         self.assertEqual((found["user_id"], found["amount"]), (1, 2))
+
+    def test_costs_and_margins_are_found_in_both_languages(self):
+        for name, headings in {
+            "cost": ("Cost", "COGS", "Total Cost", "成本", "銷貨成本(元)", "销售成本"),
+            "margin": ("Margin", "Gross Profit", "毛利", "毛利額", "毛利润"),
+        }.items():
+            for heading in headings:
+                with self.subTest(heading):
+                    table = Table([], ["日期", heading], [Row("", 2, [None, "5"])])
+                    self.assertEqual(table.match(FIELDS).get(name), 1)
+
+    def test_rates_and_figures_of_a_piece_are_no_sums(self):
+        for heading in ("毛利率", "Margin %", "Margin Rate", "單位成本", "Unit Price"):
+            with self.subTest(heading):
+                table = Table([], ["日期", heading], [Row("", 2, [None, "5"])])
+                found = table.match(FIELDS)
+                self.assertFalse({"amount", "margin", "cost"} & found.keys())
+        table = Table([], ["金額（單位：元）"], [Row("", 2, ["5"])])
+        self.assertEqual(table.match(FIELDS).get("amount"), 0)
+
+    def test_formulas_without_value_do_not_hide_what_a_column_is(self):
+        rows = [Row("", n, ["2025-01-01", BadCell("no value")]) for n in (2, 3)]
+        table = Table([], ["Date", "Amount"], rows)
+        self.assertEqual(table.match(FIELDS), {"date": 0, "amount": 1})
 
     def test_what_the_user_chose_last_time_goes_first(self):
         fields = [Field("amount", ("Amount",)), Field("cost", ("Cost",))]
@@ -444,10 +472,66 @@ class TestImportingTables(ImportingCommon):
             [date(year, month, 1) for year in (2024, 2025) for month in (1, 2)],
         )
 
-    def test_the_name_of_the_file_tells_the_year(self):
+    def test_the_name_of_the_file_only_proposes_the_year(self):
         content = self._make_text([["Salesperson", "Jan", "Feb"], ["amy", 1, 2]])
-        table = self._find_table(content, "targets 2026.csv")
-        self.assertFalse(find_matrix(table).lacks_year)
+        table = self._find_table(content, "sales (exported 2026-01).csv")
+        self.assertTrue(find_matrix(table).lacks_year)
+        self.assertEqual(table.file_year, 2026)
+
+    def test_a_sheet_that_repeats_the_others_is_left_out(self):
+        heading = ["日期", "業務員", "金額"]
+        january = [["2025-01-05", "amy", 1], ["2025-01-06", "bob", 2]]
+        february = [["2025-02-05", "amy", 3], ["2025-02-06", "bob", 4]]
+        for name in ("合計", "2025年 全年", "Total 2025", "Everything"):
+            with self.subTest(name):
+                content = self._make_workbook(
+                    {
+                        "1月": [heading, *january],
+                        "2月": [heading, *february],
+                        name: [heading, *january, *february],
+                    }
+                )
+                table = self._find_table(content)
+                self.assertEqual(table.sheets, ["1月", "2月"])
+                self.assertEqual(len(table.rows), 4)
+                self.assertIn(
+                    (0, "It adds up the other sheets, or repeats their rows."),
+                    self._list_left_out(table),
+                )
+
+    def test_months_that_are_alike_are_both_read(self):
+        rows = [["Salesperson", "Amount"], ["amy", 1]]
+        table = self._find_table(self._make_workbook({"2024": rows, "2025": rows}))
+        self.assertEqual((table.sheets, len(table.rows)), (["2024", "2025"], 2))
+
+    def test_a_merged_whole_number_under_a_month_is_not_filled(self):
+        content = self._make_workbook(
+            {
+                "S": [
+                    ["Team", "Salesperson", "Code", "Jan 2025", "Feb 2025"],
+                    ["North", "amy", 7, 100, 1],
+                    [None, "bob", None, None, 2],
+                ]
+            },
+            merged=["A2:A3", "C2:C3", "D2:D3"],
+        )
+        [_first, second] = self._find_table(content).rows
+        self.assertEqual(second.cells[:2], ["North", "bob"])
+        self.assertIsInstance(second.cells[3], BadCell)
+
+    def test_a_sale_to_a_customer_called_total_needs_no_salesperson(self):
+        rows = [f"2025-03-{day:02}|amy|Acme|100" for day in range(1, 29)]
+        for name in ("Total Wine & More", "總計科技股份有限公司"):
+            with self.subTest(name):
+                table = self._find(
+                    "Date|Salesperson|Customer|Amount",
+                    *rows,
+                    f"2025-03-29||{name}|99999",
+                    "2025-03-29||Subtotal|102799",
+                    "Total for March|||202598",
+                )
+                self.assertEqual(len(table.rows), 29)
+                self.assertEqual(table.rows[-1].cells[2], name)
 
     def test_a_year_above_the_months_belongs_to_each(self):
         content = self._make_workbook(
@@ -483,7 +567,7 @@ class TestImportingTables(ImportingCommon):
         matrix = find_matrix(table)
         self.assertEqual(matrix.series, ["目標", "實績"])
         actual = find_matrix(table, series="實績")
-        values = [figure.value for figure in actual.get_figures(table)]
+        values = [figure.row.get(figure.column) for figure in actual.get_figures(table)]
         self.assertEqual(values, ["2", "4"])
 
     def test_names_as_columns_are_a_matrix(self):

@@ -174,6 +174,72 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         again = self._upload(f"{SALES}2020-02-01,A2,王離,,5\n")
         self.assertEqual(self._get_lines(self._import(again)).user_id, person)
 
+    def test_people_known_only_to_hr_are_found_and_cannot_log_in(self):
+        employee = self.env["hr.employee"].create(
+            {
+                "name": "Test Clerk 測試員",
+                "barcode": "E0042",
+                "work_email": "clerk@test.example.com",
+                "company_id": self.company.id,
+            }
+        )
+        employee.active = False
+        record = self._upload(
+            f"{SALES}2020-01-01,A1,e0042,,5\n2020-01-02,A2,測試員,,6\n"
+            "2020-01-03,A3,Clerk@test.example.com,,7\n"
+        )
+        self.assertEqual(record.state, "preview", record.question)
+        self.assertEqual(
+            {(line.decision, line.hint) for line in record.name_ids},
+            {("create", "Test Clerk 測試員 is an employee without a user")},
+        )
+        lines = self._get_lines(self._import(record))
+        person = lines.user_id
+        self.assertEqual([line.user_id for line in lines], [person] * 3)
+        self.assertEqual(person.name, "Test Clerk 測試員")
+        self.assertFalse(person.active)
+        self.assertFalse(person.all_group_ids)
+        self.assertFalse(employee.user_id, "Employees are the business of HR.")
+        again = self._upload(f"{SALES}2020-02-01,A4,E0042,,5\n")
+        self.assertFalse(again.name_ids)
+        self.assertEqual(self._get_lines(self._import(again)).user_id, person)
+
+    def test_people_are_found_by_what_hr_calls_them(self):
+        self.env["hr.employee"].create(
+            {
+                "name": "Test Nickname",
+                "user_id": self.amy.id,
+                "barcode": "E0043",
+                "company_id": self.company.id,
+            }
+        )
+        record = self._upload(
+            f"{SALES}2020-01-01,A1,E0043,,5\n2020-01-02,A2,Test Nickname,,6\n"
+        )
+        self.assertEqual(self._get_lines(self._import(record)).user_id, self.amy)
+
+    def test_employees_of_another_company_are_not_found(self):
+        company = self.env["res.company"].create({"name": "Test Other Company"})
+        self.env["hr.employee"].create(
+            {"name": "Test Stranger", "company_id": company.id}
+        )
+        record = self._upload(f"{SALES}2020-01-01,A1,Test Stranger,,5\n")
+        self.assertEqual(record.state, "questions")
+        self.assertEqual(record.name_ids.hint, "Unknown")
+
+    def test_a_director_without_other_rights_gets_a_whole_file_in(self):
+        record = self._upload(
+            "Date,Salesperson,Customer,Product Line,Amount\n"
+            "2020-01-01,Test Gone,Test Acme,Test Lamps,5\n"
+        )
+        record.action_create_all()
+        self.assertEqual(record.state, "preview", record.question)
+        line = self._get_lines(self._import(record))
+        self.assertEqual(line.categ_id.name, "Test Lamps")
+        category = line.categ_id
+        record.action_undo()
+        self.assertFalse(category.exists())
+
     def test_unknown_names_are_mapped_or_left_empty(self):
         record = self._upload(
             f"{SALES}2020-01-01,A1,Zhang,Acme X,5\n2020-01-01,A2,Li,Acme X,6\n"
@@ -207,6 +273,42 @@ class TestSalesImport(ImportCommon, CronMixinCase):
     def test_a_file_that_is_none_is_refused_in_words(self):
         with self.assertRaises(UserError):
             self._upload(b"\x89PNG\r\n\x1a\n\x00\x00", "picture.png")
+
+    # Margin
+
+    def test_a_cost_makes_the_margin_and_a_missing_one_leaves_it_unknown(self):
+        content = "日期,單號,業務員,金額,成本\n" + "".join(
+            f"2025-01-0{n},A{n},amy,100,{cost}\n"
+            for n, cost in enumerate(("70", "", "0", "100", "(5)"), start=1)
+        )
+        record = self._upload(content)
+        self.assertEqual(record.column_ids[4].key, "sales.cost")
+        lines = self._get_lines(self._import(record))
+        expected = [
+            {"margin": 30, "is_margin_known": True, "cost": 70},
+            {"margin": 0, "is_margin_known": False, "cost": 0},
+            {"margin": 100, "is_margin_known": True, "cost": 0},
+            {"margin": 0, "is_margin_known": True, "cost": 100},
+            {"margin": 105, "is_margin_known": True, "cost": -5},
+        ]
+        self.assertRecordValues(lines, expected)
+        self.env["sales.mart"]._refresh()
+        facts = self.env["sales.fact"].search(
+            [("source", "=", "history"), ("user_id", "=", self.amy.id)]
+        )
+        self.assertEqual(sum(facts.mapped("margin")), 235)
+
+    def test_a_margin_goes_before_a_cost(self):
+        record = self._upload(
+            "Date,Amount,Gross Profit,Cost\n2025-01-01,100,30,60\n2025-01-02,100,,60\n"
+        )
+        lines = self._get_lines(self._import(record))
+        self.assertEqual(lines.mapped("margin"), [30, 40])
+
+    def test_costs_in_thousands_are_multiplied_with_the_amounts(self):
+        record = self._upload("單位：千元,,\n日期,金額,成本\n2025-01-01,100,60\n")
+        lines = self._get_lines(self._import(record))
+        self.assertRecordValues(lines, [{"amount": 100_000, "margin": 40_000}])
 
     # Matrix
 
@@ -352,7 +454,6 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         rows = "".join(f"2025-01-01,B{n},Unknown,,{n + 1}\n" for n in range(20))
         record = self._upload(SALES + rows)
         record.action_create_all()
-        record.action_continue()
         insert = HistoryWriter._insert
 
         def insert_and_break(writer, *args):
@@ -375,6 +476,30 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         record.action_continue()
         self._import(record)
         self.assertEqual(len(self._get_lines(record)), 20)
+
+    def test_a_worker_that_is_killed_leaves_nothing_and_the_job_starts_again(self):
+        record = self._upload(SALES + "2025-01-01,B1,Unknown,,1\n2025-01-02,B2,,,2\n")
+        record.action_create_all()
+        record.action_import()
+        create = type(self.env["sales.history.line"]).create
+
+        def create_and_die(lines, vals_list):
+            create(lines, vals_list)
+            raise SystemExit  # as the server ends a worker beyond its limits
+
+        with (
+            patch.object(
+                type(self.env["sales.history.line"]), "create", create_and_die
+            ),
+            self.assertRaises(SystemExit),
+            self.env.cr.savepoint(),  # as the database undoes what was not committed
+        ):
+            record._run()
+        self.env.invalidate_all()
+        self.assertEqual(record.state, "running")
+        self._assert_nothing_saved(record)
+        record._run()
+        self.assertEqual((record.state, record.saved_count), ("done", 2))
 
     def test_a_job_that_runs_twice_saves_once(self):
         record = self._import(self._upload(TWO))

@@ -92,6 +92,66 @@ class TestSalesImportFiles(ImportCommon):
         )
         self.assertEqual(lines.mapped("amount"), [100] * 5)
 
+    def test_text_in_any_usual_encoding(self):
+        content = "日期,業務員,金額\n2025-01-05,黃詩涵,100\n2025-01-06,黃詩涵,200\n"
+        for encoding in (
+            "utf-8",
+            "utf-8-sig",
+            "utf-16",
+            "utf-16-le",
+            "big5",
+            "gb18030",
+        ):
+            with self.subTest(encoding):
+                record = self._upload(content.encode(encoding))
+                self.assertEqual((record.state, record.amount), ("preview", 300))
+                self.assertEqual(
+                    self._get_totals(record.person_ids), [(self.amy.name, 2, 300)]
+                )
+
+    def test_amounts_however_people_write_them(self):
+        amounts = {
+            "(1,234)": -1234,
+            "（５６７）": -567,
+            "−8": -8,
+            "9-": -9,
+            "△10": -10,
+            "１，２３４": 1234,
+            "US$ 1,000": 1000,
+            "2,000元": 2000,
+            "+3": 3,
+            " 4.50 ": 4.5,
+        }
+        rows = (f'2025-01-01,B{n},"{text}"' for n, text in enumerate(amounts))
+        record = self._upload("\n".join(["Date,Reference,Amount", *rows]))
+        self.assertEqual(record.state, "preview", record.question)
+        self.assertFalse(record.problem_ids)
+        lines = self._get_lines(self._import(record))
+        self.assertEqual(lines.mapped("amount"), list(amounts.values()))
+
+    def test_months_as_columns_however_people_write_them(self):
+        headings = (
+            *("2025年1月", "114年2月", "民國114年3月", "2025/04", "2025-05", "202506"),
+            *(
+                "Jul-25",
+                "August 2025",
+                "25年9月",
+                "10/2025",
+                "二〇二五年十一月",
+                "2025.12",
+            ),
+        )
+        content = write_sheets(
+            Sheet=[("業務員", *headings, "合計"), ("amy", *range(1, 13), 78)]
+        )
+        record = self._upload(content, "matrix.xlsx")
+        self.assertEqual((record.state, record.shape), ("preview", "matrix"))
+        lines = self._get_lines(self._import(record))
+        self.assertEqual(
+            {(line.date.year, line.date.month, line.amount) for line in lines},
+            {(2025, month, month) for month in range(1, 13)},
+        )
+
     def test_names_however_people_write_them(self):
         self.region_north.write({"name": "Greater Test", "code": "N1T"})
         record = self._upload(
@@ -153,6 +213,58 @@ class TestSalesImportFiles(ImportCommon):
             ],
         )
 
+    def test_sheets_with_other_columns_are_left_out_and_can_be_chosen(self):
+        names = [("Code", "Customer", "City")]
+        names += [(f"C{n}", f"Customer {n}", "Taipei") for n in range(9)]
+        content = write_sheets(
+            Read_me=[("How to use this file",), ("Fill in the sheets of the months",)],
+            Customers=names,
+            Jan=[("Date", "Amount"), (datetime(2025, 1, 5), 100)],
+            Feb=[("Amount", "Date"), (200, datetime(2025, 2, 5))],
+            Quarter=[
+                ("Salesperson", "2024-01", "2024-02"),
+                ("amy", 7, 8),
+            ],
+        )
+        record = self._upload(content, "messy.xlsx")
+        self.assertEqual(record.state, "preview")
+        self.assertEqual((record.row_count, record.amount), (2, 300))
+        self.assertEqual(
+            [(line.heading, line.results, line.is_chosen) for line in record.sheet_ids],
+            [
+                ("Customers", "9", False),
+                ("Jan, Feb", "2", True),
+                ("Quarter", "1", False),
+            ],
+        )
+        left_out = record.note_ids.filtered(lambda note: note.kind == "left_out")
+        self.assertEqual(
+            {note.sheet: note.reason for note in left_out},
+            {
+                "Read_me": "It has no rows below headings.",
+                "Customers": "It has other columns: Code, Customer, City. Choose it if"
+                " it is what you want to import.",
+                "Quarter": "It has other columns: Salesperson, 2024-01, 2024-02. Choose"
+                " it if it is what you want to import.",
+            },
+        )
+        record.sheet_ids.filtered(
+            lambda line: line.heading == "Quarter"
+        ).action_choose()
+        self.assertEqual((record.state, record.shape), ("preview", "matrix"))
+        self.assertEqual(record.sheet_ids.mapped("is_chosen"), [False, False, True])
+        lines = self._get_lines(self._import(record))
+        self.assertEqual(lines.mapped("amount"), [7, 8])
+        self.assertEqual(lines.user_id, self.amy)
+
+    def test_a_longer_sheet_without_amounts_is_not_taken_for_the_sales(self):
+        content = write_sheets(
+            Products=[("Product", "Price"), *((f"P{n}", n) for n in range(50))],
+            Sales=[("Date", "Amount"), (datetime(2025, 1, 5), 100)],
+        )
+        record = self._upload(content, "sales.xlsx")
+        self.assertEqual((record.state, record.amount), ("preview", 100))
+
     def test_simplified_chinese_names_are_listed_once_each(self):
         names = ("王喆", "李镕", "张三")
         rows = (
@@ -167,8 +279,7 @@ class TestSalesImportFiles(ImportCommon):
             {(name, 10) for name in names},
         )
         record.action_create_all()
-        record.action_continue()
-        self.assertEqual(record.state, "preview")
+        self.assertEqual(record.state, "preview", "nothing else is asked")
         self.assertEqual((record.row_count, record.amount), (30, 30435))
         people = self._get_lines(self._import(record)).user_id
         self.assertEqual(set(people.mapped("name")), set(names))

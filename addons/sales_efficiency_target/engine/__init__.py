@@ -18,6 +18,7 @@ from .cascade_tree import CascadeTree
 from .contributions import Contributions
 from .customer_merge import CustomerMerge
 from .imported_targets import ImportedTargets
+from .levels import by_level
 from .measurement import Measurement
 from .own_targets import find_own_targets
 from .plan_calendar import PlanCalendar

@@ -2,11 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from odoo.tools import float_compare
 
+from odoo.addons.sales_efficiency_base.engine import get_key
 from odoo.addons.sales_efficiency_base.tools import format_period
+
+from .levels import by_level
 
 
 @dataclass
@@ -16,12 +20,14 @@ class ImportedTarget:
     - values: plan, metric and dimensions, by id
     - amounts: dict month -> figure
     - numbers: dict month -> number of the row in the draft, from 0
+    - parents: dict name of the parent in the file -> number of the first such row
     - target: the target of the plan, or an unsaved one
     """
 
     values: dict
     amounts: dict = field(default_factory=dict)
     numbers: dict = field(default_factory=dict)
+    parents: dict = field(default_factory=dict)
     target: object = None
 
     @property
@@ -58,8 +64,14 @@ class ImportedTargets:
             month, amount = row.values.get("month"), row.values.get("amount")
             if month is None or amount is None:
                 continue
+            # Rates and counts are no thousands.
+            metric = self.env["sales.metric"].browse(values["metric_id"])
+            if metric.unit == "currency":
+                amount *= self.draft.record.factor
             key = self.keys[number] = self._get_key(values)
             imported = self.imported.setdefault(key, ImportedTarget(values))
+            if parent := row.values.get("parent_id"):
+                imported.parents.setdefault(parent, number)
             if month in imported.amounts:
                 self._refuse(
                     number,
@@ -90,8 +102,13 @@ class ImportedTargets:
             for key, imported in self.imported.items()
         }
         for key, imported in self.imported.items():
-            if not imported.target.id:
+            if not imported.target.id and not imported.parents:
                 imported.target.parent_id = self._find_parent(key, imported)
+        for key, imported in self.imported.items():
+            if imported.parents:
+                parent = self._find_named_parent(key, imported)
+                if not imported.target.id:
+                    imported.target.parent_id = parent
 
     def get_name(self, number):
         """:return: what the target of a row is called, without its metric"""
@@ -100,6 +117,60 @@ class ImportedTargets:
     # ------------------------------------------------------------------
     # Parents
     # ------------------------------------------------------------------
+
+    def _find_named_parent(self, key, imported):
+        """:return: the target that the file names as parent; none, and the cell is bad,
+        if it cannot be that"""
+        (text, number), *others = imported.parents.items()
+        target, parents = imported.target, self._called[(*key[:2], get_key(text))]
+        if others:
+            number = others[0][1]
+            reason = self.env._("A target is part of one other target.")
+        elif not parents:
+            reason = self.env._(
+                "%(name)s is no target of the same plan and metric, neither of the plan"
+                " nor of the file.",
+                name=text,
+            )
+        elif len(parents) > 1:
+            reason = self.env._(
+                "%(count)s targets are called %(name)s. Leave the column out, and"
+                " choose the parent in the plan.",
+                count=len(parents),
+                name=text,
+            )
+        elif target.id and target.parent_id != parents[0]:
+            reason = self.env._(
+                "%s is there already, with another parent. Change it in the plan.",
+                target.display_name,
+            )
+        elif self._is_above(target, parents[0]):
+            reason = self.env._("%s would be part of itself.", target.display_name)
+        else:
+            return parents[0]
+        self._refuse(number, reason, "parent_id")
+        return self.env["sales.target"]
+
+    @cached_property
+    def _called(self):
+        """dict (plan, metric, name as lists show it, with or without its metric) ->
+        the targets of the plan and of the file that are called like this"""
+        targets = self.present | {
+            key: imported.target for key, imported in self.imported.items()
+        }
+        called = defaultdict(list)
+        for key, target in targets.items():
+            names = (target.display_name, target._get_scope_name())
+            for name in {*map(get_key, names)}:
+                called[(*key[:2], name)].append(target)
+        return called
+
+    @staticmethod
+    def _is_above(target, other):
+        """:return: whether a target is another one, or above it"""
+        while other and other != target:
+            other = other.parent_id
+        return bool(other)
 
     def _find_parent(self, key, imported):
         """:return: the narrowest target of the same plan and metric around a new one"""
@@ -163,7 +234,7 @@ class ImportedTargets:
         misfits = targets._get_misfits()
         for new in self.new:
             if reason := misfits.get(new.target):
-                self._refuse(new.first, reason)
+                self._refuse(new.first, reason, "parent_id" if new.parents else None)
         for imported in self.imported.values():
             if imported.target.id and imported.target.is_decided_above:
                 self._refuse(imported.first, imported.target._get_decided_above())
@@ -188,11 +259,20 @@ class ImportedTargets:
                 self._refuse(number, reason, "month")
 
     def _check_amounts(self, imported):
+        months = self.env["sales.target.month"]
         for month, amount in imported.amounts.items():
+            number = imported.numbers[month]
             if amount < 0:
                 reason = self.env._("A target cannot be negative: %s.", amount)
-                self._refuse(imported.numbers[month], reason, "amount")
-            imported.amounts[month] = imported.target._round(amount)
+                self._refuse(number, reason, "amount")
+            elif not months._is_sales_value(months._fields["amount"], amount):
+                field = months._fields["amount"]
+                reason = months._explain_sales_input(field, amount)
+                self._refuse(number, reason, "amount")
+            rounded = imported.target._round(amount)
+            # What the preview adds up is what is saved.
+            imported.amounts[month] = rounded
+            self.draft.rows[number].values["amount"] = rounded
 
     def _refuse(self, number, reason, name=None):
         self.draft.refuse(number, reason, name)
@@ -221,29 +301,24 @@ class ImportedTargets:
         return found
 
     def get_changes(self, left_out):
-        """:return: dict (id of the target, month) -> figure; of targets that are there
+        """:return: dict (id of the target, month) -> figure; of targets that are there,
+        as far as it is another one
 
         :param left_out: numbers of rows that do not count
         """
-        return {
-            (imported.target.id, month): amount
-            for imported in self.imported.values()
-            if imported.target.id
-            for month, amount in imported.amounts.items()
-            if imported.numbers[month] not in left_out
-        }
+        changes = {}
+        for imported in self.imported.values():
+            if not imported.target.id:
+                continue
+            present = {line.month: line.amount for line in imported.target.month_ids}
+            for month, amount in imported.amounts.items():
+                is_new = imported.target._round(amount - present.get(month, 0.0))
+                if is_new and imported.numbers[month] not in left_out:
+                    changes[imported.target.id, month] = amount
+        return changes
 
     def get_levels(self):
         """:return: the new targets by level, parents first"""
-        levels, depths = defaultdict(list), {}
         by_target = {new.target: new for new in self.new}
-
-        def get_depth(target):
-            if target not in depths:
-                parent = target.parent_id
-                depths[target] = get_depth(parent) + 1 if parent in by_target else 0
-            return depths[target]
-
-        for new in self.new:
-            levels[get_depth(new.target)].append(new)
-        return [levels[depth] for depth in sorted(levels)]
+        levels = by_level({target: target.parent_id for target in by_target})
+        return [[by_target[target] for target in level] for level in levels]

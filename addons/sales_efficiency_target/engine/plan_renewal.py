@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo.addons.sales_efficiency_base.tools import Period, allocate
 
+from .levels import by_level
 from .wholes import find_wholes
 
 
@@ -33,13 +34,7 @@ class PlanRenewal:
 
     def get_levels(self):
         """:return: list of lists of targets, parents first"""
-        levels, depth = [], {}
-        for target, parent in self.parents.items():
-            depth[target] = depth[parent] + 1 if parent else 0
-            if depth[target] == len(levels):
-                levels.append([])
-            levels[depth[target]].append(target)
-        return levels
+        return by_level(self.parents)
 
     def get_totals(self):
         """:return: dict metric -> (sum before, sum of the copies)"""

@@ -34,10 +34,13 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     def action_accept_sales_plan(self):
         """Create a draft of this year's plan, with last year's sales of the company as
-        its target, to be changed and broken down, unless there is a plan."""
+        its target, to be changed and broken down, unless there is a plan.
+
+        :return: action that opens the plan
+        """
         take_turns(self.env.company)
         if self._get_sales_plans():
-            return
+            return self.action_open_sales_plan()
         plan = self.env["sales.target.plan"].create({})
         metric = self.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
         scope = Scope(plan.company_id.id)
@@ -51,6 +54,7 @@ class OnboardingOnboardingStep(models.Model):
                 "amount": values[metric.id, scope, last_year] or 0.0,
             }
         )
+        return plan._get_records_action()
 
     # ------------------------------------------------------------------
     # Approval

@@ -1,18 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from io import BytesIO
-from zipfile import BadZipFile
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.target_sheet import EXPORTED
+from odoo.addons.sales_efficiency_base.engine import importing
 
-ANSWERS = {"target_plan_id", "target_metric_id"}
-BROKEN = (BadZipFile, InvalidFileException, KeyError, OSError, ValueError)
+from ..tools.target_sheet import EXPORTED
 
 
 class SalesImport(models.Model):
@@ -51,11 +44,9 @@ class SalesImport(models.Model):
     def _default_target_plan_id(self):
         return self.env["sales.target"]._default_plan_id()
 
-    def write(self, vals):
-        res = super().write(vals)
-        if not ANSWERS.isdisjoint(vals):
-            self._ask_again()
-        return res
+    @api.model
+    def _get_answers_fields(self):
+        return super()._get_answers_fields() | {"target_plan_id", "target_metric_id"}
 
     def action_continue(self):
         """Hand over the workbook of a plan to its own import."""
@@ -67,10 +58,9 @@ class SalesImport(models.Model):
     def _is_workbook(self):
         """:return: whether the file is the export of a plan"""
         try:
-            workbook = load_workbook(BytesIO(self._get_content()), read_only=True)
-        except BROKEN:
-            return False
-        return EXPORTED in workbook.sheetnames
+            return EXPORTED in importing.list_sheets(self._get_content())
+        except importing.UnreadableFile as error:
+            raise UserError(self.env._(error.reason)) from error
 
     def _open_workbook(self):
         if not self.target_plan_id:

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
 
-from odoo import Command, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
@@ -21,8 +21,9 @@ class SalesImportTargets(models.AbstractModel):
     _required = ("month", "amount", "plan_id", "metric_id")
     _day = "month"
     # A rate is written as 41 or 41 %.
-    _kinds = {"month": "month", "amount": "percent"}
-    _multiplied = ("amount",)
+    # Targets are called by what lists show, not by a field of their own.
+    _kinds = {"month": "month", "amount": "percent", "parent_id": "text"}
+    _is_money_only = False
     _names_as_columns = ("user_id", "team_id", "region_id", "categ_id", "channel_id")
     _also_called = {"amount": ("target",), "user_id": ("login",), "month": ("date",)}
     _existing_choices = ("skip", "replace")
@@ -34,9 +35,8 @@ class SalesImportTargets(models.AbstractModel):
     def _get_fields(self):
         targets = self.env[self._target]
         names = ("month", "amount", *targets._get_naming_dimensions())
-        return {
-            name: self._get_field(name) for name in (*names, "metric_id", "plan_id")
-        }
+        names = (*names, "metric_id", "plan_id", "parent_id")
+        return {name: self._get_field(name) for name in names}
 
     def _get_odoo_field(self, name):
         if name in ("month", "amount"):
@@ -96,7 +96,7 @@ class SalesImportTargets(models.AbstractModel):
         another month of the one above, as in Odoo's own export."""
         places = [
             draft.columns[name]
-            for name in ("plan_id", "metric_id", *self._get_fields())
+            for name in self._get_fields()
             if name in draft.columns and name not in ("month", "amount")
         ]
         if not {"plan_id", "metric_id"} & draft.columns.keys():
@@ -143,6 +143,7 @@ class SalesImportTargets(models.AbstractModel):
         before = {
             (line.target_id.id, line.month): line.amount for line in changed.month_ids
         }
+        spreads = [(target.id, target.spread) for target in changed]
         if changes:
             changed._set_months(changes)
         tell(len(changes))
@@ -155,6 +156,7 @@ class SalesImportTargets(models.AbstractModel):
                 for (id_, month), amount in changes.items()
             ],
             "figures": self._get_figures(created),
+            "spreads": spreads,
         }
         return len(draft.get_new_rows())
 
@@ -162,22 +164,17 @@ class SalesImportTargets(models.AbstractModel):
         created = {}
         for level in imported.get_levels():
             records = targets.create(
-                [self._prepare_target(new, created) for new in level]
+                [
+                    targets._prepare_with_months(
+                        new.values,
+                        created.get(new.target.parent_id, new.target.parent_id),
+                        new.amounts,
+                    )
+                    for new in level
+                ]
             )
             created |= dict(zip((new.target for new in level), records, strict=True))
         return targets.union(*created.values())
-
-    def _prepare_target(self, new, created):
-        parent = new.target.parent_id
-        return {
-            **new.values,
-            "parent_id": created[parent].id if parent in created else parent.id,
-            "spread": "manual",
-            "month_ids": [
-                Command.create({"month": month, "amount": amount})
-                for month, amount in new.amounts.items()
-            ],
-        }
 
     def _get_figures(self, targets):
         """:return: list of (id, month, figure) of all months of targets"""
@@ -198,12 +195,29 @@ class SalesImportTargets(models.AbstractModel):
         changed = targets.browse({id_ for id_, _month in changes}).exists()
         self._check_unchanged(kept, created, changed, changes)
         (created.plan_id + changed.plan_id)._check_targets_can_change()
-        if changes:
-            changed._set_months(
-                {key: before for key, (before, _after) in changes.items()}
-            )
+        self._restore(
+            changed,
+            {key: before for key, (before, _after) in changes.items()},
+            dict(kept.get("spreads", ())),
+        )
         created.sorted("level", reverse=True).unlink()
         record.sudo().kept = False  # sudo: as above
+
+    def _restore(self, targets, before, spreads):
+        """Give targets back their figures, and how these are spread over the months.
+
+        :param dict before: (id of the target, month) -> figure
+        :param dict spreads: id of the target -> value of ``spread``
+        """
+        if not before:
+            return
+        amounts = {
+            (line.target_id.id, line.month): line.amount for line in targets.month_ids
+        }
+        for target in targets:
+            # This spreads the year anew; the figures follow.
+            target.spread = spreads.get(target.id, "manual")
+        targets._set_months(amounts | before, spread=targets)
 
     def _check_unchanged(self, kept, created, changed, changes):
         """

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL, formatLang
 
@@ -89,6 +89,23 @@ class SalesTargetSpread(models.AbstractModel):
             )
         ]
         self.env["sales.target.month"].create(missing)
+
+    @api.model
+    def _prepare_with_months(self, values, parent, amounts):
+        """:return: values of a new target whose months are given
+
+        :param parent: target that it is part of, or nothing
+        :param dict amounts: month -> figure
+        """
+        return {
+            **values,
+            "parent_id": parent.id if parent else False,
+            "spread": "manual",
+            "month_ids": [
+                Command.create({"month": month, "amount": amount})
+                for month, amount in amounts.items()
+            ],
+        }
 
     def _check_year(self, year):
         """Refuse a yearly target that does not match its months.

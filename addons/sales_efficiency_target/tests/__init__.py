@@ -44,6 +44,7 @@ from . import test_screens
 from . import test_translations
 from . import test_ui_alert
 from . import test_ui_cockpit
+from . import test_ui_first_day
 from . import test_ui_gap
 from . import test_ui_import
 from . import test_ui_plan

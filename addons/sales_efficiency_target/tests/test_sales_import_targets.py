@@ -8,11 +8,13 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.sales_efficiency_base.engine.importing import workbook_reader
 from odoo.addons.sales_efficiency_base.tests.import_common import (
     ImportCommon,
     write_sheets,
 )
 
+from ..tools.target_sheet_reader import TargetSheetReader
 from ..tools.target_sheet_writer import TargetSheetWriter
 from .common import SalesTargetCommon
 
@@ -106,6 +108,69 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         self.assertEqual(field_.parent_id, department)
         self.assertEqual(department.parent_id, self.root)
 
+    def test_a_column_names_the_parent_as_lists_do(self):
+        other = self._create_target(
+            parent_id=self.root.id, team_id=self.team_other.id, amount=50
+        )
+        record = self._upload(
+            "Month,Team,Salesperson,Target,Part Of\n"
+            f"2026-01,Test Field,,20,{self.root.display_name}\n"
+            "2026-01,Test Field,amy,10,test　field\n2026-02,Test Field,amy,10,\n"
+            f"2026-01,Test Other,Test Outsider,5,{other.display_name}\n"
+        )
+        self.assertFalse(record.problem_ids.mapped("reason"))
+        self._import(record)
+        self.assertEqual(record.state, "done", record.error)
+        field_ = self._get_targets(team_id=self.team_field.id, user_id=False)
+        self.assertEqual(field_.parent_id, self.root)
+        self.assertEqual(self._get_targets(user_id=self.amy.id).parent_id, field_)
+        self.assertEqual(self._get_targets(user_id=self.outsider.id).parent_id, other)
+
+    def test_a_parent_that_cannot_be_is_a_bad_cell(self):
+        self._create_target(
+            parent_id=self.root.id, team_id=self.team_other.id, amount=50
+        )
+        self.colleague.name = self.salesperson.name = "Test Twin"
+        record = self._upload(
+            "上層目標,Month,Team,Salesperson,Target\n"
+            "Nowhere,2026-01,,amy,1\n"
+            "Test Twin,2026-01,,test_leader,1\n"
+            "Test Field,2026-01,Test Other,,1\n"
+            "Test Other,2026-01,Test Field,,1\n"
+            ",2026-01,,test_salesperson,1\n"
+            ",2026-01,,test_colleague,1\n"
+            "Test Department,2026-01,Test Department,,1\n"
+        )
+        problems = {problem.row: problem for problem in record.problem_ids}
+        self.assertEqual(set(problems), {2, 3, 4, 5, 8}, problems)
+        for row, reason in {
+            2: "Nowhere is no target of the same plan",
+            3: "2 targets are called Test Twin",
+            4: "with another parent",
+            5: "outside the scope",
+            8: "part of itself",
+        }.items():
+            with self.subTest(row):
+                self.assertIn(reason, problems[row].reason)
+                self.assertEqual(problems[row].cell, f"A{row}")
+                self.assertEqual(problems[row].heading, "上層目標")
+        with self.assertRaises(UserError):
+            record.action_import()
+
+    def test_targets_that_would_be_parts_of_each_other_are_refused(self):
+        record = self._upload(
+            "Month,Team,Salesperson,Target,Part Of\n2026-01,Test Field,,1,Test Other\n"
+            "2026-01,Test Other,,1,Test Field\n"
+        )
+        self.assertIn("part of itself", record.problem_ids.mapped("reason")[0])
+
+    def test_rows_of_one_target_name_one_parent(self):
+        record = self._upload(
+            "Month,Salesperson,Target,Part Of\n"
+            f"2026-01,amy,1,{self.root.display_name}\n2026-02,amy,1,Nowhere\n"
+        )
+        self.assertEqual(self._get_problems(record), [(3, "D3", "Part Of", "Nowhere")])
+
     def test_two_targets_of_one_person_are_told_apart_by_region(self):
         record = self._upload(
             "Month,Salesperson,Region,Target\n2026-01,amy,Test North,10\n"
@@ -158,6 +223,64 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         record.action_undo()
         self.assertEqual(self._amounts(own), [10] * 12)
         self.assertEqual(own.amount, 120)
+
+    def test_only_money_is_counted_in_thousands(self):
+        record = self._upload(
+            "單位：千元\nMonth,Metric,Salesperson,Target\n"
+            f"2026-01,{self.ordered.name},amy,500\n"
+            f"2026-01,{self.margin_rate.name},amy,30%\n"
+            f"2026-01,{self.quantity.name},amy,7\n"
+        )
+        self.assertEqual((record.factor, record.problem_count), (1000, 0))
+        self._import(record)
+        self.assertEqual(
+            {
+                t.metric_id: max(t.month_ids.mapped("amount"))
+                for t in self._get_targets(user_id=self.amy.id)
+            },
+            {self.ordered: 500_000, self.margin_rate: 30, self.quantity: 7},
+        )
+
+    def test_a_rate_is_not_added_up_over_its_months(self):
+        rows = "".join(f"2026-{n:02},amy,41%\n" for n in range(1, 13))
+        record = self._upload(f"Month,Salesperson,Target\n{rows}")
+        record.target_metric_id = self.margin_rate
+        record.action_continue()
+        self.assertEqual(record.target_ids.mapped("amount"), [41])
+
+    def test_undo_restores_how_figures_are_spread(self):
+        own = self._create_target(
+            amount=120, user_id=self.amy.id, parent_id=self.root.id, spread="equal"
+        )
+        other = self._create_target(
+            amount=120, team_id=self.team_field.id, parent_id=self.root.id
+        )
+        record = self._upload(
+            "Month,Salesperson,Team,Target\n2026-01,amy,,99\n"
+            f"2026-01,,{self.team_field.name},10\n"
+        )
+        record.on_existing = "replace"
+        record.action_continue()
+        self._import(record)
+        self.assertEqual((own.spread, other.spread), ("manual", "equal"))
+        self.assertEqual(self._amounts(own)[0], 99)
+        record.action_undo()
+        self.assertEqual(own.spread, "equal")
+        self.assertEqual(self._amounts(own), [10] * 12)
+
+    def test_a_workbook_made_to_harm_is_not_opened(self):
+        content = write_sheets(S=[["Month", "Target"], ["2026-01", 1]])
+        for damaged in (content[: len(content) // 2], content[:-30]):
+            with self.assertRaisesRegex(UserError, "damaged"):
+                self._upload(damaged, "t.xlsx")
+        with (
+            patch.object(workbook_reader, "MAX_UNPACKED", 100),
+            self.assertRaisesRegex(UserError, "when it is unpacked"),
+        ):
+            self._upload(content, "t.xlsx")
+        with patch.object(workbook_reader, "MAX_UNPACKED", 100):
+            reader = TargetSheetReader(self.plan, content)
+        self.assertIn("when it is unpacked", reader.problems[0].reason)
 
     def test_new_targets_are_undone_unless_they_have_changed(self):
         record = self._import(

@@ -9,7 +9,7 @@ from math import isclose
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL
 
-from ..engine import DERIVED, ResultStatements, attainment, derive, sum_up
+from ..engine import DERIVED, ResultStatements, attainment, derive, levels, sum_up
 
 ROWS = 5000
 FLAGS = ("is_additive", "is_rate", "higher_is_better")
@@ -90,9 +90,10 @@ class TestSalesTargetFormulas(TransactionCase):
         )
 
     def test_examples_of_the_documentation_are_true(self):
-        results = doctest.testmod(attainment)
-        self.assertTrue(results.attempted)
-        self.assertFalse(results.failed)
+        for module in (attainment, levels):
+            results = doctest.testmod(module)
+            self.assertTrue(results.attempted)
+            self.assertFalse(results.failed)
 
     def test_database_and_python_say_the_same_to_the_last_digit(self):
         rows, statuses = [self._row() for _number in range(ROWS)], set()

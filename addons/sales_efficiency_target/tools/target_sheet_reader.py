@@ -11,6 +11,7 @@ from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.sales_efficiency_base.engine import importing
 from odoo.addons.sales_efficiency_base.engine.importing import (
     clean,
     name_cell,
@@ -78,6 +79,7 @@ class TargetSheetReader:
         :return: whether the file is a workbook of targets
         """
         try:
+            importing.list_sheets(content)  # refuses what is made to harm
             workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)
             rows = workbook.worksheets[0].iter_rows(values_only=True)
             self._cells = {
@@ -90,6 +92,9 @@ class TargetSheetReader:
                 row[0]: dict(zip(keys, map(clean, row), strict=True))
                 for row in exported
             }
+        except importing.UnreadableFile as error:
+            self._add_problem(self.env._(error.reason))
+            return False
         except BROKEN:
             self._add_problem(
                 self.env._(

@@ -12,6 +12,7 @@ from odoo.tools.mail import plaintext2html
 
 from odoo.addons.sales_efficiency_base.tools import SHORT_MONTH, format_period
 
+from ..engine import by_level
 from ..tools.target_sheet_reader import TargetSheetReader
 
 
@@ -188,33 +189,16 @@ class SalesTargetImport(models.TransientModel):
         changed._set_months(amounts)
         self._log(changes)
         created = {}
-        for level in self._get_levels(reader):
+        for level in by_level({row: new.parent for row, new in reader.new.items()}):
             records = targets.create(
-                [self._prepare_target(new, created) for new in level]
+                [
+                    targets._prepare_with_months(
+                        new.values, created.get(new.parent, new.parent), new.amounts
+                    )
+                    for new in map(reader.new.get, level)
+                ]
             )
-            created |= dict(zip((new.row for new in level), records, strict=True))
-
-    def _get_levels(self, reader):
-        """:return: new targets by level: lists of targets, parents first"""
-        levels, depth = [], {}
-        for row, new in reader.new.items():
-            depth[row] = depth[new.parent] + 1 if new.parent in depth else 0
-            if depth[row] == len(levels):
-                levels.append([])
-            levels[depth[row]].append(new)
-        return levels
-
-    def _prepare_target(self, new, created):
-        parent = created.get(new.parent, new.parent)
-        return {
-            **new.values,
-            "parent_id": parent.id if parent else False,
-            "spread": "manual",
-            "month_ids": [
-                Command.create({"month": month, "amount": amount})
-                for month, amount in new.amounts.items()
-            ],
-        }
+            created |= dict(zip(level, records, strict=True))
 
     def _log(self, changes):
         """Log the imported changes on each target, in one batch unlike tracking."""

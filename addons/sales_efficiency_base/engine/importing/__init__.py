@@ -7,7 +7,9 @@ columns of a table, ``find_matrix`` months or names as columns, and
 ``Table.get_readings`` what the cells of a column say.
 """
 
-from .file_reader import read_file
+from .currencies import find_foreign, find_foreign_code
+from .dates import has_no_year
+from .file_reader import list_sheets, read_file
 from .headings import Field, match_headings
 from .matrix import Figure, Matrix, find_matrix
 from .month_names import MonthName, read_month

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ...tools.limits import FIRST_DAY, LAST_DAY
 from .month_names import ERA, NAMES, ROC_YEARS, get_year, read_month
@@ -17,6 +18,10 @@ SERIALS = range(25569, 73416)
 TIME = re.compile(
     r"[t\s]+(?:[ap]m|上午|下午)?\s*\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?"
     r"\s*(?:[ap]\.?m\.?|uhr|上午|下午)?\s*(?:z|[+-]\d\d:?\d\d)?$"
+)
+# A time that says its zone, as programs write it
+STAMP = re.compile(
+    r"[t\s]+(?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(?P<zone>z|[+-]\d\d:?\d\d)$"
 )
 WEEKDAY = re.compile(
     r"\(?(?:星期|週|周|禮拜|礼拜)[一二三四五六日天]\)?|\([一二三四五六日]\)"
@@ -46,7 +51,7 @@ NAMED = [
 NO_YEAR = re.compile(r"(?P<a>\d{1,2})\s*(?:月|[-/.])\s*(?P<b>\d{1,2})\s*[日号號.]?")
 
 
-def read_date(value, order, year=None):
+def read_date(value, order, year=None, zone=None):
     """Read a day.
 
     >>> read_date("03/04/2025", "dmy"), read_date("03/04/2025", "mdy")
@@ -54,10 +59,13 @@ def read_date(value, order, year=None):
     >>> read_date("114/03/08", "roc"), read_date("民國114年3月8日", "dmy")
     (datetime.date(2025, 3, 8), datetime.date(2025, 3, 8))
     >>> read_date("31/02/2025", "dmy")
+    >>> read_date("2025-03-31T17:00:00Z", "ymd", zone="Asia/Taipei")
+    datetime.date(2025, 4, 1)
 
     :param value: text, date or number
     :param str order: see ``ORDERS``; of dates whose parts could be anything
     :param int year: of dates without one
+    :param str zone: time zone of the day that is returned, for a time that says its own
     :return: ``date``, or None if it is something else
     """
     if isinstance(value, datetime):
@@ -72,15 +80,27 @@ def read_date(value, order, year=None):
         value = str(int(value)) if value == int(value) else ""
     if not isinstance(value, str):
         return None
-    return _make_date(_read_parts(_strip(value), order, year))
+    day = _make_date(_read_parts(_strip(value), order, year))
+    return _convert(day, STAMP.search(simplify(value)), zone) if day and zone else day
 
 
 def has_no_year(value):
-    """Return whether a day lacks its year."""
-    return isinstance(value, str) and bool(NO_YEAR.fullmatch(_strip(value)))
+    """Return whether a day or a month lacks its year."""
+    if not isinstance(value, str):
+        return False
+    month = read_month(value)
+    return bool(NO_YEAR.fullmatch(_strip(value)) or (month and month.year is None))
 
 
-def read_first_of_month(value, order, year=None):
+def _convert(day, stamp, zone):
+    """:return: the day in a time zone"""
+    if not stamp:
+        return day
+    moment = datetime.fromisoformat(f"{day} {stamp['time']}{stamp['zone'].upper()}")
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def read_first_of_month(value, order, year=None, zone=None):
     """Read a month, or the month of a day.
 
     >>> read_first_of_month("2025年3月", "ymd"), read_first_of_month("8/3/2025", "dmy")
@@ -91,7 +111,7 @@ def read_first_of_month(value, order, year=None):
     month = read_month(value, bare=True)
     if month and (month.year or year):
         return month.on(year)
-    day = read_date(value, order, year)
+    day = read_date(value, order, year, zone)
     return day and day.replace(day=1)
 
 

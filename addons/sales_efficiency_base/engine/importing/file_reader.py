@@ -5,6 +5,7 @@ from odoo.tools.translate import LazyTranslate
 from .legacy_workbook_reader import read_legacy_workbook
 from .sheet import MAX_BYTES, UnreadableFile
 from .text_reader import read_text
+from .workbook_reader import list_sheets as list_workbook_sheets
 from .workbook_reader import read_workbook
 
 # There is no environment here.
@@ -34,17 +35,12 @@ def read_file(name, content):
 
     :param str name: name of the file, which may tell the year
     :param bytes content:
-    :return: list of the visible ``Sheet``s that are not empty; one for a text file
+    :return: list of the visible ``Sheet``s that are not empty; one for a text file.
+        One that is too wide has no rows, but a reason.
     :raises UnreadableFile: if it is empty, broken, protected, too large, or of another
         kind
     """
-    if len(content) > MAX_BYTES:
-        raise UnreadableFile(
-            _lt(
-                "The file is larger than %s MB. Divide it, e.g. into years.",
-                MAX_BYTES // 2**20,
-            )
-        )
+    _check_size(content)
     for beginning, reason in FOREIGN.items():
         if content.startswith(beginning):
             raise UnreadableFile(reason)
@@ -57,11 +53,32 @@ def read_file(name, content):
     else:
         sheets = read_text(content)
     hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
-    sheets = [sheet for sheet in sheets if sheet.rows]
-    if not sheets:
-        raise UnreadableFile(_lt("The file is empty."))
+    sheets = [sheet for sheet in sheets if sheet.rows or sheet.reason]
+    if not any(sheet.rows for sheet in sheets):
+        reasons = [sheet.reason for sheet in sheets]
+        raise UnreadableFile(reasons[0] if reasons else _lt("The file is empty."))
     if hidden:
         sheets[0].notes.append(_lt("Hidden sheets are not read: %s.", hidden))
     for sheet in sheets:
         sheet.file = name
     return sheets
+
+
+def list_sheets(content):
+    """Name the sheets of XLSX, hidden ones too, without reading them.
+
+    :return: list of names; none of a file of another kind
+    :raises UnreadableFile: as ``read_file``
+    """
+    _check_size(content)
+    return list_workbook_sheets(content) if content.startswith(b"PK") else []
+
+
+def _check_size(content):
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(
+            _lt(
+                "The file is larger than %s MB. Divide it, e.g. into years.",
+                MAX_BYTES // 2**20,
+            )
+        )

@@ -9,6 +9,11 @@ from .text import simplify
 BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 MARKS = re.compile(r"[\s_*:#.,;/\\\"'?!、。-]+")
 NO_LETTERS = re.compile(r"[\W_]+")
+# Figures that are no sum of a row: a rate (毛利率), or what one piece costs
+NO_SUM = re.compile(
+    r"率|占比|比例|比重|單位|單價|单位|单价|均價|均价|平均"
+    r"|\b(?:rate|ratio|percent|percentage|unit|per|each|average|avg)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,7 @@ def normalize(heading):
     return MARKS.sub("", BRACKETS.sub("", text)) or MARKS.sub("", text)
 
 
-def match_headings(headings, fields, remembered=None, numeric=None):
+def match_headings(headings, fields, remembered=None, numeric=None, unlikely=()):
     """Find the columns of fields.
 
     Each column is taken at most once: what the user chose last time goes before
@@ -70,6 +75,7 @@ def match_headings(headings, fields, remembered=None, numeric=None):
         user left out; kept from former files
     :param set numeric: columns with figures, if known: Sales may be an amount or a
         person
+    :param unlikely: columns that others go before, e.g. in a foreign currency
     :return: dict name of the field → number of the column, from 0
     """
     remembered = {
@@ -88,6 +94,7 @@ def match_headings(headings, fields, remembered=None, numeric=None):
                 if score and field.is_number and numeric is not None:
                     score += 0.5 if column in numeric else -score
             if score:
+                score -= 0.25 * (column in unlikely)
                 matches.append((-score, place, column, field.name))
     found = {}
     for _rank, _place, column, name in sorted(matches):
@@ -98,11 +105,13 @@ def match_headings(headings, fields, remembered=None, numeric=None):
 
 def _score(heading, key, field):
     """:return: how well a heading names a field: 0 not at all, 3 by its label"""
+    text = simplify(heading)
+    if field.is_number and ("%" in text or NO_SUM.search(BRACKETS.sub("", text))):
+        return 0
     if key in field.names:
         return 3
     if key in field.other_names:
         return 2
-    text = simplify(heading)
     words = [word for word in field.parts if _contains(text, word)]
     return max(map(len, map(normalize, words)), default=0) / len(key)
 

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from odoo.tools.translate import LazyTranslate
 
+from ...tools.limits import FIRST_DAY
+from .dates import ORDERS, read_date
 from .headings import normalize
+from .month_names import read_month
 from .numbers import DECIMALS, read_number
 from .text import simplify
 from .vocabulary import TOTALS
@@ -142,11 +145,23 @@ def _is_total_row(row, usual):
     if it begins with such a word, and has nothing but figures beside it."""
     cells = [cell for cell in row.cells if cell is not None]
     if any(row.get(column) is None for column in usual):
-        return any(map(_has_total, cells)) and any(map(_is_figure, cells))
-    return _ends_with_total(cells[0]) and all(map(_is_figure, cells[1:]))
+        # A customer may be called so, too: what happened on a day is no total, but
+        # totals of a day or month end with such a word.
+        is_named = ends_with_total if any(map(_is_day, cells)) else _has_total
+        return any(map(is_named, cells)) and any(map(is_figure, cells))
+    return ends_with_total(cells[0]) and all(map(is_figure, cells[1:]))
 
 
-def _is_figure(cell):
+def _is_day(cell):
+    """:return: whether a cell is a day or a month, and no amount"""
+    if not isinstance(cell, str) or is_figure(cell):
+        return isinstance(cell, date)
+    is_month = read_month(cell) is not None
+    return is_month or any(read_date(cell, order, FIRST_DAY.year) for order in ORDERS)
+
+
+def is_figure(cell):
+    """Return whether a cell is a number or may be one."""
     if isinstance(cell, str):
         return any(read_number(cell, decimal) is not None for decimal in DECIMALS)
     # a formula without value, too
@@ -158,12 +173,13 @@ def _has_total(text):
     if not isinstance(text, str):
         return False
     simple = simplify(text)
-    return _ends_with_total(text) or bool(
+    return ends_with_total(text) or bool(
         simple.startswith(CHINESE_TOTALS) or BEGINS_WITH_TOTAL.match(simple)
     )
 
 
-def _ends_with_total(text):
+def ends_with_total(text):
+    """Return whether a text ends with what totals are called: Amy Total."""
     if not isinstance(text, str):
         return False
     simple = simplify(text).rstrip(":. ")
@@ -175,10 +191,16 @@ def _ends_with_total(text):
 
 
 def _repeats(row, keys):
-    cells = [
-        normalize(cell) if isinstance(cell, str) else cell or "" for cell in row.cells
-    ]
-    return cells == keys[: len(cells)] and not any(keys[len(cells) :])
+    width = len(row.cells)
+    # The first cell decides it for nearly all rows.
+    return (
+        width <= len(keys)
+        and not any(keys[width:])
+        and all(
+            (normalize(cell) if isinstance(cell, str) else cell or "") == key
+            for cell, key in zip(row.cells, keys, strict=False)
+        )
+    )
 
 
 def _tells_units(row):

@@ -7,6 +7,7 @@ import xlrd
 
 from odoo.tools.translate import LazyTranslate
 
+from .numbers import is_percentage
 from .sheet import BadCell, Merged, Sheet, UnreadableFile, clean
 from .workbook_reader import DAMAGED, PROTECTED
 
@@ -52,6 +53,9 @@ def _read_sheet(book, source):
     sheet = Sheet(source.name, merged=merged)
     for number in range(source.nrows):
         sheet.add(number + 1, [_read_cell(book, cell) for cell in source.row(number)])
+    sheet.note_hidden(
+        {number + 1 for number, info in source.rowinfo_map.items() if info.hidden}
+    )
     return sheet
 
 
@@ -69,7 +73,7 @@ def _read_cell(book, cell):
             return value
     if cell.ctype == xlrd.XL_CELL_NUMBER:
         format_ = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
-        if "%" in format_:
+        if is_percentage(format_):
             return f"{value * 100:.12g}%"
         return int(value) if value.is_integer() else value
     return clean(value)

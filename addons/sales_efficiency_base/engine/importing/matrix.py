@@ -49,11 +49,6 @@ class Figure(NamedTuple):
     month: object
     name: str | None
 
-    @property
-    def value(self):
-        """The cell"""
-        return self.row.get(self.column)
-
 
 @dataclass
 class Matrix:

@@ -3,6 +3,8 @@
 from odoo.tools.translate import LazyTranslate
 
 from .headings import Field, match_headings
+from .left_out import is_figure
+from .month_names import read_month
 from .sheet import BadCell, name_cell
 from .vocabulary import SYNONYMS
 
@@ -10,7 +12,11 @@ from .vocabulary import SYNONYMS
 # pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
-FIGURES = [Field(name, (), SYNONYMS[name]) for name in ("amount", "quantity", "margin")]
+FIGURES = frozenset(["amount", "quantity", "margin", "cost", "target", "actual"])
+FIELDS = [
+    Field(name, (), synonyms, is_number=name in FIGURES)
+    for name, synonyms in SYNONYMS.items()
+]
 
 
 def fill_down(sheet, rows, headings):
@@ -26,7 +32,6 @@ def fill_down(sheet, rows, headings):
     if not rows or not sheet.merged:
         return []
     by_number = {row.number: row for row in rows}
-    figures = set(match_headings(headings, FIGURES).values())
     filled = []
     for merged in sheet.merged:
         first = by_number.get(merged.first_row)
@@ -34,7 +39,7 @@ def fill_down(sheet, rows, headings):
         if value is None or merged.first_column >= len(headings):
             continue
         column = merged.first_column
-        if column in figures or isinstance(value, float):
+        if _counts(headings[column], value):
             value = BadCell(
                 _lt(
                     "The figure in %s is merged over several rows. Enter one for each.",
@@ -55,6 +60,17 @@ def fill_down(sheet, rows, headings):
             cell=filled[0],
         )
     ]
+
+
+def _counts(heading, value):
+    """:return: whether a merged cell is a figure, and no number of an order, code or
+    year"""
+    if read_month(heading):
+        return True
+    [name] = match_headings([heading], FIELDS) or [None]
+    if name:
+        return name in FIGURES
+    return is_figure(value)
 
 
 def _fill(cells, column, value):

@@ -33,6 +33,15 @@ FORMS = {
 }
 
 
+def is_percentage(format_):
+    """Return whether a format of numbers shows hundredths, so that 0.41 is 41 %.
+
+    >>> is_percentage("0.0%"), is_percentage('0"%"'), is_percentage("0\\\\%")
+    (True, False, False)
+    """
+    return "%" in re.sub(r'"[^"]*"|\\.', "", format_)
+
+
 def read_number(value, decimal=".", is_percent=False):
     """Read a number.
 

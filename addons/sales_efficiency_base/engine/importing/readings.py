@@ -35,11 +35,13 @@ class Hints:
     :param str decimal: sign before the decimals, if other columns show it
     :param bool is_european: whether people who write a decimal comma made the file
     :param int year: year of dates and months without one
+    :param str zone: time zone of the days; times of other zones are converted
     """
 
     decimal: str | None = None
     is_european: bool = False
     year: int | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,12 +120,6 @@ def find_readings(kind, values, hints=None):
     return list(found.values())
 
 
-def get_reading(kind, key, hints=None):
-    """Return the reading that the user chose."""
-    readings = _list_readings(kind, hints or Hints())
-    return next(reading for reading in readings if reading.key == key)
-
-
 def _list_readings(kind, hints):
     if kind in ("number", "percent"):
         return [
@@ -137,7 +133,12 @@ def _list_readings(kind, hints):
         ]
     read = read_date if kind == "date" else read_first_of_month
     return [
-        Reading(kind, order, LABELS[order], partial(read, order=order, year=hints.year))
+        Reading(
+            kind,
+            order,
+            LABELS[order],
+            partial(read, order=order, year=hints.year, zone=hints.zone),
+        )
         for order in ORDERS
     ]
 

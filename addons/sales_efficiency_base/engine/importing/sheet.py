@@ -31,6 +31,10 @@ class UnreadableFile(Exception):
         self.reason = reason
 
 
+class UnreadableSheet(UnreadableFile):
+    """A sheet that holds no rows of records; other sheets of the file may."""
+
+
 class BadCell(Exception):
     """A cell that cannot be read, with a reason for the user.
 
@@ -84,6 +88,7 @@ class Sheet:
     :param bool is_european: whether semicolons separate the cells, as where commas are
         written before decimals
     :param bool is_hidden: whether the user does not see it
+    :param reason: lazily translated: why it cannot be read, though others can
     :param str file: name of the file
     """
 
@@ -93,6 +98,7 @@ class Sheet:
     notes: list = field(default_factory=list)
     is_european: bool = False
     is_hidden: bool = False
+    reason: object = None
     file: str = ""
     cells: int = field(default=0, init=False)
 
@@ -108,7 +114,7 @@ class Sheet:
             return
         self.cells += width
         if width > MAX_COLUMNS:
-            raise UnreadableFile(
+            raise UnreadableSheet(
                 _lt(
                     "Row %(row)s has %(columns)s columns; %(most)s can be read.",
                     row=number,
@@ -124,6 +130,18 @@ class Sheet:
                 )
             )
         self.rows.append(Row(self.name, number, cells[:width]))
+
+    def note_hidden(self, numbers):
+        """Tell of rows that a filter hides: they are read, too."""
+        if hidden := [row.number for row in self.rows if row.number in numbers]:
+            self.notes.append(
+                _lt(
+                    "Hidden rows are read, too: %(count)s, the first is row %(row)s."
+                    " Delete those that you do not want to import.",
+                    count=len(hidden),
+                    row=hidden[0],
+                )
+            )
 
 
 def clean(value):

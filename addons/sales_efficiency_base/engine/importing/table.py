@@ -5,7 +5,8 @@ from functools import cached_property
 
 from .headings import match_headings, normalize
 from .numbers import DECIMALS, read_number
-from .readings import Hints, find_readings, get_reading
+from .readings import Hints, find_readings
+from .sheet import BadCell
 from .titles import EUROPEAN, read_factor
 from .year_column import read_year_cell
 
@@ -24,9 +25,13 @@ class Table:
         remarks
     :param list notes: lazily translated, e.g. that merged cells were filled down
     :param dict years: sheet → year that its title or name says, for months without one
+    :param int file_year: year that only the name of the file says: it may be when the
+        file was made
+    :param list units: what the titles say of the figures
     :param int year_column: column that tells the year of each row, or None
     :param float factor: 1000 if a title says "in thousands"; see ``get_factor``
     :param bool is_european: whether semicolons separate the cells
+    :param str zone: time zone of days; set it before you read stamps of other zones
     """
 
     sheets: list
@@ -35,9 +40,12 @@ class Table:
     left_out: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     years: dict = field(default_factory=dict)
+    file_year: int | None = None
+    units: list = field(default_factory=list)
     year_column: int | None = None
     factor: float = 1.0
     is_european: bool = False
+    zone: str | None = None
 
     def get_cells(self, column):
         """Return the cells of a column, from 0, by row."""
@@ -49,22 +57,21 @@ class Table:
             return read_year_cell(row.get(self.year_column))
         return self.years.get(row.sheet, default)
 
-    def match(self, fields, remembered=None):
-        """Find the columns of fields, see ``match_headings``, by their cells, too."""
+    def match(self, fields, remembered=None, unlikely=()):
+        """Find the columns of fields, see ``match_headings``, by their cells, too.
+
+        :param unlikely: numbers of columns that others go before
+        """
         numeric = {
             column
             for column in range(len(self.headings))
             if _is_numeric(self.rows, column)
         }
-        return match_headings(self.headings, fields, remembered, numeric)
+        return match_headings(self.headings, fields, remembered, numeric, unlikely)
 
     def get_readings(self, column, kind):
         """Return the readings of a column, see ``find_readings``."""
         return find_readings(kind, self.get_cells(column), self.hints)
-
-    def get_reading(self, kind, key):
-        """Return the reading that the user chose."""
-        return get_reading(kind, key, self.hints)
 
     def get_factor(self, column):
         """Return what the figures of a column are counted in: 1000 if its heading or a
@@ -79,7 +86,8 @@ class Table:
         return Hints(
             decimal=self._find_decimal(),
             is_european=self.is_european or not EUROPEAN.isdisjoint(words),
-            year=years.pop() if len(years) == 1 else None,
+            year=years.pop() if len(years) == 1 else self.file_year,
+            zone=self.zone,
         )
 
     def _find_decimal(self):
@@ -102,10 +110,12 @@ class Table:
 
 
 def _is_numeric(rows, column):
-    """:return: whether a column holds figures; one that may is no other"""
-    cells = [row.get(column) for row in rows[:SAMPLE] if row.get(column) is not None]
+    """:return: whether a column holds figures; one that may is no other. Cells that
+    are empty or cannot be read say nothing."""
+    cells = [row.get(column) for row in rows[:SAMPLE]]
+    cells = [cell for cell in cells if not isinstance(cell, BadCell | None)]
     figures = sum(
         any(read_number(cell, decimal) is not None for decimal in DECIMALS)
         for cell in cells
     )
-    return 2 * figures > len(cells)
+    return 2 * figures >= len(cells)

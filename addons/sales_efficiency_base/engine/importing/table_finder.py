@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
+from collections import defaultdict
 
 from odoo.tools.translate import LazyTranslate
 
@@ -10,13 +11,15 @@ from .left_out import ABOVE, LeftOut, find_left_out
 from .merged_cells import fill_down
 from .sheet import BadCell, UnreadableFile, name_cell, name_column
 from .table import Table
-from .titles import read_factor, read_year
+from .titles import find_units, read_factor, read_year
+from .whole_sheets import WHOLE, find_wholes
 from .year_column import find_year_column, join_years
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
+NO_TABLE = _lt("It has no rows below headings.")
 REST = re.compile(r"\d{3}(?:[.,]\d+)?")
 DIVIDED = _lt(
     "The row has more cells than there are headings: the separator of the cells divides"
@@ -30,24 +33,28 @@ def find_tables(sheets):
     :return: list of ``Table``s, the one with most rows first
     :raises UnreadableFile: if there is none
     """
-    tables, notes = {}, []
+    layouts, left_out = defaultdict(list), []
     for sheet in sheets:
-        table = find_table(sheet)
-        if table is None:
-            notes.append(_lt("The sheet %s has no rows below headings.", sheet.name))
-            continue
-        layout = _get_layout(table)
-        if layout in tables:
-            _append(tables[layout], table)
+        table = sheet.rows and find_table(sheet)
+        if table:
+            layouts[_get_layout(table)].append(table)
         else:
-            tables[layout] = table
-    if not tables:
+            left_out.append(LeftOut(sheet.name, 0, sheet.reason or NO_TABLE))
+    if not layouts:
         raise UnreadableFile(
             _lt("The file has no table: headings, and rows with figures below them.")
         )
-    found = sorted(tables.values(), key=lambda table: -len(table.rows))
-    found[0].notes += notes
-    return found
+    tables = []
+    for same in layouts.values():
+        wholes = find_wholes(same)
+        left_out += [LeftOut(*table.sheets, 0, WHOLE) for table in wholes]
+        table, *others = [table for table in same if table not in wholes]
+        for other in others:
+            _append(table, other)
+        tables.append(table)
+    for table in tables:
+        table.left_out += left_out
+    return sorted(tables, key=lambda table: -len(table.rows))
 
 
 def _get_layout(table):
@@ -95,7 +102,7 @@ def find_table(sheet):
         if number in reasons
     ]
     titles = [cell for row in above for cell in row.cells if isinstance(cell, str)]
-    year = _find_first(read_year, [*titles, sheet.name, sheet.file])
+    year = _find_first(read_year, [*titles, sheet.name])
     return Table(
         sheets=[sheet.name],
         headings=headings,
@@ -103,7 +110,9 @@ def find_table(sheet):
         left_out=left_out,
         notes=notes,
         years={sheet.name: year} if year else {},
+        file_year=read_year(sheet.file),
         year_column=year_column,
+        units=[unit for title in titles for unit in find_units(title)],
         factor=_find_first(read_factor, titles) or 1.0,
         is_european=sheet.is_european,
     )
@@ -151,6 +160,7 @@ def _append(table, other):
     table.left_out += other.left_out
     table.notes += other.notes
     table.years |= other.years
+    table.units += other.units
 
 
 def _find_places(headings, others):

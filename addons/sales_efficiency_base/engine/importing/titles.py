@@ -4,6 +4,7 @@
 
 import re
 
+from ...tools.limits import FIRST_DAY, LAST_DAY
 from .month_names import ROC
 from .text import simplify
 
@@ -29,7 +30,10 @@ FACTORS = (
     ),
 )
 # Titles say the unit after such a word; headings say it in brackets.
-UNIT = re.compile(r"(?:單位|单位|unit|einheit|unité)s?\s*[::]\s*(.+)")
+UNIT = re.compile(
+    r"(?:單位|单位|幣別|币别|幣種|币种|unit|currency|einheit|währung|unité|devise)s?"
+    r"\s*[::]\s*(.+)"
+)
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 AMOUNTS = re.compile(r"^\W*(?:amounts?|figures|angaben|beträge|all amounts)?\W*in (.+)")
 # Headings of files from where commas are written before decimals
@@ -67,7 +71,8 @@ def read_year(text):
     if len(DAY.findall(text)) == 1:
         return None
     years = {int(year) + start for form, start in YEARS for year in form.findall(text)}
-    return years.pop() if len(years) == 1 else None
+    year = years.pop() if len(years) == 1 else None
+    return year if year in range(FIRST_DAY.year, LAST_DAY.year + 1) else None
 
 
 def read_factor(text):
@@ -80,11 +85,19 @@ def read_factor(text):
 
     :return: factor, or None if the text does not say it
     """
-    text = simplify(text)
-    said = [match[1] for match in (UNIT.search(text), AMOUNTS.search(text)) if match]
-    said += filter(None, sum(BRACKETED.findall(text), ()))
-    for unit in said:
+    for unit in find_units(text):
         for form, factor in FACTORS:
             if form.search(unit):
                 return factor
     return None
+
+
+def find_units(text):
+    """Return what a title says of the figures.
+
+    >>> find_units("Sales 2025 (Unit: US$ thousand)"), find_units("Currency: USD")
+    (['us$ thousand)', 'unit: us$ thousand'], ['usd'])
+    """
+    text = simplify(text)
+    said = [match[1] for match in (UNIT.search(text), AMOUNTS.search(text)) if match]
+    return said + list(filter(None, sum(BRACKETED.findall(text), ())))

@@ -15,7 +15,16 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from odoo.tools.translate import LazyTranslate
 
-from .sheet import MAX_UNPACKED, BadCell, Merged, Sheet, UnreadableFile, clean
+from .numbers import is_percentage
+from .sheet import (
+    MAX_UNPACKED,
+    BadCell,
+    Merged,
+    Sheet,
+    UnreadableFile,
+    UnreadableSheet,
+    clean,
+)
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
@@ -54,6 +63,21 @@ def read_workbook(content):
             return _read_sheets(content, archive)
     except BROKEN as error:
         raise UnreadableFile(DAMAGED) from error
+
+
+def list_sheets(content):
+    """Name the sheets of XLSX, hidden ones too, without reading them.
+
+    :raises UnreadableFile: as ``read_workbook``
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            _check_archive(archive)
+            root = etree.fromstring(archive.read(_find_workbook(archive)), parser)
+    except BROKEN as error:
+        raise UnreadableFile(DAMAGED) from error
+    return [sheet.get("name") for sheet in root.iter("{*}sheet")]
 
 
 def _check_archive(archive):
@@ -110,8 +134,11 @@ def _read_sheets(content, archive):
                 sheets.append(Sheet(worksheet.title, is_hidden=True))
                 continue
             with archive.open(paths[worksheet.title]) as source:
-                merged, missing = _scan(source, is_calculated)
-            sheets.append(_read_sheet(worksheet, merged, missing))
+                scan = _scan(source, is_calculated)
+            try:
+                sheets.append(_read_sheet(worksheet, *scan))
+            except UnreadableSheet as error:
+                sheets.append(Sheet(worksheet.title, reason=error.reason))
     finally:
         reader.wb.close()
     return sheets
@@ -122,9 +149,10 @@ def _scan(source, is_calculated):
 
     :param bool is_calculated: whether formulas with value 0 really have it; programs
         that do not calculate write it, too
-    :return: ``Merged`` ranges, and dict row number → columns of formulas without value
+    :return: ``Merged`` ranges, dict row number → columns of formulas without value, and
+        the numbers of hidden rows
     """
-    merged, missing = [], defaultdict(list)
+    merged, missing, hidden = [], defaultdict(list), set()
     for _event, element in etree.iterparse(
         source, tag=(ROW, MERGED), resolve_entities=False, no_network=True
     ):
@@ -136,6 +164,8 @@ def _scan(source, is_calculated):
                 Merged(first_row, last_row, first_column - 1, last_column - 1)
             )
         else:
+            if element.get("hidden") in ("1", "true"):
+                hidden.add(int(element.get("r") or 0))
             for formula in element.iterfind(f"{CELL}/{FORMULA}"):
                 cell = formula.getparent()
                 value = cell.findtext(VALUE)
@@ -146,10 +176,10 @@ def _scan(source, is_calculated):
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
-    return merged, missing
+    return merged, missing, hidden
 
 
-def _read_sheet(worksheet, merged, missing):
+def _read_sheet(worksheet, merged, missing, hidden):
     sheet = Sheet(worksheet.title, merged=merged)
     # Many files tell wrong dimensions, or those of their colours.
     worksheet.reset_dimensions()
@@ -164,6 +194,7 @@ def _read_sheet(worksheet, merged, missing):
                 )
             )
         sheet.add(number, cells)
+    sheet.note_hidden(hidden)
     return sheet
 
 
@@ -171,6 +202,6 @@ def _read_cell(cell):
     value = cell.value
     if cell.data_type == "e":
         return BadCell(_lt("The cell shows the error %s.", value))
-    if cell.data_type == "n" and "%" in cell.number_format:
+    if cell.data_type == "n" and is_percentage(cell.number_format):
         return f"{value * 100:.12g}%"
     return clean(value)

@@ -59,9 +59,11 @@ export class CockpitStart extends Component {
         return this.action.doAction(action, {onClose: () => this.props.reload()});
     }
 
+    /** Does what a step proposes; shows what came out, if that is to be looked at. */
     async accept(step) {
-        await this.orm.call(this.steps, `action_accept_sales_${step.code}`, []);
-        return this.props.reload();
+        const method = `action_accept_sales_${step.code}`;
+        const action = await this.orm.call(this.steps, method, []);
+        return action ? this.action.doAction(action) : this.props.reload();
     }
 
     /** Load or remove the sample year in steps, each with the figures it changes. */

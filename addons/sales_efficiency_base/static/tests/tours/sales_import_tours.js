@@ -18,19 +18,12 @@ export async function chooseFile(input, name, content) {
 registry.category("web_tour.tours").add("sales_import", {
     steps: () => [
         {
-            content: "Choose a messy file",
+            content: "Choose a messy file: it is read at once",
             trigger: ".o_form_view .o_field_widget[name=file]",
             async run({queryOne}) {
                 const input = queryOne(".o_field_widget[name=file] input[type=file]");
                 await chooseFile(input, "sales.csv", SALES);
             },
-        },
-        {
-            trigger: ".o_field_widget[name=file] input:value('sales.csv')",
-        },
-        {
-            trigger: "button[name=action_continue]",
-            run: "click",
         },
         {
             content: "Somebody who has left is unknown",
@@ -43,10 +36,6 @@ registry.category("web_tour.tours").add("sales_import", {
         {
             trigger:
                 ".o_field_widget[name=name_ids] .o_data_row:contains(王離):contains(Create)",
-        },
-        {
-            trigger: "button[name=action_continue]",
-            run: "click",
         },
         {
             content: "The preview adds up by year",
