@@ -230,17 +230,17 @@ class TestSampleLoader(SampleLoaderCase):
     def _failing_at_order(self, number):
         """Fail after the order is confirmed, but before it is invoiced."""
         orders = self.env.registry["sale.order"]
-        create_invoices = orders._create_invoices
+        prepare_invoice = orders._prepare_invoice
 
-        def fail(records, *args, **kwargs):
-            if number in records.mapped("name"):
+        def fail(order):
+            if order.name == number:
                 raise InterruptedError
-            return create_invoices(records, *args, **kwargs)
+            return prepare_invoice(order)
 
         northwind = import_loader(".northwind")
         with (
             patch.object(northwind, "BATCH", 1),
-            patch.object(orders, "_create_invoices", fail),
+            patch.object(orders, "_prepare_invoice", fail),
         ):
             yield
 

@@ -119,7 +119,7 @@ registry.category("web_tour.tours").add("sales_plan_figures_edit", {
             trigger: `${cell("Test Field", 2)}:contains(20)`,
         },
         // Nothing is read that is not a figure
-        ...paste("Test Field", 1, "50萬\n"),
+        ...paste("Test Field", 2, "50萬\n"),
         {
             trigger: ".o_notification:contains(50萬)",
         },
