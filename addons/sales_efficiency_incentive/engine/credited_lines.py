@@ -15,8 +15,6 @@ from ..tools import select_documents
 AND = SQL(" AND ")
 COMMA = SQL(", ")
 KEY = ("source", "res_id", "line_id", "match_id", "credit_id", "event")
-#: What identifies the credited person of a figure
-SELLER = ("user_id", "team_id")
 
 
 class Line(NamedTuple):

@@ -5,20 +5,9 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
-# What is agreed with a person, and printed in the letter. The end is not: whoever
-# leaves need not accept a letter.
-TERMS = {
-    "categ_id",
-    "channel_id",
-    "date_from",
-    "draw_amount",
-    "draw_limit",
-    "draw_months",
-    "draw_recoverable",
-    "region_id",
-    "target_incentive",
-    "team_ids",
-}
+# All but these is agreed with a person, and printed in the letter. Whoever leaves need
+# not accept a letter about the end.
+NO_TERMS = {"date_to", "letter_ids"}
 
 
 class SalesIncentiveAssignment(models.Model):
@@ -321,7 +310,7 @@ class SalesIncentiveAssignment(models.Model):
         res = super().write(vals)
         if content:
             self.env["sales.incentive.change"]._note_assignments(self)
-        if changed := TERMS & content:
+        if changed := content - NO_TERMS:
             self._log_change(changed)
             self._issue_letters()
         return res
