@@ -124,7 +124,8 @@ class SalesFactSourcePayment(models.AbstractModel):
             SQL(
                 """
                 SELECT a.id, i.move_id AS invoice_id, x.move_id AS other_id, x.date,
-                       %(sign)s * a.amount AS amount
+                       %(sign)s * a.amount AS amount,
+                       %(sign)s * %(settled)s AS settled
                   FROM account_partial_reconcile a
                   JOIN account_move_line i
                     ON i.id = %(invoice)s AND i.display_type = 'payment_term'
@@ -133,6 +134,10 @@ class SalesFactSourcePayment(models.AbstractModel):
                 """,
                 sign=sign,
                 invoice=SQL.identifier("a", invoice),
+                # In the currency of the invoice
+                settled=SQL.identifier(
+                    "a", invoice.replace("move_id", "amount_currency")
+                ),
                 other=SQL.identifier("a", other),
                 documents=documents,
             )
@@ -147,7 +152,7 @@ class SalesFactSourcePayment(models.AbstractModel):
         documents = SQL("TRUE") if ids is None else SQL("l.move_id = ANY(%s)", ids)
         return SQL(
             """
-            SELECT l.id, l.move_id, l.product_id, l.price_total,
+            SELECT l.id, l.move_id, l.product_id, l.price_total, l.balance,
                    SUM(l.price_total) OVER whole AS total,
                    COUNT(*) OVER whole AS lines,
                    SUM(l.price_total) OVER running AS total_upto,

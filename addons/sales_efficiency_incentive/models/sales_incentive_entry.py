@@ -1,0 +1,243 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine import EntryText
+
+
+class SalesIncentiveEntry(models.Model):
+    """The ledger: each entry moves a balance of somebody's pay (policy 4.4.1).
+
+    The computation writes entries, and replaces them while their month is open. From
+    the lock of the month they never change: a trigger refuses it to everybody.
+
+    Documents, customers and products are kept by the key and the text of that day,
+    without foreign keys. So whatever becomes of them changes no entry.
+    """
+
+    _name = "sales.incentive.entry"
+    _inherit = "sales.mart.table"
+    _auto = False
+    _log_access = False
+    _description = "Incentive Entry"
+    _order = "month desc, assignment_id, id"
+
+    company_id = fields.Many2one(comodel_name="res.company")
+    currency_id = fields.Many2one(comodel_name="res.currency")
+    period_id = fields.Many2one(comodel_name="sales.incentive.period", string="Month")
+    state = fields.Selection(
+        selection=[("provisional", "Provisional"), ("locked", "Locked")],
+        help="Provisional entries follow the figures. Locked ones never change.",
+    )
+    month = fields.Date(string="Booked In", help="First day of the month.")
+    origin = fields.Date(
+        string="Sold In", help="First day of the month whose sales it concerns."
+    )
+    plan_id = fields.Many2one(comodel_name="sales.incentive.plan")
+    assignment_id = fields.Many2one(comodel_name="sales.incentive.assignment")
+    user_id = fields.Many2one(comodel_name="res.users", string="Person")
+    payee = fields.Char(string="Paid To")
+    version_id = fields.Many2one(comodel_name="sales.incentive.version")
+    rule_id = fields.Many2one(comodel_name="sales.incentive.rule")
+    root_id = fields.Integer(string="First Rule", aggregator=None)
+
+    kind = fields.Selection(
+        selection=[
+            ("earning", "Earning"),
+            ("true_up", "True-up"),
+            ("clawback", "Clawback"),
+            ("cap", "Cap or minimum"),
+            ("holdback", "Held back"),
+            ("release", "Release"),
+            ("draw", "Draw"),
+            ("recovery", "Draw repaid"),
+            ("carried", "Carried on"),
+        ],
+    )
+    balance = fields.Selection(
+        selection=[
+            ("payable", "Payable"),
+            ("waiting", "Waiting"),
+            ("capped", "Capped"),
+            ("owed", "Owed"),
+        ],
+        help="What the entry moves. Their sum is all that was earned.",
+    )
+    amount = fields.Monetary()
+    limit_level = fields.Selection(
+        selection=[
+            ("document", "Document"),
+            ("month", "Month"),
+            ("interval", "Interval"),
+            ("plan_month", "Month of the plan"),
+            ("plan_interval", "Interval of the plan"),
+            ("lapse", "After the end"),
+        ],
+        string="Limit",
+    )
+    interval = fields.Selection(
+        selection=[
+            ("month", "Month"),
+            ("quarter", "Quarter"),
+            ("half", "Half-year"),
+            ("year", "Fiscal year"),
+        ],
+    )
+    interval_start = fields.Date()
+
+    # How it was computed
+    base = fields.Float(digits=0, help="What it adds to the base that is booked.")
+    cumulated_before = fields.Float(digits=0, aggregator=None)
+    cumulated_after = fields.Float(digits=0, aggregator=None)
+    tier = fields.Integer(aggregator=None)
+    rate = fields.Float(digits=0, aggregator=None)
+    target = fields.Float(digits=0, aggregator=None)
+    actual = fields.Float(digits=0, aggregator=None)
+    reason = fields.Char(string="Reason Code")
+    explanation = fields.Char(
+        string="Reason",
+        compute="_compute_explanation",
+        export_string_translation=False,
+    )
+    is_changed = fields.Boolean(
+        string="Changed after Publishing",
+        help="The entry came after the month was published.",
+    )
+
+    # What was sold, by the key of its figure and the text of the day
+    date = fields.Date(string="Sold On")
+    source = fields.Char()
+    event = fields.Char()
+    res_id = fields.Integer(string="Document ID", aggregator=None)
+    line_id = fields.Integer(string="Line ID", aggregator=None)
+    match_id = fields.Integer(string="Reconciliation ID", aggregator=None)
+    credit_id = fields.Integer(string="Credit ID", aggregator=None)
+    document_name = fields.Char(string="Document")
+    document = fields.Reference(
+        selection="_selection_document",
+        string="Open Document",
+        compute="_compute_document",
+    )
+    seller_id = fields.Integer(string="Salesperson ID", aggregator=None)
+    seller_team_id = fields.Integer(string="Sales Team ID", aggregator=None)
+    customer_id = fields.Integer(string="Customer ID", aggregator=None)
+    customer = fields.Char()
+    product_id = fields.Integer(string="Product ID", aggregator=None)
+    product = fields.Char()
+
+    _period = models.Index("(period_id, assignment_id)")
+    _assignment_month = models.Index("(assignment_id, month)")
+    _document = models.Index("(res_id, source) WHERE res_id IS NOT NULL")
+
+    def init(self):
+        """Have the database refuse changes of locked months, whoever makes them."""
+        res = super().init()
+        self.env.cr.execute("""
+            CREATE OR REPLACE FUNCTION sales_incentive_entry_refuse()
+            RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                RAISE EXCEPTION 'A locked month of incentives never changes.'
+                      USING ERRCODE = 'restrict_violation';
+            END $$;
+
+            CREATE OR REPLACE FUNCTION sales_incentive_entry_check()
+            RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF EXISTS (
+                    SELECT FROM new_rows e
+                      JOIN sales_incentive_period p ON p.id = e.period_id
+                     WHERE p.state = 'locked'
+                ) THEN
+                    RAISE EXCEPTION 'A locked month of incentives never changes.'
+                          USING ERRCODE = 'restrict_violation';
+                END IF;
+                RETURN NULL;
+            END $$;
+
+            CREATE OR REPLACE TRIGGER sales_incentive_entry_locked
+                BEFORE UPDATE OR DELETE ON sales_incentive_entry
+                FOR EACH ROW WHEN (OLD.state = 'locked')
+                EXECUTE FUNCTION sales_incentive_entry_refuse();
+            CREATE OR REPLACE TRIGGER sales_incentive_entry_kept
+                BEFORE TRUNCATE ON sales_incentive_entry
+                FOR EACH STATEMENT EXECUTE FUNCTION sales_incentive_entry_refuse();
+            CREATE OR REPLACE TRIGGER sales_incentive_entry_added
+                AFTER INSERT ON sales_incentive_entry
+                REFERENCING NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION sales_incentive_entry_check();
+        """)
+        return res
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_document(self):
+        return self.env["sales.fact"]._selection_document()
+
+    @api.depends("source", "res_id")
+    @api.depends_context("uid")
+    def _compute_document(self):
+        names = self.env["sales.fact"]._get_document_models()
+        for model, entries in self.grouped(lambda e: names.get(e.source)).items():
+            documents = self.env[model or "sale.order"].browse(
+                {entry.res_id for entry in entries if model}
+            )
+            # What was deleted since, or may not be read, cannot be opened.
+            readable = set(documents.exists()._filtered_access("read").ids)
+            for entry in entries:
+                is_open = entry.res_id in readable
+                entry.document = is_open and f"{model},{entry.res_id}"
+
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        text = EntryText(self.env)
+        for entry in self:
+            entry.explanation = text.explain(entry)
+
+    @api.depends("kind", "document_name", "month")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for entry in self:
+            names = (kinds.get(entry.kind), entry.document_name)
+            entry.display_name = " ".join(filter(None, names))
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        self._check_is_provisional()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_locked(self):
+        self._check_is_provisional()
+
+    def _check_is_provisional(self):
+        """Tell users why, before the database refuses it."""
+        if any(entry.state == "locked" for entry in self):
+            raise UserError(
+                self.env._(
+                    "A locked month never changes. Correct the documents or the terms:"
+                    " the difference is booked in the open month."
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    @api.readonly
+    def action_open_document(self):
+        self.ensure_one()
+        if not self.document:
+            raise UserError(
+                self.env._(
+                    "%s was deleted, or you have no access to it.",
+                    self.document_name or self.display_name,
+                )
+            )
+        return self.document.get_formview_action()

@@ -1,0 +1,622 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import formatLang
+
+from ..engine import RuleText, RuleTrial
+from ..tools import WHOLE
+from .sales_incentive_version import CAP_MODES
+
+# Tables of which one rate is that of the whole line
+LINE_RATES = ("margin", "collection_days")
+
+
+class SalesIncentiveRule(models.Model):
+    """What is paid, for what and to whom: a line of a version (policy 4.4.1).
+
+    The scope narrows what counts; empty dimensions are all.
+    """
+
+    _name = "sales.incentive.rule"
+    _inherit = ["sales.scope.mixin", "sales.incentive.terms.mixin"]
+    _description = "Incentive Rule"
+    _order = "sequence, id"
+    _check_company_auto = True
+    _fixed_fields = ("version_id",)
+
+    version_id = fields.Many2one(
+        comodel_name="sales.incentive.version",
+        required=True,
+        index=True,
+        ondelete="cascade",
+    )
+    company_id = fields.Many2one(
+        related="version_id.company_id", store=True, index=True
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    # No foreign key: the ledger finds by it what was booked, whatever was deleted
+    root_id = fields.Integer(
+        string="First Rule",
+        readonly=True,
+        copy=False,
+        index=True,
+        aggregator=None,
+        help="ID of the rule that this one continues: that of the first version.",
+    )
+    sequence = fields.Integer(default=10)
+    name = fields.Char(required=True, translate=True)
+    kind = fields.Selection(
+        selection=[
+            ("commission", "Commission"),
+            ("bounty", "Bounty"),
+            ("bonus", "Bonus"),
+        ],
+        required=True,
+        default="commission",
+        help="Commission: a share of what is sold. Bounty: an amount by piece, e.g. for"
+        " a new customer. Bonus: a share of the target incentive, by attainment.",
+    )
+
+    # What counts
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        string="Paid On",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="What is counted. Imported history never earns.",
+    )
+    metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
+    credit = fields.Selection(
+        selection=[
+            ("own", "Own sales"),
+            ("teams", "Sales of the teams, with own"),
+            ("led", "Sales of the teams, without own"),
+            ("scope", "All sales within the scope"),
+        ],
+        required=True,
+        default="own",
+        help="Whose sales count: those credited to the person; those of the teams that"
+        " the assignment names and of the teams below; or all, whoever made them.",
+    )
+    share = fields.Float(
+        string="Share (%)",
+        default=100.0,
+        digits=(16, 2),
+        help="Share of these sales that counts.",
+    )
+
+    # Rate
+    rate_by = fields.Selection(
+        selection=[
+            ("fixed", "Fixed"),
+            ("line", "Amount of the line"),
+            ("document", "Amount of the document"),
+            ("month", "Total of the month"),
+            ("interval", "Total of the interval to date"),
+            ("attainment", "Attainment of the target"),
+            ("margin", "Margin rate of the line"),
+            ("collection_days", "Days to collection"),
+        ],
+        required=True,
+        compute="_compute_rate_by",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="What the rate depends on.",
+    )
+    rate_mode = fields.Selection(
+        selection=[
+            ("marginal", "Each slice at its own rate"),
+            ("whole", "All at the rate reached"),
+        ],
+        required=True,
+        compute="_compute_rate_mode",
+        store=True,
+        readonly=False,
+        precompute=True,
+    )
+    reach = fields.Selection(
+        selection=[
+            ("meet", "When it is met"),
+            ("exceed", "When it is exceeded"),
+        ],
+        string="A Tier Is Reached",
+        required=True,
+        default="meet",
+    )
+    rate_unit = fields.Selection(
+        selection=[
+            ("percent", "Percent"),
+            ("fold", "Multiples of one's own rate"),
+        ],
+        string="Rates In",
+        required=True,
+        default="percent",
+        help="One's own rate is the target incentive divided by the target of the"
+        " interval: who sells exactly the target earns the target incentive.",
+    )
+    rate = fields.Float(digits=0, help="Percent; for a bounty the amount of one piece.")
+    unit_of_rate = fields.Selection(
+        selection="_selection_unit", compute="_compute_units", string="Unit of Rates"
+    )
+    unit_of_bound = fields.Selection(
+        selection="_selection_unit", compute="_compute_units", string="Unit of Bounds"
+    )
+    tier_ids = fields.One2many(
+        comodel_name="sales.incentive.tier",
+        inverse_name="rule_id",
+        string="Table",
+        copy=True,
+    )
+    curve = fields.Selection(
+        selection=[
+            ("stepped", "Stepped"),
+            ("linear", "Linear between the points"),
+        ],
+        required=True,
+        default="linear",
+        help="What a bonus pays between two points of its table. It pays nothing below"
+        " the first point, and no more above the last.",
+    )
+    interval = fields.Selection(
+        selection=[
+            ("month", "Month"),
+            ("quarter", "Quarter"),
+            ("half", "Half-year"),
+            ("year", "Fiscal year"),
+        ],
+        required=True,
+        default="month",
+        help="Sales, attainment and caps add up in it.",
+    )
+
+    # Targets
+    uses_target = fields.Boolean(compute="_compute_uses_target")
+    target_metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        string="Target Of",
+        compute="_compute_target_metric_id",
+        store=True,
+        readonly=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        help="The metric whose target is compared. Who has no target earns nothing.",
+    )
+    attainment = fields.Selection(
+        selection=[
+            ("to_date", "To date"),
+            ("whole", "Of the whole interval"),
+        ],
+        string="Attainment Measured",
+        required=True,
+        default="to_date",
+        help="Compare what came with the target of the months begun, or with that of"
+        " the whole interval.",
+    )
+    condition_attainment = fields.Float(
+        string="Only from Attainment (%)",
+        digits=(16, 2),
+        help="Nothing is earned before so much of the target to date is reached; 0: no"
+        " condition.",
+    )
+
+    # Limits
+    cap_document = fields.Monetary(string="Cap per Document")
+    cap_document_mode = fields.Selection(
+        selection=CAP_MODES,
+        string="Above the Cap of a Document",
+        required=True,
+        default="forfeit",
+    )
+    cap_month = fields.Monetary(string="Cap per Month")
+    cap_month_mode = fields.Selection(
+        selection=CAP_MODES,
+        string="Above the Cap of a Month",
+        required=True,
+        default="forfeit",
+    )
+    cap_interval = fields.Monetary(string="Cap per Interval")
+    cap_interval_mode = fields.Selection(
+        selection=CAP_MODES,
+        string="Above the Cap of an Interval",
+        required=True,
+        default="forfeit",
+    )
+    minimum_document = fields.Monetary(
+        string="Minimum per Document", help="Less is not paid."
+    )
+    minimum_month = fields.Monetary(
+        string="Minimum per Month", help="Less is not paid."
+    )
+    minimum_interval = fields.Monetary(
+        string="Minimum per Interval", help="Less is not paid."
+    )
+
+    # When
+    paid = fields.Selection(
+        selection=[
+            ("event", "At once"),
+            ("collected", "As the customer pays"),
+        ],
+        string="Paid Out",
+        required=True,
+        default="event",
+    )
+    holdback = fields.Float(
+        string="Holdback (%)",
+        digits=(16, 2),
+        help="Share of what is earned that is paid some months later.",
+    )
+    holdback_months = fields.Integer(string="Months of Holdback")
+    unpaid_days = fields.Integer(
+        string="Taken Back When Unpaid for Days",
+        help="What an invoice has earned is taken back so many days after its due date,"
+        " and earned again when it is paid; 0: never.",
+    )
+
+    summary = fields.Char(compute="_compute_summary", export_string_translation=False)
+
+    # Calculator
+    trial_base = fields.Float(
+        string="Sales",
+        compute="_compute_trial_base",
+        readonly=False,
+        digits=0,
+        help="Try the rule on sales of so much.",
+    )
+    trial_target = fields.Float(
+        string="Target",
+        compute="_compute_trial_base",
+        readonly=False,
+        digits=0,
+    )
+    trial_measure = fields.Float(
+        string="Margin Rate or Days",
+        compute="_compute_trial_base",
+        readonly=False,
+        digits=0,
+    )
+    trial_incentive = fields.Monetary(
+        string="Target Incentive", compute="_compute_trial_base", readonly=False
+    )
+    trial_earned = fields.Monetary(string="Earned", compute="_compute_trial_earned")
+    trial_rate = fields.Float(
+        string="In Percent of the Sales",
+        compute="_compute_trial_earned",
+        digits=(16, 2),
+    )
+    chart = fields.Json(compute="_compute_chart", export_string_translation=False)
+
+    _share_range = models.Constraint(
+        "CHECK (share > 0 AND share <= 100)",
+        "The share that counts is above 0 and at most 100 %.",
+    )
+    _holdback_range = models.Constraint(
+        "CHECK (holdback BETWEEN 0 AND 100 AND holdback_months BETWEEN 0 AND 120)",
+        "A holdback is 0 to 100 %, for at most 120 months.",
+    )
+    _amounts_positive = models.Constraint(
+        "CHECK (rate >= 0 AND condition_attainment >= 0 AND cap_document >= 0"
+        " AND cap_month >= 0 AND cap_interval >= 0 AND minimum_document >= 0"
+        " AND minimum_month >= 0 AND minimum_interval >= 0)",
+        "Rates, conditions, caps and minimums cannot be negative: enter 0 for none.",
+    )
+    _unpaid_days_range = models.Constraint(
+        "CHECK (unpaid_days BETWEEN 0 AND 3650)", "Enter 0 to 3,650 days."
+    )
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _selection_unit(self):
+        return self.env["sales.metric"]._fields["unit"]._description_selection(self.env)
+
+    @api.depends("kind")
+    def _compute_rate_by(self):
+        for rule in self:
+            is_bonus = rule.kind == "bonus"
+            rule.rate_by = "attainment" if is_bonus else rule.rate_by or "fixed"
+
+    @api.depends("kind", "rate_by")
+    def _compute_rate_mode(self):
+        for rule in self:
+            is_whole = rule.rate_by in LINE_RATES
+            rule.rate_mode = "whole" if is_whole else rule.rate_mode or "marginal"
+
+    @api.depends("kind", "rate_by", "rate_unit", "metric_id.unit")
+    def _compute_units(self):
+        bounds = {
+            "attainment": "percent",
+            "margin": "percent",
+            "collection_days": "days",
+        }
+        for rule in self:
+            is_fold = rule.rate_unit == "fold"
+            share = "quantity" if is_fold else "percent"
+            rule.unit_of_rate = "currency" if rule.kind == "bounty" else share
+            # sudo: the unit of a metric is no secret.
+            unit = rule.metric_id.sudo().unit
+            rule.unit_of_bound = bounds.get(rule.rate_by, unit or "currency")
+
+    @api.depends("kind", "rate_by", "condition_attainment")
+    def _compute_uses_target(self):
+        for rule in self:
+            rule.uses_target = (
+                rule.rate_by == "attainment" or rule.condition_attainment > 0
+            )
+
+    @api.depends("metric_id", "uses_target")
+    def _compute_target_metric_id(self):
+        for rule in self:
+            if rule.uses_target and not rule.target_metric_id:
+                rule.target_metric_id = rule.metric_id
+            else:
+                rule.target_metric_id = rule.target_metric_id
+
+    @api.depends(
+        "kind",
+        "metric_id.name",
+        "rate_by",
+        "rate_mode",
+        "rate_unit",
+        "rate",
+        "tier_ids.bound",
+        "tier_ids.rate",
+        "curve",
+        "interval",
+    )
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for rule in self:
+            rule.summary = RuleText(rule).summarize()
+
+    @api.depends("rate_by", "kind")
+    def _compute_trial_base(self):
+        """Propose what to try. What is entered stays while the table changes."""
+        for rule in self:
+            for name, value in RuleTrial(rule).propose().items():
+                rule[name] = rule[name] or value
+
+    @api.depends(
+        "kind",
+        "metric_id",
+        "share",
+        "rate_by",
+        "rate_mode",
+        "reach",
+        "rate_unit",
+        "rate",
+        "tier_ids.bound",
+        "tier_ids.rate",
+        "curve",
+        "condition_attainment",
+        "trial_base",
+        "trial_target",
+        "trial_measure",
+        "trial_incentive",
+    )
+    def _compute_trial_earned(self):
+        for rule in self:
+            rule.trial_earned = RuleTrial(rule).earn()
+            rule.trial_rate = (
+                100 * rule.trial_earned / rule.trial_base if rule.trial_base else 0.0
+            )
+
+    @api.depends(
+        "kind",
+        "metric_id",
+        "share",
+        "rate_by",
+        "rate_mode",
+        "reach",
+        "rate_unit",
+        "rate",
+        "tier_ids.bound",
+        "tier_ids.rate",
+        "curve",
+        "trial_base",
+        "trial_target",
+        "trial_incentive",
+    )
+    def _compute_chart(self):
+        for rule in self:
+            rule.chart = RuleTrial(rule).draw()
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains(
+        "kind",
+        "metric_id",
+        "rate_by",
+        "rate_mode",
+        "rate_unit",
+        "target_metric_id",
+        "condition_attainment",
+        "paid",
+        "holdback",
+        "holdback_months",
+        "unpaid_days",
+        "tier_ids",
+    )
+    def _check_definition(self):
+        for rule in self:
+            rule._check_metric()
+            rule._check_rate()
+            rule._check_target()
+            rule._check_payment()
+        self._check_tiers()
+
+    def _check_metric(self):
+        self.ensure_one()
+        if not self._needs_metric():
+            return
+        # sudo: who approves the terms need not see the metrics.
+        metric = self.metric_id.sudo()
+        if not metric:
+            raise ValidationError(
+                self.env._("Choose what %(rule)s is paid on.", rule=self.name)
+            )
+        if metric._pays(self.kind):
+            return
+        if self.kind == "bounty":
+            raise ValidationError(
+                self.env._(
+                    "%(metric)s cannot be paid by piece. Choose what is counted, e.g."
+                    " New Customers, or a quantity.",
+                    metric=metric.name,
+                )
+            )
+        raise ValidationError(
+            self.env._(
+                "%(metric)s is no sum of money, so no share of it can be paid. Choose"
+                " e.g. Invoiced Amount, or make %(rule)s a bounty.",
+                metric=metric.name,
+                rule=self.name,
+            )
+        )
+
+    def _check_rate(self):
+        self.ensure_one()
+        if self.kind == "bonus" and self.rate_by != "attainment":
+            raise ValidationError(
+                self.env._(
+                    "A bonus is paid by the attainment of a target. Make %(rule)s a"
+                    " commission to pay it by something else.",
+                    rule=self.name,
+                )
+            )
+        if self.rate_unit == "fold" and (
+            self.kind != "commission" or self.rate_by != "attainment"
+        ):
+            raise ValidationError(
+                self.env._(
+                    "One's own rate follows from a target. Let %(rule)s be a commission"
+                    " by attainment, or enter its rates in percent.",
+                    rule=self.name,
+                )
+            )
+        if self.rate_by in LINE_RATES and self.kind == "bounty":
+            raise ValidationError(
+                self.env._(
+                    "Pieces have no margin rate and no days. Choose another rate for"
+                    " %(rule)s, or make it a commission.",
+                    rule=self.name,
+                )
+            )
+        if self.rate_by in LINE_RATES and self.rate_mode == "marginal":
+            raise ValidationError(
+                self.env._(
+                    "A line has one margin rate and one number of days, so it has one"
+                    " rate. Let %(rule)s pay all at the rate reached.",
+                    rule=self.name,
+                )
+            )
+
+    def _check_target(self):
+        self.ensure_one()
+        if self.uses_target and not self.target_metric_id:
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s depends on a target. Choose the metric whose target it"
+                    " is.",
+                    rule=self.name,
+                )
+            )
+
+    def _check_payment(self):
+        self.ensure_one()
+        if bool(self.holdback) != bool(self.holdback_months):
+            raise ValidationError(
+                self.env._(
+                    "A holdback needs a share and a number of months. Enter both for"
+                    " %(rule)s, or none.",
+                    rule=self.name,
+                )
+            )
+        waits = self.paid == "collected"
+        # sudo: as in _check_metric
+        has_invoices = self.metric_id.sudo()._counts_invoices()
+        of_invoices = self.kind != "bonus" and has_invoices
+        if (waits or self.unpaid_days) and not of_invoices:
+            raise ValidationError(
+                self.env._(
+                    "Only invoices are paid by customers. Let %(rule)s be paid on"
+                    " invoices, e.g. Invoiced Amount, or pay it at once.",
+                    rule=self.name,
+                )
+            )
+        if waits and self.unpaid_days:
+            raise ValidationError(
+                self.env._(
+                    "%(rule)s is paid as the customer pays, so nothing is paid of"
+                    " unpaid invoices. Set the days to 0.",
+                    rule=self.name,
+                )
+            )
+
+    def _check_tiers(self):
+        for rule in self:
+            rule._check_bounds(rule.tier_ids.mapped("bound"))
+
+    def _check_bounds(self, bounds):
+        """:raise ValidationError: unless a table with these bounds says what is paid
+        in every case"""
+        self.ensure_one()
+        if self.rate_by == "fixed":
+            return
+        if not bounds:
+            raise ValidationError(
+                self.env._(
+                    "The table of %(rule)s is empty. Add its first tier.",
+                    rule=self.name,
+                )
+            )
+        twice = next((bound for bound in bounds if bounds.count(bound) > 1), None)
+        if twice is not None:
+            raise ValidationError(
+                self.env._(
+                    "Two tiers of %(rule)s start at %(bound)s. Change one of them.",
+                    rule=self.name,
+                    bound=formatLang(self.env, twice),
+                )
+            )
+        if self.kind != "bonus" and min(bounds) != 0:
+            raise ValidationError(
+                self.env._(
+                    "The table of %(rule)s says nothing about less than %(bound)s. Let"
+                    " its first tier start at 0; its rate may be 0.",
+                    rule=self.name,
+                    bound=formatLang(self.env, min(bounds)),
+                )
+            )
+
+    def _needs_metric(self):
+        """:return: whether the rule pays on something that is counted"""
+        return self.kind != "bonus"
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super(SalesIncentiveRule, self._with_tiers()).create(vals_list)
+        # sudo: users do not write it.
+        for rule in rules.sudo():
+            rule.root_id = rule.id
+        return rules.with_env(self.env)
+
+    def write(self, vals):
+        return super(SalesIncentiveRule, self._with_tiers()).write(vals)
+
+    def _with_tiers(self):
+        """:return: the rules in a context in which tiers leave it to them to check the
+        whole table"""
+        return self.with_context(sales_incentive_tiers=WHOLE)

@@ -1,0 +1,24 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, models
+
+
+class SalesStatusColor(models.AbstractModel):
+    _inherit = "sales.status.color"
+
+    @api.model
+    def _get_colors(self):
+        return super()._get_colors() | {
+            "incentive_terms": {
+                "draft": "info",
+                "submitted": "info",
+                "approved": "success",
+            },
+            "incentive_month": {
+                "open": "info",
+                "published": "info",
+                "approved": "info",
+                "locked": "success",
+            },
+            "plan_letter": {"open": "warning", "accepted": "success"},
+        }

@@ -1,0 +1,29 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.tests import tagged
+
+from odoo.addons.sales_efficiency_base.tests import role_table
+
+
+@tagged("post_install", "-at_install")
+class TestRoleTable(role_table.RoleTableCommon):
+    """Directors and officers make plans, people read theirs, finance reads all."""
+
+    addon = "sales_efficiency_incentive"
+    table = """
+        model                          employee  salesperson  leader  director  hr  accountant  portal  public
+        sales.incentive.acceptance     -         r            r       r         -   r           -       -
+        sales.incentive.assignment     -         r            r       rwcu      -   r           -       -
+        sales.incentive.attainment     -         r            r       r         -   -           -       -
+        sales.incentive.change         -         -            -       r         -   -           -       -
+        sales.incentive.entry          -         r            r       r         -   r           -       -
+        sales.incentive.exception      -         -            -       r         -   r           -       -
+        sales.incentive.participant    -         -            r       r         -   -           -       -
+        sales.incentive.period         -         r            r       rw        -   rw          -       -
+        sales.incentive.plan           -         r            r       rwcu      -   r           -       -
+        sales.incentive.plan.template  -         -            -       rwc       -   -           -       -
+        sales.incentive.return.step    -         r            r       rwcu      -   r           -       -
+        sales.incentive.rule           -         r            r       rwcu      -   r           -       -
+        sales.incentive.tier           -         r            r       rwcu      -   r           -       -
+        sales.incentive.version        -         r            r       rwcu      -   r           -       -
+    """  # noqa: E501
