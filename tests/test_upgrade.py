@@ -3,6 +3,7 @@
 """Updating the released add-ons to the current ones loses no data.
 
 Only installed add-ons are updated; those split off from them since are installed, too.
+What is new can be installed afterwards.
 
 The released add-ons with demo data are in a template that script/test creates once
 (``upgrade_template`` in script/lib/templates.sh), so that only the update is repeated.
@@ -43,6 +44,8 @@ EXCEPTIONS = {
     "sales_target_cause.write_date",
     "sales_target_cause.write_uid",
 }
+# Add-ons that bring something new, and wait until somebody installs them
+NEW = {"sales_efficiency_incentive"}
 # User changes to data of add-ons, which must be kept: XML id -> table and assignment
 CHANGED = {
     "ir_cron_weekly_reports": ("ir_cron", "interval_number = 3"),
@@ -60,6 +63,8 @@ DECLARATIONS = (
     r"""
     SELECT module AS addon, name, model, noupdate FROM ir_model_data
      WHERE name NOT LIKE '%\_demo%'
+       -- belongs to the mixin's add-on or the model's, by the order of installation
+       AND name <> 'field_sales_incentive_rule__project_id'
     """,
     """
     SELECT m.name AS addon, c.name, c.type FROM ir_model_constraint c
@@ -217,7 +222,9 @@ def test_an_update_of_the_released_version_loses_nothing(released):
     ids, kept = external_ids(before), changed(released)
     names = ",".join(name for name, _version in released_versions)
     assert not run_odoo(released, "server", "--stop-after-init", "--update", names)
-    assert {name for name, _version in versions(released)} == set(addons())
+    assert {name for name, _version in versions(released)} == set(addons()) - NEW
+    new = ["--without-demo", "--init", ",".join(NEW)]
+    assert not run_odoo(released, "server", "--stop-after-init", *new)
     assert versions(released).isdisjoint(released_versions), "nothing was updated"
     losses = find_losses(before, released, tables)
     assert {

@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, models
 
 from odoo.addons.sales_efficiency_base.demo import enter_demo
+from odoo.addons.sales_efficiency_base.demo.demo_company import COMPANY
 
 SALESPEOPLE = ("amy", "jason", "emily", "tony", "vivian")
 LEADERS = ("kevin", "linda", "david")
@@ -26,6 +27,8 @@ class SalesIncentiveDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
+        if not self.env.ref(COMPANY, raise_if_not_found=False):
+            return  # A database of an earlier version, in whose demo people work
         demo = enter_demo(self, tracking_disable=True)
         if demo.env["sales.incentive.plan"].search_count([], limit=1):
             return  # Odoo can load demo data repeatedly
