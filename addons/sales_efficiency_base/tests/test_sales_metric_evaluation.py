@@ -873,7 +873,11 @@ class TestSalesMetricOracle(FactsCase):
 
     def test_whole_months_from_cells_equal_those_from_facts(self):
         """Metrics with a filter read facts, even if all facts match the filter."""
-        sums = self.env["sales.metric"].search([("kind", "=", "sum")])
+        # Those of the figures of this test: add-ons bring measures of their own.
+        measures = ("amount", "margin", "quantity", "days", "facts")
+        sums = self.env["sales.metric"].search(
+            [("kind", "=", "sum"), ("measure", "in", measures)]
+        )
         filtered = sums.browse()
         for metric in sums:
             everything = {"domain": "[('company_id', '!=', False)]"}

@@ -32,10 +32,45 @@ def export_terms(env, addon):
     buffer = BytesIO()
     trans_export(None, [addon], buffer, "po", env)
     template = polib.pofile(buffer.getvalue().decode())
+    _leave_out_siblings(env, module, template)
     # Dates would change the file even if all terms stay the same.
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         del template.metadata[name]
     return template
+
+
+def _leave_out_siblings(env, module, template):
+    """Leave out the fields that a model of a sibling gets from a mixin: whose they are
+    depends on which add-on is installed first."""
+    below = _find_below(module.name)
+    data = env["ir.model.data"].search(
+        [("module", "=", module.name), ("model", "=", "ir.model.fields")]
+    )
+    names = dict(zip(data.mapped("res_id"), data.mapped("complete_name"), strict=True))
+    foreign = {
+        names[field.id]
+        for field in env["ir.model.fields"].browse(names).exists()
+        if env[field.model]._original_module not in below
+    }
+    for entry in list(template):
+        entry.occurrences = [
+            (place, line)
+            for place, line in entry.occurrences
+            if place.rpartition(":")[2] not in foreign
+        ]
+        if not entry.occurrences:
+            template.remove(entry)
+
+
+def _find_below(addon):
+    """:return: names of the add-on and of all that it depends on"""
+    below, left = {"base"}, [addon]
+    while left:
+        name = left.pop()
+        if name not in below:
+            below.add(name)
+            left += Manifest.for_addon(name)["depends"]
+    return below
 
 
 def _load_demo_records(env, addon):

@@ -107,6 +107,21 @@ class TestSalesIncentiveAssignment(SalesIncentiveCommon):
         first.date_to = date(2026, 10, 31)
         assign({**values, "date_from": date(2026, 11, 1)})
 
+    def test_agents_paid_for_the_same_days_are_not_merged(self):
+        agents = self.customer_north + self.customer_south
+        channels = self.channel_agent + self.channel_agent.copy({"name": "Other Agent"})
+        for agent, channel in zip(agents, channels, strict=True):
+            self.env["sales.incentive.assignment"].create(
+                {
+                    "plan_id": self.incentive.id,
+                    "partner_id": agent.id,
+                    "channel_id": channel.id,
+                }
+            )
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        with self._refused(ValidationError, "already pays"):
+            wizard._merge(agents.ids, agents[0])
+
     def test_the_person_works_for_the_company(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         stranger = self._create_user("salesperson", login="stranger")

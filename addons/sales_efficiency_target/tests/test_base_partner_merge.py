@@ -85,7 +85,10 @@ class TestBasePartnerMerge(SalesTargetCommon):
                            AND pg_get_indexdef(i.indexrelid) ~ att.attname)
                     OR EXISTS (
                         SELECT FROM pg_constraint c WHERE c.conrelid = con.conrelid
-                           AND c.contype IN ('c', 'u') AND att.attnum = ANY(c.conkey)))
+                           AND c.contype IN ('c', 'u') AND att.attnum = ANY(c.conkey)
+                           -- Whether there is a customer, not which
+                           AND pg_get_constraintdef(c.oid)
+                               !~ (att.attname || ' IS (NOT )?NULL')))
             """,
             {"tables": [model._table for model in models]},
         )
