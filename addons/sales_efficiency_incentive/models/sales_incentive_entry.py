@@ -98,7 +98,6 @@ class SalesIncentiveEntry(models.Model):
     explanation = fields.Char(
         string="Reason",
         compute="_compute_explanation",
-        export_string_translation=False,
     )
     is_changed = fields.Boolean(
         string="Changed after Publishing",

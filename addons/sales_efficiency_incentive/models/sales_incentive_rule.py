@@ -257,7 +257,7 @@ class SalesIncentiveRule(models.Model):
         " and earned again when it is paid; 0: never.",
     )
 
-    summary = fields.Char(compute="_compute_summary", export_string_translation=False)
+    summary = fields.Char(compute="_compute_summary")
 
     # Calculator
     trial_base = fields.Float(
