@@ -212,6 +212,7 @@ class SalesIncentiveAssignment(models.Model):
     @api.constrains("plan_id", "user_id", "partner_id", "date_from", "date_to")
     def _check_overlap(self):
         for assignment in self:
+            # sudo: also assignments that the user does not see
             other = self.sudo().search(assignment._get_overlap_domain(), limit=1)
             if other:
                 raise ValidationError(
