@@ -3,10 +3,9 @@
 {
     "name": "Sales Efficiency: Foundation",
     "summary": "Scopes, periods, metrics and the sales data mart",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
-    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "license": "AGPL-3",
     "application": True,
     "depends": [

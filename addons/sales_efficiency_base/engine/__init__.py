@@ -9,14 +9,16 @@ from .dimensions import Dimensions
 from .employee_finder import EmployeeFinder, get_placeholder
 from .evaluation import Evaluation
 from .fact_columns import FactColumns
+from .fact_differences import FactDifferences
 from .fact_groups import FactGroups, FactGroupsReader
 from .fact_query import FactQuery
-from .fact_terms import Dimension, Measure
+from .fact_terms import FACT_KEY, Dimension, Measure
+from .fact_watch import UPDATE, FactTriggers, Watch
 from .first_steps import CompanySetup, RegionsFromCustomers
 from .history_writer import HistoryWriter
 from .import_draft import ImportDraft
-from .import_terms import SERIES, SHEETS, ImportField
-from .import_totals import ImportTotals
+from .import_interview import ImportInterview
+from .import_terms import SHEETS, ImportField
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
 from .name_finder import Match, NameFinder, get_halves, get_key

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from odoo.tools import SQL
 
+# Identifies a fact within its source
+FACT_KEY = ("res_id", "line_id", "match_id", "credit_id", "event")
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:

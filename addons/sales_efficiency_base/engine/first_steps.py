@@ -126,9 +126,9 @@ class RegionsFromCustomers:
         states, countries, customers = self._find_places()
         number = len(states) + len(countries)
         return number and self.env._(
-            "Create %(regions)s Regions from %(customers)s Addresses",
+            "Create Regions from Addresses (%(addresses)s → %(regions)s)",
+            addresses=customers,
             regions=number,
-            customers=customers,
         )
 
     def apply(self):

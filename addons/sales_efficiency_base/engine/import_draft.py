@@ -29,7 +29,7 @@ class ImportDraft(ImportFile):
         self.replaced_ids = []  # records they would replace
         self.found = {}  # (name of field, name in the file) -> Match
         self.names = defaultdict(Counter)  # name of field -> name -> number of rows
-        self.answers = {}  # key of ``found`` -> what the user says, see _get_answers
+        self.answers = {}  # key of ``found`` -> what the user says, see read_answers
         self.is_checked = False
 
     # ------------------------------------------------------------------
@@ -206,7 +206,16 @@ class ImportDraft(ImportFile):
         for name, texts in self.names.items():
             found = self.subject._find(self.fields[name], texts)
             self.found |= {(name, text): match for text, match in found.items()}
-        self.answers = self.record._get_answers(self)
+        self.read_answers()
+
+    def read_answers(self):
+        """Read what the user says of names: the id of a record, False to leave the
+        field empty, the name itself to create it."""
+        self.answers = {
+            (line.field_name, line.name): line._get_answer()
+            for line in self.record.name_ids
+            if not line.is_open
+        }
 
     def get_open_names(self):
         """:return: list of (name of the field, name in the file) to be answered"""
@@ -277,6 +286,11 @@ class ImportDraft(ImportFile):
     @property
     def problems(self):
         return [remark for remark in self.remarks if remark.kind == "problem"]
+
+    @property
+    def others(self):
+        """The remarks that do not prevent the import"""
+        return [remark for remark in self.remarks if remark.kind != "problem"]
 
     @property
     def is_asking(self):

@@ -56,6 +56,7 @@ from . import sales_import_total
 from . import sales_import_progress
 from . import sales_import_mapping
 from . import sales_mart
+from . import sales_mart_addons
 from . import sales_mart_source
 from . import sales_mart_reconciliation
 from . import account_move_line
@@ -66,6 +67,8 @@ from . import tier_review
 from . import account_partial_reconcile
 from . import sales_metric_event
 from . import sales_metric
+from . import sales_metric_evaluation
+from . import sales_metric_parts
 from . import sales_metric_unit
 from . import sales_status_color
 from . import sales_alert_rule

@@ -93,7 +93,7 @@ class OnboardingOnboardingStep(models.Model):
         count = self.env["sales.region"].search_count(self._get_sales_company_domain())
         return {
             "is_done": bool(count),
-            "state": count and self.env._("%s regions", count),
+            "state": count and self.env._("Regions: %s", count),
             "proposal": not count and RegionsFromCustomers(self.env).describe(),
         }
 
@@ -131,10 +131,14 @@ class OnboardingOnboardingStep(models.Model):
         return {
             "is_done": is_done and not without,
             "state": bool(teams) and state,
-            "proposal": bool(without)
-            and may_give
-            and self.env._("Give Roles to %s People", len(without)),
+            "proposal": bool(without) and may_give and self._propose_roles(without),
         }
+
+    @api.model
+    def _propose_roles(self, people):
+        if len(people) == 1:
+            return self.env._("Give a Role to %s", people.name)
+        return self.env._("Give Roles to %s People", len(people))
 
     @api.model
     @api.readonly
@@ -208,7 +212,7 @@ class OnboardingOnboardingStep(models.Model):
             "is_done": bool(total) and not without,
             "state": total
             and self.env._(
-                "%(placed)s of %(total)s products are in a product line",
+                "Products in a product line: %(placed)s of %(total)s",
                 placed=total - without,
                 total=total,
             ),

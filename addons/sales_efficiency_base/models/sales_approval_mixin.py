@@ -4,6 +4,7 @@
 from lxml import etree
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import clean_context
 
 
@@ -29,7 +30,7 @@ class SalesApprovalMixin(models.AbstractModel):
 
     approval_message = fields.Char(compute="_compute_approval_message")
 
-    @api.depends("review_ids.status", "review_ids.todo_by", "review_ids.done_by")
+    @api.depends("review_ids.status", "review_ids.reviewer_ids", "review_ids.done_by")
     def _compute_approval_message(self):
         """Say who has to decide, or who has decided."""
         for document in self:
@@ -74,11 +75,15 @@ class SalesApprovalMixin(models.AbstractModel):
 
     def _validate_tier(self, tiers=False):
         self.check_access("read")
+        self._check_can_decide()
         reviews = self._get_own_tiers(tiers)
         if not reviews:  # which would mean all of them
             return None
         # sudo: see the class. It approves the reviews that await the user.
-        return super(SalesApprovalMixin, self.sudo())._validate_tier(reviews)
+        res = super(SalesApprovalMixin, self.sudo())._validate_tier(reviews)
+        if self._is_decided("validated"):
+            self._after_validation()
+        return res
 
     def _rejected_tier(self, tiers=False):
         self.check_access("read")
@@ -86,7 +91,27 @@ class SalesApprovalMixin(models.AbstractModel):
         if not reviews:  # which would mean all of them
             return None
         # sudo: see the class. It rejects the reviews that await the user.
-        return super(SalesApprovalMixin, self.sudo())._rejected_tier(reviews)
+        res = super(SalesApprovalMixin, self.sudo())._rejected_tier(reviews)
+        if self._is_decided("rejected"):
+            self._after_rejection()
+        return res
+
+    def _is_decided(self, status):
+        """:return: whether the document awaited a decision, which is made now"""
+        is_awaiting = self[self._state_field] in self._state_from
+        return is_awaiting and self.validation_status == status
+
+    def _check_can_decide(self):
+        """Hook: refuse an approval whatever the reviews say.
+
+        :raise UserError: why the user cannot approve the document
+        """
+
+    def _after_validation(self):
+        """Hook: put into effect what the last reviewer has just approved."""
+
+    def _after_rejection(self):
+        """Hook: do what follows when a reviewer has just rejected the document."""
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         # sudo: see the class. What follows is checked as usual.
@@ -116,6 +141,26 @@ class SalesApprovalMixin(models.AbstractModel):
             )
             or self._filter_reviewers(reviewers)
         )
+
+    def _check_approver(self, requester):
+        """Refuse approval, where no approval rule applies, by all but sales directors,
+        and by the requester unless nobody else can approve.
+
+        :param requester: who has sent the document
+        """
+        self.ensure_one()
+        if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
+            raise UserError(self.env._("Only a sales director can approve this."))
+        if self.env.user == requester:
+            reviewers = self._get_company()._get_sales_directors()
+            if others := self._get_other_reviewers(reviewers, requester):
+                raise UserError(
+                    self.env._(
+                        "You requested this yourself. Another sales director must"
+                        " approve it: %(people)s.",
+                        people=", ".join(others.mapped("name")),
+                    )
+                )
 
     def _get_other_reviewers(self, reviewers, requester):
         """Return the users who can decide, without the requester.

@@ -360,7 +360,7 @@ class SalesFact(models.Model):
     def _get_sources(self):
         """Return the sources of facts (models of ``sales.fact.source``), in order."""
         names = self.env.registry.descendants(["sales.fact.source"], "_inherit")
-        sources = [self.env[name] for name in names if name != "sales.fact.source"]
+        sources = [self.env[name] for name in names if self.env[name]._code]
         return sorted(sources, key=lambda source: source._sequence)
 
     @api.model
@@ -390,9 +390,5 @@ class SalesFact(models.Model):
     def action_open_document(self):
         """Open the document that the figure comes from."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._get_document_models()[self.source],
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        documents = self.env[self._get_document_models()[self.source]]
+        return documents.browse(self.res_id)._get_records_action(context={})

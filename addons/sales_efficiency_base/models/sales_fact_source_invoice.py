@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import UPDATE, Watch
+from ..engine import UPDATE, Watch
 
 SALE_DOCUMENTS = ("out_invoice", "out_refund", "out_receipt")
 

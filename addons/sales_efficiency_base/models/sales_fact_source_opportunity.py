@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import UPDATE, Watch
+from ..engine import UPDATE, Watch
 
 
 class SalesFactSourceOpportunity(models.AbstractModel):

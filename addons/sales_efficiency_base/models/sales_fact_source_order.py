@@ -3,11 +3,14 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import UPDATE, Watch
+from ..engine import UPDATE, Watch
 
 
 class SalesFactSourceOrder(models.AbstractModel):
-    """Lines of confirmed orders, dated by the order (policy 2.2.2, 6.1.1)."""
+    """Lines of confirmed orders, dated by the order (policy 2.2.2, 6.1.1).
+
+    Incentives inherit it for quotations.
+    """
 
     _name = "sales.fact.source.order"
     _inherit = "sales.fact.source"
@@ -141,10 +144,15 @@ class SalesFactSourceOrder(models.AbstractModel):
             LEFT JOIN product_template t ON t.id = p.product_tmpl_id
             LEFT JOIN uom_uom u ON u.id = l.product_uom_id
             LEFT JOIN uom_uom pu ON pu.id = t.uom_id
-            WHERE o.state = 'sale'
+            WHERE %s
               AND l.display_type IS NULL
               AND l.is_downpayment IS NOT TRUE
               AND %s
             """,
+            self._counts(),
             SQL("TRUE") if ids is None else SQL("o.id = ANY(%s)", ids),
         )
+
+    def _counts(self):
+        """Return the condition of the orders ``o`` that count."""
+        return SQL("o.state = 'sale'")

@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from .sales_fact_source import Watch
+from ..engine import Watch
 from .sales_fact_source_invoice import SALE_DOCUMENTS
 
 

@@ -4,18 +4,19 @@ import base64
 import hashlib
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
-from ..engine import SERIES, SHEETS, ImportDraft, ImportTotals, get_key
+from ..engine import SHEETS, ImportInterview
 
-# Bad cells that are listed; of more, only the number is said
-MOST_REMARKS = 200
 EDITABLE = ("draft", "questions", "preview", "failed")
 
 
 class SalesImport(models.Model):
-    """A file of past sales or targets: asked, previewed, saved as a whole, and undone
-    as a whole (policy 2.1.1, 6.1.2)."""
+    """An import of past sales or targets from a file (policy 2.1.1, 6.1.2).
+
+    The user answers what is unclear and sees a preview. The rows are then saved as a
+    whole, and can be undone as a whole.
+    """
 
     _name = "sales.import"
     _inherit = [
@@ -26,12 +27,12 @@ class SalesImport(models.Model):
     _description = "Import"
     _order = "id desc"
     _check_company_auto = True
-    # Rows are saved with the rights of the user, whatever an import says of itself.
-    _protects_readonly = False
 
     name = fields.Char(string="File Name", required=True)
     file = fields.Binary(required=True, copy=False)
-    checksum = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    checksum = fields.Char(
+        compute="_compute_checksum", store=True, index="btree_not_null"
+    )
     subject = fields.Selection(
         selection=[("sales", "Past Sales")], required=True, default="sales"
     )
@@ -200,6 +201,12 @@ class SalesImport(models.Model):
             for name, field in subject._get_fields().items()
         ]
 
+    @api.depends("file")
+    def _compute_checksum(self):
+        for record in self:
+            content = record._get_content()
+            record.checksum = content and hashlib.sha256(content).hexdigest()
+
     @api.depends("checksum", "company_id")
     def _compute_same_import_id(self):
         done = self.search(
@@ -224,23 +231,41 @@ class SalesImport(models.Model):
             record.progress = 100.0 if record.state == "done" else share
 
     # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("name_field", "on_existing", "shape")
+    def _check_answers(self):
+        for record in self:
+            for name, choices in (
+                ("name_field", record.name_choices),
+                ("on_existing", record.existing_choices),
+                ("shape", record.shape_choices),
+            ):
+                # There are none before the file is read.
+                if record[name] and choices and record[name] not in choices:
+                    record._refuse_answer(
+                        self._fields[name]._description_string(self.env)
+                    )
+
+    def _refuse_answer(self, name):
+        raise ValidationError(
+            self.env._("This answer is not possible for %s. Choose another one.", name)
+        )
+
+    # ------------------------------------------------------------------
     # ORM
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            vals |= self._prepare_file(vals)
-        return super().create(vals_list)
-
     def write(self, vals):
-        if "file" in vals:
-            vals = vals | self._prepare_file(vals)
+        is_answer = not self._get_answers_fields().isdisjoint(vals)
+        if is_answer:
+            self._check_is_editable()
         res = super().write(vals)
         if "shape" in vals:
             # The columns of one layout are none of the other.
             self._forget_columns()
-        if not self._get_answers_fields().isdisjoint(vals):
+        if is_answer:
             self._ask_again()
         return res
 
@@ -248,7 +273,10 @@ class SalesImport(models.Model):
     def _get_answers_fields(self):
         """:return: names of the fields that users answer in: after a change, the
         preview is no longer what would be saved"""
-        return {"factor", "name_field", "on_existing", "shape", "year"}
+        return {
+            *("company_id", "factor", "file", "name", "name_field", "on_existing"),
+            *("shape", "subject", "year"),
+        }
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_saved(self):
@@ -260,12 +288,6 @@ class SalesImport(models.Model):
                 )
             )
 
-    @api.model
-    def _prepare_file(self, vals):
-        """:return: what follows from the file: nothing of a former one is kept"""
-        content = base64.b64decode(vals.get("file") or b"")
-        return {"checksum": content and hashlib.sha256(content).hexdigest()}
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -274,7 +296,7 @@ class SalesImport(models.Model):
         """Read the file; show what has to be asked, else the preview."""
         self.ensure_one()
         self._check_is_editable()
-        self._analyse()
+        ImportInterview(self.with_company(self.company_id)).hold()
         return self._reload()
 
     def action_import(self):
@@ -288,13 +310,13 @@ class SalesImport(models.Model):
                     "Correct the listed cells in the file, then choose it again."
                 )
             )
-        self.error = False
-        # sudo: users cannot say who imports, only be it.
-        self.sudo().importer_id = self.env.user
-        self.progress_ids.unlink()
-        self.env["sales.import.progress"].create({"import_id": self.id})
+        # sudo: users cannot say who imports, only be it; nor how far it is.
+        record_sudo = self.sudo()
+        record_sudo.write({"error": False, "importer_id": self.env.user.id})
+        record_sudo.progress_ids.unlink()
+        record_sudo.progress_ids.create({"import_id": self.id})
         self._set_state("running")
-        self._remember()
+        ImportInterview(self).remember()
         # sudo: whoever may import may start the job.
         self.env.ref("sales_efficiency_base.ir_cron_sales_import").sudo()._trigger()
         return self._reload()
@@ -330,7 +352,7 @@ class SalesImport(models.Model):
         self.ensure_one()
         self._check_is_editable()
         self._forget_answers()
-        self.sheet_ids.unlink()
+        self.sudo().sheet_ids.unlink()  # sudo: see _forget_columns
         self._set_state("draft")
         return self._reload()
 
@@ -361,14 +383,13 @@ class SalesImport(models.Model):
         return subjects[self.subject].with_company(self.company_id)
 
     def _get_content(self):
-        return base64.b64decode(self.with_context(bin_size=False).file)
+        return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
     def _get_name_field(self):
         return self.name_field.partition(".")[2]
 
     def _check_is_editable(self):
-        if self.state not in EDITABLE:
-            self._check_state_is("preview")
+        self.filtered(lambda one: one.state not in EDITABLE)._check_state_is("preview")
 
     def _ask_again(self):
         """Answers have changed: the preview is no longer what would be saved."""
@@ -378,246 +399,15 @@ class SalesImport(models.Model):
 
     def _forget_answers(self):
         """Forget all that has been said of the columns and rows."""
-        self.remark_ids.unlink()
-        self.total_ids.unlink()
+        self._forget_preview()
         self.write({"shape": False, "name_field": False, "year": False, "factor": 1})
 
+    def _forget_preview(self):
+        record_sudo = self.sudo()  # sudo: as _forget_columns
+        record_sudo.remark_ids.unlink()
+        record_sudo.total_ids.unlink()
+
     def _forget_columns(self):
+        # sudo: users only answer; what is asked is up to the program.
         for name in ("column_ids", "reading_ids", "name_ids"):
-            self[name].unlink()
-
-    def _analyse(self):
-        """Read the file anew, and show what comes out."""
-        record = self.with_company(self.company_id)
-        draft = ImportDraft(record)
-        record._propose_sheets(draft)
-        record.shape_choices = ["rows", "matrix"] if draft.has_matrix else ["rows"]
-        if not record.shape:
-            record.shape = "matrix" if draft.matrix else "rows"
-        if not record.column_ids:
-            record._propose_columns(draft)
-        record._ask_for_readings(draft)
-        for column in record.column_ids:
-            name = column._get_field_name()
-            is_read = name in draft.readings
-            column.results = is_read and " · ".join(draft.get_results(name))
-        if draft.can_read:
-            draft.read_rows()
-            record._ask_for_names(draft)
-        record._show(draft)
-
-    def _propose_sheets(self, draft):
-        """List the sheets to choose from, if they have different columns."""
-        if self.sheet_ids or len(draft.tables) == 1:
-            return
-        self.env["sales.import.reading"].create(
-            [
-                {
-                    "import_id": self.id,
-                    "field_name": SHEETS,
-                    "key": draft.get_sheets(table),
-                    "heading": draft.get_sheets(table),
-                    "samples": " · ".join(filter(None, table.headings)),
-                    "results": str(len(table.rows)),
-                    "is_chosen": table is draft.table,
-                }
-                for table in draft.tables
-            ]
-        )
-
-    def _propose_columns(self, draft):
-        keys = [f"{self.subject}.{name}" for name in draft.fields]
-        proposed = draft.propose_columns()
-        self.env["sales.import.column"].create(
-            [
-                {
-                    "import_id": self.id,
-                    "place": place,
-                    "name": draft.table.headings[place],
-                    "samples": " · ".join(draft.get_samples(place)),
-                    "choices": keys,
-                    "key": place in proposed and f"{self.subject}.{proposed[place]}",
-                }
-                for place in draft.get_key_columns()
-            ]
-        )
-        names = draft.subject._names_as_columns if draft.matrix else ()
-        factor = draft.get_factor()
-        self.write(
-            {
-                "is_year_asked": draft.lacks_year,
-                "year": draft.lacks_year
-                and (draft.subject._get_year(self) or draft.table.file_year),
-                "is_factor_asked": factor != 1,
-                "factor": factor,
-                "name_choices": [f"{self.subject}.{name}" for name in names],
-                "name_field": draft.matrix
-                and draft.matrix.names
-                and self._propose_name_field(draft),
-            }
-        )
-
-    def _propose_name_field(self, draft):
-        """:return: the field most of the headings of a matrix are found in"""
-        headings = draft.matrix.names.values()
-
-        def count(name):
-            found = draft.subject._find(draft.fields[name], headings)
-            return sum(
-                bool(match.records or match.proposal) for match in found.values()
-            )
-
-        best = max(draft.subject._names_as_columns, key=count)
-        return f"{self.subject}.{best}"
-
-    def _ask_for_readings(self, draft):
-        """List the readings of columns that can be read in several ways."""
-        options = draft.get_options()
-        lines = {(line.field_name, line.key): line for line in self.reading_ids}
-        for key in lines.keys() - options.keys():
-            lines[key].unlink()
-        self.env["sales.import.reading"].create(
-            [
-                self._prepare_reading(draft, name, key, label)
-                for (name, key), label in options.items()
-                if (name, key) not in lines
-            ]
-        )
-
-    def _prepare_reading(self, draft, name, key, label):
-        values = {
-            "import_id": self.id,
-            "field_name": name,
-            "key": key,
-            "name": self.env._(label),
-        }
-        readings = [r for r in draft.readings.get(name, ()) if r.key == key]
-        for reading in readings:
-            texts, results = draft.get_reading_samples(name, reading)
-            values |= {
-                "heading": draft.get_heading(name),
-                "samples": " · ".join(texts),
-                "results": " · ".join(results),
-            }
-        return values
-
-    def _ask_for_names(self, draft):
-        """List names that are unknown or ambiguous, or of which half was found."""
-        lines = {(line.field_name, line.name): line for line in self.name_ids}
-        listed = {
-            key: match
-            for key, match in draft.found.items()
-            if len(match.records) != 1 or not match.is_whole
-        }
-        for key in lines.keys() - listed.keys():
-            lines[key].unlink()
-        remembered = self.env["sales.import.mapping"]._get_names(
-            self.company_id, self.subject, {get_key(text) for _name, text in listed}
-        )
-        self.env["sales.import.name"].create(
-            [
-                self.env["sales.import.name"]._prepare(draft, *key, match, remembered)
-                for key, match in listed.items()
-                if key not in lines
-            ]
-        )
-        draft.answers = self._get_answers(draft)
-        if not draft.get_open_names() and not draft.is_checked:
-            draft.check()
-
-    def _get_answers(self, draft):
-        """:return: dict (name of a field, name in the file) -> id of the record; False
-        to leave it empty, the name itself to create it"""
-        return {
-            (line.field_name, line.name): line._get_answer()
-            for line in self.name_ids
-            if not line.is_open
-        }
-
-    # ------------------------------------------------------------------
-    # Showing
-    # ------------------------------------------------------------------
-
-    def _show(self, draft):
-        """Keep what the user is to see of a draft."""
-        self.remark_ids.unlink()
-        self.total_ids.unlink()
-        problems = draft.problems
-        others = [remark for remark in draft.remarks if remark.kind != "problem"]
-        self.env["sales.import.remark"].create(
-            [
-                {"import_id": self.id, **remark._asdict()}
-                for remark in problems[:MOST_REMARKS] + others[:MOST_REMARKS]
-            ]
-        )
-        totals = []
-        if draft.is_checked and not draft.is_asking:
-            totals = ImportTotals(draft).get_values()
-        self.env["sales.import.total"].create(
-            [{"import_id": self.id, **total} for total in totals]
-        )
-        self.write(
-            {
-                "row_count": len(draft.rows),
-                "amount": sum(
-                    total["amount"]
-                    for total in totals
-                    if total["kind"] == "year" and not total["metric_id"]
-                ),
-                "problem_count": len(problems),
-                "left_out_count": sum(r.kind == "left_out" for r in others),
-                "existing_count": len(draft.existing),
-                "fingerprint": draft.get_fingerprint(),
-                "question": "\n".join(self._get_questions(draft)),
-                "error": False,
-            }
-        )
-        self._set_state("questions" if draft.is_asking else "preview")
-
-    def _get_questions(self, draft):
-        """:return: list of what the user has to answer"""
-        questions = [
-            self.env._(
-                "Which column is %s? Choose it under Columns.",
-                draft.get_label(field.name),
-            )
-            for field in draft.missing
-        ]
-        if draft.lacks_year and not self.year:
-            questions.append(self.env._("Which year are the months of?"))
-        questions += [
-            self.env._("Which figures count? Choose one.")
-            if name == SERIES
-            else self.env._(
-                "%s can be read in several ways: choose one.", draft.get_heading(name)
-            )
-            for name in draft.get_open_readings()
-        ]
-        if count := len(draft.get_open_names()):
-            questions.append(
-                self.env._(
-                    "Names that are unknown or fit several records: %s. Say who or what"
-                    " they are.",
-                    count,
-                )
-            )
-        return questions
-
-    # ------------------------------------------------------------------
-    # Memory
-    # ------------------------------------------------------------------
-
-    def _remember(self):
-        """Keep the columns and names for the next file."""
-        mappings = self.env["sales.import.mapping"]
-        answers = [
-            ("heading", "", get_key(column.name), column._get_field_name() or "")
-            for column in self.column_ids
-            if column.name
-        ]
-        answers += [
-            ("name", line.field_name, get_key(line.name), line._get_remembered())
-            for line in self.name_ids
-            if not line.is_open and line.decision != "create"
-        ]
-        mappings._remember(self.company_id, self.subject, answers)
+            self.sudo()[name].unlink()

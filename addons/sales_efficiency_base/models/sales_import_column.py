@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesImportColumn(models.Model):
-    """A column of a file, and what it says."""
+    """A column of an imported file, and the field that it fills."""
 
     _name = "sales.import.column"
     _inherit = "sales.import.part"
@@ -22,6 +22,9 @@ class SalesImportColumn(models.Model):
         string="Means",
         help="Leave it empty for a column that is not needed.",
     )
+
+    def _filter_possible(self):
+        return self.filtered(lambda line: not line.key or line.key in line.choices)
 
     def _get_field_name(self):
         return (self.key or "").partition(".")[2]

@@ -110,7 +110,7 @@ class SalesImport(models.Model):
 
     def _fail(self, reason):
         self.env.invalidate_all()
-        self.error = reason
+        self.sudo().error = reason  # sudo: as in _save
         self._set_state("failed")
 
     def _tell_importer(self):
@@ -144,9 +144,14 @@ class SalesImport(models.Model):
         created = draft.create_missing()
         tell = self.progress_ids._get_teller(len(draft.get_new_rows()))
         count = self._get_subject()._write(draft, tell)
-        # sudo: nobody else reads or writes what undoing removes.
-        self.sudo().created = created
-        self.write({"saved_count": count, "done_at": fields.Datetime.now()})
+        # sudo: only the program says what was saved, and what undoing removes.
+        self.sudo().write(
+            {
+                "created": created,
+                "saved_count": count,
+                "done_at": fields.Datetime.now(),
+            }
+        )
         self._set_state("done")
         self.env["sales.mart"]._wake()
 

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 
 class SalesImportMapping(models.Model):
-    """What a heading or a name meant in a former file."""
+    """The meaning of a heading or a name, remembered for the next file."""
 
     _name = "sales.import.mapping"
     _inherit = "sales.guard.mixin"
@@ -52,29 +52,30 @@ class SalesImportMapping(models.Model):
         return {mapping.name: mapping.value or None for mapping in known}
 
     @api.model
-    def _get_names(self, company, subject, names):
-        """:param names: the keys of the names that are asked for
+    def _get_names(self, record, names):
+        """:param record: ``sales.import``
+        :param names: the keys of the names that are asked for
         :return: dict (field, name) -> "model,id", or "" to leave it empty"""
-        domain = self._get_domain(company, subject, "name")
+        domain = self._get_domain(record.company_id, record.subject, "name")
         known = self.search([*domain, ("name", "in", list(names))])
-        there = known._get_existing()
+        allowed = known._get_allowed(record._get_subject())
         return {
             (mapping.field_name, mapping.name): mapping.value or ""
             for mapping in known
-            if not mapping.value or mapping.value in there
+            if not mapping.value or (mapping.field_name, mapping.value) in allowed
         }
 
-    def _get_existing(self):
-        """:return: the values whose records are still there"""
+    def _get_allowed(self, subject):
+        """:return: set of (name of a field, value): what names may mean today"""
         ids = defaultdict(list)
-        for value in filter(None, self.mapped("value")):
-            model, _comma, id_ = value.partition(",")
-            if model in self.env and id_.isdecimal():
-                ids[model].append(int(id_))
+        for mapping in self.filtered("value"):
+            id_ = mapping.value.partition(",")[2]
+            if id_.isdecimal():
+                ids[mapping.field_name].append(int(id_))
         return {
-            f"{model},{id_}"
-            for model, found in ids.items()
-            for id_ in self.env[model].browse(found).exists().ids
+            (name, value)
+            for name, found in ids.items()
+            for value in subject._get_allowed(name, found)
         }
 
     @api.model

@@ -4,12 +4,12 @@ from odoo import api, fields, models
 
 from ..engine import get_key
 
-# Records that a name may mean which are named to the user
+# Records named to the user, of those that a name may mean
 MOST_CANDIDATES = 5
 
 
 class SalesImportName(models.Model):
-    """A name in a file that is unknown or fits several records, asked once."""
+    """An unknown or ambiguous name in a file; each is asked once."""
 
     _name = "sales.import.name"
     _inherit = "sales.import.part"
@@ -70,30 +70,49 @@ class SalesImportName(models.Model):
         if self.reference:
             self.decision = "map"
 
+    def _filter_possible(self):
+        decided = self.filtered("decision")
+        possible = decided.filtered(lambda line: line.decision in line.choices)
+        return self - decided | possible._filter_mappable()
+
+    def _filter_mappable(self):
+        """:return: those without a record, or with one that the name may mean"""
+        mapped = self.filtered("reference")
+        mappable = self - mapped
+        for (record, name), lines in mapped.grouped(
+            lambda line: (line.import_id, line.field_name)
+        ).items():
+            ids = [line.reference.id for line in lines]
+            allowed = record._get_subject()._get_allowed(name, ids)
+            mappable |= lines.filtered(lambda line, a=allowed: line._get_value() in a)
+        return mappable
+
     @api.model
     def _prepare(self, draft, field_name, text, match, remembered):
         """:return: values of the question for a name"""
         field = draft.fields[field_name].field
         model = self.env["ir.model"]._get(field.comodel_name)
         known = remembered.get((field_name, get_key(text)))
+        choices = draft.get_choices(field_name)
         values = {
-            "import_id": draft.record.id,
             "field_name": field_name,
             # sudo: the name of a model says nothing of its records.
             "model_id": model.sudo().id,
             "label": draft.get_label(field_name),
             "name": text,
             "row_count": draft.names[field_name][text],
-            "choices": draft.get_choices(field_name),
+            "choices": choices,
             "hint": self._explain(match),
         }
-        if known is not None:
-            values["decision"] = "map" if known else "empty"
-            values["reference"] = known or False
+        if known:
+            values["decision"] = "map"
+            values["reference"] = known
+        elif known == "" and "empty" in choices:
+            values["decision"] = "empty"
         elif len(match.records) == 1:
             values["decision"] = "map"
             values["reference"] = f"{match.records._name},{match.records.id}"
-        elif match.proposal and "create" in values["choices"]:
+        elif match.proposal and "create" in choices:
             values["decision"] = "create"
         return values
 
@@ -127,6 +146,7 @@ class SalesImportName(models.Model):
 
     def _get_remembered(self):
         """:return: what is kept for the next file"""
-        if self.decision != "map":
-            return ""
+        return self._get_value() if self.decision == "map" else ""
+
+    def _get_value(self):
         return f"{self.reference._name},{self.reference.id}"

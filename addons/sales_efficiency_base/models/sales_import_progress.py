@@ -5,8 +5,8 @@ from odoo.tools import SQL
 
 
 class SalesImportProgress(models.Model):
-    """How far an import is. The job locks the row of the import itself, so its progress
-    is told beside it, by another transaction."""
+    """Progress of an import. The job locks the row of the import itself, so another
+    transaction tells the progress, in a table of its own."""
 
     _name = "sales.import.progress"
     _inherit = "sales.import.part"

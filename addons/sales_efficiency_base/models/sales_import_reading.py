@@ -4,8 +4,8 @@ from odoo import fields, models
 
 
 class SalesImportReading(models.Model):
-    """A way to read a column that can be read in several, with the user's own cells;
-    or sheets that are imported by themselves, since they have columns of their own."""
+    """One of several ways to read a column, shown on the user's own cells; or one of
+    several groups of sheets, each with columns of its own."""
 
     _name = "sales.import.reading"
     _inherit = "sales.import.part"

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class SalesImportRemark(models.Model):
-    """A bad cell of a file, a row that is left out, or what else is good to know."""
+    """A cell to correct, a row that is left out, or a note."""
 
     _name = "sales.import.remark"
     _inherit = "sales.import.part"

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
 
 from ..engine import HistoryWriter
-from ..tools import Period
+from ..tools import Period, open_records
 
 
 class SalesImportSales(models.AbstractModel):
@@ -161,9 +161,9 @@ class SalesImportSales(models.AbstractModel):
         if changed := lines.filtered(lambda line: line.write_date > line.create_date):
             raise UserError(
                 self.env._(
-                    "%(count)s past sales of this import have been changed since, one"
-                    " of %(day)s among them. Take these changes back, or delete the"
-                    " lines in the sales history.",
+                    "Past sales of this import that have been changed since:"
+                    " %(count)s, the first of %(day)s. Take these changes back, or"
+                    " delete the lines in the sales history.",
                     count=len(changed),
                     day=format_date(self.env, changed[0].date),
                 )
@@ -175,10 +175,8 @@ class SalesImportSales(models.AbstractModel):
         records._group_by_document(records.mapped("name"))
 
     def _get_action(self, record):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_base.sales_history_line_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_base.sales_history_line_action",
+            [("import_id", "=", record.id)],
         )
-        return action | {
-            "domain": [("import_id", "=", record.id)],
-            "context": {},
-        }

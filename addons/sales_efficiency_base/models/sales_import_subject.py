@@ -190,6 +190,17 @@ class SalesImportSubject(models.AbstractModel):
         return found
 
     @api.model
+    def _get_allowed(self, name, ids):
+        """:return: set of "model,id": those of the records that a name in the column
+        of a field may mean"""
+        field = self._get_fields().get(name)
+        if not field or field.kind != "record":
+            return set()
+        comodel = self.env[field.field.comodel_name].with_context(active_test=False)
+        allowed = comodel.search(Domain("id", "in", ids) & field.domain)
+        return {f"{comodel._name},{id_}" for id_ in allowed.ids}
+
+    @api.model
     def _can_create_named(self, field):
         """:return: whether the user may have records made for unknown names"""
         comodel = field.comodel_name

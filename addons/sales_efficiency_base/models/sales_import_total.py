@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class SalesImportTotal(models.Model):
-    """What an import adds up to by year, month or person."""
+    """A total of the preview, by year, month or person."""
 
     _name = "sales.import.total"
     _inherit = "sales.import.part"

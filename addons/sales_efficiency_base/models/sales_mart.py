@@ -10,13 +10,12 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..engine import FACT_KEY, FactDifferences
+
 _logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 5000
 BURST = 5  # seconds
-# Identifies a fact within its source
-FACT_KEY = ("res_id", "line_id", "match_id", "credit_id", "event")
-LEAVINGS = "sales_efficiency_base.mart_has_leavings"
 
 
 class SalesMart(models.AbstractModel):
@@ -29,58 +28,6 @@ class SalesMart(models.AbstractModel):
 
     _name = "sales.mart"
     _description = "Sales Data Mart"
-
-    # ADD-ONS
-
-    def _register_hook(self):
-        """Remove leftovers of uninstalled add-ons once the registry is rebuilt."""
-        res = super()._register_hook()
-        parameters = self.env["ir.config_parameter"].sudo()
-        if parameters.get_param(LEAVINGS):
-            self._clear_leavings()
-            parameters.set_param(LEAVINGS, False)
-        return res
-
-    def _forget(self, modules):
-        """Prepare for the uninstallation of add-ons.
-
-        Drop their triggers now; the rest is cleaned up afterwards.
-
-        :param modules: names of the add-ons
-        """
-        source = self.env["sales.fact.source"]
-        left = source._get_watches(without=modules)
-        for name, watch in source._get_watches().items():
-            if name not in left:
-                source._drop_triggers(name)
-            elif left[name] != watch:
-                source._create_triggers(left[name])
-        if "sales_efficiency_base" not in modules:
-            # sudo: runs while add-ons are uninstalled; the flag holds no data.
-            self.env["ir.config_parameter"].sudo().set_param(LEAVINGS, True)
-
-    def _clear_leavings(self):
-        """Adapt the mart to the remaining sources, measures and dimensions."""
-        self._lock()
-        codes = [source._code for source in self.env["sales.fact"]._get_sources()]
-        self.env.cr.execute(
-            SQL("DELETE FROM sales_fact WHERE source <> ALL(%s)", codes)
-        )
-        self.env.cr.execute("DELETE FROM sales_fact_cell")
-        for name in self.pool.descendants(["sales.mart.sums"], "_inherit"):
-            self.env[name]._drop_unknown_columns()
-        # Dropping the columns of dimensions has dropped their indexes.
-        for name in self.pool.descendants(
-            ["sales.scope.mixin", "sales.mart.sums"], "_inherit"
-        ):
-            if not self.pool[name]._abstract:
-                self.env[name]._add_sql_constraints()
-        self._sum_anew()
-        self.env["sales.metric"]._archive_unmeasured()
-        # ``documents`` depends on the dimensions that there are.
-        sources = self.env["sales.mart.source"].search([("code", "in", codes)])
-        sources._queue_rebuild()
-        self._tell_of_repair()
 
     # CRON
 
@@ -197,7 +144,7 @@ class SalesMart(models.AbstractModel):
         self._refresh()
         self._tune()
         for source in self.env["sales.fact"]._get_sources():
-            self._report_differences(source)
+            FactDifferences(source).report()
         self._refresh()
         is_repaired = self._repair_cells()
         self._stamp("reconciled_at")
@@ -399,56 +346,6 @@ class SalesMart(models.AbstractModel):
             )
         )
         self.env["sales.mart.source"].invalidate_model()
-
-    def _differences(self, source):
-        """Return the SELECT of the facts that differ from the documents.
-
-        Columns: res_id, company_id, month, stored and expected amount.
-        """
-        columns = source._fact_columns()
-        return SQL(
-            """
-            SELECT COALESCE(e.res_id, f.res_id) AS res_id,
-                   COALESCE(e.company_id, f.company_id) AS company_id,
-                   date_trunc('month', COALESCE(e.date, f.date))::date AS month,
-                   COALESCE(f.amount, 0) AS stored,
-                   COALESCE(e.amount, 0) AS expected
-              FROM (%(expected)s) e
-              FULL JOIN (SELECT * FROM sales_fact WHERE source = %(code)s) f
-                ON %(same_key)s
-             WHERE (%(expected_columns)s) IS DISTINCT FROM (%(stored_columns)s)
-            """,
-            expected=source._query(),
-            code=source._code,
-            same_key=SQL(" AND ").join(
-                SQL("e.%(c)s = f.%(c)s", c=SQL.identifier(name)) for name in FACT_KEY
-            ),
-            expected_columns=SQL(", ").join(SQL.identifier("e", c) for c in columns),
-            stored_columns=SQL(", ").join(SQL.identifier("f", c) for c in columns),
-        )
-
-    def _report_differences(self, source):
-        """Record the differences by month, and queue the documents for repair."""
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH difference AS (%(differences)s), queued AS (
-                    INSERT INTO sales_fact_queue (origin, res_id)
-                    SELECT DISTINCT %(origin)s, res_id FROM difference
-                )
-                INSERT INTO sales_mart_reconciliation
-                       (date, source, company_id, month, documents, stored, expected)
-                SELECT now() AT TIME ZONE 'UTC', %(code)s, company_id, month,
-                       COUNT(DISTINCT res_id), SUM(stored), SUM(expected)
-                  FROM difference
-                 GROUP BY company_id, month
-                """,
-                differences=self._differences(source),
-                origin=source._origin,
-                code=source._code,
-            )
-        )
-        self.env["sales.mart.reconciliation"].invalidate_model()
 
     def _sum_anew(self):
         """Sum all facts again by month.

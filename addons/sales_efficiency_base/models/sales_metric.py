@@ -5,14 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import (
-    Dimensions,
-    Evaluation,
-    MetricFormula,
-    NewBusiness,
-    NewCustomers,
-)
-from ..tools import MetricValues, Period, Scope, open_records, read_domain, try_domain
+from ..engine import Dimensions, MetricFormula
+from ..tools import Period, Scope, open_records, read_domain, try_domain
 
 # Fields that define a metric of each kind: the required and the optional ones.
 REQUIRED = {
@@ -349,95 +343,6 @@ class SalesMetric(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # Evaluation
-    # ------------------------------------------------------------------
-
-    def _evaluate(self, scopes, periods, known=False):
-        """Measure the metrics for all scopes and periods at once.
-
-        Sums are exact: the database adds decimals, and the result is the nearest
-        float. Sums and counts without figures are 0. A ratio divides sums and never
-        averages other ratios; it is None if its denominator is 0. It is rounded to the
-        decimals of the company's currency or of product units, or to 4 decimals for
-        percent, days and numbers. Growth compares the past days of a period with the
-        same days a year before.
-
-        The number of queries does not depend on the number or kinds of metrics, scopes
-        and periods: at most one query reads the trees, one the sums and one the counts
-        of documents and customers. Each metric ``Computed by a method`` adds its own
-        queries.
-
-        Record rules do not apply: callers must only request scopes that the user may
-        see.
-
-        :param scopes: :class:`Scope` objects; duplicates are measured once
-        :param periods: :class:`Period` objects; duplicates are measured once
-        :param bool known: whether the same query also reads the known share of margins
-            and of their rates: ``MetricValues.known`` then holds the :class:`Known`
-            part of the amount, sales and returns alike
-        :rtype: MetricValues
-        :raise ValueError: if a scope has a dimension that the figures lack
-        """
-        return Evaluation(self, scopes, periods).get_values(known)
-
-    def _measure_new_customers(self, metric, scopes, periods):
-        """Count the customers whose first sale ever falls in a period.
-
-        :param metric: the metric; its events define a sale
-        :return: values in the order of scopes × periods
-        """
-        events = tuple(metric.event_ids.mapped("event"))
-        return NewCustomers(self.env, events).count(scopes, periods)
-
-    def _measure_business(self, metric, scopes, periods):
-        """Sum new or existing business, whichever the filter of the metric selects.
-
-        :return: values in the order of scopes × periods
-        """
-        return NewBusiness.sum(metric, scopes, periods)
-
-    # ------------------------------------------------------------------
-    # Evaluation by name
-    # ------------------------------------------------------------------
-
-    @api.model
-    @api.private
-    def ask(self, names, scopes, periods, as_of="now"):
-        """Measure metrics by name in one batch, see ``_evaluate``.
-
-        :param names: codes of metrics; add-ons may support other names
-        :param str as_of: ``now``, or another moment for which an add-on keeps figures
-        :return: :class:`MetricValues` keyed by name instead of id, with its ``as_of``
-        :raise ValueError: if a name or the moment is unknown
-        """
-        scopes, periods = list(dict.fromkeys(scopes)), list(dict.fromkeys(periods))
-        # sudo: callers check what the user may see, see ``_evaluate``
-        columns = self.sudo()._ask(list(dict.fromkeys(names)), scopes, periods, as_of)
-        return MetricValues(scopes, periods, columns, as_of=as_of)
-
-    @api.model
-    def _ask(self, names, scopes, periods, as_of):
-        """:return: dict name -> values in the order of scopes × periods"""
-        metrics = self._find(names)
-        if as_of != "now" and metrics:
-            raise ValueError(f"Nobody keeps figures as of {as_of}: {', '.join(names)}")
-        values = self.union(*metrics.values())._evaluate(scopes, periods)
-        return {name: values.column(metric.id) for name, metric in metrics.items()}
-
-    @api.model
-    def _find(self, codes):
-        """Return metrics by code, including archived ones.
-
-        :return: dict code -> metric
-        :raise ValueError: if no metric has one of the codes
-        """
-        metrics = self.with_context(active_test=False).search([("code", "in", codes)])
-        by_code = {metric.code: metric for metric in metrics}
-        if unknown := [code for code in codes if code not in by_code]:
-            raise ValueError(f"No metric has the code {', '.join(unknown)}")
-        return {code: by_code[code] for code in codes}
-
-    # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
 
@@ -480,68 +385,6 @@ class SalesMetric(models.Model):
             for unit, _label in self._fields["unit"]._description_selection(self.env)
         ]
 
-    def _is_rate(self):
-        """Return whether changes are in percentage points; False without a metric."""
-        return self.unit in ("percent", "points")
-
-    def _get_parts(self):
-        """Return the metrics that these are directly computed from."""
-        ratios = self.filtered(lambda metric: metric.kind == "ratio")
-        growths = self.filtered(lambda metric: metric.kind == "growth")
-        # Prefetch in one query, before the loop over the ratios
-        (ratios.numerator_id | ratios.denominator_id | growths.base_id).mapped("kind")
-        parts = ratios.numerator_id | growths.base_id
-        return parts.union(*(ratio._get_denominator() for ratio in ratios))
-
-    def _is_sum_of(self, measure):
-        return self.kind == "sum" and self.measure == measure
-
-    def _get_margin_part(self):
-        """Return the margin sum behind the metric or its numerator, if any."""
-        self.ensure_one()
-        part = self.numerator_id if self.kind == "ratio" else self
-        return part.filtered(lambda metric: metric._is_sum_of("margin"))
-
-    def _get_denominator(self):
-        """Return the denominator; for margin rates, only figures with a known margin.
-
-        Otherwise unknown margins would count as 0. Figures of other events, e.g.
-        opportunities, never have a margin: all of them count.
-        """
-        self.ensure_one()
-        denominator, margin = self.denominator_id, self._get_margin_part()
-        if not margin or denominator.kind not in ("sum", "distinct"):
-            return denominator
-        if denominator._is_sum_of("amount"):
-            # The cells have a column for it.
-            return denominator.new({"measure": "margin_base"}, origin=denominator)
-        is_known = denominator.measure in ("margin", "margin_base")
-        if is_known or not margin.event_ids & denominator.event_ids:
-            return denominator
-        return denominator._restrict_to_known_margin()
-
-    def _restrict_to_known_margin(self):
-        """Return the metric limited to figures with a known margin."""
-        self.ensure_one()
-        return self.new({"is_of_known_margin": True}, origin=self)
-
-    def _get_all_parts(self):
-        """Return the metrics that these are directly or indirectly computed from."""
-        return self._follow("_get_parts")
-
-    def _get_named(self):
-        """Return the referenced metrics: parts, and base metrics of methods."""
-        methods = self.filtered(lambda metric: metric.kind == "method")
-        return self._get_parts() | methods.base_id
-
-    def _follow(self, step):
-        """Return all metrics reached by calling the method ``step`` repeatedly."""
-        reached = found = getattr(self, step)()
-        while found:
-            found = getattr(found, step)() - reached
-            reached |= found
-        return reached
-
     def _get_domain(self):
         """Return the filter of the figures."""
         self.ensure_one()
@@ -554,17 +397,6 @@ class SalesMetric(models.Model):
             Domain("event", "in", leaf.event_ids.mapped("event")) & leaf._get_domain()
             for leaf in leaves
         )
-
-    def _get_known(self, scopes, periods):
-        """Return the known share of those metrics that are margins or margin rates.
-
-        :return: mapping (metric id, scope, period) -> :class:`Known`; runs no query if
-            there is no such metric
-        """
-        margins = self.filtered(lambda metric: metric._get_margin_part())
-        if not (margins and scopes):
-            return {}
-        return margins._evaluate(scopes, periods, known=True).known
 
     @api.model
     def _archive_unmeasured(self):

@@ -9,7 +9,7 @@ from ..tools import Known, Unit
 class SalesMetric(models.Model):
     """Units of metrics, and the format of their values."""
 
-    _inherit = "sales.metric"
+    _inherit = "sales.metric"  # pylint: disable=consider-merging-classes-inherited
 
     # ------------------------------------------------------------------
     # Text

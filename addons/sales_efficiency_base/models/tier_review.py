@@ -8,6 +8,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import OrderedSet, clean_context, format_list
 
+# So many reviewers are named, more by their group
+NAMED = 3
+
 
 class TierReview(models.Model):
     """Reviews are visible to users who may read the reviewed document.
@@ -28,7 +31,7 @@ class TierReview(models.Model):
     document_name = fields.Char(string="Document", compute="_compute_document_name")
 
     @api.depends_context("lang")
-    @api.depends("status", "todo_by", "done_by")
+    @api.depends("status", "reviewer_ids", "done_by")
     def _compute_progress(self):
         for review in self:
             review.progress = review._describe_progress()
@@ -58,8 +61,10 @@ class TierReview(models.Model):
 
     def _describe_progress(self):
         """Say who decides, or has decided, reviews of one status."""
-        waits = self[0].status in ("waiting", "pending")
-        names = self.mapped("todo_by" if waits else "done_by.name")
+        if self[0].status in ("waiting", "pending"):
+            names = [name for review in self for name in review._name_reviewers()]
+        else:
+            names = self.mapped("done_by.name")
         people = format_list(self.env, list(dict.fromkeys(filter(None, names))))
         return {
             "waiting": self.env._("Not yet their turn: %s", people),
@@ -68,6 +73,15 @@ class TierReview(models.Model):
             "rejected": self.env._("Rejected by %s", people),
             "cancel": self.env._("Withdrawn"),
         }[self[0].status]
+
+    def _name_reviewers(self):
+        """:return: the names of those who can decide, of many that of their group"""
+        # sudo: who decides is no secret to those who see the document.
+        review = self.sudo()
+        group = review.reviewer_group_id
+        if group and len(review.reviewer_ids) > NAMED:
+            return [group.name]
+        return review.reviewer_ids.mapped("name")
 
     def _compute_reviewer_ids(self):
         res = super()._compute_reviewer_ids()

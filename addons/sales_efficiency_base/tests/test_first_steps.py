@@ -160,7 +160,7 @@ class TestFirstSteps(SalesEfficiencyCommon):
         )
         self.assertEqual(
             self._get_step("regions", self.director)["proposal"],
-            "Create 4 Regions from 4 Addresses",
+            "Create Regions from Addresses (4 → 4)",
         )
         self._accept("regions", self.director)
         self.assertEqual(
@@ -265,7 +265,7 @@ class TestFirstSteps(SalesEfficiencyCommon):
         )
         step = self._get_step("lines")
         self.assertFalse(step["is_done"])
-        self.assertEqual(step["state"], "1 of 2 products are in a product line")
+        self.assertEqual(step["state"], "Products in a product line: 1 of 2")
         model = self.env["onboarding.onboarding.step"].with_user(self.administrator)
         action = model.action_open_sales_lines()
         self.assertEqual(products.search(action["domain"]), product)

@@ -65,6 +65,27 @@ class TestImportingFiles(ImportingCommon):
         self.assertEqual(len(sheet.rows), 3)
         self.assertIn("Hidden rows are read, too: 1", self._say(sheet.notes)[0])
 
+    def test_columns_that_are_hidden_are_told(self):
+        book = Workbook()
+        for row in (["Date", "Cost", "Amount"], ["2025-01-01", 1, 2]):
+            book.active.append(row)
+        for column in ("B", "E"):
+            book.active.column_dimensions[column].hidden = True
+        [sheet] = read_file("sales.xlsx", self._save(book))
+        self.assertEqual(len(sheet.rows[1].cells), 3)
+        [note] = self._say(sheet.notes)
+        self.assertIn("Hidden columns are read, too: B.", note)
+
+    def test_hidden_columns_of_an_old_workbook_are_told(self):
+        book = xlwt.Workbook()
+        page = book.add_sheet("Sales")
+        for column, heading in enumerate(("Date", "Cost", "Margin", "Amount")):
+            page.write(0, column, heading)
+            page.col(column).hidden = column in (1, 2, 7)
+        [sheet] = read_file("sales.xls", self._save(book))
+        [note] = self._say(sheet.notes)
+        self.assertIn("Hidden columns are read, too: B, C.", note)
+
     def test_sheets_are_named_without_reading_them(self):
         content = self._make_workbook({"A": [["x"]], "B": [["y"]]})
         self.assertEqual(list_sheets(content), ["A", "B"])
@@ -116,7 +137,7 @@ class TestImportingFiles(ImportingCommon):
         self.assertEqual(
             self._say(table.notes),
             [
-                "Merged cells continue in the rows below: 2 cells were filled down, the"
+                "Merged cells continue in the rows below. Cells filled down: 2, the"
                 " first is Sheet!B3."
             ],
         )

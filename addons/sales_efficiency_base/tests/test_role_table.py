@@ -29,13 +29,13 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.fact.total            -         -            -       r         -     -           -       -
         sales.history.line          -         r            r       rwcu      -     -           -       -
         sales.import                -         -            -       rwcu      -     -           -       -
-        sales.import.column         -         -            -       rwcu      -     -           -       -
+        sales.import.column         -         -            -       rw        -     -           -       -
         sales.import.mapping        -         -            -       rwcu      -     -           -       -
-        sales.import.name           -         -            -       rwcu      -     -           -       -
-        sales.import.progress       -         -            -       rwcu      -     -           -       -
-        sales.import.reading        -         -            -       rwcu      -     -           -       -
-        sales.import.remark         -         -            -       rwcu      -     -           -       -
-        sales.import.total          -         -            -       rwcu      -     -           -       -
+        sales.import.name           -         -            -       rw        -     -           -       -
+        sales.import.progress       -         -            -       r         -     -           -       -
+        sales.import.reading        -         -            -       rw        -     -           -       -
+        sales.import.remark         -         -            -       r         -     -           -       -
+        sales.import.total          -         -            -       r         -     -           -       -
         sales.mart.reconciliation   -         -            -       r         -     -           -       -
         sales.mart.source           -         r            r       rw        -     -           -       -
         sales.metric                -         r            r       rwcu      -     -           -       -

@@ -1,10 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from base64 import b64encode
 from unittest.mock import patch
 
 from psycopg2 import errors
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -190,7 +191,80 @@ class TestSalesImportUndo(ImportCommon):
         with self.assertRaises(AccessError):
             record.with_user(self.director).importer_id = self.director
 
+    def test_only_possible_answers_are_taken(self):
+        """The client offers them; a call may say anything."""
+        record = self._upload("Date,Product,Amount\n2025-01-01,Unknown Thing,5\n")
+        [name] = record.name_ids
+        self.assertEqual(name.choices, ["map", "empty"])
+        for answer in (
+            {"decision": "create"},
+            {"reference": f"res.users,{self.amy.id}", "decision": "map"},
+        ):
+            with self.subTest(answer=answer), self.assertRaises(ValidationError):
+                name.write(answer)
+
+    def test_a_name_means_a_record_of_the_company_of_the_import(self):
+        other = self.env["res.company"].create({"name": "Test Other"})
+        stranger = self.env["res.partner"].create(
+            {"name": "Test Stranger", "company_id": other.id}
+        )
+        self.director.company_ids |= other
+        record = self._upload("Date,Customer,Amount\n2025-01-01,Unknown,5\n")
+        name = record.name_ids.with_context(
+            allowed_company_ids=[self.company.id, other.id]
+        )
+        self.assertTrue(stranger.with_env(name.env).has_access("read"))
+        with self.assertRaises(ValidationError):
+            name.write({"decision": "map", "reference": f"res.partner,{stranger.id}"})
+
+    def test_answers_end_when_the_import_runs(self):
+        record = self._upload(f"{SALES}2025-01-01,A1,Nobody Known,,5\n")
+        record.action_leave_all()
+        record.action_import()
+        for state in ("running", "done"):
+            if state == "done":
+                record._run()
+                self.env.invalidate_all()
+            self.assertEqual(record.state, state)
+            for call in (
+                lambda: record.name_ids.write({"decision": "map"}),
+                lambda: record.column_ids[0].write({"key": False}),
+                lambda: record.write({"factor": 1000}),
+                lambda: record.write({"file": b64encode(b"Date,Amount")}),
+            ):
+                with self.assertRaisesRegex(UserError, "no longer Preview"):
+                    call()
+
+    def test_only_the_program_asks_and_shows(self):
+        record = self._upload(f"{SALES}2025-01-01,A1,Nobody Known,,5\n")
+        other = self._upload(f"{SALES}2025-01-01,A2,Nobody Known,,5\n")
+        [name] = record.name_ids
+        for call in (
+            lambda: name.write({"choices": ["create", "map", "empty"]}),
+            lambda: name.write({"import_id": other.id}),
+            lambda: name.copy({"import_id": other.id}),
+            lambda: name.unlink(),
+            lambda: record.write({"fingerprint": "forged"}),
+            lambda: record.write({"row_count": 7}),
+            lambda: record.total_ids.create({"import_id": record.id}),
+        ):
+            with self.assertRaises(AccessError):
+                call()
+
     # Memory
+
+    def test_a_remembered_name_that_means_something_else_is_asked_again(self):
+        values = {
+            "kind": "name",
+            "subject": "sales",
+            "company_id": self.company.id,
+            "field_name": "user_id",
+            "name": "nobody known",
+            "value": f"res.partner,{self.director.partner_id.id}",
+        }
+        self.env["sales.import.mapping"].with_user(self.director).create(values)
+        record = self._upload(f"{SALES}2025-01-01,A1,Nobody Known,,5\n")
+        self.assertTrue(record.name_ids.is_open)
 
     def test_remembered_names_cost_no_query_each(self):
         content = f"{SALES}2025-01-01,A1,Nobody Known,,5\n"

@@ -104,9 +104,11 @@ class Period:
         >>> [day.month for day in Period(date(2024, 1, 31), date(2024, 3, 1)).months()]
         [1, 2, 3]
         """
-        first = self.start.replace(day=1)
-        length = (self.end.year - first.year) * 12 + self.end.month - first.month + 1
-        return [first + relativedelta(months=number) for number in range(length)]
+        first = self.start.year * 12 + self.start.month - 1
+        last = self.end.year * 12 + self.end.month - 1
+        return [
+            date(number // 12, number % 12 + 1, 1) for number in range(first, last + 1)
+        ]
 
     def split(self):
         """Split the period into whole calendar months and the rest.

@@ -7,7 +7,8 @@ def release_records(env, module):
     """Drop the foreign keys that block uninstalling an add-on.
 
     Odoo deletes the records one by one before it drops their tables, in an order that
-    we cannot choose, and logs an error for each record that is still referenced.
+    we cannot choose, and logs an error for each record that is still referenced: by
+    others, or as a user of the demo data by the tables that are about to go.
     """
     tables = [
         model._table
@@ -23,9 +24,9 @@ def release_records(env, module):
               JOIN pg_class parent ON parent.oid = c.confrelid
              WHERE c.contype = 'f' AND c.confdeltype IN ('a', 'r')
                AND c.connamespace = current_schema::regnamespace
-               AND parent.relname = ANY(%s)
+               AND (parent.relname = ANY(%(tables)s) OR child.relname = ANY(%(tables)s))
             """,
-            tables,
+            tables=tables,
         )
     )
     for table, constraint in references:

@@ -4,44 +4,10 @@
 
 import re
 
-from .numbers import CODES
 from .text import simplify
+from .vocabulary import CURRENCIES, SIGNS_OF_MONEY
 
-# What a sign may stand for; 元 and 圓 are left out, as money of any kind.
-SIGNS = {
-    "nt$": "twd",
-    "ntd": "twd",
-    "臺幣": "twd",
-    "台幣": "twd",
-    "us$": "usd",
-    "美元": "usd",
-    "美金": "usd",
-    "kusd": "usd",
-    "hk$": "hkd",
-    "港幣": "hkd",
-    "港币": "hkd",
-    "a$": "aud",
-    "c$": "cad",
-    "s$": "sgd",
-    "人民幣": "cny",
-    "人民币": "cny",
-    "rmb": "cny",
-    "日圓": "jpy",
-    "日元": "jpy",
-    "円": "jpy",
-    "歐元": "eur",
-    "欧元": "eur",
-    "€": "eur",
-    "teur": "eur",
-    "keur": "eur",
-    "£": "gbp",
-    "₩": "krw",
-    "₹": "inr",
-    "฿": "thb",
-    "¥": "cny jpy",
-    "$": "twd usd hkd aud cad sgd nzd mxn",
-}
-SIGNS |= {code: code for code in CODES.split("|") if code not in SIGNS}
+SIGNS = {code: code for code in CURRENCIES} | SIGNS_OF_MONEY
 CODE = re.compile("[a-z]{3}")
 # Most amounts are only figures.
 PLAIN = re.compile(r"[\d.,\s()+-]*")

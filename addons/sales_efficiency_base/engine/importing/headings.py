@@ -4,16 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from .text import simplify
+from .text import match_any, simplify
+from .vocabulary import NO_SUMS
 
 BRACKETS = re.compile(r"\([^()]*\)|\[[^][]*\]|【[^】]*】|〔[^〕]*〕|「[^」]*」")
 MARKS = re.compile(r"[\s_*:#.,;/\\\"'?!、。-]+")
 NO_LETTERS = re.compile(r"[\W_]+")
-# Figures that are no sum of a row: a rate (毛利率), or what one piece costs
-NO_SUM = re.compile(
-    r"率|占比|比例|比重|單位|單價|单位|单价|均價|均价|平均"
-    r"|\b(?:rate|ratio|percent|percentage|unit|per|each|average|avg)\b"
-)
+NO_SUM = re.compile(match_any(NO_SUMS))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from .headings import normalize
 from .month_names import read_month
 from .numbers import DECIMALS, read_number
 from .text import simplify
-from .vocabulary import TOTALS
+from .vocabulary import TOTALS, UNITS
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
@@ -30,52 +30,6 @@ CHINESE_TOTALS = tuple(word for word in TOTALS if not word.isascii())
 LATIN_TOTAL = "|".join(re.escape(word) for word in TOTALS if word.isascii())
 ENDS_WITH_TOTAL = re.compile(rf"(?<![a-z])(?:{LATIN_TOTAL})$")
 BEGINS_WITH_TOTAL = re.compile(rf"(?:{LATIN_TOTAL})(?![a-z])")
-UNITS = frozenset(
-    [
-        *(
-            "元",
-            "件",
-            "個",
-            "个",
-            "台",
-            "套",
-            "組",
-            "组",
-            "箱",
-            "人",
-            "次",
-            "%",
-            "kg",
-            "pcs",
-        ),
-        *(
-            "千元",
-            "仟元",
-            "萬元",
-            "万元",
-            "百萬元",
-            "nt$",
-            "ntd",
-            "twd",
-            "rmb",
-            "cny",
-            "usd",
-        ),
-        *(
-            "us$",
-            "eur",
-            "€",
-            "$",
-            "¥",
-            "日期",
-            "yyyy/mm/dd",
-            "yyyy-mm-dd",
-            "stück",
-            "pc",
-        ),
-        *("unit", "units"),
-    ]
-)
 # Share of the rows in which a column is filled that a record has
 USUAL = 0.9
 

@@ -53,9 +53,11 @@ def _read_sheet(book, source):
     sheet = Sheet(source.name, merged=merged)
     for number in range(source.nrows):
         sheet.add(number + 1, [_read_cell(book, cell) for cell in source.row(number)])
-    sheet.note_hidden(
-        {number + 1 for number, info in source.rowinfo_map.items() if info.hidden}
+    rows, columns = (
+        {number for number, info in infos.items() if info.hidden}
+        for infos in (source.rowinfo_map, source.colinfo_map)
     )
+    sheet.note_hidden({number + 1 for number in rows}, sorted(columns))
     return sheet
 
 

@@ -11,21 +11,14 @@ from .left_out import is_total
 from .month_names import read_month
 from .numbers import DECIMALS, read_number
 from .sheet import BadCell
-from .text import simplify
-from .vocabulary import SYNONYMS
+from .text import match_any, simplify
+from .vocabulary import FIGURES, SYNONYMS
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
-# What stands beside the month if a table has several figures of each
-SERIES = re.compile(
-    r"(?P<month>.*\S)\s*(?P<word>業績|目標|實績|實際|銷售額|銷售|金額|營收|預算|數量|達成"
-    r"|业绩|目标|实绩|实际|销售额|销售|金额|营收|预算|数量|达成"
-    r"|\b(?:actuals?|targets?|sales|budget|plan|amount|revenue|quantity|qty|ist|soll"
-    r"|umsatz))",
-    re.IGNORECASE,
-)
+SERIES = re.compile(rf"(?P<month>.*\S)\s*(?P<word>{match_any(FIGURES)})", re.IGNORECASE)
 # Columns of a longer time than a month, and of what is derived from others
 LONGER = re.compile(
     r"(?:.*\s)?(?:q[1-4]|[1-4]q|h[12]|ytd|fy)(?:\s.*)?|.*(?:第?[一二三四1-4]季度?|[上下]半年|全年|平均|占比)"

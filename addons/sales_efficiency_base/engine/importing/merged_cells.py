@@ -54,8 +54,8 @@ def fill_down(sheet, rows, headings):
         return []
     return [
         _lt(
-            "Merged cells continue in the rows below: %(count)s cells were filled down,"
-            " the first is %(cell)s.",
+            "Merged cells continue in the rows below. Cells filled down: %(count)s, the"
+            " first is %(cell)s.",
             count=len(filled),
             cell=filled[0],
         )

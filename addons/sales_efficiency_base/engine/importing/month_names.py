@@ -6,37 +6,14 @@ from typing import NamedTuple
 
 from ...tools.limits import FIRST_DAY, LAST_DAY
 from .text import read_chinese_numbers, simplify
+from .vocabulary import MONTHS, SHORT_MONTHS
 
 # Year 0 of the calendar of the Republic of China
 ROC = 1911
 # Its years of two digits that sales may be of: 1971 to 2010
 ROC_YEARS = range(60, 100)
-LONG = [
-    *("january", "february", "march", "april", "may", "june", "july", "august"),
-    *("september", "october", "november", "december"),
-    *("januar", "februar", "märz", "april", "mai", "juni", "juli", "august"),
-    *("september", "oktober", "november", "dezember"),
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
-    *("septembre", "octobre", "novembre", "décembre"),
-]
-SHORT = {
-    "sept": 9,
-    "mrz": 3,
-    "mär": 3,
-    "maerz": 3,
-    "okt": 10,
-    "dez": 12,
-    "jän": 1,
-    "janv": 1,
-    "févr": 2,
-    "fév": 2,
-    "fevr": 2,
-    "avr": 4,
-    "juil": 7,
-    "déc": 12,
-}
-NAMES = SHORT | {name: place % 12 + 1 for place, name in enumerate(LONG)}
-NAMES |= {name[:3]: place + 1 for place, name in enumerate(LONG[:12])}
+NAMES = SHORT_MONTHS | {name: place % 12 + 1 for place, name in enumerate(MONTHS)}
+NAMES |= {name[:3]: place + 1 for place, name in enumerate(MONTHS[:12])}
 ERA = r"(?P<era>(?:中華|中华)?民國|(?:中华|中華)?民国|西元|公元)?"
 YEAR = rf"{ERA}\s*(?P<year>\d{{2,4}})"
 # Two digits beside another two may be anything, unless the calendar is named.

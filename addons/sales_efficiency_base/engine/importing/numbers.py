@@ -4,12 +4,10 @@ import re
 
 from ...tools.limits import MAX_FIGURE
 from .text import simplify
+from .vocabulary import CURRENCIES
 
 DECIMALS = (".", ",")
-CODES = (
-    "aud|cad|chf|cny|czk|dkk|eur|gbp|hkd|idr|inr|jpy|krw|mxn|myr|nok|ntd|nzd|php|pln"
-    "|rmb|sek|sgd|thb|try|twd|usd|vnd|zar"
-)
+CODES = "|".join(CURRENCIES)
 CURRENCY = (
     rf"(?:nt|us|hk|[acs])?\$|新[台臺]幣|[台臺]幣|人民[幣币]|美元|[欧歐]元|(?:{CODES}|fr\.|nt)"
     r"|[元圓圆円]整?|[€¥£₩₹฿]"

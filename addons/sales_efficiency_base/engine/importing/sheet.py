@@ -131,15 +131,28 @@ class Sheet:
             )
         self.rows.append(Row(self.name, number, cells[:width]))
 
-    def note_hidden(self, numbers):
-        """Tell of rows that a filter hides: they are read, too."""
-        if hidden := [row.number for row in self.rows if row.number in numbers]:
+    def note_hidden(self, rows, columns):
+        """Tell of rows that a filter hides, and of hidden columns: they are read, too.
+
+        :param rows: their numbers
+        :param columns: their numbers, from 0
+        """
+        if hidden := [row.number for row in self.rows if row.number in rows]:
             self.notes.append(
                 _lt(
                     "Hidden rows are read, too: %(count)s, the first is row %(row)s."
                     " Delete those that you do not want to import.",
                     count=len(hidden),
                     row=hidden[0],
+                )
+            )
+        width = max((len(row.cells) for row in self.rows), default=0)
+        if hidden := [name_column(column) for column in columns if column < width]:
+            self.notes.append(
+                _lt(
+                    "Hidden columns are read, too: %s. Leave out those that you do not"
+                    " want to import.",
+                    ", ".join(hidden),
                 )
             )
 

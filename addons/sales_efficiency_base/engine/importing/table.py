@@ -7,7 +7,8 @@ from .headings import match_headings, normalize
 from .numbers import DECIMALS, read_number
 from .readings import Hints, find_readings
 from .sheet import BadCell
-from .titles import EUROPEAN, read_factor
+from .titles import read_factor
+from .vocabulary import EUROPEAN
 from .year_column import read_year_cell
 
 # Rows that show whether a column holds figures
@@ -85,7 +86,7 @@ class Table:
         words = set(map(normalize, self.headings))
         return Hints(
             decimal=self._find_decimal(),
-            is_european=self.is_european or not EUROPEAN.isdisjoint(words),
+            is_european=self.is_european or not words.isdisjoint(EUROPEAN),
             year=years.pop() if len(years) == 1 else self.file_year,
             zone=self.zone,
         )

@@ -30,6 +30,17 @@ def simplify(text):
     return " ".join(text.casefold().split())
 
 
+def match_any(words):
+    """Return the pattern of any of the words; Chinese ones may be parts of others.
+
+    >>> match_any(["單價", "rate", "per"])
+    '單價|\\\\b(?:rate|per)\\\\b'
+    """
+    chinese = [word for word in words if not word.isascii()]
+    latin = "|".join(word for word in words if word.isascii())
+    return "|".join([*chinese, rf"\b(?:{latin})\b"])
+
+
 def read_chinese_numbers(text):
     """Write the Chinese numbers of a date in digits.
 

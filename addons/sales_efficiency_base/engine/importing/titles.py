@@ -7,6 +7,7 @@ import re
 from ...tools.limits import FIRST_DAY, LAST_DAY
 from .month_names import ROC
 from .text import simplify
+from .vocabulary import UNIT_LABELS
 
 YEARS = (
     (re.compile(r"(?:民國|民国)\s*(\d{2,3})"), ROC),
@@ -30,30 +31,9 @@ FACTORS = (
     ),
 )
 # Titles say the unit after such a word; headings say it in brackets.
-UNIT = re.compile(
-    r"(?:單位|单位|幣別|币别|幣種|币种|unit|currency|einheit|währung|unité|devise)s?"
-    r"\s*[::]\s*(.+)"
-)
+UNIT = re.compile(rf"(?:{'|'.join(UNIT_LABELS)})s?\s*[::]\s*(.+)")
 BRACKETED = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 AMOUNTS = re.compile(r"^\W*(?:amounts?|figures|angaben|beträge|all amounts)?\W*in (.+)")
-# Headings of files from where commas are written before decimals
-EUROPEAN = frozenset(
-    [
-        *(
-            "datum",
-            "belegdatum",
-            "betrag",
-            "umsatz",
-            "menge",
-            "kunde",
-            "artikel",
-            "monat",
-        ),
-        *("produkt", "verkäufer", "vertreter", "summe", "netto", "beleg", "montant"),
-        *("quantité", "produit", "commande", "facture", "vendeur", "importe", "fecha"),
-        *("cliente", "importo", "quantità", "bedrag", "klant"),
-    ]
-)
 
 
 def read_year(text):

@@ -1,408 +1,334 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Words of files about sales and targets, in the languages people mix."""
+"""Words of files about sales and targets, in the languages people mix: English,
+traditional and simplified Chinese, German, French"""
 
-# Headings, by the name of the field: English, traditional and simplified Chinese,
-# German, French
+
+def _list(words):
+    """:return: tuple of the words, which commas and lines divide"""
+    return tuple(filter(None, map(str.strip, words.replace("\n", ",").split(","))))
+
+
+# Headings, by the name of the field
 SYNONYMS = {
-    "date": (
-        *("date", "day", "order date", "sale date", "sales date", "invoice date"),
-        *("transaction date", "closing date", "document date"),
-        *(
-            "日期",
-            "訂單日期",
-            "銷售日期",
-            "交易日期",
-            "成交日期",
-            "出貨日期",
-            "發票日期",
-        ),
-        *(
-            "單據日期",
-            "開票日期",
-            "時間",
-            "订单日期",
-            "销售日期",
-            "成交时间",
-            "发货日期",
-        ),
-        *("发票日期", "单据日期", "开票日期", "时间", "下单日期"),
-        *("datum", "belegdatum", "rechnungsdatum", "auftragsdatum", "tag"),
-        *("jour", "date de commande", "date de facture"),
+    "date": _list(
+        """
+            date, day, order date, sale date, sales date, invoice date,
+            transaction date, closing date, document date,
+            日期, 訂單日期, 銷售日期, 交易日期, 成交日期, 出貨日期, 發票日期, 單據日期,
+            開票日期, 時間, 订单日期, 销售日期, 成交时间, 发货日期, 发票日期, 单据日期,
+            开票日期, 时间, 下单日期,
+            datum, belegdatum, rechnungsdatum, auftragsdatum, tag, jour,
+            date de commande, date de facture
+        """
     ),
-    "month": (
-        *("month", "period", "year month", "month of sale"),
-        *("月份", "月", "年月", "期間", "期间", "月度"),
-        *("monat", "periode", "zeitraum", "mois", "période"),
+    "month": _list(
+        """
+            month, period, year month, month of sale,
+            月份, 月, 年月, 期間, 期间, 月度,
+            monat, periode, zeitraum, mois, période
+        """
     ),
-    "year": (
-        *("year", "fiscal year", "fy", "年度", "年", "年份", "目標年度", "計畫年度"),
-        *(
-            "會計年度",
-            "财年",
-            "财务年度",
-            "目标年度",
-            "计划年度",
-            "jahr",
-            "geschäftsjahr",
-        ),
-        *("année", "exercice"),
+    "year": _list(
+        """
+            year, fiscal year, fy,
+            年度, 年, 年份, 目標年度, 計畫年度, 會計年度, 财年, 财务年度, 目标年度,
+            计划年度,
+            jahr, geschäftsjahr, année, exercice
+        """
     ),
-    "name": (
-        *("reference", "ref", "order", "order no", "order number", "order id"),
-        *(
-            "invoice",
-            "invoice no",
-            "invoice number",
-            "document",
-            "document no",
-            "number",
-        ),
-        *(
-            "單號",
-            "訂單",
-            "訂單號",
-            "訂單編號",
-            "訂單號碼",
-            "銷售單號",
-            "發票號碼",
-            "單據號碼",
-        ),
-        *(
-            "憑證號碼",
-            "參考",
-            "单号",
-            "订单",
-            "订单号",
-            "订单编号",
-            "销售单号",
-            "发票号",
-        ),
-        *("发票号码", "单据号", "参考", "合同号", "合約編號", "beleg", "belegnummer"),
-        *("belegnr", "auftrag", "auftragsnummer", "rechnung", "rechnungsnummer"),
-        *("référence", "commande", "facture", "pièce", "n° de commande"),
+    "name": _list(
+        """
+            reference, ref, order, order no, order number, order id, invoice,
+            invoice no, invoice number, document, document no, number,
+            單號, 訂單, 訂單號, 訂單編號, 訂單號碼, 銷售單號, 發票號碼, 單據號碼,
+            憑證號碼, 參考, 单号, 订单, 订单号, 订单编号, 销售单号, 发票号, 发票号码,
+            单据号, 参考, 合同号, 合約編號,
+            beleg, belegnummer, belegnr, auftrag, auftragsnummer, rechnung,
+            rechnungsnummer, référence, commande, facture, pièce, n° de commande
+        """
     ),
-    "user_id": (
-        *("salesperson", "sales person", "sales rep", "rep", "representative"),
-        *(
-            "sales representative",
-            "sales",
-            "seller",
-            "owner",
-            "employee",
-            "account manager",
-        ),
-        *(
-            "業務員",
-            "業務",
-            "業務人員",
-            "業務姓名",
-            "銷售人員",
-            "銷售員",
-            "負責人",
-            "承辦人",
-        ),
-        *(
-            "員工",
-            "姓名",
-            "业务员",
-            "业务",
-            "业务人员",
-            "销售人员",
-            "销售员",
-            "销售",
-            "负责人",
-        ),
-        *("经办人", "员工", "客户经理", "verkäufer", "vertreter", "mitarbeiter"),
-        *(
-            "außendienst",
-            "vertriebsmitarbeiter",
-            "vendeur",
-            "commercial",
-            "représentant",
-        ),
+    "user_id": _list(
+        """
+            salesperson, sales person, sales rep, rep, representative,
+            sales representative, sales, seller, owner, employee, account manager,
+            業務員, 業務, 業務人員, 業務姓名, 銷售人員, 銷售員, 負責人, 承辦人, 員工,
+            姓名, 业务员, 业务, 业务人员, 销售人员, 销售员, 销售, 负责人, 经办人, 员工,
+            客户经理,
+            verkäufer, vertreter, mitarbeiter, außendienst, vertriebsmitarbeiter,
+            vendeur, commercial, représentant
+        """
     ),
-    "email": (
-        "email",
-        "e-mail",
-        "mail",
-        "電子郵件",
-        "信箱",
-        "电子邮件",
-        "邮箱",
-        "courriel",
+    "email": _list(
+        """
+            email, e-mail, mail,
+            電子郵件, 信箱, 电子邮件, 邮箱,
+            courriel
+        """
     ),
-    "login": (
-        "login",
-        "user",
-        "user name",
-        "帳號",
-        "使用者",
-        "账号",
-        "用户",
-        "benutzer",
+    "login": _list(
+        """
+            login, user, user name,
+            帳號, 使用者, 账号, 用户,
+            benutzer
+        """
     ),
-    "department_id": (
-        *("department", "部門", "部门", "單位", "单位", "abteilung", "service"),
+    "department_id": _list(
+        """
+            department,
+            部門, 部门, 單位, 单位,
+            abteilung, service
+        """
     ),
-    "team_id": (
-        *(
-            "team",
-            "sales team",
-            "group",
-            "團隊",
-            "業務團隊",
-            "銷售團隊",
-            "業務組",
-            "組別",
-        ),
-        *("团队", "销售团队", "业务组", "组别", "vertriebsteam", "équipe"),
+    "team_id": _list(
+        """
+            team, sales team, group,
+            團隊, 業務團隊, 銷售團隊, 業務組, 組別, 团队, 销售团队, 业务组, 组别,
+            vertriebsteam, équipe
+        """
     ),
-    "region_id": (
-        *("region", "area", "territory", "district", "zone", "city"),
-        *(
-            "區域",
-            "地區",
-            "業務區",
-            "銷售區域",
-            "縣市",
-            "区域",
-            "地区",
-            "销售区域",
-            "大区",
-        ),
-        *("省份", "城市", "gebiet", "vertriebsgebiet", "région", "secteur"),
+    "region_id": _list(
+        """
+            region, area, territory, district, zone, city,
+            區域, 地區, 業務區, 銷售區域, 縣市, 区域, 地区, 销售区域, 大区, 省份, 城市,
+            gebiet, vertriebsgebiet, région, secteur
+        """
     ),
-    "channel_id": (
-        *("channel", "sales channel", "通路", "銷售通路", "管道", "渠道", "销售渠道"),
-        *("kanal", "vertriebskanal", "canal"),
+    "channel_id": _list(
+        """
+            channel, sales channel,
+            通路, 銷售通路, 管道, 渠道, 销售渠道,
+            kanal, vertriebskanal, canal
+        """
     ),
-    "partner_id": (
-        *("customer", "customer name", "client", "account", "company", "partner"),
-        *(
-            "客戶",
-            "客戶名稱",
-            "客戶簡稱",
-            "客戶全名",
-            "公司",
-            "公司名稱",
-            "買方",
-            "購買人",
-        ),
-        *("客户", "客户名称", "客户简称", "公司名称", "购买方", "kunde", "kundenname"),
-        *("debitor", "cliente", "nom du client"),
+    "partner_id": _list(
+        """
+            customer, customer name, client, account, company, partner,
+            客戶, 客戶名稱, 客戶簡稱, 客戶全名, 公司, 公司名稱, 買方, 購買人, 客户,
+            客户名称, 客户简称, 公司名称, 购买方,
+            kunde, kundenname, debitor, cliente, nom du client
+        """
     ),
-    "product_id": (
-        *(
-            "product",
-            "product name",
-            "item",
-            "item name",
-            "article",
-            "sku",
-            "description",
-        ),
-        *(
-            "產品",
-            "產品名稱",
-            "商品",
-            "商品名稱",
-            "品名",
-            "品項",
-            "料號",
-            "品號",
-            "貨品",
-        ),
-        *("产品", "产品名称", "商品名称", "货品", "料号", "物料", "produkt", "artikel"),
-        *("artikelbezeichnung", "ware", "produit", "désignation"),
+    "product_id": _list(
+        """
+            product, product name, item, item name, article, sku, description,
+            產品, 產品名稱, 商品, 商品名稱, 品名, 品項, 料號, 品號, 貨品, 产品,
+            产品名称, 商品名称, 货品, 料号, 物料,
+            produkt, artikel, artikelbezeichnung, ware, produit, désignation
+        """
     ),
-    "categ_id": (
-        *("product line", "category", "product category", "line", "product group"),
-        *(
-            "產品線",
-            "產品類別",
-            "類別",
-            "分類",
-            "品類",
-            "產品別",
-            "产品线",
-            "产品类别",
-            "类别",
-        ),
-        *(
-            "分类",
-            "品类",
-            "warengruppe",
-            "produktgruppe",
-            "kategorie",
-            "gamme",
-            "catégorie",
-        ),
+    "categ_id": _list(
+        """
+            product line, category, product category, line, product group,
+            產品線, 產品類別, 類別, 分類, 品類, 產品別, 产品线, 产品类别, 类别, 分类,
+            品类,
+            warengruppe, produktgruppe, kategorie, gamme, catégorie
+        """
     ),
-    "quantity": (
-        *(
-            "quantity",
-            "qty",
-            "units",
-            "pieces",
-            "數量",
-            "件數",
-            "销量",
-            "銷量",
-            "数量",
-            "件数",
-        ),
-        *("menge", "anzahl", "stück", "quantité", "qté"),
+    "quantity": _list(
+        """
+            quantity, qty, units, pieces,
+            數量, 件數, 销量, 銷量, 数量, 件数,
+            menge, anzahl, stück, quantité, qté
+        """
     ),
-    "amount": (
-        *("amount", "net amount", "sales amount", "revenue", "turnover", "net sales"),
-        *("sales", "銷售", "销售", "業績", "业绩"),
-        *("subtotal", "untaxed amount", "total", "value", "price", "sum"),
-        *(
-            "金額",
-            "銷售金額",
-            "銷售額",
-            "未稅金額",
-            "業績",
-            "營收",
-            "營業額",
-            "小計",
-            "總額",
-        ),
-        *(
-            "成交金額",
-            "訂單金額",
-            "金额",
-            "销售金额",
-            "销售额",
-            "未税金额",
-            "业绩",
-            "营收",
-        ),
-        *("营业额", "成交金额", "订单金额", "总额", "betrag", "umsatz", "nettobetrag"),
-        *(
-            "netto",
-            "summe",
-            "nettoumsatz",
-            "montant",
-            "chiffre d'affaires",
-            "ca",
-            "montant ht",
-        ),
+    "amount": _list(
+        """
+            amount, net amount, sales amount, revenue, turnover, net sales, sales,
+            銷售, 销售, 業績, 业绩,
+            subtotal, untaxed amount, total, value, price, sum,
+            金額, 銷售金額, 銷售額, 未稅金額, 業績, 營收, 營業額, 小計, 總額, 成交金額,
+            訂單金額, 金额, 销售金额, 销售额, 未税金额, 业绩, 营收, 营业额, 成交金额,
+            订单金额, 总额,
+            betrag, umsatz, nettobetrag, netto, summe, nettoumsatz, montant,
+            chiffre d'affaires, ca, montant ht
+        """
     ),
-    "margin": (
-        *("margin", "gross margin", "profit", "gross profit", "毛利", "毛利額", "利潤"),
-        *(
-            "銷貨毛利",
-            "銷售毛利",
-            "毛利潤",
-            "毛利额",
-            "利润",
-            "毛利润",
-            "销售毛利",
-            "marge",
-            "rohertrag",
-            "deckungsbeitrag",
-            "gewinn",
-        ),
-        *("marge brute", "bénéfice"),
+    "margin": _list(
+        """
+            margin, gross margin, profit, gross profit,
+            毛利, 毛利額, 利潤, 銷貨毛利, 銷售毛利, 毛利潤, 毛利额, 利润, 毛利润,
+            销售毛利,
+            marge, rohertrag, deckungsbeitrag, gewinn, marge brute, bénéfice
+        """
     ),
-    "cost": (
-        *(
-            "cost",
-            "cogs",
-            "cost of sales",
-            "total cost",
-            "成本",
-            "總成本",
-            "成本額",
-            "成本金額",
-            "銷貨成本",
-            "銷售成本",
-            "总成本",
-            "成本额",
-            "成本金额",
-            "销售成本",
-            "kosten",
-            "einstandswert",
-            "coût",
-        ),
+    "cost": _list(
+        """
+            cost, cogs, cost of sales, total cost,
+            成本, 總成本, 成本額, 成本金額, 銷貨成本, 銷售成本, 总成本, 成本额,
+            成本金额, 销售成本,
+            kosten, einstandswert, coût
+        """
     ),
-    "currency_id": ("currency", "幣別", "幣種", "币别", "币种", "währung", "devise"),
-    "company_id": ("our company", "公司別", "公司别", "mandant", "société"),
-    "parent_id": (
-        *("part of", "parent", "parent target", "rolls up to"),
-        *("上層目標", "所屬上層目標", "上級目標", "父目標", "隸屬", "屬於"),
-        *("上层目标", "所属上层目标", "上级目标", "隶属", "属于", "teil von"),
+    "currency_id": _list(
+        """
+            currency,
+            幣別, 幣種, 币别, 币种,
+            währung, devise
+        """
     ),
-    "metric_id": (
-        *("metric", "kpi", "indicator", "target type", "measure"),
-        *("指標", "考核指標", "目標項目", "指标", "考核指标", "目标项目", "kennzahl"),
-        *("indicateur",),
+    "company_id": _list(
+        """
+            our company,
+            公司別, 公司别,
+            mandant, société
+        """
     ),
-    "actual": (
-        *(
-            "actual",
-            "actuals",
-            "achieved",
-            "實績",
-            "實際",
-            "達成",
-            "达成",
-            "实绩",
-            "实际",
-        ),
-        *("ist", "réalisé"),
+    "parent_id": _list(
+        """
+            part of, parent, parent target, rolls up to,
+            上層目標, 所屬上層目標, 上級目標, 父目標, 隸屬, 屬於, 上层目标,
+            所属上层目标, 上级目标, 隶属, 属于,
+            teil von
+        """
     ),
-    "target": (
-        *("target", "goal", "quota", "sales target", "目標", "目標金額", "業績目標"),
-        *(
-            "年度目標",
-            "目标",
-            "目标金额",
-            "销售目标",
-            "业绩目标",
-            "任务",
-            "ziel",
-            "objectif",
-        ),
+    "metric_id": _list(
+        """
+            metric, kpi, indicator, target type, measure,
+            指標, 考核指標, 目標項目, 指标, 考核指标, 目标项目,
+            kennzahl, indicateur
+        """
+    ),
+    "actual": _list(
+        """
+            actual, actuals, achieved,
+            實績, 實際, 達成, 达成, 实绩, 实际,
+            ist, réalisé
+        """
+    ),
+    "target": _list(
+        """
+            target, goal, quota, sales target,
+            目標, 目標金額, 業績目標, 年度目標, 目标, 目标金额, 销售目标, 业绩目标,
+            任务,
+            ziel, objectif
+        """
     ),
 }
 # What a row of totals is called
-TOTALS = (
-    *("total", "totals", "subtotal", "sub total", "grand total", "sum", "overall"),
-    *(
-        "合計",
-        "小計",
-        "總計",
-        "總和",
-        "總額",
-        "累計",
-        "加總",
-        "全年合計",
-        "年度合計",
-        "總數",
-    ),
-    *(
-        "合计",
-        "小计",
-        "总计",
-        "总和",
-        "累计",
-        "共计",
-        "全年合计",
-        "总数",
-        "summe",
-        "gesamt",
-    ),
-    *(
-        "gesamtsumme",
-        "zwischensumme",
-        "insgesamt",
-        "somme",
-        "sous total",
-        "total général",
-    ),
+TOTALS = _list(
+    """
+        total, totals, subtotal, sub total, grand total, sum, overall,
+        合計, 小計, 總計, 總和, 總額, 累計, 加總, 全年合計, 年度合計, 總數, 合计, 小计,
+        总计, 总和, 累计, 共计, 全年合计, 总数,
+        summe, gesamt, gesamtsumme, zwischensumme, insgesamt, somme, sous total,
+        total général
+    """
+)
+# What a sheet with the rows of all others is called, but for totals
+WHOLE_SHEETS = _list(
+    """
+        all, year, summary, overview, alle, jahr, gesamt,
+        全部, 全年, 年度, 彙總, 汇总, 總表, 总表
+    """
+)
+# What stands in a row of units below the headings
+UNITS = _list(
+    """
+        元, 件, 個, 个, 台, 套, 組, 组, 箱, 人, 次,
+        %, kg, pcs,
+        千元, 仟元, 萬元, 万元, 百萬元,
+        nt$, ntd, twd, rmb, cny, usd, us$, eur, €, $, ¥,
+        日期,
+        yyyy/mm/dd, yyyy-mm-dd, stück, pc, unit, units
+    """
+)
+# What titles call the unit of all figures
+UNIT_LABELS = _list(
+    """
+        單位, 单位, 幣別, 币别, 幣種, 币种,
+        unit, currency, einheit, währung, unité, devise
+    """
+)
+# What tells that a figure is no sum of a row: a rate, or what one piece costs
+NO_SUMS = _list(
+    """
+        率, 占比, 比例, 比重, 單位, 單價, 单位, 单价, 均價, 均价, 平均,
+        rate, ratio, percent, percentage, unit, per, each, average, avg
+    """
+)
+# What stands beside the month if a table has several figures of each
+FIGURES = _list(
+    """
+        業績, 目標, 實績, 實際, 銷售額, 銷售, 金額, 營收, 預算, 數量, 達成, 业绩, 目标,
+        实绩, 实际, 销售额, 销售, 金额, 营收, 预算, 数量, 达成,
+        actuals, actual, targets, target, sales, budget, plan, amount, revenue,
+        quantity, qty, ist, soll, umsatz
+    """
+)
+# Headings of files from where commas are written before decimals
+EUROPEAN = _list(
+    """
+        datum, belegdatum, betrag, umsatz, menge, kunde, artikel, monat, produkt,
+        verkäufer, vertreter, summe, netto, beleg, montant, quantité, produit, commande,
+        facture, vendeur, importe, fecha, cliente, importo, quantità, bedrag, klant
+    """
+)
+# Twelve of each language
+MONTHS = _list(
+    """
+        january, february, march, april, may, june, july, august, september, october,
+        november, december, januar, februar, märz, april, mai, juni, juli, august,
+        september, oktober, november, dezember, janvier, février, mars, avril, mai,
+        juin, juillet, août, septembre, octobre, novembre, décembre
+    """
+)
+SHORT_MONTHS = {
+    "sept": 9,
+    "mrz": 3,
+    "mär": 3,
+    "maerz": 3,
+    "okt": 10,
+    "dez": 12,
+    "jän": 1,
+    "janv": 1,
+    "févr": 2,
+    "fév": 2,
+    "fevr": 2,
+    "avr": 4,
+    "juil": 7,
+    "déc": 12,
+}
+# What a sign of money may stand for; 元 and 圓 are left out, as money of any kind
+SIGNS_OF_MONEY = {
+    "nt$": "twd",
+    "ntd": "twd",
+    "臺幣": "twd",
+    "台幣": "twd",
+    "us$": "usd",
+    "美元": "usd",
+    "美金": "usd",
+    "kusd": "usd",
+    "hk$": "hkd",
+    "港幣": "hkd",
+    "港币": "hkd",
+    "a$": "aud",
+    "c$": "cad",
+    "s$": "sgd",
+    "人民幣": "cny",
+    "人民币": "cny",
+    "rmb": "cny",
+    "日圓": "jpy",
+    "日元": "jpy",
+    "円": "jpy",
+    "歐元": "eur",
+    "欧元": "eur",
+    "€": "eur",
+    "teur": "eur",
+    "keur": "eur",
+    "£": "gbp",
+    "₩": "krw",
+    "₹": "inr",
+    "฿": "thb",
+    "¥": "cny jpy",
+    "$": "twd usd hkd aud cad sgd nzd mxn",
+}
+# Codes of currencies that files are likely to name
+CURRENCIES = _list(
+    """
+        aud, cad, chf, cny, czk, dkk, eur, gbp, hkd, idr, inr, jpy, krw, mxn, myr, nok,
+        ntd, nzd, php, pln, rmb, sek, sgd, thb, try, twd, usd, vnd, zar
+    """
 )
 # Names and places, only to tell encodings apart
 FREQUENT = (

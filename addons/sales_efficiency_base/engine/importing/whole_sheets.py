@@ -9,18 +9,14 @@ from odoo.tools.translate import LazyTranslate
 
 from .headings import normalize
 from .left_out import ends_with_total
+from .vocabulary import WHOLE_SHEETS
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
 WHOLE = _lt("It adds up the other sheets, or repeats their rows.")
-NAMES = frozenset(
-    [
-        *("all", "year", "summary", "overview", "alle", "jahr", "gesamt"),
-        *("全部", "全年", "年度", "彙總", "汇总", "總表", "总表"),
-    ]
-)
+NAMES = frozenset(map(normalize, WHOLE_SHEETS))
 PERIOD = re.compile(r"[\d\s年月季qQ~–-]+")
 
 

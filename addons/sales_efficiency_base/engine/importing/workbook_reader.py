@@ -17,6 +17,7 @@ from odoo.tools.translate import LazyTranslate
 
 from .numbers import is_percentage
 from .sheet import (
+    MAX_COLUMNS,
     MAX_UNPACKED,
     BadCell,
     Merged,
@@ -45,8 +46,8 @@ PROTECTED = _lt(
 )
 MAX_PARTS = 5_000
 WORKBOOK = re.compile(r"xl/workbook\d*\.xml")
-ROW, CELL, FORMULA, VALUE, MERGED = (
-    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell")
+ROW, COLUMNS, CELL, FORMULA, VALUE, MERGED = (
+    f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "col", "c", "f", "v", "mergeCell")
 )
 
 
@@ -149,13 +150,14 @@ def _scan(source, is_calculated):
 
     :param bool is_calculated: whether formulas with value 0 really have it; programs
         that do not calculate write it, too
-    :return: ``Merged`` ranges, dict row number → columns of formulas without value, and
-        the numbers of hidden rows
+    :return: ``Merged`` ranges, dict row number → columns of formulas without value, the
+        numbers of hidden rows, and those of hidden columns, from 0
     """
-    merged, missing, hidden = [], defaultdict(list), set()
+    merged, missing, rows, columns = [], defaultdict(list), set(), []
     for _event, element in etree.iterparse(
-        source, tag=(ROW, MERGED), resolve_entities=False, no_network=True
+        source, tag=(ROW, COLUMNS, MERGED), resolve_entities=False, no_network=True
     ):
+        is_hidden = element.get("hidden") in ("1", "true")
         if element.tag == MERGED:
             first_column, first_row, last_column, last_row = range_boundaries(
                 element.get("ref")
@@ -163,9 +165,14 @@ def _scan(source, is_calculated):
             merged.append(
                 Merged(first_row, last_row, first_column - 1, last_column - 1)
             )
+        elif element.tag == COLUMNS:
+            if is_hidden:
+                first, last = int(element.get("min")), int(element.get("max"))
+                # Many hide all beyond the last column that they use.
+                columns += range(first - 1, min(last, MAX_COLUMNS))
         else:
-            if element.get("hidden") in ("1", "true"):
-                hidden.add(int(element.get("r") or 0))
+            if is_hidden:
+                rows.add(int(element.get("r") or 0))
             for formula in element.iterfind(f"{CELL}/{FORMULA}"):
                 cell = formula.getparent()
                 value = cell.findtext(VALUE)
@@ -176,10 +183,10 @@ def _scan(source, is_calculated):
         element.clear()
         while element.getprevious() is not None:
             del element.getparent()[0]
-    return merged, missing, hidden
+    return merged, missing, rows, columns
 
 
-def _read_sheet(worksheet, merged, missing, hidden):
+def _read_sheet(worksheet, merged, missing, hidden_rows, hidden_columns):
     sheet = Sheet(worksheet.title, merged=merged)
     # Many files tell wrong dimensions, or those of their colours.
     worksheet.reset_dimensions()
@@ -194,7 +201,7 @@ def _read_sheet(worksheet, merged, missing, hidden):
                 )
             )
         sheet.add(number, cells)
-    sheet.note_hidden(hidden)
+    sheet.note_hidden(hidden_rows, hidden_columns)
     return sheet
 
 

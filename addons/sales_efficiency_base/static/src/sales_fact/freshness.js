@@ -72,7 +72,7 @@ export async function refreshFigures(orm, onProgress) {
 export function tellRefreshed(notification, remaining) {
     notification.add(
         remaining
-            ? _t("%s changes remain. They are processed in the background.", remaining)
+            ? _t("Changes left: %s. They are processed in the background.", remaining)
             : _t("The figures are up to date."),
         {type: "success"}
     );
