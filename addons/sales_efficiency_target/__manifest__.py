@@ -3,10 +3,9 @@
 {
     "name": "Sales Efficiency: Targets",
     "summary": "Set sales targets, break them down, and follow them",
-    "version": "19.0.1.8.0",
+    "version": "19.0.1.9.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
-    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "license": "AGPL-3",
     "depends": ["sales_efficiency_base"],
     "external_dependencies": {"python": ["openpyxl", "xlsxwriter"]},

@@ -6,7 +6,6 @@
     "version": "19.0.1.8.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
-    "website": "https://github.com/sales-efficiency/sales-efficiency",
     "license": "AGPL-3",
     "depends": ["sale_project", "sales_efficiency_target"],
     "auto_install": True,

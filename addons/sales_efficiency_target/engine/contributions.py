@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
 from dataclasses import dataclass
 
 from odoo import models
@@ -13,6 +14,12 @@ from .own_targets import find_own_targets, get_path
 
 # Number of parts shown individually; smaller ones are grouped.
 SHOWN = 10
+
+
+def split_shown(parts):
+    """Return the parts that are shown individually, and the others; never one alone."""
+    count = len(parts) if len(parts) == SHOWN + 1 else SHOWN
+    return parts[:count], parts[count:]
 
 
 def _drop_noise(figure):
@@ -97,8 +104,11 @@ class Contributions:
         parts = [
             measure("member", record.ids, scope) for record, scope in scopes.items()
         ]
+        leaves = Counter(record.name for record in scopes)
         for part, record in zip(parts, scopes, strict=True):
-            part.name = record.display_name
+            # The path is what all of them share.
+            is_clear = leaves[record.name] == 1
+            part.name = record.name if is_clear else record.display_name
             part.targets = own.get(record)
         rest = Contribution(
             "rest",
@@ -267,7 +277,7 @@ class Contributions:
         rest = parts.pop()
         parts = [part for part in parts if self._counts(part)]
         parts.sort(key=lambda part: (-abs(part.deviation), part.ids))
-        shown, small = parts[:SHOWN], parts[SHOWN:]
+        shown, small = split_shown(parts)
         sign = -1 if whole.deviation < 0 else 1
         shown.sort(key=lambda part: -sign * part.deviation)
         if small:

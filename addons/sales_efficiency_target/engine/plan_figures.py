@@ -92,7 +92,7 @@ class PlanFigures:
                 "id": target.id,
                 "parent_id": parent.id,
                 "level": level,
-                "name": self._name_part(target, parent),
+                "name": target._get_part_name(parent),
                 "full_name": target._get_scope_name(),
                 "breakdown": target.breakdown,
                 "breakdown_name": breakdowns.get(target.breakdown, ""),
@@ -124,22 +124,6 @@ class PlanFigures:
 
         visit(targets.browse(), 0)
         return walked
-
-    def _name_part(self, target, parent):
-        """Name a part by what narrows its parent: its place in the tree tells the rest.
-
-        :return: the name of the dimensions that differ, else that of the whole scope
-        """
-        # sudo: names are not confidential, see _get_scope_name.
-        target, parent = target.sudo(), parent.sudo()
-        names = [
-            target[name].display_name
-            for name in target._get_naming_dimensions()
-            if target[name] and target[name] != parent[name]
-        ]
-        if not parent or not names:
-            return target._get_scope_name()
-        return " · ".join(names)
 
     def _get_locked(self, targets):
         """:return: dict target -> why the user cannot change it"""

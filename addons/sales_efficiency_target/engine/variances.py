@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.sales_efficiency_base.tools import Scope, draw_steps
 
 from ..tools import PARTS, Item, Variance, decompose
-from .contributions import SHOWN
+from .contributions import split_shown
 from .own_targets import find_own_targets
 
 # Measures with a unit price: amounts of money per quantity
@@ -258,7 +258,7 @@ class Variances:
             variances,
             key=lambda key: (-abs(sum(variances[key][2])), key[0] or "", key[1]),
         )
-        shown, small = keys[:SHOWN], keys[SHOWN:]
+        shown, small = split_shown(keys)
         lines = []
         for key in shown:
             name, item, variance = variances[key]

@@ -38,6 +38,8 @@ from . import sales_target_plan
 from . import sales_target_plan_version
 from . import sales_target_forecast
 from . import sales_target
+from . import sales_target_naming
+from . import sales_target_charge
 from . import sales_target_tracking
 from . import sales_target_pursuit
 from . import sales_target_month
@@ -47,6 +49,7 @@ from . import sales_target_result_cumulated
 from . import sales_target_cause
 from . import sales_action
 from . import sales_target_adjustment
+from . import sales_target_adjustment_change
 from . import sales_target_adjustment_line
 from . import sales_target_adjustment_effect
 from . import sales_cockpit

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
-from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, Watch
+from odoo.addons.sales_efficiency_base.engine import UPDATE, Watch
 
 
 class SalesFactSourceOpportunity(models.AbstractModel):

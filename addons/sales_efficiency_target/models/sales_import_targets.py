@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.safe_eval import safe_eval
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 from ..engine import ImportedTargets
 
 
@@ -249,7 +251,8 @@ class SalesImportTargets(models.AbstractModel):
         # sudo: ids only; record rules decide which targets are shown.
         kept = record.sudo().kept or {}
         ids = {*kept.get("created", ()), *(row[0] for row in kept.get("changed", ()))}
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_target.sales_target_action"
+        return open_records(
+            self.env,
+            "sales_efficiency_target.sales_target_action",
+            [("id", "in", sorted(ids))],
         )
-        return action | {"domain": [("id", "in", sorted(ids))], "context": {}}

@@ -1,7 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, float_round
 
@@ -9,7 +8,6 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.addons.sales_efficiency_base.tools import DimensionIndex, open_records
 
 from ..engine import CustomerMerge, Spread
-from .sales_target_scope import SEPARATOR
 
 # Fields that define the target; also the dimensions, see ``write``
 ASKED_FIELDS = {
@@ -71,9 +69,6 @@ class SalesTarget(models.Model):
     level = fields.Integer(compute="_compute_level", store=True, precompute=True)
     breakdown = fields.Selection(
         compute="_compute_breakdown", store=True, precompute=True
-    )
-    responsible_id = fields.Many2one(
-        compute="_compute_responsible_id", store=True, precompute=True
     )
     month_ids = fields.One2many(
         comodel_name="sales.target.month", inverse_name="target_id", string="Figures"
@@ -168,56 +163,6 @@ class SalesTarget(models.Model):
         for metric, targets in self.grouped("metric_id").items():
             targets.is_additive = bool(metric and metric._is_additive())
 
-    @api.depends(lambda self: ("company_id", "metric_id", *self._get_dimensions()))
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        for target in self:
-            target.display_name = self.env._(
-                "%(scope)s: %(metric)s",
-                scope=target._get_scope_name(),
-                metric=target.metric_id.name or "",
-            )
-
-    @api.model
-    def _search_display_name(self, operator, value):
-        if operator in Domain.NEGATIVE_OPERATORS:
-            return NotImplemented
-        domain = self._get_domain_of_name(operator, value)
-        if operator == "in":
-            whole = map(self._find_by_name, filter(None, value))
-            domain |= Domain("id", "in", self.browse().union(*whole).ids)
-        return domain
-
-    @api.model
-    def _get_domain_of_name(self, operator, value):
-        """Return the domain of targets whose metric, company or scope has the name."""
-        return Domain.OR(
-            Domain(f"{name}.display_name", operator, value)
-            for name in ("metric_id", "company_id", *self._get_dimensions())
-        )
-
-    @api.model
-    def _find_by_name(self, name):
-        """Find targets by their full display name, as shown in lists and imported."""
-        name = name.strip()
-        # Chinese names use a full-width colon.
-        scope = name.replace("：", ":").rpartition(":")[0]
-        domain = Domain.AND(
-            self._get_domain_of_name("in", [part.strip()])
-            for part in scope.split(SEPARATOR.strip())
-        )
-        if self.env.context.get("import_file"):
-            # Plans of other years contain targets with the same name.
-            domain &= Domain("plan_id.state", "=", "draft")
-        return self.search(domain).filtered(lambda target: target.display_name == name)
-
-    @api.depends(lambda self: (*self._get_paths_to_responsible(), "plan_id.user_id"))
-    def _compute_responsible_id(self):
-        paths = (*self._get_paths_to_responsible(), "plan_id.user_id")
-        for target in self:
-            users = (target.mapped(path) for path in paths)
-            target.responsible_id = next(filter(None, users), False)
-
     @api.depends("month_ids.amount", "is_additive")
     def _compute_amount(self):
         for target in self:
@@ -288,24 +233,6 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
     # Constraints
     # ------------------------------------------------------------------
-
-    @api.constrains("user_id", "plan_id")
-    def _check_user_company(self):
-        for (company, user), targets in self.grouped(
-            lambda target: (target.company_id, target.user_id)
-        ).items():
-            # sudo: planners may know which companies a person has access to.
-            if user and company not in user.sudo().company_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s has no access to %(company)s and cannot own"
-                        " %(target)s. Choose another person, or grant access to the"
-                        " company.",
-                        person=user.name,
-                        company=company.name,
-                        target=targets[0].display_name,
-                    )
-                )
 
     def _check_company(self, fnames=None):
         """Check each related record once per company instead of once per target."""
@@ -451,51 +378,6 @@ class SalesTarget(models.Model):
             )
             parts = self.search([("id", "child_of", narrowed.ids)])
             parts.with_context(**{MODULE_UNINSTALL_FLAG: True}).unlink()
-
-    def _filtered_in_charge(self):
-        """Return the targets that the user or their team is responsible for, without
-        those that are visible only because they are above the user's own."""
-        return self.filtered(
-            lambda target: target.has_access("write")
-            or (target.has_access("read") and target.responsible_id == self.env.user)
-        )
-
-    def _check_is_in_charge(self):
-        """Check that the user or their team is responsible for all targets.
-
-        :raise AccessError: naming the first target for which they are not
-        """
-        if others := self - self._filtered_in_charge():
-            # sudo: names are not confidential, see _get_scope_name.
-            raise AccessError(
-                self.env._(
-                    "%(target)s is not yours. Ask the person responsible for it.",
-                    target=others[0].sudo().display_name,
-                )
-            )
-
-    def _check_people(self):
-        """Check that the user leads the salespeople of the targets: adding one of the
-        user's own teams to the scope is not enough.
-
-        :raise AccessError: naming the first salesperson whom the user does not lead
-        """
-        users = self.user_id - self.env.user
-        if self.env.su or self.env.user.has_group(
-            "sales_efficiency_base.group_sales_director"
-        ):
-            return
-        teams = self.env["crm.team"].search(
-            [("id", "child_of", self.env.user.sales_led_team_ids.ids)]
-        )
-        if others := users - teams.member_ids - teams.user_id:
-            raise AccessError(
-                self.env._(
-                    "%(person)s is not in any of your teams. Ask their team leader"
-                    " to set the target.",
-                    person=others[0].name,
-                )
-            )
 
     def _get_step(self):
         self.ensure_one()

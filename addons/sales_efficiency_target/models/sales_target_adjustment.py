@@ -1,13 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from ..engine import AdjustmentChange
-from ..tools import get_percent
 
-# Set by the request and its approval; not writable by users
 # Content of the request, frozen once it has been sent
 REQUEST_FIELDS = {
     "target_id",
@@ -127,39 +125,6 @@ class SalesTargetAdjustment(models.Model):
         readonly=False,
         copy=False,
     )
-    effect_ids = fields.One2many(
-        comodel_name="sales.target.adjustment.effect",
-        inverse_name="adjustment_id",
-        string="Effect",
-        compute="_compute_effect_ids",
-        store=True,
-        copy=False,
-    )
-    effect_date = fields.Datetime(
-        string="As Of",
-        compute="_compute_effect_ids",
-        store=True,
-        copy=False,
-        help="The effect is updated while the request is pending and frozen on the"
-        " decision.",
-    )
-    difference = fields.Float(compute="_compute_difference", store=True, digits=0)
-    difference_percent = fields.Float(
-        string="Change (%)",
-        compute="_compute_difference",
-        store=True,
-        digits=(16, 2),
-        help="The difference in percent of the year's target, as it was when asked.",
-    )
-    change_percent = fields.Float(
-        string="Changed (%)",
-        compute="_compute_difference",
-        store=True,
-        digits=(16, 2),
-        help="Total of increases or of decreases of months, whichever is larger, in"
-        " percent of the yearly target. Approval rules use it, so moving amounts"
-        " to later months counts too.",
-    )
 
     # ------------------------------------------------------------------
     # Computed fields
@@ -214,40 +179,6 @@ class SalesTargetAdjustment(models.Model):
                     for line in months
                 ),
             ]
-
-    @api.depends("line_ids.amount", "line_ids.present_amount")
-    def _compute_difference(self):
-        """Do not depend on the target's amount: decided requests must not change."""
-        for adjustment in self:
-            target = adjustment._get_target_in_charge()
-            changes = [
-                line.amount - line.present_amount for line in adjustment.line_ids
-            ]
-            raised = sum(change for change in changes if change > 0)
-            lowered = -sum(change for change in changes if change < 0)
-            if target and not target.is_additive:
-                divisor = AdjustmentChange(adjustment).get_divisor()
-                raised, lowered = raised / divisor, lowered / divisor
-            adjustment.difference = target._round(raised - lowered)
-            adjustment.difference_percent = get_percent(raised - lowered, target.amount)
-            adjustment.change_percent = get_percent(max(raised, lowered), target.amount)
-
-    @api.depends("line_ids.amount", "line_ids.present_amount", "counterpart")
-    def _compute_effect_ids(self):
-        """Show the effect on the target and on those above (policy 2.3.2)."""
-        effects = self.env["sales.target.adjustment.effect"]
-        targets = {request: request._get_target_in_charge() for request in self}
-        actuals = effects._get_actuals(self.target_id.browse().union(*targets.values()))
-        for adjustment, target in targets.items():
-            values = effects._prepare(adjustment, target, actuals)
-            present = adjustment.effect_ids
-            is_same = present.mapped("figures") == [row["figures"] for row in values]
-            adjustment.effect_ids = (
-                present if is_same else [Command.clear(), *map(Command.create, values)]
-            )
-            adjustment.effect_date = (
-                is_same and adjustment.effect_date or fields.Datetime.now()
-            )
 
     # ------------------------------------------------------------------
     # Constraints
@@ -324,11 +255,9 @@ class SalesTargetAdjustment(models.Model):
 
     def action_approve(self):
         """Approve where no approval rule applies."""
-        if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
-            raise UserError(self.env._("Only a sales director can approve this."))
         for adjustment in self:
+            adjustment._check_approver(adjustment.user_id)
             adjustment._check_is_requested()
-            adjustment._check_is_not_own()
             AdjustmentChange(adjustment).apply()
 
     def action_cancel(self):
@@ -337,18 +266,12 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(self.env._("Decided requests cannot change."))
         self._set_state("cancelled")
 
-    def _validate_tier(self, tiers=False):
-        res = super()._validate_tier(tiers)
-        if self.state == "requested" and self.validation_status == "validated":
-            AdjustmentChange(self).apply()
-        return res
+    def _after_validation(self):
+        AdjustmentChange(self).apply()
 
-    def _rejected_tier(self, tiers=False):
-        res = super()._rejected_tier(tiers)
-        if self.state == "requested" and self.validation_status == "rejected":
-            # Refusing the request does not change its reviewed content.
-            self.with_context(skip_validation_check=True)._set_state("refused")
-        return res
+    def _after_rejection(self):
+        # Refusing the request does not change its reviewed content.
+        self.with_context(skip_validation_check=True)._set_state("refused")
 
     # ------------------------------------------------------------------
     # Business methods
@@ -380,29 +303,6 @@ class SalesTargetAdjustment(models.Model):
         target = self.target_id.sudo(False)
         return target._filtered_in_charge().sudo()
 
-    @api.model
-    def _refresh_waiting(self, plans):
-        """Update the effect of pending requests to the current figures.
-
-        Skip requests that are locked by a decision in progress: that transaction may be
-        waiting for the results.
-        """
-        # sudo: requests of others must follow the figures, whoever changed these.
-        waiting = self.sudo().search(
-            [("state", "=", "requested"), ("plan_id", "in", plans.ids)]
-        )
-        waiting = waiting.filtered(lambda r: r.plan_id.state == "running")
-        waiting.try_lock_for_update()._refresh_effects()
-
-    def _refresh_effects(self):
-        """Recompute the change and its effect for all requests at once."""
-        # Superuser: requester and approver may not see the targets above. The effect
-        # lines control who sees which figures.
-        requests = self.with_user(SUPERUSER_ID)
-        for name in ("difference", "effect_ids"):
-            self.env.add_to_compute(self._fields[name], requests)
-        requests._recompute_recordset(["difference", "effect_ids"])
-
     def _is_decided_by_user(self):
         """:return: whether the user is or was an approver of the request"""
         self.ensure_one()
@@ -430,19 +330,6 @@ class SalesTargetAdjustment(models.Model):
             raise UserError(
                 self.env._("This request has already been decided. Reload the page.")
             )
-
-    def _check_is_not_own(self):
-        """Refuse approval by the requester unless nobody else can approve."""
-        if self.env.user == self.user_id:
-            reviewers = self.company_id._get_sales_directors()
-            if others := self._get_other_reviewers(reviewers, self.user_id):
-                raise UserError(
-                    self.env._(
-                        "You requested this yourself. Another sales director must"
-                        " approve it: %(people)s.",
-                        people=", ".join(others.mapped("name")),
-                    )
-                )
 
     def _check_can_request(self):
         self.ensure_one()

@@ -39,7 +39,7 @@ class SalesTargetAdjustmentEffect(models.Model):
     metric_unit = fields.Selection(related="adjustment_id.metric_unit")
     target_id = fields.Many2one(comodel_name="sales.target", ondelete="cascade")
     higher_is_better = fields.Boolean(related="target_id.metric_id.higher_is_better")
-    name = fields.Char(string="Scope", related="target_id.display_name")
+    name = fields.Char(string="Scope", compute="_compute_name", compute_sudo=True)
     figures = fields.Json(
         groups=fields.NO_ACCESS,
         export_string_translation=False,
@@ -83,6 +83,13 @@ class SalesTargetAdjustmentEffect(models.Model):
         compute="_compute_figures",
         compute_sudo=True,
     )
+
+    @api.depends("target_id.parent_id")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        for effect in self:
+            target = effect.target_id
+            effect.name = target and target._get_part_name(target.parent_id)
 
     @api.depends("figures", "target_id", "adjustment_id.superior_id")
     @api.depends_context("uid", "allowed_company_ids")

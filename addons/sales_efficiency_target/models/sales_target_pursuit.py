@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 class SalesTarget(models.Model):
     """How a target is to be reached, and who has acknowledged it (policy 2.1.3)."""
 
-    _inherit = "sales.target"
+    _inherit = "sales.target"  # pylint: disable=consider-merging-classes-inherited
     # People may only read their targets, yet they discuss them with their leaders.
     _mail_post_access = "read"
 

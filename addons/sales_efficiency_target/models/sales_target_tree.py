@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.addons.sales_efficiency_base.engine import bulk_create
 
 from ..tools import get_overlaps
+from .sales_target_scope import SEPARATOR
 
 # Indents a target below its parent in lists
 INDENT = "\N{EM SPACE}"
@@ -239,6 +240,23 @@ class SalesTargetTree(models.AbstractModel):
             if self[name] and self[name] != self.parent_id[name]
         ]
         return names[-1] if names else False
+
+    def _get_part_name(self, parent):
+        """Name a part by what narrows its parent: its place in the tree tells the rest.
+
+        :return: names of the dimensions that differ, else the name of the whole scope
+        """
+        self.ensure_one()
+        # sudo: names are not confidential, see _get_scope_name.
+        target, parent = self.sudo(), parent.sudo()
+        names = [
+            target[name].display_name
+            for name in target._get_naming_dimensions()
+            if target[name] and target[name] != parent[name]
+        ]
+        if not parent or not names:
+            return target._get_scope_name()
+        return SEPARATOR.join(names)
 
     def _get_path(self):
         """:return: the targets from the root down to this one"""

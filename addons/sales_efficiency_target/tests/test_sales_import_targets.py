@@ -4,7 +4,7 @@ import base64
 from datetime import date
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -240,6 +240,16 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
             },
             {self.ordered: 500_000, self.margin_rate: 30, self.quantity: 7},
         )
+
+    def test_answers_about_past_sales_are_not_possible(self):
+        record = self._upload("Salesperson,Jan,Feb\namy,5,5\n")
+        for answer in (
+            lambda: record.write({"on_existing": "add"}),
+            lambda: record.write({"name_field": "sales.user_id"}),
+            lambda: record.column_ids[0].write({"key": "sales.user_id"}),
+        ):
+            with self.assertRaises(ValidationError):
+                answer()
 
     def test_a_rate_is_not_added_up_over_its_months(self):
         rows = "".join(f"2026-{n:02},amy,41%\n" for n in range(1, 13))

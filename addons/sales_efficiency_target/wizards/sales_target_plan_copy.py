@@ -210,12 +210,7 @@ class SalesTargetPlanCopy(models.TransientModel):
             ]
         )
         self._log(plan, renewal)
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": plan._name,
-            "res_id": plan.id,
-            "views": [(False, "form")],
-        }
+        return plan._get_records_action(context={})
 
     def _check_can_copy(self):
         into = self.into_id
@@ -308,7 +303,7 @@ class SalesTargetPlanCopy(models.TransientModel):
     def _describe(self, renewal):
         basis = dict(self._fields["basis"]._description_selection(self.env))
         text = self.env._(
-            "%(count)s targets taken over from %(plan)s (%(basis)s):",
+            "Targets taken over from %(plan)s (%(basis)s): %(count)s",
             count=len(renewal.parents),
             plan=self.plan_id.name,
             basis=basis[self.basis],

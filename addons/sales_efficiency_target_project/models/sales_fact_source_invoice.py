@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.models.sales_fact_source import UPDATE, Watch
+from odoo.addons.sales_efficiency_base.engine import UPDATE, Watch
 
 
 class SalesFactSourceInvoice(models.AbstractModel):

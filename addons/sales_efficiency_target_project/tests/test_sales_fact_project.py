@@ -5,6 +5,7 @@ from datetime import date, datetime
 from odoo.exceptions import ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
+from odoo.addons.sales_efficiency_base.engine import FactDifferences
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from odoo.addons.sales_efficiency_target.tests.common import SalesTargetCommon
 
@@ -71,7 +72,7 @@ class TestSalesFactProject(SalesTargetCommon):
         self._confirm(self.env["project.project"], price=1000)
         self.env["sales.mart"]._refresh()
         for source in self.env["sales.fact"]._get_sources():
-            differences = self.env["sales.mart"]._differences(source)
+            differences = FactDifferences(source).select()
             self.assertFalse(self.env.execute_query(differences), source._code)
         for project, amount in ((self.project, 100), (self.other, 75)):
             orders = self.env["sale.order"].search(
