@@ -33,9 +33,11 @@ class SalesIncentiveDemo(models.AbstractModel):
         if demo.env["sales.incentive.plan"].search_count([], limit=1):
             return  # Odoo can load demo data repeatedly
         today = demo.env.company._get_sales_today()
-        start = today.replace(month=1, day=1)
+        this_year = today.replace(month=1, day=1)
+        # Twelve months to pay, one to publish before the one that runs
+        start = today.replace(day=1) - relativedelta(months=13)
         plans = [
-            demo._load_commission(start),
+            demo._load_commission(start, this_year),
             demo._load_bonus(start),
             demo._load_collection(start),
         ]
@@ -45,22 +47,24 @@ class SalesIncentiveDemo(models.AbstractModel):
                 demo._approve(version)
         demo._accept_letters()
         demo._load_change(plans[0])
+        demo._load_rewards(today)
 
     # ------------------------------------------------------------------
     # Plans
     # ------------------------------------------------------------------
 
-    def _load_commission(self, start):
+    def _load_commission(self, start, this_year):
         """Commission that was raised at the beginning of the year."""
         bound = self.env["sales.incentive.plan.template"]._default_bound()
         plan = self._create_plan(
             "SALES", self.env._("Commission of Salespeople"), SALESPEOPLE, start
         )
-        for years, rates in ((1, (0.8, 1.0, 1.2)), (0, (1.0, 1.2, 1.5))):
+        terms = {start: (0.8, 1.0, 1.2), this_year: (1.0, 1.2, 1.5)}
+        for date_from, rates in terms.items():
             tiers = zip((0, bound, 2 * bound), rates, strict=True)
             self._create_version(
                 plan,
-                start - relativedelta(years=years),
+                date_from,
                 name=self.env._("Commission on invoiced sales"),
                 metric_id=self._metric("invoiced_amount").id,
                 rate_by="month",
@@ -83,7 +87,7 @@ class SalesIncentiveDemo(models.AbstractModel):
         )
         version = self._create_version(
             plan,
-            start - relativedelta(years=1),
+            start,
             name=self.env._("Quarterly bonus"),
             kind="bonus",
             credit="teams",
@@ -116,7 +120,7 @@ class SalesIncentiveDemo(models.AbstractModel):
         eric.write({"draw_amount": DRAW, "draw_limit": DRAW_LIMIT, "draw_months": 24})
         version = self._create_version(
             plan,
-            start - relativedelta(years=1),
+            start,
             name=self.env._("Commission on collections"),
             metric_id=self._metric("invoiced_amount").id,
             rate=1.5,
@@ -139,7 +143,7 @@ class SalesIncentiveDemo(models.AbstractModel):
                     Command.create(
                         {
                             "user_id": self._user(login).id,
-                            "date_from": start - relativedelta(years=1),
+                            "date_from": start,
                             **values,
                         }
                     )
@@ -170,13 +174,48 @@ class SalesIncentiveDemo(models.AbstractModel):
         version.rule_ids.tier_ids.sorted("bound")[-1].rate = 1.8
         self._submit(version)
 
+    def _load_rewards(self, today):
+        """A dinner that took place, and a trip that waits for approval."""
+        dinner = self._create_reward(
+            ("amy", "jason", "emily"),
+            name=self.env._("Dinner for the best quarter"),
+            kind="dinner",
+            team_id=self._user("kevin").sales_led_team_ids[:1].id,
+            date=today - relativedelta(days=20),
+            budget=24_000,
+        )
+        self._submit(dinner)
+        self.env.invalidate_all()
+        dinner.with_user(self._user("grace"))._validate_tier()
+        dinner.cost = 22_850
+        dinner.action_mark_held()
+        trip = self._create_reward(
+            SALESPEOPLE,
+            name=self.env._("Trip to the hot springs"),
+            kind="trip",
+            date=today + relativedelta(days=60),
+            budget=180_000,
+        )
+        self._submit(trip)
+
+    def _create_reward(self, logins, **values):
+        officer = self.env.ref("sales_efficiency_incentive.user_olivia_demo")
+        people = [self._user(login).id for login in logins]
+        return (
+            self.env["sales.incentive.reward"]
+            .with_user(officer)
+            .create({"participant_ids": [Command.set(people)], **values})
+        )
+
     # ------------------------------------------------------------------
     # People
     # ------------------------------------------------------------------
 
+    def _officer(self):
+        return self.env.ref("sales_efficiency_incentive.user_olivia_demo")
+
     def _submit(self, version):
-        officer = self.env.ref("sales_efficiency_incentive.user_olivia_demo")
-        version.with_user(officer).action_submit()
+        version.with_user(self._officer()).action_submit()
 
     def _approve(self, version):
         self._submit(version)

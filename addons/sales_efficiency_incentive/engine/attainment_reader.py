@@ -119,6 +119,8 @@ class AttainmentReader:
         """Return the scopes whose targets are those of the assignment."""
         company_id = assignment.company_id.id
         places = {name: id_ for name, id_ in rule._get_scope_ids().items() if id_}
+        if rule.kind == "pool":
+            return [Scope(company_id, **places)]
         if rule.credit == "own":
             own = (
                 {"user_id": assignment.user_id.id}

@@ -46,28 +46,35 @@ class BookedEntries:
         self.env = env
         self._month = month
 
-    def read_ledger(self, assignments, itemised, documents, since):
+    def read_ledger(self, assignments, itemised, documents, since, followed=()):
         """Return the entries that a ledger needs, as few as possible.
 
         :param itemised: ids of the rules' roots that have to know their documents
         :param documents: pairs of source and id that must be known by themselves;
             those that still wait, or were limited, are anyway
         :param date since: first month whose documents must be known
+        :param followed: those of the roots whose documents must always be known
         :return: dict assignment id → list of :class:`.Entry`
         """
         rows = self.env.execute_query(
-            self._select_ledger(assignments.ids, itemised, documents, since)
+            self._select_ledger(assignments.ids, itemised, documents, since, followed)
         )
+        # The version by which a month was booked last counts. (The database would sort
+        # by all that it groups by.)
+        rows.sort(key=lambda row: (row[4], row[6] or 0))
         entries = defaultdict(list)
         for assignment_id, *row in rows:
             entries[assignment_id].append(self._make_entry(*row))
         return entries
 
-    def _select_ledger(self, ids, itemised, documents, since):
+    def _select_ledger(self, ids, itemised, documents, since, followed):
         return SQL(
             """
             WITH booked AS (
-                SELECT * FROM sales_incentive_entry
+                SELECT assignment_id, kind, balance, amount, month, origin, version_id,
+                       root_id, limit_level, base, %(columns)s,
+                       kind IN ('holdback', 'release') AS is_move
+                  FROM sales_incentive_entry
                  WHERE assignment_id = ANY(%(ids)s) AND month < %(month)s
             ), known AS (
                 SELECT assignment_id, root_id, source, res_id
@@ -77,27 +84,37 @@ class BookedEntries:
                 HAVING SUM(amount) FILTER (WHERE balance IN ('waiting', 'capped')) <> 0
                     OR COUNT(*) FILTER (WHERE limit_level = 'document') > 0
                     OR MAX(origin) >= %(since)s
+                    OR root_id = ANY(%(followed)s::int[])
                     OR (source, res_id) IN (%(documents)s)
+            ), entry AS (
+                -- Of what waits it matters how much is left, not when it came.
+                SELECT b.assignment_id, b.balance, b.origin, b.version_id, b.root_id,
+                       b.limit_level, b.amount, b.base, %(key)s,
+                       CASE WHEN is_move THEN 'release' ELSE kind END AS kind,
+                       CASE WHEN is_move THEN b.origin ELSE b.month END AS month
+                  FROM booked b
+                  LEFT JOIN known k ON k.assignment_id = b.assignment_id
+                   AND k.root_id = b.root_id AND k.source = b.source
+                   AND k.res_id = b.res_id AND NOT (is_move AND balance = 'payable')
             )
-            SELECT b.assignment_id, b.kind, b.balance, SUM(b.amount)::text, b.month,
-                   b.origin, b.version_id, b.root_id, b.limit_level, SUM(b.base)::text,
-                   %(key)s
-              FROM booked b
-              LEFT JOIN known k ON k.assignment_id = b.assignment_id
-               AND k.root_id = b.root_id AND k.source = b.source
-               AND k.res_id = b.res_id
-             GROUP BY b.assignment_id, b.kind, b.balance, b.month, b.origin,
-                      b.version_id, b.root_id, b.limit_level, %(key)s
-             ORDER BY b.assignment_id, b.month, b.version_id
+            SELECT assignment_id, kind, balance, SUM(amount)::text, month, origin,
+                   version_id, root_id, limit_level, SUM(base)::text, %(columns)s
+              FROM entry
+             GROUP BY assignment_id, kind, balance, month, origin, version_id, root_id,
+                      limit_level, %(columns)s
+            HAVING kind <> 'release' OR SUM(amount) <> 0 OR SUM(base) <> 0
             """,
             ids=ids,
             month=self._month,
             itemised=to_array(itemised),
+            followed=to_array(followed),
             since=since,
             documents=select_documents(documents),
+            columns=COMMA.join(map(SQL.identifier, KEY)),
             key=COMMA.join(
                 SQL(
-                    "CASE WHEN k.res_id IS NOT NULL THEN b.%s END", SQL.identifier(name)
+                    "CASE WHEN k.res_id IS NOT NULL THEN b.%(name)s END AS %(name)s",
+                    name=SQL.identifier(name),
                 )
                 for name in KEY
             ),

@@ -59,6 +59,8 @@ class Booking:
         return bool(
             rule
             and rule.needs_target
+            # Of a pool it is the team that lacks it.
+            and rule.kind != "pool"
             and not self.history.attainment(self.month)
             and self.assignment.prorate(Decimal(1), [self.month])
         )
@@ -75,7 +77,8 @@ class Booking:
             for month in self.ledger.bases[self.root_id]
             if versions[self.root_id, month] != self._version_id(month)
         }
-        months = {self.month, *self._by_month, *replaced, *self._restated}
+        granted = self.history.grants
+        months = {self.month, *self._by_month, *replaced, *self._restated, *granted}
         return sorted({self.history.span(month) for month in months})
 
     def _book_span(self, months):
@@ -134,10 +137,12 @@ class Booking:
     def _restate(self, earning, months):
         before = ZERO
         for month in months:
-            earned = self.round(earning.exact(month))
-            added = earned - before - self.ledger.earned(self.root_id, month)
-            if added:
-                self._true_up(added, month, [month], reason.RESTATED)
+            exact = earning.exact(month)
+            booked = self.ledger.earned(self.root_id, month)
+            earned = before + booked if exact is None else self.round(exact)
+            if added := earned - before - booked:
+                code, fields = earning.explain(month)
+                self._true_up(added, month, [month], code, **fields)
             before = earned
 
     def _book_change(self, line, month, base, amount, measures):
@@ -215,10 +220,9 @@ class Booking:
         exact = earning.exact(self.month)
         added = self.round(exact) - booked if exact is not None else ZERO
         if added:
-            bonus = self.history.rule(self.month).kind == "bonus"
-            code = reason.BONUS if bonus else reason.POOL
+            code, fields = earning.explain(self.month)
             kind = "earning" if added > 0 else "true_up"
-            self._add(kind, added, self.month, code, rate=earning.rate)
+            self._add(kind, added, self.month, code, **fields)
 
     # ------------------------------------------------------------------
     # Entries

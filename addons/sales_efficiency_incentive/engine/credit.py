@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 
 from odoo.addons.sales_efficiency_base.engine import Dimensions
 from odoo.addons.sales_efficiency_base.tools import Scope
@@ -12,6 +13,8 @@ from .terms_reader import to_factor
 
 DAY = timedelta(days=1)
 FOREVER = date(9999, 12, 31)
+#: Kinds of rules that earn by single figures
+BY_LINES = ("commission", "bounty")
 
 
 @dataclass(slots=True)
@@ -42,10 +45,13 @@ class Credits:
     that the rule asks for, within what the person answers for.
 
     :param dict versions: plan → its approved versions, in the order of their beginning
+    :param dict begins: version or assignment → first day on which it is taken to be in
+        effect, other than its own
     """
 
-    def __init__(self, versions):
+    def __init__(self, versions, begins=None):
         self._versions = versions
+        self._begins = begins or {}
         self._constraints = []
 
     def of_assignments(self, assignments, for_targets=False):
@@ -60,23 +66,58 @@ class Credits:
             for assignment in assignments
             for credit in self._of_assignment(assignment, for_targets)
         ]
-        self._expand(assignments.env, credits)
+        expand_places(assignments.env, self._constraints)
+        return credits
+
+    def of_rules(self, env):
+        """Return all that rules ask for, as if somebody were credited with it.
+
+        :return: list of :class:`Credit` of no assignment
+        """
+        self._constraints = []
+        nobody = env["sales.incentive.assignment"]
+        credits = [
+            self._make(
+                nobody, rule, rule.metric_id, start, end, get_places_of_rule(rule)
+            )
+            for plan in self._versions
+            for version, start, end in self._iterate(plan)
+            for rule in version.rule_ids
+            if rule.metric_id and rule.kind in BY_LINES
+        ]
+        expand_places(env, self._constraints)
         return credits
 
     def _of_assignment(self, assignment, for_targets):
-        versions = self._versions.get(assignment.plan_id, ())
-        for position, version in enumerate(versions):
-            end = assignment.date_to or FOREVER
-            if position + 1 < len(versions):
-                end = min(end, versions[position + 1].date_from - DAY)
-            start = max(assignment.date_from, version.date_from)
-            if start <= end:
-                for rule in version.rule_ids:
-                    metric = rule.target_metric_id if for_targets else rule.metric_id
-                    places = self._get_places(assignment, rule)
-                    is_paid = for_targets or rule.kind in ("commission", "bounty")
-                    if metric and is_paid and places is not None:
+        days = (self._get_begin(assignment), assignment.date_to or FOREVER)
+        for version, start, end in self._iterate(assignment.plan_id, *days):
+            for rule in version.rule_ids:
+                places = self._get_places(assignment, rule)
+                if places is not None:
+                    for metric in self._get_metrics(rule, for_targets):
                         yield self._make(assignment, rule, metric, start, end, places)
+
+    def _iterate(self, plan, first=date.min, last=FOREVER):
+        """Iterate over the versions of a plan, with the days on which each counts."""
+        versions = self._versions.get(plan, ())
+        for version, following in zip_longest(versions, versions[1:]):
+            end = min(last, self._get_begin(following) - DAY) if following else last
+            start = max(first, self._get_begin(version))
+            if start <= end:
+                yield version, start, end
+
+    @staticmethod
+    def _get_metrics(rule, for_targets):
+        """Return what the rule pays on, or what decides about that."""
+        if rule.kind == "pool":
+            metrics = rule.target_metric_id | rule.metric_id
+            return metrics if for_targets else ()
+        if for_targets:
+            return rule.target_metric_id
+        return rule.metric_id if rule.kind in BY_LINES else ()
+
+    def _get_begin(self, record):
+        return self._begins.get(record) or record.date_from
 
     def _make(self, assignment, rule, metric, start, end, places):
         credit = Credit(
@@ -84,23 +125,23 @@ class Credits:
             root_id=rule.root_id,
             rule_id=rule.id,
             metric_id=metric.id,
-            company_id=assignment.company_id.id,
+            company_id=rule.company_id.id,
             date_from=start,
             date_to=end,
             share=to_factor(rule.share),
             places={},
-            without_user=assignment.user_id.id if rule.credit == "led" else None,
+            without_user=(rule.credit == "led" and assignment.user_id.id) or None,
         )
         self._constraints.append((credit, places))
         return credit
 
     def _get_places(self, assignment, rule):
         """Return pairs of a dimension and ids, or None if nothing can count."""
-        places = [(name, (id_,)) for name, id_ in rule._get_scope_ids().items() if id_]
+        places = get_places_of_rule(rule)
+        if rule.kind == "pool":
+            return places
         if rule.credit == "own":
-            if assignment.user_id:
-                return [*places, ("user_id", (assignment.user_id.id,))]
-            return [*places, ("channel_id", (assignment.channel_id.id,))]
+            return [*places, get_place_of_person(assignment)]
         if rule.credit in ("teams", "led"):
             teams = tuple(assignment.team_ids.ids)
             return [*places, ("team_id", teams)] if teams else None
@@ -110,20 +151,36 @@ class Credits:
             if assignment[name]
         ]
 
-    def _expand(self, env, credits):
-        """Set the places of credits, with all that lies below them in trees."""
-        asked = defaultdict(set)
-        for _credit, places in self._constraints:
-            for name, ids in places:
-                asked[name].update(ids)
-        if not credits:
-            return
-        scope = Scope(credits[0].company_id, **asked)
-        dimensions = Dimensions(env).of_scopes([scope])
-        expanded = {}
-        for credit, places in self._constraints:
-            for name, ids in places:
-                if (name, ids) not in expanded:
-                    expanded[name, ids] = frozenset(dimensions[name].expand(ids))
-                leaves = expanded[name, ids]
-                credit.places[name] = credit.places.get(name, leaves) & leaves
+
+def get_places_of_rule(rule):
+    """Return pairs of a dimension and ids to which a rule is narrowed."""
+    return [(name, (id_,)) for name, id_ in rule._get_scope_ids().items() if id_]
+
+
+def get_place_of_person(assignment):
+    """Return the dimension and the ids by which a person's own sales are known."""
+    if assignment.user_id:
+        return "user_id", (assignment.user_id.id,)
+    return "channel_id", (assignment.channel_id.id,)
+
+
+def expand_places(env, constraints):
+    """Set the places of credits, with all that lies below them in trees.
+
+    :param constraints: pairs of a credit, and pairs of a dimension and ids
+    """
+    asked = defaultdict(set)
+    for _credit, places in constraints:
+        for name, ids in places:
+            asked[name].update(ids)
+    if not constraints:
+        return
+    scope = Scope(constraints[0][0].company_id, **asked)
+    dimensions = Dimensions(env).of_scopes([scope])
+    expanded = {}
+    for credit, places in constraints:
+        for name, ids in places:
+            if (name, ids) not in expanded:
+                expanded[name, ids] = frozenset(dimensions[name].expand(ids))
+            leaves = expanded[name, ids]
+            credit.places[name] = credit.places.get(name, leaves) & leaves

@@ -44,11 +44,15 @@ class CreditedLines:
 
     :param env: environment that may read all figures
     :param list credits: :class:`.Credit` objects
+    :param SQL figures: SELECT that takes the place of ``sales_fact``; None: the figures
+    :param bool with_history: let imported history earn, as simulations do
     """
 
-    def __init__(self, env, credits):
+    def __init__(self, env, credits, figures=None, with_history=False):
         self.env = env
         self._credits = credits
+        self._figures = figures
+        self._with_history = with_history
         self._metrics = {
             metric.id: metric
             for metric in env["sales.metric"].browse({c.metric_id for c in credits})
@@ -70,15 +74,43 @@ class CreditedLines:
             where places do not match any more
         :return: list of :class:`Line`
         """
-        parts = self._get_parts(start, end, documents, fixed)
-        if not parts:
+        statement = self.select(start, end, documents, fixed)
+        if not statement:
             return []
-        statement = SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts)
         return [
             self._make_line(*row)
             for row in self.env.execute_query(statement)
             if row[8] is not None
         ]
+
+    def select(self, start=None, end=None, documents=None, fixed=None):
+        """Return the statement of ``find``, or None if nothing can be credited."""
+        parts = self._get_parts(start, end, documents, fixed)
+        if not parts:
+            return None
+        statement = SQL(" UNION ALL ").join(SQL("(%s)", part) for part in parts)
+        if self._figures:
+            statement = SQL("WITH sales_fact AS (%s) %s", self._figures, statement)
+        return statement
+
+    def add_up(self):
+        """Return the sum of what each credit counts.
+
+        :return: dict number of a credit → sum; what has no figure is left out
+        """
+        statement = self.select()
+        if not statement:
+            return {}
+        return {
+            number: Decimal(value) * self._credits[number].share
+            for number, value in self.env.execute_query(
+                SQL(
+                    "SELECT number, SUM(value::numeric)::text FROM (%s) line"
+                    " WHERE value IS NOT NULL GROUP BY number",
+                    statement,
+                )
+            )
+        }
 
     def find_assignments(self, documents):
         """Return the ids of the assignments that documents are credited to."""
@@ -122,7 +154,7 @@ class CreditedLines:
         joins, columns = self._join_places(names, rows)
         conditions = [
             SQL("sales_fact.event IN %s", self._events[metric_id]),
-            SQL("sales_fact.source <> 'history'"),
+            SQL("TRUE" if self._with_history else "sales_fact.source <> 'history'"),
             SQL("sales_fact.company_id = ANY(%s)", self._get_companies(rows)),
             SQL(
                 "sales_fact.date BETWEEN %s AND %s",

@@ -35,12 +35,18 @@ class Cuts:
         self._kept = {root_id: self._get_kept(root_id) for root_id in roots}
         self._given_back = {root_id: self._get_given_back(root_id) for root_id in roots}
 
+    def concern(self, root_id, key):
+        """Return whether an item has earned in the month, or was taken back."""
+        return key in self.fresh[root_id] or key in self._clawed[root_id]
+
     def get(self, root_id, key, document):
         """Return what caps have taken of an item, or given back (negative)."""
         given_back = self._given_back[root_id]
         clawed = given_back and self._clawed[root_id].get(key)
         if clawed:
             return -self._round(clawed * given_back)
+        if self._kept[root_id] == 1 and not self._cut_of_document:
+            return ZERO
         fresh = self.fresh[root_id].get(key)
         if not fresh:
             return ZERO

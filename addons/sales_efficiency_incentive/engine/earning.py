@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from decimal import Decimal
 
+from . import reason
+
 ZERO = Decimal(0)
 
 
@@ -22,6 +24,11 @@ class Earning:
     def exact(self, until):
         """Return what is earned until the end of a month, or None if unknown."""
         raise NotImplementedError
+
+    def explain(self, month):
+        """:return: the reason of a change of what a locked month has earned as a whole,
+        and the fields of its entry that explain it"""
+        return reason.RESTATED, {}
 
     def change(self, line, month, added):
         """Add to the base of a line of a locked month.

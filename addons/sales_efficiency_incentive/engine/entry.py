@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 ZERO = Decimal(0)
+#: Source of the document that a manual adjustment is
+ADJUSTMENT = "adjustment"
 #: What can be left to get or owed: their sum is all earned less all paid.
 BALANCES = ("payable", "waiting", "capped", "owed")
 KINDS = (
@@ -56,7 +58,8 @@ class Entry:
     cumulated_before: Decimal | None = None
     cumulated_after: Decimal | None = None
     #: tier that is reached, counted from 0, and its rate; of a bonus the payout; of
-    #: what waits or is released the share that the customer has paid
+    #: what waits or is released the share that the customer has paid; of a pool the
+    #: share of its sum, which is what is cumulated
     tier: int | None = None
     rate: Decimal | None = None
     #: what is attained; of a limit its bound and what was earned before it; of a draw
@@ -64,7 +67,8 @@ class Entry:
     target: Decimal | None = None
     actual: Decimal | None = None
     #: limit that made it: ``document``, ``month``, ``interval``, ``plan_month``,
-    #: ``plan_interval``; ``lapse`` of what a leaver no longer gets
+    #: ``plan_interval``; ``lapse`` of what a leaver no longer gets; ``letter`` of what
+    #: waits for the plan letter
     limit: str | None = None
 
     @property

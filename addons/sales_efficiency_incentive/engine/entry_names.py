@@ -20,7 +20,7 @@ class EntryNames:
         """:return: dict (source, id) → text"""
         names = {}
         by_model = {}
-        models = self.env["sales.fact"]._get_document_models()
+        models = self.env["sales.incentive.entry"]._get_document_models()
         for source, id_ in documents:
             by_model.setdefault(models.get(source), {}).setdefault(id_, []).append(
                 source

@@ -1,59 +1,86 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import Counter
-from decimal import Decimal
+import re
+from collections import defaultdict
+from functools import cache
+from io import StringIO
+from typing import NamedTuple
 
 from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import to_array
 
 from .entry_names import EntryNames
+from .money import CONTEXT
 
 COMMA = SQL(", ")
-DIGITS = Decimal("1E-12")
-#: Columns of what is computed, with their types
-COLUMNS = {
-    "assignment_id": "int4",
-    "root_id": "int4",
-    "rule_id": "int4",
-    "version_id": "int4",
-    "kind": "text",
-    "balance": "text",
-    "amount": "numeric",
-    "origin": "date",
-    "reason": "text",
-    "limit_level": "text",
-    "interval": "text",
-    "interval_start": "date",
-    "source": "text",
-    "res_id": "int4",
-    "line_id": "int4",
-    "match_id": "int4",
-    "credit_id": "int4",
-    "event": "text",
-    "date": "date",
-    "base": "numeric",
-    "cumulated_before": "numeric",
-    "cumulated_after": "numeric",
-    "tier": "int4",
-    "rate": "numeric",
-    "target": "numeric",
-    "actual": "numeric",
-    "seller_id": "int4",
-    "seller_team_id": "int4",
-    "customer_id": "int4",
-    "product_id": "int4",
-}
-NUMBERS = [name for name, type_ in COLUMNS.items() if type_ == "numeric"]
+DECIMALS = 12
+LONG = re.compile(rf"\.\d{{{DECIMALS + 1}}}")
+TAB = "\t"
+NULL = r"\N"
+ESCAPES = str.maketrans({"\\": r"\\", TAB: r"\t", "\n": r"\n", "\r": r"\r"})
+#: Columns of what is computed: why there is an entry, of which figure, and how much
+CAUSE = (
+    "assignment_id",
+    "root_id",
+    "rule_id",
+    "version_id",
+    "kind",
+    "balance",
+    "origin",
+    "reason",
+    "limit_level",
+    "interval",
+    "interval_start",
+    "tier",
+)
+FIGURE = (
+    "source",
+    "res_id",
+    "line_id",
+    "match_id",
+    "credit_id",
+    "event",
+    "seller_id",
+    "seller_team_id",
+    "customer_id",
+    "product_id",
+)
+NUMBERS = (
+    "amount",
+    "base",
+    "cumulated_before",
+    "cumulated_after",
+    "rate",
+    "target",
+    "actual",
+)
+COLUMNS = (*CAUSE, *FIGURE, "date", *NUMBERS)
+#: Columns that say the same in words, whom it pays, and when
+NAMES = ("document_name", "customer", "product")
+PAYEE = ("plan_id", "user_id", "payee")
+MONTH = ("company_id", "currency_id", "period_id", "month", "state", "is_changed")
+NO_DOCUMENT = (None, None)
 NO_PLACE = (None, None, None, None)
 NO_KEY = (None,) * 6
+
+
+class Row(NamedTuple):
+    """An entry as the database writes it: ``line`` is a text with tabs, see COPY."""
+
+    line: str
+    assignment_id: int
+    document: tuple
+    customer_id: int | None
+    product_id: int | None
 
 
 class EntryWriter:
     """Writes the entries of a month: only those that differ are replaced.
 
     So a second computation changes nothing, and what came after the month was published
-    is known.
+    is known. Entries are compared and copied as the texts that the database makes of
+    them, by far the fastest form.
 
     :param period: ``sales.incentive.period`` record, whoever may see it
     """
@@ -61,168 +88,188 @@ class EntryWriter:
     def __init__(self, period):
         self.env = period.env
         self._period = period
+        # Many entries have the same cause, or the same figure.
+        self._join = cache(_join)
 
     def make_row(self, assignment_id, entry, places):
-        """Return the row of an entry.
+        """Return the :class:`Row` of an entry.
 
         :param dict places: (assignment id, root, key) → seller, team, customer, product
         """
-        key = entry.key or (*(entry.document or (None, None)), *NO_KEY[2:])
-        return (
-            assignment_id,
-            entry.root_id,
-            entry.rule_id,
-            entry.version_id,
-            entry.kind,
-            entry.balance,
-            entry.amount,
-            entry.origin,
-            entry.reason,
-            entry.limit,
-            entry.interval,
-            entry.interval_start,
-            *key,
-            entry.date,
-            entry.base,
-            _shorten(entry.cumulated_before),
-            _shorten(entry.cumulated_after),
-            entry.tier,
-            _shorten(entry.rate),
-            _shorten(entry.target),
-            _shorten(entry.actual),
-            *places.get((assignment_id, entry.root_id, entry.key), NO_PLACE),
+        document = entry.document or NO_DOCUMENT
+        place = places.get((assignment_id, entry.root_id, entry.key), NO_PLACE)
+        cause = self._join(
+            (
+                assignment_id,
+                entry.root_id,
+                entry.rule_id,
+                entry.version_id,
+                entry.kind,
+                entry.balance,
+                entry.origin,
+                entry.reason,
+                entry.limit,
+                entry.interval,
+                entry.interval_start,
+                entry.tier,
+            )
         )
+        figure = self._join((*(entry.key or (*document, *NO_KEY[2:])), *place))
+        numbers = _write_numbers(
+            entry.amount,
+            entry.base,
+            entry.cumulated_before,
+            entry.cumulated_after,
+            entry.rate,
+            entry.target,
+            entry.actual,
+        )
+        line = f"{cause}\t{figure}\t{entry.date or NULL}\t{numbers}"
+        return Row(line, assignment_id, document, *place[2:])
 
     def replace(self, assignments, rows):
         """Replace the entries of some assignments in the month.
 
         :return: the ids of the assignments whose entries have changed
         """
-        wanted = Counter(rows)
-        obsolete, changed = [], set()
-        for id_, row in self._read(assignments):
-            if wanted[row]:
-                wanted[row] -= 1
-            else:
-                obsolete.append(id_)
-                changed.add(row[0])
-        missing = self._keep_order(rows, wanted)
+        there = defaultdict(list)
+        for id_, assignment_id, line in self._read(assignments):
+            there[line].append((id_, assignment_id))
+        missing = [
+            row for row in rows if not (found := there.get(row.line)) or not found.pop()
+        ]
+        obsolete = [entry for found in there.values() for entry in found]
         if obsolete:
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM sales_incentive_entry WHERE id = ANY(%s::int[])",
-                    to_array(obsolete),
+                    to_array(id_ for id_, _assignment_id in obsolete),
                 )
             )
         if missing:
-            self._insert(missing)
+            self._insert(assignments, missing)
         if obsolete or missing:
             self.env["sales.incentive.entry"].invalidate_model()
-        return changed | {row[0] for row in missing}
-
-    @staticmethod
-    def _keep_order(rows, wanted):
-        """Return the rows that are missing, in their order."""
-        missing = []
-        for row in rows:
-            if wanted[row]:
-                wanted[row] -= 1
-                missing.append(row)
-        return missing
+        return {id_ for _id, id_ in obsolete} | {row.assignment_id for row in missing}
 
     def _read(self, assignments):
-        """Yield the id and the row of each entry that there is."""
-        positions = [list(COLUMNS).index(name) for name in NUMBERS]
-        for id_, *row in self.env.execute_query(
+        """Return the id, the assignment and the line of each entry that there is."""
+        return self.env.execute_query(
             SQL(
-                "SELECT id, %s FROM sales_incentive_entry"
+                "SELECT id, assignment_id, concat_ws(%s, %s) FROM sales_incentive_entry"
                 " WHERE period_id = %s AND assignment_id = ANY(%s)",
+                TAB,
                 COMMA.join(
-                    SQL("%s::text" if name in NUMBERS else "%s", SQL.identifier(name))
+                    SQL(
+                        "COALESCE(trim_scale(%s)::text, %s)"
+                        if name in NUMBERS
+                        else "COALESCE(%s::text, %s)",
+                        SQL.identifier(name),
+                        NULL,
+                    )
                     for name in COLUMNS
                 ),
                 self._period.id,
                 assignments.ids,
             )
-        ):
-            for position in positions:
-                if row[position] is not None:
-                    row[position] = Decimal(row[position])
-            yield id_, tuple(row)
+        )
 
     # ------------------------------------------------------------------
     # Insert
     # ------------------------------------------------------------------
 
-    def _insert(self, rows):
-        columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))
-        texts = self._get_texts(columns)
-        types = COLUMNS | dict.fromkeys(texts, "text")
-        period = self._period
-        fixed = {
-            "company_id": SQL("%s", period.company_id.id),
-            "currency_id": SQL("%s", period.company_id.currency_id.id),
-            "period_id": SQL("%s", period.id),
-            "month": SQL("%s", period.month),
-            "state": SQL("'provisional'"),
-            "is_changed": SQL("%s", period.state == "published"),
-            "plan_id": SQL("assignment.plan_id"),
-            "user_id": SQL("assignment.user_id"),
-            "payee": SQL("payee.name"),
-        }
-        self.env.cr.execute(
+    def _insert(self, assignments, rows):
+        documents, customers, products = self._read_names(rows)
+        of_month, payees = self._get_month(), self._get_payees(assignments)
+        lines = [
+            f"{row.line}\t{documents.get(row.document, NULL)}"
+            f"\t{customers.get(row.customer_id, NULL)}"
+            f"\t{products.get(row.product_id, NULL)}"
+            f"\t{payees[row.assignment_id]}\t{of_month}"
+            for row in rows
+        ]
+        columns = (*COLUMNS, *NAMES, *PAYEE, *MONTH)
+        self.env.cr.copy_expert(
             SQL(
-                """
-                INSERT INTO sales_incentive_entry (%(names)s)
-                SELECT %(values)s
-                  FROM unnest(%(arrays)s) WITH ORDINALITY AS entry (%(columns)s, place)
-                  JOIN sales_incentive_assignment assignment
-                    ON assignment.id = entry.assignment_id
-                  LEFT JOIN res_users person ON person.id = assignment.user_id
-                  LEFT JOIN res_partner payee ON payee.id = COALESCE(
-                       assignment.partner_id, person.partner_id)
-                 ORDER BY entry.place
-                """,
-                names=COMMA.join(map(SQL.identifier, (*fixed, *types))),
-                values=COMMA.join(
-                    [
-                        *fixed.values(),
-                        *(SQL.identifier("entry", name) for name in types),
-                    ]
-                ),
-                arrays=COMMA.join(
-                    SQL("%s::%s[]", self._to_array(type_, values), SQL(type_))
-                    for type_, values in zip(
-                        types.values(), (columns | texts).values(), strict=True
-                    )
-                ),
-                columns=COMMA.join(map(SQL.identifier, types)),
+                "COPY sales_incentive_entry (%s) FROM STDIN",
+                COMMA.join(map(SQL.identifier, columns)),
+            ).code,
+            StringIO("\n".join(lines)),
+        )
+
+    def _get_month(self):
+        period = self._period
+        company = period.company_id
+        return _join(
+            (
+                company.id,
+                company.currency_id.id,
+                period.id,
+                period.month,
+                "provisional",
+                period.state == "published",
             )
         )
 
-    @staticmethod
-    def _to_array(type_, values):
-        # Texts may need quotes, which the driver knows how to write.
-        return list(values) if type_ == "text" else to_array(values)
-
-    def _get_texts(self, columns):
-        company = self._period.company_id
-        env = self.env(context={"lang": company.partner_id.lang})
-        names = EntryNames(env)
-        documents = list(zip(columns["source"], columns["res_id"], strict=True))
-        known = {document for document in documents if document[1] is not None}
-        by_document = names.read_documents(known)
-        customers = names.read_customers(set(columns["customer_id"]) - {None})
-        products = names.read_products(set(columns["product_id"]) - {None})
+    def _get_payees(self, assignments):
+        """:return: dict assignment id → plan, person and name of the payee"""
         return {
-            "document_name": [by_document.get(document) for document in documents],
-            "customer": [customers.get(id_) for id_ in columns["customer_id"]],
-            "product": [products.get(id_) for id_ in columns["product_id"]],
+            assignment.id: _join(
+                (
+                    assignment.plan_id.id,
+                    assignment.user_id.id or None,
+                    _escape((assignment.partner_id or assignment.user_id).name or ""),
+                )
+            )
+            for assignment in assignments
         }
 
+    def _read_names(self, rows):
+        """:return: dicts of texts by the document, the customer and the product"""
+        company = self._period.company_id
+        names = EntryNames(self.env(context={"lang": company.partner_id.lang}))
+        _lines, _ids, documents, customers, products = map(set, zip(*rows, strict=True))
+        found = (
+            names.read_documents(documents - {NO_DOCUMENT}),
+            names.read_customers(customers - {None}),
+            names.read_products(products - {None}),
+        )
+        return [
+            {id_: _escape(name) for id_, name in texts.items() if name}
+            for texts in found
+        ]
 
-def _shorten(number):
-    """Quotients may have 50 digits; nobody needs more than these."""
-    if number is None or number.as_tuple().exponent >= -12:
-        return number
-    return number.quantize(DIGITS)
+
+def _join(values):
+    return TAB.join([NULL if value is None else str(value) for value in values])
+
+
+def _escape(text):
+    return text.translate(ESCAPES)
+
+
+def _write_numbers(amount, base, *others):
+    """Return numbers as the database writes them, without trailing zeros.
+
+    Quotients may have 50 digits; nobody needs so many.
+
+    >>> from decimal import Decimal
+    >>> _write_numbers(Decimal("1.500"), Decimal("-0.00"), None, Decimal("1E+2"))
+    '1.5\\t0\\t\\\\N\\t100'
+    >>> _write_numbers(Decimal(1), Decimal(3), Decimal(2) / 3)
+    '1\\t3\\t0.666666666667'
+    """
+    line = _write_line((amount, base, *others))
+    if LONG.search(line):
+        others = (number and round(number, DECIMALS) for number in others)
+        line = _write_line((amount, base, *others))
+    return line
+
+
+def _write_line(numbers):
+    return TAB.join(
+        [
+            NULL if n is None else f"{n.normalize(CONTEXT):f}" if n else "0"
+            for n in numbers
+        ]
+    )

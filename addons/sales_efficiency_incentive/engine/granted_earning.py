@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from decimal import Decimal
 
+from . import reason
 from .earning import Earning
 
 ZERO = Decimal(0)
@@ -16,10 +17,19 @@ class GrantedEarning(Earning):
     def exact(self, until):
         history = self.history
         rule = history.rule(until)
+        if rule.kind == "pool":
+            # What is not shared out again stays as it was booked.
+            grant = history.grants.get(until)
+            return grant and grant.amount
         if history.fallback(rule, until):
             return ZERO
-        if rule.kind == "bonus":
-            incentive, self.rate = history.bonus(rule, until)
-            return incentive * self.rate
-        # The shares of a pool in earlier months stay as they were.
-        return history.grant if until == history.month else None
+        incentive, self.rate = history.bonus(rule, until)
+        return incentive * self.rate
+
+    def explain(self, month):
+        if self.history.rule(month).kind == "pool":
+            grant = self.history.grants[month]
+            return reason.POOL, {"rate": grant.share, "cumulated_after": grant.pool}
+        if month < self.history.month:
+            return super().explain(month)
+        return reason.BONUS, {"rate": self.rate}

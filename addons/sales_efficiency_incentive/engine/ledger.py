@@ -10,6 +10,8 @@ ZERO = Decimal(0)
 #: Stage of the computation by the limit of an entry; 0: before all limits
 STAGES = {None: 0, **{level: number for number, level in enumerate(LEVELS, 1)}}
 EARNED = {"earning", "true_up", "clawback", "cap"}
+#: Limit of what waits until the letter of its version is accepted
+LETTER = "letter"
 
 
 class Item:
@@ -44,7 +46,7 @@ class Ledger:
 
     Every sum is additive, so entries may be given grouped: by kind, balance, limit,
     root, origin, month and version; where documents matter (``itemised`` rules) also
-    by document and key.
+    by document and key. Those of which nothing waits any more may come without.
     """
 
     def __init__(self, assignment, entries=()):
@@ -64,6 +66,8 @@ class Ledger:
         #: root → key or document → Item; root → document → DocumentSums
         self.items = defaultdict(dict)
         self.documents = defaultdict(dict)
+        #: month of origin → what waits for a letter
+        self.held = defaultdict(Decimal)
         #: owed (negative): rests of months, draws
         self.carried = ZERO
         self.advanced = ZERO
@@ -80,9 +84,13 @@ class Ledger:
                 self.carried += amount
             else:
                 self.advanced += amount
+        elif entry.limit == LETTER:
+            if entry.balance == "waiting":
+                self.held[entry.origin] += amount
         elif entry.kind == "carried" and entry.limit:
             self._carry(entry)
-        elif entry.balance == "waiting":
+        elif entry.balance == "waiting" and entry.document:
+            # Of documents that are folded into sums nothing waits.
             item = self._item(entry)
             item.waiting += amount
             item.net += entry.base
@@ -94,10 +102,11 @@ class Ledger:
     def _earn(self, entry):
         root_id, origin, amount = entry.root_id, entry.origin, entry.amount
         if entry.limit == "lapse":
-            item = self._item(entry)
-            item.waiting += amount
-            item.net += amount
-            item.lapsed -= amount
+            if entry.item:
+                item = self._item(entry)
+                item.waiting += amount
+                item.net += amount
+                item.lapsed -= amount
             return
         stage = STAGES[entry.limit]
         self._sum(entry, stage)
@@ -126,21 +135,24 @@ class Ledger:
 
     def _sum(self, entry, stage):
         root_id, amount = entry.root_id, entry.amount
-        self.by_origin[None, entry.origin][stage] += amount
-        self.by_month[None, entry.month][stage] += amount
+        origin, month = entry.origin, entry.month
+        self.by_origin[None, origin][stage] += amount
+        self.by_month[None, month][stage] += amount
         if root_id:
-            self.by_origin[root_id, entry.origin][stage] += amount
-            self.by_month[root_id, entry.month][stage] += amount
+            self.by_origin[root_id, origin][stage] += amount
+            self.by_month[root_id, month][stage] += amount
 
     def _item(self, entry):
         items = self.items[entry.root_id]
         key = entry.key or entry.document
-        if key not in items:
-            items[key] = Item(entry.document, entry.origin)
-        return items[key]
+        item = items.get(key)
+        if not item:
+            item = items[key] = Item(entry.document, entry.origin)
+        return item
 
     def _document(self, entry):
         documents = self.documents[entry.root_id]
-        if entry.document not in documents:
-            documents[entry.document] = DocumentSums()
-        return documents[entry.document]
+        sums = documents.get(entry.document)
+        if not sums:
+            sums = documents[entry.document] = DocumentSums()
+        return sums

@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
 from datetime import datetime
+from typing import NamedTuple
 
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.gc import disabling_gc
 
 from ..tools import select_documents
+from .adjustment_reader import AdjustmentReader
 from .attainment_reader import AttainmentReader
 from .booked_entries import BookedEntries
 from .credit import Credits
@@ -16,13 +19,29 @@ from .fiscal_calendar import last_day, next_month
 from .ledger import Ledger
 from .money import Money
 from .month_lines import MonthLines
+from .month_pools import MonthPools
 from .receipt_reader import read_receipts
 from .statement import Statement
 from .terms import MonthFacts
 from .terms_reader import read_assignment, read_version, to_decimal
+from .unearned_sales import UnearnedSales
 
 # Number of assignments computed at once; bounds the memory needed.
 BATCH = 200
+
+
+class MonthBatch(NamedTuple):
+    """What is known of some assignments when a month is computed.
+
+    Dictionaries have the id of the assignment as key.
+    """
+
+    terms: dict
+    ledgers: dict
+    lines: MonthLines
+    facts: dict
+    attainments: dict
+    conditions: dict
 
 
 class MonthComputation:
@@ -32,19 +51,23 @@ class MonthComputation:
     earlier months. The number of queries depends on that of batches alone.
 
     :param period: ``sales.incentive.period`` record that is held, whoever may see it
+    :param dict versions: plan → versions to compute by, the earliest first; None: the
+        approved ones
     """
 
-    def __init__(self, period):
+    def __init__(self, period, versions=None):
         self.env = period.env
         self._period = period
         self._company = period.company_id
         self._month = period.month
         self._end = last_day(period.month)
-        self._versions = self._get_versions()
+        self._adjustments = AdjustmentReader(self.env, period.month)
+        self._versions = self._get_versions() if versions is None else versions
         self._plan_terms = {
             plan: [read_version(version) for version in versions]
             for plan, versions in self._versions.items()
         }
+        self._pools = MonthPools(period, self._versions, self._plan_terms)
 
     def compute(self, assignments=None):
         """Compute assignments anew.
@@ -53,15 +76,22 @@ class MonthComputation:
         :return: the ids of the assignments whose entries have changed
         """
         found = self.find_assignments()
+        shared = self._pools.share_out()
+        found |= found.browse(self._pools.grants)
         if assignments is not None:
+            # The shares of a pool depend on each other.
+            assignments |= assignments.browse(shared).exists()
             found = (found | assignments.filtered(self._has_begun)) & assignments
         changed = set()
         self._drop_others(found, assignments)
         documents = self.env["sales.incentive.change"]._get_documents(
             self._company, self._month
         )
+        self.env["sales.mart"]._tune()
         for start in range(0, len(found), BATCH):
-            changed |= self._compute_batch(found[start : start + BATCH], documents)
+            # Many small objects, none of them in a circle: looking for some takes long.
+            with disabling_gc():
+                changed |= self._compute_batch(found[start : start + BATCH], documents)
         return changed
 
     def find_assignments(self):
@@ -74,8 +104,30 @@ class MonthComputation:
                 Domain("date_to", "=", False)
                 | Domain("date_to", ">=", self._month)
                 | Domain("id", "in", self._find_open())
+                | Domain("id", "in", self._adjustments.find_assignments(self._company))
+                | Domain("id", "in", self._find_changed())
+                | Domain("plan_id", "in", self._find_changed_plans().ids)
             ),
             order="id",
+        )
+
+    def _find_changed(self):
+        """Return the ids of assignments that have earned by what has changed since."""
+        documents = self.env["sales.incentive.change"]._get_documents(
+            self._company, next_month(self._month)
+        )
+        return self._find_booked(self._find_sold(documents)) if documents else ()
+
+    def _find_changed_plans(self):
+        """Return the plans with terms that are newer than the last locked month."""
+        last = max(self._get_locked_months().values(), default=datetime.min)
+        return self.env["sales.incentive.plan"].union(
+            *(
+                plan
+                for plan, versions in self._versions.items()
+                # A draft would be approved now.
+                if any((v.approved_at or datetime.max) >= last for v in versions)
+            )
         )
 
     def find_concerned(self, documents):
@@ -88,6 +140,18 @@ class MonthComputation:
         """
         if not documents:
             return set()
+        assignments = self.find_assignments()
+        credits = Credits(self._versions)
+        found = self._find_booked(self._find_sold(documents))
+        for for_targets in (False, True):
+            reader = CreditedLines(
+                self.env, credits.of_assignments(assignments, for_targets)
+            )
+            found |= reader.find_assignments(documents)
+        return found
+
+    def _find_sold(self, documents):
+        """Return documents by all their sources, and the invoices of credit notes."""
         models = self.env["sales.fact"]._get_document_models()
         alike = {
             (source, id_)
@@ -95,21 +159,10 @@ class MonthComputation:
             for source, model in models.items()
             if model == models.get(changed)
         }
-        sold = alike | {
-            ("invoice", id_)
-            for id_ in self._find_invoices(
-                [id_ for source, id_ in documents if source == "invoice"]
-            )
-        }
-        assignments = self.find_assignments()
-        credits = Credits(self._versions)
-        found = self._find_booked(sold)
-        for for_targets in (False, True):
-            reader = CreditedLines(
-                self.env, credits.of_assignments(assignments, for_targets)
-            )
-            found |= reader.find_assignments(documents)
-        return found
+        invoices = self._find_invoices(
+            [id_ for source, id_ in documents if source == "invoice"]
+        )
+        return alike | {("invoice", id_) for id_ in invoices}
 
     def _find_invoices(self, refunds):
         """Return the ids of the invoices that credit notes belong to."""
@@ -183,6 +236,17 @@ class MonthComputation:
                 )
             )
 
+    def find_unearned(self):
+        """Return the figures of the month that earn nobody anything, see
+        :meth:`.UnearnedSales.find`."""
+        unearned = UnearnedSales(self.env, self._versions, self.find_assignments())
+        return unearned.find(self._month, self._end)
+
+    @property
+    def versions(self):
+        """The versions that it computes by: dict plan → records"""
+        return self._versions
+
     # ------------------------------------------------------------------
     # Terms
     # ------------------------------------------------------------------
@@ -207,31 +271,50 @@ class MonthComputation:
     # ------------------------------------------------------------------
 
     def _compute_batch(self, assignments, changed):
+        batch = self.gather(assignments, changed)
+        writer = EntryWriter(self._period)
+        rows, exceptions = [], []
+        for id_, term in batch.terms.items():
+            statement = Statement(
+                term, self._month, batch.facts[id_], batch.ledgers[id_]
+            )
+            rows += [
+                writer.make_row(id_, entry, batch.lines.places)
+                for entry in statement.entries
+            ]
+            exceptions += [(id_, root, code) for code, root in statement.exceptions]
+        self._write_attainments(assignments, batch.attainments, batch.conditions)
+        self.env["sales.incentive.exception"]._replace(
+            self._period, assignments, exceptions
+        )
+        return writer.replace(assignments, rows)
+
+    def gather(self, assignments, changed):
+        """Read what is known of some assignments, without writing anything.
+
+        :param set changed: documents of earlier months that have changed
+        :return: :class:`MonthBatch`
+        """
         terms, ledgers, lines, restated = self._gather(assignments, changed)
         receipts = self._read_receipts(terms, ledgers, lines)
         attainments, conditions = self._read_attainments(
             assignments, terms, self._get_months(lines, restated)
         )
-        writer = EntryWriter(self._period)
-        rows, exceptions = [], []
-        for id_, term in terms.items():
-            facts = MonthFacts(
+        unaccepted = self._read_unaccepted(assignments)
+        adjustments = self._read_adjustments(assignments)
+        facts = {}
+        for id_ in terms:
+            facts[id_] = MonthFacts(
                 lines=lines.lines[id_],
                 attainments=attainments[id_],
                 conditions=conditions[id_],
                 receipts=receipts,
+                grants=self._pools.grants.get(id_, {}),
                 restated={month for other, month in restated if other == id_},
+                unaccepted=unaccepted.get(id_, set()),
+                adjustments=adjustments[id_],
             )
-            statement = Statement(term, self._month, facts, ledgers[id_])
-            rows += [
-                writer.make_row(id_, entry, lines.places) for entry in statement.entries
-            ]
-            exceptions += [(id_, root, code) for code, root in statement.exceptions]
-        self._write_attainments(assignments, attainments, conditions)
-        self.env["sales.incentive.exception"]._replace(
-            self._period, assignments, exceptions
-        )
-        return writer.replace(assignments, rows)
+        return MonthBatch(terms, ledgers, lines, facts, attainments, conditions)
 
     def _gather(self, assignments, changed):
         """Read what some assignments earn by, and what they have booked.
@@ -258,16 +341,35 @@ class MonthComputation:
         )
         documents = lines.prepare(changed)
         itemised = {root for term in terms.values() for root in term.itemised_root_ids}
-        entries = booked.read_ledger(
-            assignments,
-            itemised,
-            (documents | lines.documents) if itemised else (),
-            self._get_start_of_intervals(terms),
-        )
-        ledgers = {id_: Ledger(term, entries[id_]) for id_, term in terms.items()}
+        since = self._get_start_of_intervals(terms)
+        known = (documents | lines.documents) if itemised else ()
+
+        def read_ledgers():
+            entries = booked.read_ledger(
+                assignments, itemised, known, since, self._find_followed(terms)
+            )
+            return {id_: Ledger(term, entries[id_]) for id_, term in terms.items()}
+
+        ledgers = read_ledgers()
         restated = self._find_restated(assignments, terms, ledgers)
+        first = min((month for _id, month in restated), default=since)
+        if itemised and first < since:
+            # A true-up is shared among all documents of its month.
+            since = first
+            ledgers = read_ledgers()
         lines.gather(documents, restated)
         return terms, ledgers, lines, restated
+
+    @staticmethod
+    def _find_followed(terms):
+        """Return the roots of rules that take back what is not paid in time."""
+        return {
+            rule.root_id
+            for term in terms.values()
+            for version in term.versions
+            for rule in version.rules
+            if rule.unpaid_days is not None
+        }
 
     def _get_start_of_intervals(self, terms):
         """Return the first month of all intervals that the month belongs to."""
@@ -289,6 +391,8 @@ class MonthComputation:
         months = defaultdict(lambda: {self._month})
         for id_, month in restated:
             months[id_].add(month)
+        for id_, by_root in self._pools.grants.items():
+            months[id_].update(*by_root.values())
         for id_, by_root in lines.lines.items():
             months[id_].update(
                 line.date.replace(day=1)
@@ -370,15 +474,18 @@ class MonthComputation:
                     continue
                 version = self.env["sales.incentive.version"].browse(plan.id)
                 changed_at = max(
-                    assignment.create_date, version.approved_at or version.create_date
+                    assignment.create_date,
+                    # A draft would be approved now.
+                    version.approved_at or datetime.max,
                 )
                 if changed_at >= locked_at:
                     restated.add((assignment.id, month))
         return restated
 
     def _get_locked_months(self):
-        """Return the locked months: dict month → when it was locked.
+        """Return the locked months: dict month → when it was computed last.
 
+        From its first approval on a month does not follow the figures any more.
         Months before the first one are as if they had always been locked.
         """
         periods = self.env["sales.incentive.period"].search(
@@ -387,13 +494,13 @@ class MonthComputation:
         )
         month = self._get_first_month()
         locked = {}
-        while month < periods[0].month:
+        while month < min(periods.mapped("month"), default=self._month):
             locked[month] = datetime.min
             month = next_month(month)
         return locked | {
-            period.month: period.locked_at
+            period.month: period.computed_at or period.locked_at
             for period in periods
-            if period.state == "locked" and period.month < self._month
+            if period.state in ("locked", "paid") and period.month < self._month
         }
 
     def _read_receipts(self, terms, ledgers, lines):
@@ -413,13 +520,34 @@ class MonthComputation:
         rules = self.env["sales.incentive.rule"]
         for assignment in assignments:
             term = terms[assignment.id]
+            shared = self._pools.grants.get(assignment.id, ())
             for month in months[assignment.id]:
                 plan = term.plan_at(month)
                 for rule in plan.rules if plan else ():
+                    if rule.kind == "pool" and rule.root_id not in shared:
+                        continue  # What other teams attain is not theirs to see.
                     if rule.needs_target or rule.condition_attainment is not None:
                         record = rules.browse(rule.id)
                         reader.ask(assignment, term, record, rule, month)
         return reader.answer()
+
+    def _read_adjustments(self, assignments):
+        """:return: dict assignment id → dict adjustment id → amount"""
+        return self._adjustments.read_amounts(assignments)
+
+    def _read_unaccepted(self, assignments):
+        """Return the versions whose letters pay waits for, if the company wants it.
+
+        :return: dict assignment id → set of ids
+        """
+        if not self._company.sales_incentive_letter_holds:
+            return {}
+        letters = self.env["sales.incentive.acceptance"]._read_group(
+            [("assignment_id", "in", assignments.ids), ("state", "=", "open")],
+            ["assignment_id"],
+            ["version_id:array_agg"],
+        )
+        return {assignment.id: set(ids) for assignment, ids in letters}
 
     def _write_attainments(self, assignments, *attainments):
         """Keep by which targets the month is paid."""

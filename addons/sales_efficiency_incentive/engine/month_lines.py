@@ -31,16 +31,28 @@ class MonthLines:
     :param dict terms: assignment id → :class:`.AssignmentTerms`
     :param dict versions: plan → its approved versions
     :param booked: :class:`.BookedEntries` of earlier months
+    :param dict begins: see :class:`.Credits`
     """
 
-    def __init__(self, env, assignments, terms, versions, month, end, booked, money):
+    def __init__(
+        self,
+        env,
+        assignments,
+        terms,
+        versions,
+        month,
+        end,
+        booked,
+        money,
+        begins=None,
+    ):
         self.env = env
         self._assignments = assignments
         self._terms = terms
         self._month = month
         self._end = end
         self._booked = booked
-        self._credits = Credits(versions).of_assignments(assignments)
+        self._credits = Credits(versions, begins).of_assignments(assignments)
         self._reader = CreditedLines(env, self._credits)
         self._numbers = defaultdict(list)
         for number, credit in enumerate(self._credits):

@@ -78,10 +78,10 @@ class PlanLetter:
         }
         if rule.rate_by != "fixed":
             text = RuleText(rule)
-            is_bonus = rule.kind == "bonus"
+            heads = {"bonus": self.env._("Payout"), "pool": self.env._("In the Pool")}
             section["head"] = [
                 self.env._("From"),
-                self.env._("Paid") if is_bonus else self.env._("Rate"),
+                heads.get(rule.kind) or self.env._("Rate"),
             ]
             section["table"] = [
                 [text.write_bound(tier.bound), text.write_rate(tier.rate)]
@@ -96,20 +96,24 @@ class PlanLetter:
     def _get_names(self, rule):
         """:return: the fields that say something about the rule"""
         has_table, is_bonus = rule.rate_by != "fixed", rule.kind == "bonus"
+        is_pool = rule.kind == "pool"
+        has_rates = has_table and not is_bonus and not is_pool
         shown = {
             "kind": True,
+            "pool_basis": is_pool,
+            "pool_split": is_pool,
             "metric_id": rule._needs_metric(),
-            "credit": True,
-            "share": rule.share != 100,
+            "credit": not is_pool,
+            "share": rule.share != 100 and not is_pool,
             **dict.fromkeys(rule._get_naming_dimensions(), True),
-            "rate_by": has_table and not is_bonus,
-            "rate_mode": has_table and not is_bonus,
+            "rate_by": has_rates,
+            "rate_mode": has_rates,
             "curve": is_bonus,
             "reach": has_table and rule.reach == "exceed",
             "interval": rule.rate_by in ("interval", "attainment")
             or bool(rule.cap_interval or rule.minimum_interval),
             "target_metric_id": rule.uses_target,
-            "attainment": rule.rate_by == "attainment",
+            "attainment": rule.rate_by == "attainment" and not is_pool,
             "condition_attainment": True,
             "paid": True,
             "holdback": True,
@@ -136,7 +140,7 @@ class PlanLetter:
         rows = self._get_rows(version, names)
         rows += [
             [
-                self.env._("Returned within %s days", step.days),
+                self.env._("Returned by day %s", step.days),
                 self.env._("%s taken back", write_value(step, "share") or "0 %"),
             ]
             for step in version.return_step_ids
@@ -183,7 +187,7 @@ class PlanLetter:
 
     def _is_of_credited(self, target, rule):
         """:return: whether the target is of those whose sales are credited"""
-        if rule.credit == "scope":
+        if rule.kind == "pool" or rule.credit == "scope":
             return (target.user_id, target.team_id) == (rule.user_id, rule.team_id)
         if rule.credit == "own":
             return bool(target.user_id) and target.user_id == self._assignment.user_id

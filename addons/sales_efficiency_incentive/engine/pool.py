@@ -18,6 +18,15 @@ class Member(NamedTuple):
     days: int
 
 
+class Grant(NamedTuple):
+    """What an assignment gets of a pool, of all of its interval"""
+
+    amount: Decimal
+    #: the sum that is shared, and the part of it
+    pool: Decimal
+    share: Decimal
+
+
 class Pool(NamedTuple):
     """Sum that a team shares by what it attains together (policy 4.4.3).
 
@@ -70,4 +79,26 @@ class Pool(NamedTuple):
         return {
             member.assignment_id: share
             for member, share in zip(members, shares, strict=True)
+        }
+
+    @staticmethod
+    def grants(amount, members, money):
+        """Split a sum, see ``shares``.
+
+        >>> from .money import Money
+        >>> members = [Member(1, Decimal(1), 30), Member(2, Decimal(1), 10)]
+        >>> grants = Pool.grants(Decimal(10), members, Money(Decimal("0.01")))
+        >>> print(grants[2].amount, grants[2].pool, grants[2].share)
+        2.50 10.00 0.25
+
+        :return: dict assignment id → :class:`Grant`
+        """
+        pool = money.round(amount)
+        weights = {member[0]: member.weight * member.days for member in members}
+        if not any(weights.values()):
+            weights = dict.fromkeys(weights, Decimal(1))
+        whole = sum(weights.values())
+        return {
+            id_: Grant(share, pool, weights[id_] / whole)
+            for id_, share in Pool.shares(amount, members, money).items()
         }

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from bisect import bisect_left, bisect_right
 from decimal import Decimal
+from itertools import zip_longest
 
 ZERO = Decimal(0)
 
@@ -78,6 +79,21 @@ class RateTable:
 
     def whole(self, measure):
         return measure * self.rate_at(measure)
+
+    def slices(self, before, after):
+        """Return the parts of a measure with the rates of their tiers.
+
+        >>> table = RateTable.of((0, "0.05"), (50, "0.06"), (100, "0.07"))
+        >>> for part, rate in table.slices(Decimal(40), Decimal(110)):
+        ...     print(part, rate)
+        10 0.05
+        50 0.06
+        10 0.07
+        """
+        for low, high, rate in zip_longest(self.bounds, self.bounds[1:], self.rates):
+            part = min(after, after if high is None else high) - max(before, low)
+            if part > 0:
+                yield part, rate
 
     def marginal(self, measure):
         tier = bisect_right(self.bounds, measure) - 1 if measure > 0 else 0

@@ -30,10 +30,17 @@ RELEASED = "released"
 UNPAID = "unpaid"
 #: waited longer than is granted after the end of the assignment
 LAPSED = "lapsed"
+#: waits until the plan letter is accepted; is taken back while it waits; is released
+UNACCEPTED = "unaccepted"
+TAKEN = "taken"
+ACCEPTED = "accepted"
 #: fills up to the draw; repaid from what exceeds it
 DRAW = "draw"
 REPAID = "repaid"
 #: a negative rest goes on to the next month; comes from the month before
 CARRIED = "carried"
+#: decided by hand
 ADJUSTED = "adjusted"
 PAID = "paid"
+#: a payout was undone
+REVERSED = "reversed"

@@ -13,6 +13,9 @@ from .terms import Receipt
 def read_receipts(env, documents, end):
     """Return what customers have paid of invoices until a day.
 
+    Money and invoice are compared without taxes and by the rate of the invoice: gains
+    and losses of exchange are no money.
+
     :param env: environment that may read all figures and invoices
     :param documents: pairs of source and id of a document
     :return: dict document → :class:`.Receipt`
@@ -24,11 +27,16 @@ def read_receipts(env, documents, end):
     rows = env.execute_query(
         SQL(
             """
-            SELECT m.id, m.invoice_date_due, ABS(m.amount_total_signed)::text,
-                   (SELECT COALESCE(SUM(f.amount), 0)::text FROM sales_fact f
+            SELECT m.id, m.invoice_date_due, ABS(m.amount_untaxed_signed)::text,
+                   (SELECT COALESCE(SUM(f.net_amount), 0)::text FROM sales_fact f
                      WHERE f.source = 'payment' AND f.res_id = m.id
                        AND f.date <= %(end)s),
-                   (SELECT COALESCE(SUM(ABS(r.amount_total_signed)), 0)::text
+                   (SELECT COALESCE(SUM(
+                               CASE WHEN r.currency_id = m.currency_id
+                               THEN ABS(m.amount_untaxed_signed)
+                                    * r.amount_untaxed / NULLIF(m.amount_untaxed, 0)
+                               ELSE ABS(r.amount_untaxed_signed) END
+                           ), 0)::text
                       FROM account_move r
                      WHERE r.reversed_entry_id = m.id AND r.state = 'posted'
                        AND r.move_type = 'out_refund'

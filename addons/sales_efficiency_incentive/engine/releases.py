@@ -69,13 +69,13 @@ class Releases:
 
     def _release(self, root_id, key, item):
         _plan, rule = self._terms(root_id, item.origin)
-        if not item.waiting and not (rule and rule.waits):
+        collected = self._collected(rule, item)
+        if not item.waiting and self._is_settled(root_id, key, rule, collected):
             return
         fresh = self._cuts.fresh[root_id].get(key, ZERO)
         cut = self._cuts.get(root_id, key, item.document)
         net = item.net - cut
         released = net - item.waiting - (fresh - cut)
-        collected = self._collected(rule, item)
         payable = self._payable(rule, item, net, released, collected)
         waits = net - payable - item.waiting
         if waits or cut:
@@ -83,6 +83,14 @@ class Releases:
             if waits < 0:
                 code = reason.RELEASED
             self._move(root_id, key, item, waits, code, rate=collected, base=-cut)
+
+    def _is_settled(self, root_id, key, rule, collected):
+        """Return whether nothing can move of an item of which nothing waits, such as
+        most that have been paid before."""
+        if not rule or not rule.waits:
+            return True
+        is_paid = collected == 1 and not rule.holdback
+        return is_paid and not self._cuts.concern(root_id, key)
 
     def _payable(self, rule, item, net, released, collected):
         """Return how much of an item may be payable.

@@ -13,7 +13,7 @@ class RuleHistory:
         self.assignment = assignment
         self.root_id = root_id
         self.month = month
-        self.grant = facts.grants.get(root_id)
+        self.grants = facts.grants.get(root_id, {})
         self._attainments = facts.attainments.get(root_id, {})
         self._conditions = facts.conditions.get(root_id, {})
         self._rules = {}

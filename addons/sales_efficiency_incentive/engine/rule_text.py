@@ -15,13 +15,12 @@ class RuleText:
     def summarize(self):
         """:return: the rule in one line"""
         rule = self.rule
+        if rule.kind == "pool":
+            texts = [write_value(rule, name) for name in ("pool_basis", "pool_split")]
+            return " · ".join([self._list_points(), *texts])
         if rule.kind == "bonus":
-            points = (
-                f"{self.write_bound(tier.bound)} → {self.write_rate(tier.rate)}"
-                for tier in self.get_tiers()
-            )
             return self.env._(
-                "%(points)s of the target incentive", points="; ".join(points)
+                "%(points)s of the target incentive", points=self._list_points()
             )
         # sudo: the name of what is paid is part of the terms.
         metric = rule.metric_id.sudo().name or ""
@@ -49,8 +48,14 @@ class RuleText:
         if rule.unit_of_bound == "percent":
             return format_percent(self.env, bound)
         if rule.unit_of_bound == "days":
-            return self.env._("%s days", write_number(self.env, bound))
+            return self.env._("day %s", write_number(self.env, bound))
         return write_number(self.env, bound)
+
+    def _list_points(self):
+        return "; ".join(
+            f"{self.write_bound(tier.bound)} → {self.write_rate(tier.rate)}"
+            for tier in self.get_tiers()
+        )
 
     def _list_rates(self):
         tiers = self.get_tiers()

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from .ledger import Ledger
+from .money import Money
 from .sale_line import SaleLine
 from .statement import Statement
 from .terms import AssignmentTerms, Attainment, MonthFacts, PlanTerms
@@ -81,6 +82,9 @@ class RuleTrial:
         rule = self._rule
         target = to_decimal(rule.trial_target)
         step = to_decimal(rule.currency_id.rounding or 0.01)
+        if rule.kind == "pool":
+            # What all share: how many they are is not known here.
+            return Money(step).round(self._terms.pool.amount(base, target))
         plan = PlanTerms(id=0, date_from=START, rules=(self._terms,))
         assignment = AssignmentTerms(
             id=0,

@@ -5,8 +5,9 @@ from decimal import Decimal, localcontext
 from . import reason
 from .booking import Booking
 from .draw import settle
-from .entry import Entry
+from .entry import ADJUSTMENT, Entry
 from .fiscal_calendar import next_month
+from .letter_hold import LetterHold
 from .limits import Limits
 from .money import CONTEXT, Money
 from .releases import Releases
@@ -69,16 +70,33 @@ class Statement:
             self.entries += Releases(
                 *context, self.facts, self.ledger, self.entries, money
             ).apply()
-        for amount in self.facts.adjustments:
-            self._add("adjustment", "payable", amount, reason.ADJUSTED)
-        self._settle(self.ledger.balances["payable"] - payable, money)
+        held = self._hold_for_letters(context)
+        for id_, amount in self.facts.adjustments.items():
+            document = (ADJUSTMENT, id_)
+            self._add(
+                "adjustment", "payable", amount, reason.ADJUSTED, document=document
+            )
+        self._settle(self.ledger.balances["payable"] - payable, held, money)
         end = self.assignment.date_to
         if end and end < next_month(self.month) and self.ledger.balances["owed"]:
             self.exceptions.append(("leaver_owes", None))
 
-    def _settle(self, earned, money):
+    def _hold_for_letters(self, context):
+        """:return: how much of what the month would pay waits for a letter"""
+        if not self.facts.unaccepted and not self.ledger.held:
+            return ZERO
+        moves = LetterHold(
+            *context, self.facts.unaccepted, self.ledger, self.entries
+        ).apply()
+        self.entries += moves
+        paid = sum((e.amount for e in moves if e.balance == "payable"), ZERO)
+        return max(-paid, ZERO)
+
+    def _settle(self, earned, held, money):
         draw = self.assignment.draw
         amount = money.round(self._draw(draw)) if draw else ZERO
+        # What waits for a letter fills up the month as if it were paid.
+        amount = max(amount - held, ZERO)
         settled = settle(
             earned,
             self.ledger.carried,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from .bonus_curve import BonusCurve
 from .fiscal_calendar import FiscalCalendar, last_day, next_month
 from .limit import Limit
+from .pool import Grant, Pool
 from .rate_table import RateTable
 from .returns import ReturnTerms
 
@@ -98,6 +99,10 @@ class RuleTerms:
     holdback_months: int = 0
     #: unpaid as many days after due: waits again; None: never
     unpaid_days: int | None = None
+    #: fixed, base, excess
+    pool_basis: str = "fixed"
+    #: equal, contribution, incentive, hand
+    pool_split: str = "equal"
 
     @cached_property
     def table(self):
@@ -107,6 +112,10 @@ class RuleTerms:
     @cached_property
     def bonus_curve(self):
         return BonusCurve(self.tiers, self.curve == "stepped", self.reach == "exceed")
+
+    @cached_property
+    def pool(self):
+        return Pool(self.pool_basis, self.table)
 
     @cached_property
     def limits(self):
@@ -285,10 +294,13 @@ class MonthFacts:
     conditions: dict[int, dict[date, Attainment]] = field(default_factory=dict)
     #: document → Receipt, for rules that wait
     receipts: dict[tuple, Receipt] = field(default_factory=dict)
-    #: shares of pools at the end of the month, all of the interval
-    grants: dict[int, Decimal] = field(default_factory=dict)
+    #: shares of pools at the end of a month, all of its interval: of the month that is
+    #: computed, and of earlier ones whose pools are computed again
+    grants: dict[int, dict[date, Grant]] = field(default_factory=dict)
     #: earlier months that are to be computed again, e.g. for a bonus of which nothing
     #: is booked; those with changed lines or a replaced version are found without it
     restated: set[date] = field(default_factory=set)
-    #: approved manual adjustments
-    adjustments: list[Decimal] = field(default_factory=list)
+    #: ids of the versions whose letters are not accepted, if pay waits for them
+    unaccepted: set[int] = field(default_factory=set)
+    #: manual adjustments by id: what is approved less what is booked
+    adjustments: dict[int, Decimal] = field(default_factory=dict)

@@ -50,7 +50,8 @@ def read_rule(rule):
         ),
         curve=rule.curve,
         interval=rule.interval,
-        attainment=rule.attainment,
+        # A pool is shared when the interval is over.
+        attainment="whole" if rule.kind == "pool" else rule.attainment,
         condition_attainment=(
             to_factor(rule.condition_attainment) if rule.condition_attainment else None
         ),
@@ -67,6 +68,8 @@ def read_rule(rule):
         holdback=to_factor(rule.holdback),
         holdback_months=rule.holdback_months,
         unpaid_days=rule.unpaid_days or None,
+        pool_basis=rule.pool_basis,
+        pool_split=rule.pool_split,
     )
 
 
@@ -93,6 +96,10 @@ def read_version(version):
     )
 
 
+def read_calendar(company):
+    return FiscalCalendar(int(company.fiscalyear_last_month) % 12 + 1)
+
+
 def read_assignment(assignment, versions):
     """:return: the :class:`.AssignmentTerms` of an assignment
 
@@ -115,6 +122,6 @@ def read_assignment(assignment, versions):
         versions=tuple(versions),
         target_incentive=to_decimal(assignment.target_incentive),
         draw=draw,
-        calendar=FiscalCalendar(int(company.fiscalyear_last_month) % 12 + 1),
+        calendar=read_calendar(company),
         step=to_decimal(company.currency_id.rounding),
     )

@@ -130,6 +130,7 @@ class SalesIncentiveAcceptance(models.Model):
             }
         )
         letters.activity_feedback([ACTIVITY])
+        letters._release_pay()
 
     def action_print(self):
         return self.env.ref(
@@ -204,6 +205,13 @@ class SalesIncentiveAcceptance(models.Model):
                 )
             )
         to_dos.create(values)
+
+    def _release_pay(self):
+        """Have what waits for the letters released."""
+        assignments = self.assignment_id.filtered(
+            "company_id.sales_incentive_letter_holds"
+        )
+        self.env["sales.incentive.change"]._note_assignments(assignments)
 
     def _get_letter_language(self):
         """:return: code of the language of the person who gets the letter"""

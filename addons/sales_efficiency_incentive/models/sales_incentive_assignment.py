@@ -5,20 +5,28 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, format_list
 
+from odoo.addons.sales_efficiency_base.tools import open_records
+
 # All but these is agreed with a person, and printed in the letter. Whoever leaves need
-# not accept a letter about the end.
-NO_TERMS = {"date_to", "letter_ids"}
+# not accept a letter about the end, nor about the currency of a bank account.
+NO_TERMS = {"date_to", "letter_ids", "pay_currency_id"}
 
 
 class SalesIncentiveAssignment(models.Model):
     """A person who is paid by a plan, for some time (policy 4.4.1)."""
 
     _name = "sales.incentive.assignment"
-    _inherit = ["sales.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.incentive.dispute.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Assignment to an Incentive Plan"
     _order = "date_from desc, id"
     _check_company_auto = True
     _fixed_fields = ("plan_id", "user_id", "partner_id")
+    _dispute_link = "assignment_id"
 
     plan_id = fields.Many2one(
         comodel_name="sales.incentive.plan",
@@ -106,6 +114,22 @@ class SalesIncentiveAssignment(models.Model):
         string="Owed at Most", help="No draw adds to what is owed above; 0: no limit."
     )
 
+    pay_currency_id = fields.Many2one(
+        comodel_name="res.currency",
+        string="Paid In",
+        tracking=True,
+        help="Currency in which the person is paid, at the rate of the payment date. By"
+        " default that of the company.",
+    )
+    payable = fields.Monetary(
+        compute="_compute_balances",
+        help="Earned in locked months, and not paid out yet.",
+    )
+    owed = fields.Monetary(
+        compute="_compute_balances",
+        help="Draws that are not repaid, and negative months; below 0.",
+    )
+
     letter_ids = fields.One2many(
         comodel_name="sales.incentive.acceptance",
         inverse_name="assignment_id",
@@ -182,6 +206,23 @@ class SalesIncentiveAssignment(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("date_to", "<", self.env.company._get_sales_today())
+
+    @api.depends_context("uid")
+    def _compute_balances(self):
+        sums = {
+            (assignment, balance): amount
+            for assignment, balance, amount in self.env[
+                "sales.incentive.entry"
+            ]._read_group(
+                [("assignment_id", "in", self.ids), ("state", "=", "locked")],
+                ["assignment_id", "balance"],
+                ["amount:sum"],
+            )
+        }
+        for assignment in self:
+            origin = assignment._origin
+            assignment.payable = sums.get((origin, "payable"), 0)
+            assignment.owed = sums.get((origin, "owed"), 0)
 
     @api.depends("letter_ids.state")
     def _compute_letter_state(self):
@@ -341,6 +382,15 @@ class SalesIncentiveAssignment(models.Model):
         action = self.plan_id.action_open_letters()
         return action | {"domain": [("assignment_id", "=", self.id)], "context": {}}
 
+    @api.readonly
+    def action_open_balances(self):
+        self.ensure_one()
+        return open_records(
+            self.env,
+            "sales_efficiency_incentive.sales_incentive_balance_action",
+            [("assignment_id", "=", self.id)],
+        )
+
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
@@ -350,6 +400,31 @@ class SalesIncentiveAssignment(models.Model):
         # sudo: names of people are no secret.
         payee = self.sudo()
         return payee.user_id.name or payee.partner_id.name
+
+    def _get_employee(self):
+        """:return: the employee who is paid, also one who has left; none of an agent"""
+        self.ensure_one()
+        # sudo: whoever pays people need not see their employment.
+        user = self.sudo().with_context(active_test=False).user_id
+        employees = user.employee_ids.filtered(
+            lambda employee: employee.company_id == self.company_id
+        )
+        return employees.sorted("active", reverse=True)[:1]
+
+    def _get_paid_partner(self):
+        """:return: the contact whom accounting pays; of an agent the company"""
+        self.ensure_one()
+        payee = self.sudo()  # sudo: as in _get_employee
+        if payee.partner_id:
+            return payee.partner_id.commercial_partner_id
+        return payee._get_employee().work_contact_id or payee.user_id.partner_id
+
+    def _get_analytic_account(self):
+        """:return: the analytic account of the person's team"""
+        self.ensure_one()
+        # sudo: who is in which team is no secret.
+        team = self.sudo().user_id.sale_team_id or self.sudo().team_ids[:1]
+        return team._get_incentive_analytic_account(self.company_id)
 
     def _get_payee_language(self):
         """:return: code of the language of the person who is paid"""
@@ -366,6 +441,15 @@ class SalesIncentiveAssignment(models.Model):
                 and (not end or assignment.date_from <= end)
             )
         )
+
+    def _filter_in_team(self, team):
+        """:return: the assignments of people in a team or in teams below, all without a
+        team"""
+        if not team:
+            return self
+        # sudo: who is in which team is no secret.
+        teams = self.env["crm.team"].sudo().search([("id", "child_of", team.id)])
+        return self.filtered(lambda a: a.user_id.sudo().crm_team_ids & teams)
 
     def _issue_letters(self, versions=None):
         """Send the letters of approved terms that are still valid.
@@ -390,9 +474,17 @@ class SalesIncentiveAssignment(models.Model):
         for assignment in self:
             assignment._message_log(body=self.env._("Changed terms: %s", labels))
 
+    def _get_paid_users(self):
+        """:return: the users who are paid, also as agents, whoever may see it"""
+        # sudo: only compares people
+        assignments = self.sudo()
+        partners = assignments.partner_id | assignments.partner_id.commercial_partner_id
+        users = assignments.user_id | partners.user_ids
+        return users.with_env(self.env)
+
     def _check_is_not_own(self):
         """:raise UserError: if the user would decide on their own pay"""
-        if not self.env.su and self.env.user in self.user_id:
+        if not self.env.su and self.env.user in self._get_paid_users():
             raise UserError(
                 self.env._("Nobody decides on their own pay. Ask a colleague to do it.")
             )

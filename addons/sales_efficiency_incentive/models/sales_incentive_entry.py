@@ -2,8 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
-from ..engine import EntryText
+from ..engine import ADJUSTMENT, EntryText
+from .sales_incentive_period import DECIDERS
 
 
 class SalesIncentiveEntry(models.Model):
@@ -52,7 +54,9 @@ class SalesIncentiveEntry(models.Model):
             ("release", "Release"),
             ("draw", "Draw"),
             ("recovery", "Draw repaid"),
+            ("adjustment", "Adjustment"),
             ("carried", "Carried on"),
+            ("payout", "Payout"),
         ],
     )
     balance = fields.Selection(
@@ -73,6 +77,7 @@ class SalesIncentiveEntry(models.Model):
             ("plan_month", "Month of the plan"),
             ("plan_interval", "Interval of the plan"),
             ("lapse", "After the end"),
+            ("letter", "Plan letter"),
         ],
         string="Limit",
     )
@@ -118,6 +123,10 @@ class SalesIncentiveEntry(models.Model):
         string="Open Document",
         compute="_compute_document",
     )
+    adjustment_id = fields.Many2one(
+        comodel_name="sales.incentive.adjustment", compute="_compute_adjustment_id"
+    )
+    can_dispute = fields.Boolean(compute="_compute_can_dispute")
     seller_id = fields.Integer(string="Salesperson ID", aggregator=None)
     seller_team_id = fields.Integer(string="Sales Team ID", aggregator=None)
     customer_id = fields.Integer(string="Customer ID", aggregator=None)
@@ -125,12 +134,25 @@ class SalesIncentiveEntry(models.Model):
     product_id = fields.Integer(string="Product ID", aggregator=None)
     product = fields.Char()
 
+    payout_id = fields.Many2one(
+        comodel_name="sales.incentive.payout",
+        groups=DECIDERS,
+        help="Run that has paid it out, or undone this.",
+    )
+
+    _payout_once = models.UniqueIndex(
+        "(payout_id, assignment_id, reason) WHERE payout_id IS NOT NULL",
+        "This is paid out already.",
+    )
     _period = models.Index("(period_id, assignment_id)")
     _assignment_month = models.Index("(assignment_id, month)")
     _document = models.Index("(res_id, source) WHERE res_id IS NOT NULL")
 
     def init(self):
-        """Have the database refuse changes of locked months, whoever makes them."""
+        """Have the database refuse changes of locked months, whoever makes them.
+
+        It lets in what a payout of the month pays, and what undoes this: once each.
+        """
         res = super().init()
         self.env.cr.execute("""
             CREATE OR REPLACE FUNCTION sales_incentive_entry_refuse()
@@ -146,7 +168,18 @@ class SalesIncentiveEntry(models.Model):
                 IF EXISTS (
                     SELECT FROM new_rows e
                       JOIN sales_incentive_period p ON p.id = e.period_id
-                     WHERE p.state = 'locked'
+                      LEFT JOIN sales_incentive_payout o
+                        ON o.id = e.payout_id AND o.period_id = p.id
+                      LEFT JOIN sales_incentive_payout_line l
+                        ON l.payout_id = o.id AND l.assignment_id = e.assignment_id
+                     WHERE p.state IN ('locked', 'paid')
+                       AND NOT COALESCE(
+                           e.kind = 'payout' AND e.balance = 'payable'
+                           AND e.state = 'locked' AND e.month = p.month
+                           AND (e.reason, o.state, e.amount) IN (
+                               ('paid', 'paid', -l.amount),
+                               ('reversed', 'reversed', l.amount)),
+                           FALSE)
                 ) THEN
                     RAISE EXCEPTION 'A locked month of incentives never changes.'
                           USING ERRCODE = 'restrict_violation';
@@ -161,6 +194,10 @@ class SalesIncentiveEntry(models.Model):
             CREATE OR REPLACE TRIGGER sales_incentive_entry_kept
                 BEFORE TRUNCATE ON sales_incentive_entry
                 FOR EACH STATEMENT EXECUTE FUNCTION sales_incentive_entry_refuse();
+            CREATE OR REPLACE TRIGGER sales_incentive_entry_moved
+                AFTER UPDATE ON sales_incentive_entry
+                REFERENCING NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION sales_incentive_entry_check();
             CREATE OR REPLACE TRIGGER sales_incentive_entry_added
                 AFTER INSERT ON sales_incentive_entry
                 REFERENCING NEW TABLE AS new_rows
@@ -173,13 +210,23 @@ class SalesIncentiveEntry(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
+    def _get_document_models(self):
+        """:return: dict source → name of the model of its documents"""
+        models_ = self.env["sales.fact"]._get_document_models()
+        return models_ | {ADJUSTMENT: "sales.incentive.adjustment"}
+
+    @api.model
     def _selection_document(self):
-        return self.env["sales.fact"]._selection_document()
+        adjustments = self.env["sales.incentive.adjustment"]
+        return [
+            *self.env["sales.fact"]._selection_document(),
+            (adjustments._name, self.env._("Adjustment")),
+        ]
 
     @api.depends("source", "res_id")
     @api.depends_context("uid")
     def _compute_document(self):
-        names = self.env["sales.fact"]._get_document_models()
+        names = self._get_document_models()
         for model, entries in self.grouped(lambda e: names.get(e.source)).items():
             documents = self.env[model or "sale.order"].browse(
                 {entry.res_id for entry in entries if model}
@@ -189,6 +236,21 @@ class SalesIncentiveEntry(models.Model):
             for entry in entries:
                 is_open = entry.res_id in readable
                 entry.document = is_open and f"{model},{entry.res_id}"
+
+    @api.depends("source", "res_id")
+    def _compute_adjustment_id(self):
+        for entry in self:
+            entry.adjustment_id = entry.source == ADJUSTMENT and entry.res_id
+
+    @api.depends("period_id", "assignment_id")
+    @api.depends_context("uid")
+    def _compute_can_dispute(self):
+        disputes = self.env["sales.incentive.dispute"]
+        disputed = self.period_id.filtered("can_dispute")
+        for entry in self:
+            entry.can_dispute = entry.period_id in disputed and disputes._may_open(
+                entry.user_id
+            )
 
     @api.depends_context("lang")
     def _compute_explanation(self):
@@ -215,6 +277,19 @@ class SalesIncentiveEntry(models.Model):
     def _unlink_except_locked(self):
         self._check_is_provisional()
 
+    @api.model
+    def _forget_changes(self, periods):
+        """Mark no more what came after months were published."""
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sales_incentive_entry SET is_changed = FALSE"
+                " WHERE period_id = ANY(%s) AND is_changed",
+                periods.ids,
+            )
+        )
+        self.invalidate_model(["is_changed"])
+        periods.invalidate_recordset(["changed_count"])
+
     def _check_is_provisional(self):
         """Tell users why, before the database refuses it."""
         if any(entry.state == "locked" for entry in self):
@@ -230,6 +305,18 @@ class SalesIncentiveEntry(models.Model):
     # ------------------------------------------------------------------
 
     @api.readonly
+    def action_open_statement(self):
+        """Open the statement of the person and the month."""
+        self.ensure_one()
+        statement = self.env["sales.incentive.statement"].search(
+            [
+                ("assignment_id", "=", self.assignment_id.id),
+                ("period_id", "=", self.period_id.id),
+            ]
+        )
+        return statement.get_formview_action()
+
+    @api.readonly
     def action_open_document(self):
         self.ensure_one()
         if not self.document:
@@ -240,3 +327,9 @@ class SalesIncentiveEntry(models.Model):
                 )
             )
         return self.document.get_formview_action()
+
+    @api.readonly
+    def action_dispute(self):
+        """Ask what is wrong with the line."""
+        self.ensure_one()
+        return self.env["sales.incentive.dispute.request"]._open_for(self)

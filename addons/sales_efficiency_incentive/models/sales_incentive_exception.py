@@ -24,11 +24,29 @@ class SalesIncentiveException(models.Model):
         selection=[
             ("no_target", "No target"),
             ("leaver_owes", "Has left and owes"),
+            ("no_members", "Nobody shares the pool"),
+            ("no_shares", "The pool is not shared by hand yet"),
         ],
         string="Exception",
     )
 
     _period = models.Index("(period_id)")
+
+    @api.model
+    def _replace_of_pools(self, period, rows):
+        """Replace the exceptions of pools, which concern nobody alone.
+
+        :param rows: pairs of the id of a rule and a code
+        """
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM sales_incentive_exception"
+                " WHERE period_id = %s AND assignment_id IS NULL"
+                " AND rule_id IS NOT NULL",
+                period.id,
+            )
+        )
+        self._insert(period, [(None, *row) for row in rows])
 
     @api.model
     def _replace(self, period, assignments, rows):
@@ -44,6 +62,9 @@ class SalesIncentiveException(models.Model):
                 assignments.ids,
             )
         )
+        self._insert(period, rows)
+
+    def _insert(self, period, rows):
         if rows:
             ids, roots, codes = map(to_array, zip(*rows, strict=True))
             self.env.cr.execute(

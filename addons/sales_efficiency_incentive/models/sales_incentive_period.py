@@ -3,29 +3,57 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
 
 from odoo.addons.sales_efficiency_base.tools import format_period, open_records
 from odoo.addons.sales_efficiency_target.engine import Measurement
 
-from ..engine import MonthComputation
+from ..engine import MonthChecklist, MonthComputation, MonthFollower, MonthOrder
 
 FOLLOWING = ("open", "published")
+# Nothing of it ever changes any more, but that it is paid out
+LOCKED = ("locked", "paid")
+APPROVED = ("approved", *LOCKED)
+DIRECTOR = "sales_efficiency_base.group_sales_director"
+FINANCE = "account.group_account_user,account.group_account_manager"
+# Those who compute, approve, lock and pay months, and see what others get
+DECIDERS = f"sales_efficiency_incentive.group_incentive_officer,{DIRECTOR},{FINANCE}"
+#: What is kept for good of a month that is locked
+TABLES = (
+    "sales_incentive_attainment",
+    "sales_incentive_entry",
+    "sales_incentive_pool",
+)
 
 
 class SalesIncentivePeriod(models.Model):
     """A month of incentives of a company (policy 4.4.1).
 
-    Until it is approved its entries follow the figures. From its lock on nothing of it
-    ever changes: what would be different is booked in the next open month.
+    Until somebody approves it its entries follow the figures. From its lock on nothing
+    of it ever changes: what would be different is booked in the next open month.
+
+    Officers and directors compute and publish it, those named by the approval rules
+    approve it, finance locks it.
     """
 
     _name = "sales.incentive.period"
-    _inherit = ["sales.guard.mixin", "sales.state.mixin", "mail.thread"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.state.mixin",
+        "sales.incentive.approval.mixin",
+        "sales.incentive.dispute.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Incentive Month"
     _order = "month desc, company_id"
     _fixed_fields = ("company_id", "month")
+    _state_from = ["published"]
+    _state_to = ["approved"]
+    _cancel_state = "open"
+    _dispute_link = "period_id"
 
     company_id = fields.Many2one(
         comodel_name="res.company",
@@ -42,6 +70,7 @@ class SalesIncentivePeriod(models.Model):
             ("published", "Published"),
             ("approved", "Approved"),
             ("locked", "Locked"),
+            ("paid", "Paid"),
         ],
         default="open",
         required=True,
@@ -60,27 +89,15 @@ class SalesIncentivePeriod(models.Model):
     )
     locked_at = fields.Datetime(string="Locked On", readonly=True, copy=False)
 
-    payee_count = fields.Integer(string="People", compute="_compute_figures")
-    earned = fields.Monetary(
-        compute="_compute_figures", help="What was earned in the month, paid or not."
+    checklist = fields.Json(compute="_compute_checklist", groups=DECIDERS)
+    next_step = fields.Char(compute="_compute_next_step")
+
+    dispute_deadline = fields.Date(
+        string="Disputes Until",
+        compute="_compute_dispute_deadline",
+        help="Last day on which people can dispute what the month pays them.",
     )
-    payable = fields.Monetary(
-        compute="_compute_figures", help="What the month adds to what is payable."
-    )
-    waiting = fields.Monetary(
-        compute="_compute_figures", help="What the month adds to what still waits."
-    )
-    owed = fields.Monetary(compute="_compute_figures")
-    changed_count = fields.Integer(
-        string="Changed after Publishing", compute="_compute_figures"
-    )
-    exception_count = fields.Integer(
-        string="Exceptions",
-        compute="_compute_exception_count",
-        groups="sales_efficiency_incentive.group_incentive_officer,"
-        "sales_efficiency_base.group_sales_director,account.group_account_user,"
-        "account.group_account_manager",
-    )
+    can_dispute = fields.Boolean(compute="_compute_dispute_deadline")
 
     _month_uniq = models.Constraint(
         "unique(company_id, month)", "The company has this month already."
@@ -106,48 +123,42 @@ class SalesIncentivePeriod(models.Model):
                 months=1, days=-1
             )
 
-    @api.depends("computed_at")
-    @api.depends_context("uid")
-    def _compute_figures(self):
-        sums = {period: {} for period in self}
-        entries = self.env["sales.incentive.entry"]
-        for period, balance, amount in entries._read_group(
-            [("period_id", "in", self.ids)], ["period_id", "balance"], ["amount:sum"]
-        ):
-            sums[period][balance] = amount
-        people = dict(
-            entries._read_group(
-                [("period_id", "in", self.ids)],
-                ["period_id"],
-                ["assignment_id:count_distinct"],
-            )
-        )
-        changed = dict(
-            entries._read_group(
-                [("period_id", "in", self.ids), ("is_changed", "=", True)],
-                ["period_id"],
-                ["__count"],
-            )
-        )
+    @api.depends("computed_at", "locked_at")
+    @api.depends_context("uid", "lang")
+    def _compute_checklist(self):
         for period in self:
-            figures = sums.get(period._origin, {})
-            period.payable = figures.get("payable", 0)
-            period.waiting = figures.get("waiting", 0)
-            period.owed = figures.get("owed", 0)
-            period.earned = sum(figures.values())
-            period.payee_count = people.get(period._origin, 0)
-            period.changed_count = changed.get(period._origin, 0)
+            is_done = period.locked_at or not period._origin
+            period.checklist = [] if is_done else MonthChecklist(period).describe()
 
-    @api.depends("computed_at")
-    @api.depends_context("uid")
-    def _compute_exception_count(self):
-        counts = dict(
-            self.env["sales.incentive.exception"]._read_group(
-                [("period_id", "in", self.ids)], ["period_id"], ["__count"]
-            )
-        )
+    @api.depends("state", "approval_message", "date_to", "company_id")
+    @api.depends_context("lang")
+    def _compute_next_step(self):
         for period in self:
-            period.exception_count = counts.get(period._origin, 0)
+            period.next_step = period.date_to and period._get_next_step()
+
+    def _get_next_step(self):
+        if self.state == "open":
+            if MonthOrder(self).is_over:
+                return self.env._("Publish it")
+            return self.env._("Runs until %s", format_date(self.env, self.date_to))
+        if self.state == "published":
+            return self.approval_message or self.env._("Approve it")
+        steps = {"approved": self.env._("Lock it"), "locked": self.env._("Pay it")}
+        return steps.get(self.state, False)
+
+    @api.depends("state", "published_at")
+    def _compute_dispute_deadline(self):
+        for period in self:
+            company, last = period.company_id, False
+            if period.state == "published" and period.published_at:
+                day = fields.Datetime.context_timestamp(
+                    period.with_context(tz=company.sales_tz), period.published_at
+                ).date()
+                last = company._get_sales_working_day_after(
+                    day, company.sales_incentive_dispute_days
+                )
+            period.dispute_deadline = last
+            period.can_dispute = last and company._get_sales_today() <= last
 
     # ------------------------------------------------------------------
     # CRUD
@@ -155,7 +166,7 @@ class SalesIncentivePeriod(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_locked(self):
-        if any(period.state == "locked" for period in self):
+        if any(period.state in LOCKED for period in self):
             raise UserError(self.env._("A locked month cannot be deleted."))
 
     # ------------------------------------------------------------------
@@ -165,48 +176,52 @@ class SalesIncentivePeriod(models.Model):
     def action_compute(self):
         """Compute the month anew, while the user waits."""
         self.check_access("write")
-        for period in self:
-            if period.state not in FOLLOWING:
-                raise UserError(
-                    self.env._(
-                        "%s is approved, so its entries do not change any more.",
-                        period.display_name,
-                    )
+        # sudo: whether somebody has approved it
+        if done := self - self.sudo()._get_following():
+            raise UserError(
+                self.env._(
+                    "%s is approved, so its entries do not change any more.",
+                    done[0].display_name,
                 )
+            )
         self._compute_now()
 
     def action_publish(self):
-        """Let people see and check what they have earned."""
+        """Let people see and check what they have earned, and ask for approval."""
+        self.check_access("write")
         for period in self:
             period._check_state_is("open")
-            period._check_is_over()
-            period._check_months_before(("published", "approved", "locked"))
+            MonthOrder(period).check_is_over()
+            MonthOrder(period).check_before(("published", *APPROVED))
         self._compute_now()
-        self._set_state("published")
         # sudo: users do not write it, it is they.
         self.sudo().write(
             {"published_at": fields.Datetime.now(), "published_by_id": self.env.uid}
         )
+        self._set_state("published")
+        self.request_validation()
+        self._check_has_reviewers()
+        self._tell_payees()
 
     def action_approve(self):
-        """Approve what is paid. From now on it does not follow the figures."""
+        """Approve the month by the approval rules, or where none applies alone."""
         for period in self:
-            period._check_state_is("published")
-            period._check_can_approve()
-            period._check_months_before(("approved", "locked"))
-        self._compute_now()
-        self._set_state("approved")
-        # sudo: as in action_publish
-        self.sudo().write(
-            {"approved_at": fields.Datetime.now(), "approved_by_id": self.env.uid}
-        )
+            period._check_can_decide()
+            if period.sudo().review_ids:  # sudo: only whether there are rules
+                period._check_is_turn()
+                period._validate_tier()
+            else:
+                period._compute_now()
+                period._check_can_approve_alone()
+                period._approve()
 
     def action_reopen(self):
         """Let the month follow the figures again, as long as it is not locked."""
+        self.check_access("write")
         for period in self:
             if period.state not in ("published", "approved"):
                 period._check_state_is("published")
-            period._check_months_after()
+            MonthOrder(period).check_after()
         self._set_state("open")
         # sudo: as in action_publish
         self.sudo().write(
@@ -217,22 +232,23 @@ class SalesIncentivePeriod(models.Model):
                 "approved_by_id": False,
             }
         )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE sales_incentive_entry SET is_changed = FALSE"
-                " WHERE period_id = ANY(%s) AND is_changed",
-                self.ids,
-            )
-        )
-        self.invalidate_recordset(["changed_count"])
-        self.env["sales.incentive.entry"].invalidate_model(["is_changed"])
+        self.env["sales.incentive.entry"]._forget_changes(self)
 
     def action_lock(self):
         """Lock the month for good."""
-        self.check_access("write")
+        self._check_may_lock()
         for period in self.sorted("month"):
             period._check_state_is("approved")
             period._lock()
+
+    @api.readonly
+    def action_open_people(self):
+        """Show what each person gets, by statement."""
+        return open_records(
+            self.env,
+            "sales_efficiency_incentive.sales_incentive_statement_action",
+            [("period_id", "in", self.ids)],
+        )
 
     @api.readonly
     def action_open_entries(self):
@@ -245,94 +261,138 @@ class SalesIncentivePeriod(models.Model):
         )
 
     @api.readonly
-    def action_open_changes(self):
+    def action_open_check(self, code):
+        """Open what a line of the checklist has counted."""
         self.ensure_one()
-        action = self.action_open_entries()
-        domain = [("period_id", "=", self.id), ("is_changed", "=", True)]
-        return action | {"domain": domain}
-
-    @api.readonly
-    def action_open_exceptions(self):
-        self.ensure_one()
-        return open_records(
-            self.env,
-            "sales_efficiency_incentive.sales_incentive_exception_action",
-            [("period_id", "=", self.id)],
-        )
+        self.check_access("read")
+        if not self.env.user.has_groups(DECIDERS):
+            self._refuse_reading()
+        return MonthChecklist(self).open(code)
 
     # ------------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------------
 
-    def _check_is_over(self):
-        if self.date_to >= self.company_id._get_sales_today():
-            raise UserError(
-                self.env._(
-                    "%s is not over yet. Publish it when all of its sales are known.",
-                    self.display_name,
-                )
+    def _check_may_lock(self):
+        self.check_access("read")
+        if not self.env.su and not self.env.user.has_groups(f"{DIRECTOR},{FINANCE}"):
+            raise AccessError(
+                self.env._("Only finance or a sales director can lock a month.")
             )
 
-    def _check_months_before(self, states):
-        """:raise UserError: unless the months before are in one of the states"""
-        # sudo: whoever asks, the order of months is the same.
-        before = self.sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("month", "<", self.month),
-                ("state", "not in", states),
-            ],
-            order="month",
-            limit=1,
-        )
-        if before:
-            labels = dict(self._fields["state"]._description_selection(self.env))
-            raise UserError(
-                self.env._(
-                    "%(month)s is still %(state)s. Months follow one another: finish"
-                    " that one first.",
-                    month=before.display_name,
-                    state=labels[before.state],
-                )
-            )
+    # ------------------------------------------------------------------
+    # Approval
+    # ------------------------------------------------------------------
 
-    def _check_months_after(self):
-        # sudo: as in _check_months_before
-        after = self.sudo().search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("month", ">", self.month),
-                ("state", "!=", "open"),
-            ],
-            order="month",
-            limit=1,
-        )
-        if after:
-            raise UserError(
-                self.env._(
-                    "%s builds on this month. Reopen that one first.",
-                    after.display_name,
-                )
-            )
-
-    def _check_can_approve(self):
-        """:raise UserError: unless the user decides on the pay of others alone"""
-        if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
-            raise UserError(self.env._("Only a sales director can approve this."))
-        # sudo: also entries that the user does not see.
-        own = (
+    def _get_paid_users(self):
+        """:return: the users who have entries in the month, whoever may see them"""
+        self.ensure_one()
+        # sudo: approvers need not see whom the month pays.
+        [[assignments]] = (
             self.env["sales.incentive.entry"]
             .sudo()
-            .search_count(
-                [("period_id", "=", self.id), ("user_id", "=", self.env.uid)], limit=1
-            )
+            ._read_group([("period_id", "=", self.id)], [], ["assignment_id:recordset"])
         )
-        if own:
+        return assignments._get_paid_users().with_env(self.env)
+
+    def _get_requester(self):
+        return self.sudo().published_by_id  # sudo: only compares a person
+
+    def _choose_reviewers(self, reviewers, requester):
+        """Where the month pays all who could approve it, finance decides."""
+        chosen = super()._choose_reviewers(reviewers, requester)
+        if chosen:
+            return chosen
+        # sudo: who works in finance is no secret.
+        finance = self.env.ref("account.group_account_manager").sudo().all_user_ids
+        return self._filter_reviewers(finance.with_env(self.env))
+
+    def _get_under_validation_exceptions(self):
+        """A month follows the figures until somebody has approved it."""
+        return [*super()._get_under_validation_exceptions(), "computed_at"]
+
+    def _check_can_decide(self):
+        res = super()._check_can_decide()
+        for period in self:
+            period._check_state_is("published")
+            MonthOrder(period).check_before(APPROVED)
+            self.env["sales.incentive.dispute"]._check_settled(period)
+        return res
+
+    def _check_is_turn(self):
+        if not self._get_own_tiers(None):
             raise UserError(
                 self.env._(
-                    "%s pays you. Somebody else has to approve it.", self.display_name
+                    "You cannot approve %(month)s. %(progress)s.",
+                    month=self.display_name,
+                    progress=self.approval_message,
                 )
             )
+
+    def _validate_tier(self, tiers=False):
+        """Decide on the figures of now."""
+        if self._get_own_tiers(tiers):
+            self._check_can_decide()
+            self._compute_now()
+            self._as_program()._add_reviews()
+        return super()._validate_tier(tiers)
+
+    def _add_reviews(self):
+        """Ask those whom the rules name since the figures have changed."""
+        rules = self.env["tier.definition"].search(
+            Domain("model", "=", self._name)
+            & Domain("company_id", "in", [False, self.company_id.id])
+            & Domain("id", "not in", self.review_ids.definition_id.ids),
+            order="sequence desc",
+        )
+        sequence = max(self.review_ids.mapped("sequence"), default=0)
+        new = self.env["tier.review"].create(
+            [
+                self._prepare_tier_review_vals(rule, sequence + number)
+                | {"requested_by": self.published_by_id.id}
+                for number, rule in enumerate(filter(self.evaluate_tier, rules), 1)
+            ]
+        )
+        new._update_review_status()
+        self._check_has_reviewers()
+
+    def _after_validation(self):
+        self._approve()
+
+    def _after_rejection(self):
+        """Tell who has published the month; the reason is in the review."""
+        month = self._as_program()
+        publisher = month.published_by_id
+        month = month.with_context(lang=publisher.lang)
+        month.message_notify(
+            partner_ids=publisher.partner_id.ids,
+            subject=month.display_name,
+            body=month.env._(
+                "%s was not approved. Read the reason in the month, correct it, and"
+                " restart the approval.",
+                month.display_name,
+            ),
+        )
+
+    def _approve(self):
+        # sudo: approvers may not write the month; who may approve has been checked.
+        approved = self.sudo()
+        approved._set_state("approved")
+        approved.write(
+            {"approved_at": fields.Datetime.now(), "approved_by_id": self.env.uid}
+        )
+
+    # ------------------------------------------------------------------
+    # Statements
+    # ------------------------------------------------------------------
+
+    def _tell_payees(self):
+        """Mail to each person where to read the statement, without amounts."""
+        # sudo: whoever publishes may not write mails of others.
+        statements = self.env["sales.incentive.statement"].sudo()
+        statements.search(
+            [("period_id", "in", self.ids), ("user_id", "!=", False)]
+        )._send()
 
     # ------------------------------------------------------------------
     # Computation
@@ -344,7 +404,7 @@ class SalesIncentivePeriod(models.Model):
         commit = self.env["ir.cron"]._commit_progress
         commit()
         self.env["sales.mart"]._lock("sales_target_result")
-        if self._needs_results():
+        if MonthFollower(self.env).needs_results():
             Measurement(self.env).refresh_running()
         commit()
         self.env["sales.mart"]._lock("sales_incentive_entry")
@@ -352,69 +412,16 @@ class SalesIncentivePeriod(models.Model):
         commit()
 
     @api.model
-    def _needs_results(self):
-        [[found]] = self.env.execute_query(
-            SQL(
-                "SELECT EXISTS (SELECT FROM sales_target_change)"
-                " AND EXISTS (SELECT FROM sales_incentive_change WHERE is_new)"
-            )
-        )
-        return found
-
-    @api.model
     def _follow(self):
-        """Bring all changes into the open months; on a new day, compute them anew.
-
-        In one transaction: killed half-way, it leaves the changes for the next time.
-        """
-        self._create_missing()
-        changes = self.env["sales.incentive.change"]._take()
-        for periods in self._get_following().grouped("company_id").values():
-            periods = periods.sorted("month")
-            if any(change["company_id"] is None for change in changes):
-                periods._keep_differences()
-            affected = periods._find_affected(changes)
-            if affected is None or affected:
-                periods._compute_entries(affected)
-
-    def _keep_differences(self):
-        """Look for what differs from earlier months, after the figures have changed by
-        unknown amounts."""
-        first = self[:1]
-        documents = MonthComputation(first).find_differences()
-        self.env["sales.incentive.change"]._keep(first, documents)
+        MonthFollower(self.env).follow()
 
     @api.model
     def _get_following(self):
-        return self.search([("state", "in", FOLLOWING)])
-
-    def _find_affected(self, changes):
-        """Return the assignments that changes concern; None: all."""
-        company = self.company_id
-        today = company._get_sales_today()
-        if any(not period.computed_at for period in self) or any(
-            fields.Date.context_today(
-                period.with_context(tz=company.sales_tz), period.computed_at
-            )
-            < today
-            for period in self
-        ):
-            return None
-        mine = [c for c in changes if c["company_id"] in (None, company.id)]
-        if any(c["company_id"] is None for c in mine):
-            return None
-        assignments = self.env["sales.incentive.assignment"]
-        documents = {(c["source"], c["res_id"]) for c in mine if c["source"]}
-        found = assignments.browse(
-            MonthComputation(self[-1:]).find_concerned(documents)
-        )
-        found |= assignments.browse(
-            c["assignment_id"] for c in mine if c["assignment_id"]
-        ).exists()
-        plans = [c["plan_id"] for c in mine if c["plan_id"] and not c["assignment_id"]]
-        if plans:
-            found |= assignments.search([("plan_id", "in", plans)])
-        return found
+        """Return the months that nobody has approved yet."""
+        is_in_approval = Domain(
+            "validation_status", "in", ("waiting", "pending", "validated")
+        ) & Domain("review_ids.status", "=", "approved")
+        return self.search(Domain("state", "in", FOLLOWING) & ~is_in_approval)
 
     def _compute_entries(self, assignments=None):
         """Compute months one after the other, each by those before it.
@@ -433,20 +440,8 @@ class SalesIncentivePeriod(models.Model):
 
     def _compute_now(self):
         """Bring all documents into the figures, and these into the months."""
-        self.check_access("write")
         # sudo: the figures of everybody are refreshed.
-        self.env["sales.mart"].sudo()._refresh()
-        periods = self.sudo()
-        periods._hold()
-        periods._follow()
-        earlier = periods._get_following().filtered(
-            lambda period: (
-                period.company_id in periods.company_id
-                and period.month <= max(periods.mapped("month"))
-            )
-        )
-        for _company, months in earlier.grouped("company_id").items():
-            months._compute_entries()
+        MonthFollower(self.sudo().env).compute_now(self.sudo())
 
     def _hold(self):
         """Let nobody else compute, approve or lock these months meanwhile.
@@ -468,8 +463,8 @@ class SalesIncentivePeriod(models.Model):
         self._hold()
         self.invalidate_recordset(["state"])
         self._check_state_is("approved")
-        self._check_months_before(("locked",))
-        for table in ("sales_incentive_entry", "sales_incentive_attainment"):
+        MonthOrder(self).check_before(LOCKED)
+        for table in TABLES:
             self.env.cr.execute(
                 SQL(
                     "UPDATE %s SET state = 'locked' WHERE period_id = %s",
@@ -477,30 +472,10 @@ class SalesIncentivePeriod(models.Model):
                     self.id,
                 )
             )
-        self._set_state("locked")
-        self.sudo().locked_at = fields.Datetime.now()  # sudo: users do not write it.
+        # sudo: finance only reads months; that it may lock them has been checked.
+        self.sudo()._set_state("locked")
+        self.sudo().locked_at = fields.Datetime.now()
         self.flush_recordset()
         self.env["sales.incentive.change"]._forget(self)
         self.env["sales.incentive.entry"].invalidate_model()
-
-    @api.model
-    def _create_missing(self):
-        """Create the months of companies with approved plans, until today."""
-        firsts = self.env["sales.incentive.version"]._read_group(
-            [("state", "=", "approved")], ["company_id"], ["date_from:min"]
-        )
-        companies = [company.id for company, _first in firsts]
-        there = self.search([("company_id", "in", companies)]).grouped("company_id")
-        values = []
-        for company, month in firsts:
-            periods = there.get(company, self.browse())
-            if periods.filtered(lambda period: period.state == "locked"):
-                # What is older is booked in the first month that is open.
-                month = max(periods.mapped("month"))
-            months = set(periods.mapped("month"))
-            this_month = company._get_sales_today().replace(day=1)
-            while month <= this_month:
-                if month not in months:
-                    values.append({"company_id": company.id, "month": month})
-                month += relativedelta(months=1)
-        return self.create(values)
+        self.env["sales.incentive.payout"]._accrue(self)

@@ -4,10 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
-from ..engine import RuleText, RuleTrial
+from ..engine import RuleText
 from ..tools import WHOLE
-from .sales_incentive_version import CAP_MODES
+from .sales_incentive_limit_mixin import CAP_MODES
 
+# Kinds that pay by the attainment of a target alone
+BY_TARGET = ("bonus", "pool")
 # Tables of which one rate is that of the whole line
 LINE_RATES = ("margin", "collection_days")
 
@@ -19,7 +21,11 @@ class SalesIncentiveRule(models.Model):
     """
 
     _name = "sales.incentive.rule"
-    _inherit = ["sales.scope.mixin", "sales.incentive.terms.mixin"]
+    _inherit = [
+        "sales.scope.mixin",
+        "sales.incentive.terms.mixin",
+        "sales.incentive.limit.mixin",
+    ]
     _description = "Incentive Rule"
     _order = "sequence, id"
     _check_company_auto = True
@@ -51,11 +57,13 @@ class SalesIncentiveRule(models.Model):
             ("commission", "Commission"),
             ("bounty", "Bounty"),
             ("bonus", "Bonus"),
+            ("pool", "Team pool"),
         ],
         required=True,
         default="commission",
         help="Commission: a share of what is sold. Bounty: an amount by piece, e.g. for"
-        " a new customer. Bonus: a share of the target incentive, by attainment.",
+        " a new customer. Bonus: a share of the target incentive, by attainment. Team"
+        " pool: a sum that a team shares, by what it attains together.",
     )
 
     # What counts
@@ -161,15 +169,36 @@ class SalesIncentiveRule(models.Model):
         " the first point, and no more above the last.",
     )
     interval = fields.Selection(
+        default="month", help="Sales, attainment and caps add up in it."
+    )
+
+    # Team pool
+    pool_basis = fields.Selection(
         selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("half", "Half-year"),
-            ("year", "Fiscal year"),
+            ("fixed", "Fixed sums"),
+            ("base", "Percent of what the team sells"),
+            ("excess", "Percent of what exceeds the target"),
         ],
+        string="The Pool Holds",
         required=True,
-        default="month",
-        help="Sales, attainment and caps add up in it.",
+        default="fixed",
+        help="By the attainment of the team for the whole interval, see the table. The"
+        " pool is shared out in the month in which its interval ends.",
+    )
+    pool_split = fields.Selection(
+        selection=[
+            ("equal", "Equally"),
+            ("contribution", "By own sales"),
+            ("incentive", "By target incentive"),
+            ("hand", "By hand"),
+        ],
+        string="Shared",
+        required=True,
+        default="equal",
+        help="Among the people of the plan who are members of the team or of teams"
+        " below; without a team, among all people of the plan. Each share is multiplied"
+        " by the days assigned in the interval. For shares set by hand see Pools Shared"
+        " by Hand.",
     )
 
     # Targets
@@ -211,20 +240,6 @@ class SalesIncentiveRule(models.Model):
         required=True,
         default="forfeit",
     )
-    cap_month = fields.Monetary(string="Cap per Month")
-    cap_month_mode = fields.Selection(
-        selection=CAP_MODES,
-        string="Above the Cap of a Month",
-        required=True,
-        default="forfeit",
-    )
-    cap_interval = fields.Monetary(string="Cap per Interval")
-    cap_interval_mode = fields.Selection(
-        selection=CAP_MODES,
-        string="Above the Cap of an Interval",
-        required=True,
-        default="forfeit",
-    )
     minimum_document = fields.Monetary(
         string="Minimum per Document", help="Less is not paid."
     )
@@ -235,68 +250,11 @@ class SalesIncentiveRule(models.Model):
         string="Minimum per Interval", help="Less is not paid."
     )
 
-    # When
-    paid = fields.Selection(
-        selection=[
-            ("event", "At once"),
-            ("collected", "As the customer pays"),
-        ],
-        string="Paid Out",
-        required=True,
-        default="event",
-    )
-    holdback = fields.Float(
-        string="Holdback (%)",
-        digits=(16, 2),
-        help="Share of what is earned that is paid some months later.",
-    )
-    holdback_months = fields.Integer(string="Months of Holdback")
-    unpaid_days = fields.Integer(
-        string="Taken Back When Unpaid for Days",
-        help="What an invoice has earned is taken back so many days after its due date,"
-        " and earned again when it is paid; 0: never.",
-    )
-
     summary = fields.Char(compute="_compute_summary")
-
-    # Calculator
-    trial_base = fields.Float(
-        string="Sales",
-        compute="_compute_trial_base",
-        readonly=False,
-        digits=0,
-        help="Try the rule on sales of so much.",
-    )
-    trial_target = fields.Float(
-        string="Target",
-        compute="_compute_trial_base",
-        readonly=False,
-        digits=0,
-    )
-    trial_measure = fields.Float(
-        string="Margin Rate or Days",
-        compute="_compute_trial_base",
-        readonly=False,
-        digits=0,
-    )
-    trial_incentive = fields.Monetary(
-        string="Target Incentive", compute="_compute_trial_base", readonly=False
-    )
-    trial_earned = fields.Monetary(string="Earned", compute="_compute_trial_earned")
-    trial_rate = fields.Float(
-        string="In Percent of the Sales",
-        compute="_compute_trial_earned",
-        digits=(16, 2),
-    )
-    chart = fields.Json(compute="_compute_chart", export_string_translation=False)
 
     _share_range = models.Constraint(
         "CHECK (share > 0 AND share <= 100)",
         "The share that counts is above 0 and at most 100 %.",
-    )
-    _holdback_range = models.Constraint(
-        "CHECK (holdback BETWEEN 0 AND 100 AND holdback_months BETWEEN 0 AND 120)",
-        "A holdback is 0 to 100 %, for at most 120 months.",
     )
     _amounts_positive = models.Constraint(
         "CHECK (rate >= 0 AND condition_attainment >= 0 AND cap_document >= 0"
@@ -304,10 +262,6 @@ class SalesIncentiveRule(models.Model):
         " AND minimum_month >= 0 AND minimum_interval >= 0)",
         "Rates, conditions, caps and minimums cannot be negative: enter 0 for none.",
     )
-    _unpaid_days_range = models.Constraint(
-        "CHECK (unpaid_days BETWEEN 0 AND 3650)", "Enter 0 to 3,650 days."
-    )
-
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
@@ -319,16 +273,16 @@ class SalesIncentiveRule(models.Model):
     @api.depends("kind")
     def _compute_rate_by(self):
         for rule in self:
-            is_bonus = rule.kind == "bonus"
-            rule.rate_by = "attainment" if is_bonus else rule.rate_by or "fixed"
+            by_target = rule.kind in BY_TARGET
+            rule.rate_by = "attainment" if by_target else rule.rate_by or "fixed"
 
     @api.depends("kind", "rate_by")
     def _compute_rate_mode(self):
         for rule in self:
-            is_whole = rule.rate_by in LINE_RATES
+            is_whole = rule.kind == "pool" or rule.rate_by in LINE_RATES
             rule.rate_mode = "whole" if is_whole else rule.rate_mode or "marginal"
 
-    @api.depends("kind", "rate_by", "rate_unit", "metric_id.unit")
+    @api.depends("kind", "rate_by", "rate_unit", "metric_id.unit", "pool_basis")
     def _compute_units(self):
         bounds = {
             "attainment": "percent",
@@ -338,7 +292,8 @@ class SalesIncentiveRule(models.Model):
         for rule in self:
             is_fold = rule.rate_unit == "fold"
             share = "quantity" if is_fold else "percent"
-            rule.unit_of_rate = "currency" if rule.kind == "bounty" else share
+            is_amount = rule.kind == "bounty" or rule._has_fixed_pool()
+            rule.unit_of_rate = "currency" if is_amount else share
             # sudo: the unit of a metric is no secret.
             unit = rule.metric_id.sudo().unit
             rule.unit_of_bound = bounds.get(rule.rate_by, unit or "currency")
@@ -369,63 +324,13 @@ class SalesIncentiveRule(models.Model):
         "tier_ids.rate",
         "curve",
         "interval",
+        "pool_basis",
+        "pool_split",
     )
     @api.depends_context("lang")
     def _compute_summary(self):
         for rule in self:
             rule.summary = RuleText(rule).summarize()
-
-    @api.depends("rate_by", "kind")
-    def _compute_trial_base(self):
-        """Propose what to try. What is entered stays while the table changes."""
-        for rule in self:
-            for name, value in RuleTrial(rule).propose().items():
-                rule[name] = rule[name] or value
-
-    @api.depends(
-        "kind",
-        "metric_id",
-        "share",
-        "rate_by",
-        "rate_mode",
-        "reach",
-        "rate_unit",
-        "rate",
-        "tier_ids.bound",
-        "tier_ids.rate",
-        "curve",
-        "condition_attainment",
-        "trial_base",
-        "trial_target",
-        "trial_measure",
-        "trial_incentive",
-    )
-    def _compute_trial_earned(self):
-        for rule in self:
-            rule.trial_earned = RuleTrial(rule).earn()
-            rule.trial_rate = (
-                100 * rule.trial_earned / rule.trial_base if rule.trial_base else 0.0
-            )
-
-    @api.depends(
-        "kind",
-        "metric_id",
-        "share",
-        "rate_by",
-        "rate_mode",
-        "reach",
-        "rate_unit",
-        "rate",
-        "tier_ids.bound",
-        "tier_ids.rate",
-        "curve",
-        "trial_base",
-        "trial_target",
-        "trial_incentive",
-    )
-    def _compute_chart(self):
-        for rule in self:
-            rule.chart = RuleTrial(rule).draw()
 
     # ------------------------------------------------------------------
     # Constraints
@@ -444,6 +349,8 @@ class SalesIncentiveRule(models.Model):
         "holdback_months",
         "unpaid_days",
         "tier_ids",
+        "pool_basis",
+        "pool_split",
     )
     def _check_definition(self):
         for rule in self:
@@ -484,11 +391,11 @@ class SalesIncentiveRule(models.Model):
 
     def _check_rate(self):
         self.ensure_one()
-        if self.kind == "bonus" and self.rate_by != "attainment":
+        if self.kind in BY_TARGET and self.rate_by != "attainment":
             raise ValidationError(
                 self.env._(
-                    "A bonus is paid by the attainment of a target. Make %(rule)s a"
-                    " commission to pay it by something else.",
+                    "Bonuses and pools are paid by the attainment of a target. Make"
+                    " %(rule)s a commission to pay it by something else.",
                     rule=self.name,
                 )
             )
@@ -529,34 +436,23 @@ class SalesIncentiveRule(models.Model):
                     rule=self.name,
                 )
             )
-
-    def _check_payment(self):
-        self.ensure_one()
-        if bool(self.holdback) != bool(self.holdback_months):
+        if self.kind == "pool" and self.condition_attainment:
             raise ValidationError(
                 self.env._(
-                    "A holdback needs a share and a number of months. Enter both for"
-                    " %(rule)s, or none.",
+                    "The table of %(rule)s says from which attainment on it pays. Set"
+                    " the condition to 0.",
                     rule=self.name,
                 )
             )
-        waits = self.paid == "collected"
         # sudo: as in _check_metric
-        has_invoices = self.metric_id.sudo()._counts_invoices()
-        of_invoices = self.kind != "bonus" and has_invoices
-        if (waits or self.unpaid_days) and not of_invoices:
+        target = self.target_metric_id.sudo()
+        if self._has_pool_of_excess() and not target._pays(self.kind):
             raise ValidationError(
                 self.env._(
-                    "Only invoices are paid by customers. Let %(rule)s be paid on"
-                    " invoices, e.g. Invoiced Amount, or pay it at once.",
-                    rule=self.name,
-                )
-            )
-        if waits and self.unpaid_days:
-            raise ValidationError(
-                self.env._(
-                    "%(rule)s is paid as the customer pays, so nothing is paid of"
-                    " unpaid invoices. Set the days to 0.",
+                    "%(metric)s is no sum of money, so no share of what exceeds its"
+                    " target can be paid. Let %(rule)s hold fixed sums, or compare"
+                    " another target.",
+                    metric=target.name,
                     rule=self.name,
                 )
             )
@@ -599,7 +495,15 @@ class SalesIncentiveRule(models.Model):
 
     def _needs_metric(self):
         """:return: whether the rule pays on something that is counted"""
+        if self.kind == "pool":
+            return self.pool_basis == "base" or self.pool_split == "contribution"
         return self.kind != "bonus"
+
+    def _has_fixed_pool(self):
+        return self.kind == "pool" and self.pool_basis == "fixed"
+
+    def _has_pool_of_excess(self):
+        return self.kind == "pool" and self.pool_basis == "excess"
 
     # ------------------------------------------------------------------
     # CRUD

@@ -17,7 +17,6 @@ LIFE_FIELDS = {
     "submitted_by_id",
     "validation_status",
 }
-CAP_MODES = [("forfeit", "Forfeited"), ("carry", "Carried on")]
 
 
 class SalesIncentiveVersion(models.Model):
@@ -31,7 +30,8 @@ class SalesIncentiveVersion(models.Model):
     _inherit = [
         "sales.guard.mixin",
         "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.incentive.approval.mixin",
+        "sales.incentive.limit.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -106,33 +106,12 @@ class SalesIncentiveVersion(models.Model):
         string="Guarantee per Month",
         help="Who earns less in a month gets the difference. It is not paid back.",
     )
-    cap_month = fields.Monetary(
-        string="Cap per Month", help="At most so much is paid in a month; 0 is no cap."
-    )
-    cap_month_mode = fields.Selection(
-        selection=CAP_MODES, string="Above the Cap", required=True, default="forfeit"
-    )
+    cap_month = fields.Monetary(help="At most so much is paid in a month; 0 is no cap.")
+    cap_month_mode = fields.Selection(string="Above the Cap")
     cap_interval = fields.Monetary(
-        string="Cap per Interval",
-        help="At most so much is earned in a quarter, half-year or year; 0 is no cap.",
+        help="At most so much is earned in a quarter, half-year or year; 0 is no cap."
     )
-    cap_interval_mode = fields.Selection(
-        selection=CAP_MODES,
-        string="Above the Cap of an Interval",
-        required=True,
-        default="forfeit",
-    )
-    interval = fields.Selection(
-        selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("half", "Half-year"),
-            ("year", "Fiscal year"),
-        ],
-        string="Interval of the Cap",
-        required=True,
-        default="quarter",
-    )
+    interval = fields.Selection(string="Interval of the Cap", default="quarter")
     return_days = fields.Integer(
         string="Returns Count for Days",
         help="A credit note so many days after the invoice takes back what the sale"
@@ -266,12 +245,8 @@ class SalesIncentiveVersion(models.Model):
 
     def action_approve(self):
         """Approve where no approval rule applies."""
-        if not self.env.user.has_group("sales_efficiency_base.group_sales_director"):
-            raise UserError(self.env._("Only a sales director can approve this."))
-        self.check_access("read")
+        self._check_can_approve_alone()
         for version in self:
-            version._check_is_not_paid()
-            version._check_is_not_own()
             version._approve()
 
     def action_draft(self):
@@ -304,12 +279,8 @@ class SalesIncentiveVersion(models.Model):
     # Approval
     # ------------------------------------------------------------------
 
-    def _validate_tier(self, tiers=False):
-        self._check_is_not_paid()
-        res = super()._validate_tier(tiers)
-        if self.state == "submitted" and self.validation_status == "validated":
-            self._approve()
-        return res
+    def _after_validation(self):
+        self._approve()
 
     def _approve(self):
         """Put the terms into effect, in place of those of the same month, and send the
@@ -326,59 +297,15 @@ class SalesIncentiveVersion(models.Model):
         approved.plan_id.assignment_ids._issue_letters(approved)
         self.env["sales.incentive.change"]._note_plans(approved.plan_id)
 
-    def _filter_reviewers(self, users):
-        """Nobody approves what pays them."""
-        return super()._filter_reviewers(users) - self._get_paid_users()
-
     def _get_paid_users(self):
         """:return: the users whom the terms pay, whoever may see it"""
         self.ensure_one()
         # sudo: approvers may not see who is paid.
         assignments = self.sudo().plan_id.assignment_ids._filter_in(self)
-        users = assignments.user_id | assignments.partner_id.user_ids
-        return users.with_env(self.env)
+        return assignments._get_paid_users().with_env(self.env)
 
-    def _check_is_not_paid(self):
-        """:raise UserError: if the user is paid by the version"""
-        for version in self:
-            if self.env.user in version._get_paid_users():
-                raise UserError(
-                    self.env._(
-                        "%(plan)s pays you. Somebody else has to approve it.",
-                        plan=version.plan_id.name,
-                    )
-                )
-
-    def _check_is_not_own(self):
-        """Refuse approval by who has submitted it unless nobody else can approve."""
-        self.ensure_one()
-        requester = self.sudo().submitted_by_id  # sudo: only compares a person
-        if self.env.user == requester:
-            reviewers = self.company_id._get_sales_directors()
-            if others := self._get_other_reviewers(reviewers, requester):
-                raise UserError(
-                    self.env._(
-                        "You submitted this yourself. Another sales director must"
-                        " approve it: %(people)s.",
-                        people=", ".join(others.mapped("name")),
-                    )
-                )
-
-    def _check_has_reviewers(self):
-        """:raise UserError: if an approval rule names only people who are paid"""
-        for version in self:
-            # sudo: only whether there is somebody.
-            stuck = version.sudo().review_ids.filtered(lambda r: not r.reviewer_ids)
-            if stuck:
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve %(version)s: %(rules)s. The plan pays"
-                        " all who could. Change the approval rule, or give the role"
-                        " to somebody who is not paid by the plan.",
-                        version=version.display_name,
-                        rules=", ".join(stuck.mapped("name")),
-                    )
-                )
+    def _get_requester(self):
+        return self.sudo().submitted_by_id  # sudo: only compares a person
 
     # ------------------------------------------------------------------
     # Business methods

@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ..engine import IncentiveCost
+
 # Units of what a bounty can be paid for, each by piece
 COUNTED = ("count", "quantity")
 
@@ -19,6 +21,19 @@ class SalesMetric(models.Model):
         if kind == "bounty":
             return Domain("unit", "in", COUNTED) & Domain("event_ids", "!=", False)
         return Domain("kind", "=", "sum") & Domain("unit", "=", "currency")
+
+    def _measure_incentive_cost(self, _metric, scopes, periods):
+        """Measure what incentives cost; signature as ``_measure_new_customers``.
+
+        Only users who may read the cost of incentives get figures, and none of a single
+        person. Jobs get none, because they store what others read.
+        """
+        return IncentiveCost(self.env).measure(scopes, periods)
+
+    def _is_of_pay(self):
+        """:return: whether the metric tells what people are paid"""
+        parts = self | self._get_all_parts()
+        return "_measure_incentive_cost" in parts.mapped("method_name")
 
     def _pays(self, kind):
         """:return: whether a rule of a kind can pay on the metric"""

@@ -19,6 +19,36 @@ class SalesStatusColor(models.AbstractModel):
                 "published": "info",
                 "approved": "info",
                 "locked": "success",
+                "paid": "success",
+            },
+            "incentive_dispute": {
+                "open": "warning",
+                "upheld": "success",
+                "refused": "success",
+            },
+            "incentive_adjustment": {
+                "draft": "info",
+                "submitted": "info",
+                "approved": "success",
+            },
+            "incentive_payout": {"draft": "info", "paid": "success"},
+            "incentive_simulation": {
+                "draft": "info",
+                "running": "info",
+                "done": "success",
+                "failed": "danger",
+            },
+            "incentive_outcome": {
+                "winner": "success",
+                "loser": "danger",
+                "same": "info",
+            },
+            "incentive_reward": {
+                "planned": "info",
+                "submitted": "info",
+                "approved": "success",
+                "held": "success",
+                "cancelled": "secondary",
             },
             "plan_letter": {"open": "warning", "accepted": "success"},
         }

@@ -65,6 +65,7 @@ class Books:
         self.conditions = defaultdict(dict)
         self.grants = {}
         self.restated = set()
+        self.unaccepted = set()
 
     # ------------------------------------------------------------------
     # What happens
@@ -155,7 +156,8 @@ class Books:
             receipts=self.receipts,
             grants=self.grants,
             restated=self.restated,
-            adjustments=list(adjustments),
+            adjustments=dict(enumerate(adjustments, 1)),
+            unaccepted=self.unaccepted,
         )
 
     def balance(self, name):

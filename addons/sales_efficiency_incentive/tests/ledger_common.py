@@ -79,9 +79,11 @@ class IncentiveLedgerCommon(SalesIncentiveCommon):
         cls._compute()
         for month in months:
             period = cls._period(month)
-            period.action_publish()
+            period.with_user(cls.officer).action_publish()
+            cls.env.invalidate_all()
             period.with_user(cls.director).action_approve()
-            period.action_lock()
+            period.with_user(cls.finance).action_lock()
+            cls.env.invalidate_all()
 
     def _get_entries(self, month, assignment=None):
         """Return kind, balance and amount of the entries booked in a month."""

@@ -24,9 +24,42 @@ class TestDemo(DemoCase):
         grace = self.env.ref("sales_efficiency_base.user_grace_demo")
         self.assertIn(grace, version.reviewer_ids)
 
+    def test_twelve_months_are_paid_and_one_is_published(self):
+        months = self.env["sales.incentive.period"].search([])
+        states = months.sorted("month").mapped("state")
+        self.assertEqual(states, ["paid"] * 12 + ["published", "open"])
+        entries = self.env["sales.incentive.entry"]
+        published = months.filtered(lambda month: month.state == "published")
+        kinds = set(entries.search([("period_id", "=", published.id)]).mapped("kind"))
+        self.assertIn("true_up", kinds)
+        self.assertTrue(entries.search_count([("kind", "=", "draw")]))
+        paid = months.filtered(lambda month: month.state == "paid")
+        [[left]] = entries._read_group(
+            [("period_id", "in", paid.ids), ("balance", "=", "payable")],
+            [],
+            ["amount:sum"],
+        )
+        self.assertEqual(left, 0)
+        self.assertTrue(all(paid.mapped("is_accrued")))
+
+    def test_a_dinner_was_held_and_a_trip_waits(self):
+        rewards = self.env["sales.incentive.reward"].search([], order="date")
+        self.assertEqual(rewards.mapped("state"), ["held", "submitted"])
+        self.assertGreater(rewards[0].remaining, 0)
+
     def test_some_letters_are_not_accepted_yet(self):
         letters = self.env["sales.incentive.acceptance"].search([])
         states = set(letters.mapped("state"))
         self.assertEqual(states, {"open", "accepted"})
         undecided = letters.filtered(lambda letter: letter.state == "open").user_id
         self.assertEqual(set(undecided.mapped("login")), {"emily", "eric"})
+
+    def test_a_published_month_is_disputed_and_adjusted(self):
+        disputes = self.env["sales.incentive.dispute"].search([])
+        self.assertEqual(set(disputes.mapped("state")), {"open"})
+        self.assertIn("missing", disputes.mapped("kind"))
+        self.assertEqual(disputes.period_id.state, "published")
+        olivia = self.env.ref("sales_efficiency_incentive.user_olivia_demo")
+        self.assertEqual(disputes.activity_ids.user_id, olivia)
+        adjustment = self.env["sales.incentive.adjustment"].search([])
+        self.assertEqual(adjustment.mapped("state"), ["submitted"])

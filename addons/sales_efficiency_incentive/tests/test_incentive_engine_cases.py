@@ -9,6 +9,7 @@ from ..engine import (
     DrawTerms,
     Estimate,
     FiscalCalendar,
+    Grant,
     Ledger,
     Member,
     Money,
@@ -304,7 +305,8 @@ class TestIncentiveEngineCases(IncentiveCase):
         books = Books(rule(kind="pool", interval="quarter"))
         paid = []
         for number, share in ((1, 33.34), (2, 50), (3, 40)):
-            books.grants = {1: money(share)}
+            grant = Grant(money(share), money(100), money("0.3333"))
+            books.grants = {1: {month(number): grant}}
             paid.append(books.lock(number).total("earning", "true_up"))
         self.assertAmounts(paid, [33.34, 16.66, -10])
 
@@ -693,8 +695,12 @@ class TestIncentiveEngineCases(IncentiveCase):
         for number in range(1, 5):
             books.sell(700, number)
         months = [month(number) for number in range(1, 5)]
-        facts = [self._only_month(books, number) for number in range(1, 5)]
-        simulated = simulate(books.assignment, zip(months, facts, strict=True))
+        facts = {day: self._only_month(books, day.month) for day in months}
+        simulated = simulate(
+            [books.assignment],
+            months,
+            lambda day, _ledgers: {books.assignment.id: facts[day]},
+        )
         booked = [books.lock(number).entries for number in range(1, 5)]
         self.assertEqual([statement.entries for statement in simulated], booked)
 

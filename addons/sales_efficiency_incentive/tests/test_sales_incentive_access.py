@@ -184,3 +184,18 @@ class TestSalesIncentiveAccess(SalesIncentiveCommon):
             seen = self.env["ir.ui.menu"].with_user(user).load_menus(False)
             self.assertIn(mine.id, seen)
             self.assertEqual(plans.id in seen, sees_plans)
+
+    def test_finance_and_hr_find_what_they_work_with_and_nothing_of_sales(self):
+        shown = ("sales_incentive_period_menu", "sales_incentive_plan_menu")
+        hidden = (
+            "sales_efficiency_base.sales_cockpit_menu",
+            "sales_efficiency_incentive.sales_incentive_acceptance_my_menu",
+            "sales_efficiency_target.menu_sales_target",
+        )
+        for user in (self.finance, self.hr_manager):
+            seen = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+            for name in shown:
+                menu = self.env.ref(f"sales_efficiency_incentive.{name}")
+                self.assertIn(menu.id, seen, name)
+            for name in hidden:
+                self.assertNotIn(self.env.ref(name).id, seen, name)

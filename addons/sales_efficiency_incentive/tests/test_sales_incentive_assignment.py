@@ -141,6 +141,22 @@ class TestSalesIncentiveAssignment(SalesIncentiveCommon):
                 act()
         own.with_user(self.officer).target_incentive = 10_000
 
+    def test_nobody_decides_on_their_own_pay_as_an_agent(self):
+        partner = self.officer.partner_id
+        contact = self.env["res.partner"].create(
+            {"name": "Contact", "parent_id": partner.id}
+        )
+        assignments = self.env["sales.incentive.assignment"].with_user(self.officer)
+        for agent in (partner, contact):
+            with self._refused(UserError, "own pay"):
+                assignments.create(
+                    {
+                        "plan_id": self.incentive.id,
+                        "partner_id": agent.id,
+                        "channel_id": self.channel_agent.id,
+                    }
+                )
+
     def test_person_and_plan_stay(self):
         assignment = self.assignment.with_user(self.officer)
         for values in ({"user_id": self.leader.id}, {"plan_id": self.incentive.id}):

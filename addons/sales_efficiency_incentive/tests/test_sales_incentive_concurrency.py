@@ -5,6 +5,7 @@ from datetime import date
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, Command, api
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -64,14 +65,18 @@ class TestSalesIncentiveConcurrency(ConcurrencyCommon):
 
     def _forget(self):
         with self._connect() as cr:
+            # Nobody but the owner of the database takes back what is locked.
+            cr.execute("ALTER TABLE sales_incentive_entry DISABLE TRIGGER USER")
             for statement in (
                 "DELETE FROM sales_incentive_entry WHERE plan_id = %(plan)s",
-                "DELETE FROM sales_incentive_period WHERE state = 'open'",
+                "DELETE FROM sales_incentive_payout",
+                "DELETE FROM sales_incentive_period",
                 "DELETE FROM sales_incentive_change",
                 "DELETE FROM mail_activity WHERE res_model LIKE 'sales.incentive.%%'",
                 "DELETE FROM sales_incentive_plan WHERE id = %(plan)s",
             ):
                 cr.execute(statement, {"plan": self.plan_id})
+            cr.execute("ALTER TABLE sales_incentive_entry ENABLE TRIGGER USER")
 
     def _count(self):
         with self._connect() as cr:
@@ -115,6 +120,77 @@ class TestSalesIncentiveConcurrency(ConcurrencyCommon):
             api.Environment(cr, SUPERUSER_ID, {})["sales.incentive.period"]._follow()
         self.assertEqual(self._count(), 1)
 
+    # ------------------------------------------------------------------
+    # Payouts
+    # ------------------------------------------------------------------
+
+    def _lock_month(self):
+        """Lock the month as if it were over, and make a draft of its payout."""
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["sales.incentive.period"]._follow()
+            period = env["sales.incentive.period"].search([], limit=1)
+            self.period_id = period.id
+            period._set_state("approved")
+            period.action_lock()
+            self.payout_id = (
+                env["sales.incentive.payout"].create({"period_id": period.id}).id
+            )
+
+    def _get_paid(self):
+        with self._connect() as cr:
+            cr.execute(
+                "SELECT p.state, COUNT(e.id), COALESCE(SUM(e.amount), 0)"
+                "  FROM sales_incentive_period p"
+                "  LEFT JOIN sales_incentive_entry e"
+                "    ON e.period_id = p.id AND e.kind = 'payout'"
+                " WHERE p.id = %s GROUP BY p.state",
+                [self.period_id],
+            )
+            return cr.fetchone()
+
+    @mute_logger("odoo.sql_db")
+    def test_two_who_pay_at_once_pay_once(self):
+        self._lock_month()
+        failed = []
+
+        def pay(other):
+            try:
+                other["sales.incentive.payout"].browse(self.payout_id).action_pay()
+            except SerializationFailure as failure:
+                failed.append(failure)
+                other.cr.rollback()
+
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["sales.incentive.payout"].browse(self.payout_id).action_pay()
+            env.flush_all()
+            self._run_beside(cr, pay)
+        self.assertTrue(failed, "who came second is tried again")
+        self.assertEqual(self._get_paid(), ("paid", 1, -100))
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            with self.assertRaisesRegex(UserError, "no longer Draft"):
+                env["sales.incentive.payout"].browse(self.payout_id).action_pay()
+        self.assertEqual(self._get_paid(), ("paid", 1, -100))
+
+    def test_a_payout_that_is_killed_half_way_has_paid_nothing(self):
+        self._lock_month()
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["sales.incentive.payout"].browse(self.payout_id).action_pay()
+            env.flush_all()
+            cr.rollback()
+        self.assertEqual(self._get_paid(), ("locked", 0, 0))
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["sales.incentive.payout"].browse(self.payout_id).action_pay()
+        self.assertEqual(self._get_paid(), ("paid", 1, -100))
+
+    # ------------------------------------------------------------------
+    # Users
+    # ------------------------------------------------------------------
+
     @mute_logger("odoo.sql_db")
     def test_a_user_who_comes_too_late_starts_again(self):
         with self._connect() as cr, self._connect() as other:
@@ -128,3 +204,67 @@ class TestSalesIncentiveConcurrency(ConcurrencyCommon):
             with self.assertRaises(SerializationFailure):
                 periods._hold()
             other.rollback()
+
+    @mute_logger("odoo.sql_db")
+    def test_two_approvals_of_an_adjustment_book_it_once(self):
+        self.addCleanup(self._forget_adjustments)
+        # As after the last review
+        model = self.env.registry["sales.incentive.adjustment"]
+        self.patch(model, "_check_state_conditions", lambda _adjustments, _vals: False)
+        adjustment_id = self._submit_adjustment()
+        with self._connect() as cr, self._connect() as other:
+            first, late = (self._find_adjustment(c, adjustment_id) for c in (cr, other))
+            self.assertEqual(late.state, "submitted")
+            first._approve()
+            cr.commit()
+            with self.assertRaises(SerializationFailure):
+                late._approve()
+                late.flush_recordset()
+            other.rollback()
+            with self.assertRaises(UserError):
+                self._find_adjustment(other, adjustment_id)._approve()
+            for _time in range(2):
+                first.env["sales.incentive.period"]._follow()
+                cr.commit()
+            cr.execute(
+                "SELECT amount FROM sales_incentive_entry"
+                " WHERE source = 'adjustment' AND res_id = %s",
+                [adjustment_id],
+            )
+            self.assertEqual(cr.fetchall(), [(200,)])
+
+    def _submit_adjustment(self):
+        """Ask for 200 in the first month, as the administrator."""
+        with self._connect() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            env["sales.incentive.period"]._follow()
+            plan = env["sales.incentive.plan"].browse(self.plan_id)
+            adjustment = env["sales.incentive.adjustment"].create(
+                {
+                    "assignment_id": plan.assignment_ids.id,
+                    "amount": 200,
+                    "reason": "concurrency test",
+                }
+            )
+            env.flush_all()
+            cr.execute(
+                "UPDATE sales_incentive_adjustment SET state = 'submitted',"
+                " create_uid = %s WHERE id = %s",
+                [env.ref("base.user_admin").id, adjustment.id],
+            )
+            return adjustment.id
+
+    def _find_adjustment(self, cr, id_):
+        env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+        return env["sales.incentive.adjustment"].browse(id_)
+
+    def _forget_adjustments(self):
+        with self._connect() as cr:
+            cr.execute("DELETE FROM sales_incentive_adjustment")
+            cr.execute(
+                "DELETE FROM mail_message WHERE model = 'sales.incentive.adjustment'"
+            )
+            cr.execute(
+                "DELETE FROM mail_followers"
+                " WHERE res_model = 'sales.incentive.adjustment'"
+            )

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..engine import MonthFollower
 from .ledger_common import IncentiveLedgerCommon
 
 
@@ -76,6 +77,36 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
         self._period(3)._compute_entries()
         self.assertEqual(self.entries.search([]).ids, before)
 
+    def test_a_sale_that_crosses_bounds_says_what_each_slice_earns(self):
+        self._start_plan(
+            rate_by="month", tier_ids=self._tiers((0, 5), (1000, 6), (1500, 7))
+        )
+        self._sell(5, "2026-04-03")
+        self._sell(12, "2026-04-04")
+        self._compute()
+        entries = self.entries.search([], order="date")
+        self.assertEqual(entries.mapped("amount"), [25, 69])
+        texts = [text.replace("\xa0", " ") for text in entries.mapped("explanation")]
+        self.assertEqual(
+            texts,
+            [
+                "$ 500.00 × 5 %",
+                "$ 500.00 × 5 % + $ 500.00 × 6 % + $ 200.00 × 7 %;"
+                " from $ 500.00 to $ 1,700.00 so far",
+            ],
+        )
+
+    def test_what_was_released_long_ago_is_left_alone(self):
+        self._start_plan(holdback=20, holdback_months=1)
+        self._sell(10, "2026-01-03")
+        self._lock(1, 2, 3)
+        self.assertEqual(self._get_paid(2), 20)
+        # The lock forgets them, but goes by the clock of the database.
+        self.env.cr.execute("DELETE FROM sales_incentive_change")
+        self._sell(1, "2026-04-03")
+        self._compute()
+        self.assertEqual(self._get_paid(4), 8)
+
     def test_history_never_earns(self):
         self._start_plan()
         self._create_history(("2026-03-03", 1000, {"user_id": self.salesperson.id}))
@@ -90,7 +121,9 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
         self._sell(1, "2026-04-04", user=self.colleague)
         self.env["sales.mart"]._refresh()
         changes = self.env["sales.incentive.change"]._take()
-        affected = self.periods._get_following()._find_affected(changes)
+        affected = MonthFollower(self.env).find_affected(
+            self.periods._get_following(), changes
+        )
         self.assertEqual(affected.user_id, self.colleague)
 
     def test_without_a_target_nothing_is_earned_and_an_exception_is_listed(self):
@@ -408,6 +441,64 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
         self._compute()
         self.assertEqual(self._get_entries(3), [("clawback", "waiting", -40)])
         self.assertEqual(self.entries.search([]).mapped("amount").count(60), 1)
+
+    def test_what_was_released_in_earlier_intervals_is_folded_into_sums(self):
+        self._start_plan(metric_id=self.invoiced.id, paid="collected")
+        invoice = self._invoice(self._sell(10, "2026-01-03"), "2026-01-10")
+        self._lock(1)
+        self._pay(invoice, 1000, "2026-02-03")
+        self._lock(2, 3)
+        self._compute()
+        self.assertEqual([self._get_paid(month) for month in (1, 2, 3)], [0, 100, 0])
+        self.assertFalse(self._get_entries(4))
+
+    def test_what_is_unpaid_is_taken_back_in_later_intervals(self):
+        self._start_plan(metric_id=self.invoiced.id, unpaid_days=30)
+        invoice = self._invoice(self._sell(10, "2026-01-03"), "2026-01-10")
+        invoice.invoice_date_due = "2026-01-10"
+        self._lock(1)
+        # No change of the document asks for it.
+        self.env.cr.execute("DELETE FROM sales_incentive_change")
+        self.assertEqual(self._get_paid(1), 100)
+        self.periods._get_following()._compute_entries()
+        self.assertCountEqual(
+            self._get_entries(2),
+            [
+                ("holdback", "payable", -100),
+                ("holdback", "waiting", 100),
+                ("carried", "payable", 100),
+                ("carried", "owed", -100),
+            ],
+        )
+
+    def test_losses_of_exchange_do_not_keep_pay_waiting(self):
+        currency = self.env["res.currency"].create({"name": "TST", "symbol": "T"})
+        for day, rate in (("2026-01-01", 0.5), ("2026-02-01", 0.8)):
+            self.env["res.currency.rate"].create(
+                {"currency_id": currency.id, "name": day, "rate": rate}
+            )
+        pricelist = self.env["product.pricelist"].create(
+            {"name": "TST", "currency_id": currency.id}
+        )
+        self._start_plan(metric_id=self.invoiced.id, paid="collected")
+        order = self._sell(10, "2026-01-03", pricelist_id=pricelist.id)
+        invoice = self._invoice(order, "2026-01-10")
+        self.assertEqual(invoice.amount_untaxed_signed, 2000)
+        self._lock(1)
+        self._pay(invoice, 1000, "2026-02-10")
+        self._compute()
+        self.assertEqual(self._get_paid(2), 200)
+
+    def test_corrections_of_people_who_have_left_are_booked(self):
+        assignment = self._start_plan(metric_id=self.invoiced.id)
+        assignment.date_to = "2026-01-31"
+        invoice = self._invoice(self._sell(10, "2026-01-03"), "2026-01-10")
+        self._lock(1)
+        self._credit(invoice, "2026-02-10", quantity=4)
+        self._compute()
+        self.assertEqual(self._get_entries(2)[0], ("clawback", "payable", -40))
+        self.periods._get_following()._compute_entries()
+        self.assertEqual(self._get_entries(2)[0], ("clawback", "payable", -40))
 
     def test_collections_without_taxes_add_up_to_the_invoice(self):
         net = self.env.ref("sales_efficiency_incentive.sales_metric_collected_net")

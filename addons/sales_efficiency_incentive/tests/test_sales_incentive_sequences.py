@@ -14,8 +14,13 @@ from .ledger_common import IncentiveLedgerCommon
 class TestSalesIncentiveSequences(IncentiveLedgerCommon):
     """Whatever happens in whatever order: to date less booked is what is earned."""
 
-    STEPS = 20
+    STEPS = 25
     SEEDS = (2, 3)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.adjustments = cls.env["sales.incentive.adjustment"]
 
     def test_entries_are_those_of_a_recomputation(self):
         for seed in self.SEEDS:
@@ -33,13 +38,18 @@ class TestSalesIncentiveSequences(IncentiveLedgerCommon):
             "paid": "collected",
         }
         booked = self._start_plan(**terms)
+        self._compute()
         self._invoices, self._locked = [], 0
+        self._booked, self._adjustments = booked, self.adjustments
         actions = [self._do_sell] * 4 + [self._do_pay, self._do_return, self._do_lock]
+        actions += [self._do_adjust, self._do_adjust, self._do_cancel]
         for _step in range(self.STEPS):
             chance.choice(actions)(chance)
             self._compute()
         # The same terms from now on, for which nothing is booked yet
         afresh = self._start_plan(**terms)
+        for adjustment in self._adjustments.filtered(lambda a: a.state == "approved"):
+            self._adjust(afresh, adjustment.amount, 6)
         self._compute()
         self.assertEqual(self._get_balances(booked), self._get_balances(afresh))
 
@@ -66,6 +76,33 @@ class TestSalesIncentiveSequences(IncentiveLedgerCommon):
         if self._locked < 4:
             self._locked += 1
             self._lock(self._locked)
+
+    def _do_adjust(self, chance):
+        month = chance.randint(self._locked + 1, 6)
+        amount = chance.randint(100, 9000) / 100
+        self._adjustments |= self._adjust(self._booked, amount, month)
+
+    def _adjust(self, assignment, amount, month):
+        adjustment = self.adjustments.with_user(self.officer).create(
+            {
+                "assignment_id": assignment.id,
+                "period_id": self._period(month).id,
+                "amount": amount,
+                "reason": "By decision",
+            }
+        )
+        adjustment.action_submit()
+        self.env.invalidate_all()
+        adjustment.with_user(self.director)._validate_tier()
+        return adjustment.sudo()
+
+    def _do_cancel(self, chance):
+        approved = self._adjustments.filtered(lambda a: a.state == "approved")
+        if approved:
+            # Also in the moment in which its month is locked
+            cancelled = chance.choice(approved)
+            cancelled.state = "cancelled"
+            self.env["sales.incentive.change"]._note_assignments(self._booked)
 
     def _get_balances(self, assignment):
         """Return what all months together have come to."""

@@ -80,7 +80,7 @@ class TestSalesIncentiveVersion(SalesIncentiveCommon):
         ).active = False
         self.version.with_user(self.director).action_submit()
         deputy = self._create_user("director", login="deputy")
-        with self.assertRaisesRegex(UserError, "submitted this yourself"):
+        with self.assertRaisesRegex(UserError, "requested this yourself"):
             self.version.with_user(self.director).action_approve()
         self.version.with_user(deputy).action_approve()
         self.assertEqual(self.version.state, "approved")

@@ -24,6 +24,7 @@ class SalesIncentivePlanTemplate(models.TransientModel):
             ("commission", "Commission on invoiced sales, more from tier to tier"),
             ("bonus", "Quarterly bonus by the attainment of the target"),
             ("collection", "Commission as customers pay, with a holdback"),
+            ("pool", "Pool that a team shares, of what exceeds its target"),
         ],
         required=True,
         default="commission",
@@ -86,6 +87,7 @@ class SalesIncentivePlanTemplate(models.TransientModel):
             "commission": self.env._("Commission on Invoiced Sales"),
             "bonus": self.env._("Quarterly Bonus"),
             "collection": self.env._("Commission on Collections"),
+            "pool": self.env._("Team Pool"),
         }
         for wizard in self:
             wizard.name = names.get(wizard.template)
@@ -134,6 +136,17 @@ class SalesIncentivePlanTemplate(models.TransientModel):
             paid="collected",
             holdback=20.0,
             holdback_months=3,
+        )
+
+    def _prepare_pool(self):
+        """A pool of all people of the plan, until a team is chosen."""
+        return self._prepare_rule(
+            name=self.env._("Pool of the excess over the target"),
+            kind="pool",
+            pool_basis="excess",
+            target_metric_id=self._get_metric("ordered_amount").id,
+            interval="quarter",
+            tier_ids=self._prepare_tiers((0, 0), (100, 2)),
         )
 
     def _prepare_rule(self, **values):

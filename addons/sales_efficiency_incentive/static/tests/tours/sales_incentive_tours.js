@@ -158,3 +158,103 @@ registry.category("web_tour.tours").add("sales_incentive_of_salesperson", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("sales_incentive_month_of_officer", {
+    steps: () => [
+        {
+            content: "The board says what comes next",
+            trigger: ".o_kanban_record:contains(Publish it)",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_compute]",
+            run: "click",
+        },
+        {
+            content: "A line of the checklist opens what it has counted",
+            trigger: ".o_sales_incentive_checklist [data-code=unearned]:contains(1)",
+            run: "click",
+        },
+        {
+            trigger: ".o_list_view .o_data_row",
+        },
+        {
+            trigger: ".o_back_button, .breadcrumb-item.o_back_button a",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_publish]",
+            run: "click",
+        },
+        {
+            trigger: ".o_arrow_button_current[data-value=published]",
+        },
+        {
+            content: "Each person has a statement",
+            trigger: "button[name=action_open_people]",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_list_view .o_data_row:contains(Test Salesperson):contains(100.00)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_incentive_month_of_approver", {
+    steps: () => [
+        {
+            trigger: ".o_sales_incentive_checklist",
+        },
+        {
+            trigger: "button[name=validate_tier]",
+            run: "click",
+        },
+        {
+            trigger: ".modal [name=comment] input",
+            run: "edit Checked.",
+        },
+        {
+            trigger: ".modal .btn-primary",
+            run: "click",
+        },
+        {
+            content: "The decision is made",
+            trigger:
+                "body:not(:has(.modal)) .o_form_view:not(:has(button[name=validate_tier]))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_incentive_month_of_finance", {
+    steps: () => [
+        {
+            trigger: "button[name=action_lock]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .btn-primary",
+            run: "click",
+        },
+        {
+            trigger: ".o_arrow_button_current[data-value=locked]",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("sales_incentive_statement_of_salesperson", {
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains(Locked) .o_data_cell[name=payee]",
+            run: "click",
+        },
+        {
+            content: "From sales to pay",
+            trigger: ".o_field_widget[name=summary] tr:contains(Pay):contains(100.00)",
+        },
+        {
+            content: "Each line says why it is there",
+            trigger: "[name=line_ids] .o_data_row:contains(10 %)",
+        },
+    ],
+});
