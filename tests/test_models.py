@@ -12,6 +12,7 @@ from odoo_database import ROOT
 SINGLE = {
     "sales.alert.mixin": "further add-ons",
     "sales.fact.source.invoice": "Payments inherit it",
+    "sales.fact.source.order": "Incentives inherit it",
     "sales.target.spread": "in a file of its own",
     "sales.target.tree": "in a file of its own",
 }

@@ -9,7 +9,7 @@ The databases are named PREFIX_small, PREFIX_large, PREFIX_suite and PREFIX_odoo
 
 import sys
 
-from . import cascade, memory, order, reading, rebuild, refresh, targets
+from . import cascade, incentives, memory, order, reading, rebuild, refresh, targets
 from .database import Databases
 from .machine import describe
 from .result import table
@@ -22,6 +22,7 @@ SCENARIOS = {
     "order": order,
     "cascade": cascade,
     "targets": targets,
+    "incentives": incentives,
 }
 
 

@@ -7,7 +7,8 @@ CREATE FUNCTION bench.pick(i int, salt int, n int) RETURNS int IMMUTABLE LANGUAG
 
 CREATE TABLE bench.plan AS
 SELECT i AS id,
-       timestamp '2023-01-01 08:00' + bench.pick(i, 1, 1096) * interval '1 day' AS moment,
+       timestamp '2026-01-01 08:00'
+       - (%(days)s - bench.pick(i, 1, %(days)s)) * interval '1 day' AS moment,
        person.id AS user_id, person.team_id, person.region_id,
        customer.id AS partner_id, i %% 10 <> 0 AS invoiced,
        bench.pick(i, 4, 10) < 7 AS paid

@@ -2,9 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Generate a reproducible company: master data by the ORM, documents by SQL.
 
-    python -m bench_suite.generator DATABASE LINES
+    python -m bench_suite.generator DATABASE LINES [DAYS]
 
-The database must have the suite installed, and no other data.
+The database must have the suite installed, and no other data. The last day is
+2025-12-31; fewer days than three years make a small company with busy months.
 """
 
 import sys
@@ -17,6 +18,7 @@ from .database import SUPERUSER, environment
 
 LINES_PER_ORDER = 5
 PEOPLE, GROUPS, CUSTOMERS, PRODUCTS = 200, 20, 20_000, 500
+DAYS = 1096
 
 TABLES = (
     "sale_order",
@@ -27,13 +29,14 @@ TABLES = (
 )
 
 
-def generate(database, lines):
+def generate(database, lines, days=DAYS):
     """Fill a database with orders, invoices and payments, and their master data."""
     with environment(database) as env:
         values = {
             **create_masters(env),
             "orders": lines // LINES_PER_ORDER,
             "per_order": LINES_PER_ORDER,
+            "days": days,
         }
         env.cr.commit()
     with closing(psycopg2.connect(dbname=database, user=SUPERUSER)) as connection:
@@ -145,4 +148,4 @@ def create_documents(cr, values):
 
 
 if __name__ == "__main__":
-    generate(sys.argv[1], int(sys.argv[2]))
+    generate(sys.argv[1], *map(int, sys.argv[2:]))

@@ -138,6 +138,8 @@ at_exit() {
 }
 
 stop_postgres() {
+    # A script may end before it has started the server, or leave that to another.
+    [[ -n ${STARTING:-} ]] || return 0
     flock "$STARTING"
     if flock --nonblock "$USING"; then
         pg_control --mode=fast stop || true

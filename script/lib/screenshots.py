@@ -8,6 +8,7 @@ Odoo's own tests do.
 
 import base64
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -248,6 +249,8 @@ def open_page(url):
                 "about:blank",
             ],
             stderr=subprocess.DEVNULL,
+            # Times of day are those of the demo company.
+            env=os.environ | {"TZ": "Asia/Taipei"},
         )
         try:
             yield Page(find_page(Path(profile, "DevToolsActivePort")), url)
