@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "Sales Efficiency: Incentives",
-    "summary": "Agree on commission and bonus plans, and explain every amount",
+    "summary": "Agree on commission and bonus plans, explain every amount, and pay it",
     "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
