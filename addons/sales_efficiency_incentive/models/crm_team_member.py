@@ -38,4 +38,5 @@ class CrmTeamMember(models.Model):
             .search([("kind", "=", "pool"), ("version_id.state", "=", "approved")])
         )
         plans = pools.version_id.plan_id
+        # sudo: as above
         self.env["sales.incentive.change"].sudo()._note_plans(plans)

@@ -262,6 +262,7 @@ class SalesIncentiveAdjustment(models.Model):
             raise UserError(final._explain_final())
         # Withdrawing a request does not change its reviewed content.
         self.with_context(skip_validation_check=True)._set_state("cancelled")
+        # sudo: whoever decides need not see all terms of the assignment.
         self.env["sales.incentive.change"]._note_assignments(self.sudo().assignment_id)
 
     def action_counter(self):
@@ -316,6 +317,7 @@ class SalesIncentiveAdjustment(models.Model):
                 "approved_at": fields.Datetime.now(),
             }
         )
+        # sudo: whoever decides need not see all terms of the assignment.
         self.env["sales.incentive.change"]._note_assignments(self.sudo().assignment_id)
 
     def _move_to_open_month(self):

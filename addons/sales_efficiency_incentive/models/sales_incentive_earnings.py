@@ -57,7 +57,6 @@ class SalesIncentiveEarnings(models.AbstractModel):
                 "next": month < today
                 and fields.Date.to_string(month + relativedelta(months=1)),
             },
-            "statements": self._has_statements(),
             "companies": [
                 self._describe_company(company, own, month)
                 for company, own in assignments.grouped("company_id").items()
@@ -80,10 +79,6 @@ class SalesIncentiveEarnings(models.AbstractModel):
             rules = self._get_rule(what_if, rule_id)
         estimates = what_if.estimate(self._get_amount(amount), rules)
         return EstimateText(own).describe(estimates)
-
-    def _has_statements(self):
-        name = "sales_efficiency_incentive.sales_incentive_statement_my_action"
-        return bool(self.env.ref(name, raise_if_not_found=False))
 
     # ------------------------------------------------------------------
     # Quotations

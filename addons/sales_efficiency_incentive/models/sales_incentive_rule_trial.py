@@ -4,6 +4,25 @@ from odoo import api, fields, models
 
 from ..engine import RuleTrial
 
+# What chart and calculator show
+SHOWN = (
+    "kind",
+    "metric_id",
+    "share",
+    "rate_by",
+    "rate_mode",
+    "reach",
+    "rate_unit",
+    "rate",
+    "tier_ids.bound",
+    "tier_ids.rate",
+    "curve",
+    "pool_basis",
+    "trial_base",
+    "trial_target",
+    "trial_incentive",
+)
+
 
 class SalesIncentiveRule(models.Model):
     """The calculator and the chart of a rule: they show what it pays, saved or not."""
@@ -47,25 +66,7 @@ class SalesIncentiveRule(models.Model):
             for name, value in RuleTrial(rule).propose().items():
                 rule[name] = rule[name] or value
 
-    @api.depends(
-        "kind",
-        "metric_id",
-        "share",
-        "rate_by",
-        "rate_mode",
-        "reach",
-        "rate_unit",
-        "rate",
-        "tier_ids.bound",
-        "tier_ids.rate",
-        "curve",
-        "condition_attainment",
-        "pool_basis",
-        "trial_base",
-        "trial_target",
-        "trial_measure",
-        "trial_incentive",
-    )
+    @api.depends(*SHOWN, "condition_attainment", "trial_measure")
     def _compute_trial_earned(self):
         for rule in self:
             rule.trial_earned = RuleTrial(rule).earn()
@@ -73,23 +74,7 @@ class SalesIncentiveRule(models.Model):
                 100 * rule.trial_earned / rule.trial_base if rule.trial_base else 0.0
             )
 
-    @api.depends(
-        "kind",
-        "metric_id",
-        "share",
-        "rate_by",
-        "rate_mode",
-        "reach",
-        "rate_unit",
-        "rate",
-        "tier_ids.bound",
-        "tier_ids.rate",
-        "curve",
-        "pool_basis",
-        "trial_base",
-        "trial_target",
-        "trial_incentive",
-    )
+    @api.depends(*SHOWN)
     def _compute_chart(self):
         for rule in self:
             rule.chart = RuleTrial(rule).draw()

@@ -9,5 +9,6 @@ def migrate(cr, version):
     months = env["sales.incentive.period"].search([("state", "=", "published")])
     for month in months:
         # In the name of who has published it, who may not approve it alone.
+        # sudo: their rights may have changed since.
         user = month.published_by_id or env.user
         month.with_user(user).sudo().request_validation()
