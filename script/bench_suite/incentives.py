@@ -10,6 +10,7 @@ import psycopg2
 
 from odoo.fields import Command
 from odoo.tools import SQL
+from odoo.tools.date_utils import date_range, end_of, start_of
 
 from .clock import interleave, ratio, seconds
 from .database import environment
@@ -139,9 +140,13 @@ class Incentives:
 
     def __init__(self, env):
         # Add-ons can be imported only once the registry is loaded.
-        from odoo.addons.sales_efficiency_incentive.engine import MonthComputation
+        from odoo.addons.sales_efficiency_incentive.engine import (
+            MonthComputation,
+            PlanSimulation,
+        )
 
         self.MonthComputation = MonthComputation
+        self.PlanSimulation = PlanSimulation
         self.env = env
         self.cr = env.cr
         self.company = env.company
@@ -157,20 +162,28 @@ class Incentives:
         self.targets = self.create_targets()
         self.assignments = create_plan(self.env, self.people, QUARTER[0])
         periods = self.env["sales.incentive.period"]
-        periods._create_missing()
+        periods._follow()
         periods = periods.search([("month", "in", QUARTER)], order="month")
         *earlier, self.period = periods
-        periods._compute_entries()
         for period in earlier:
             period.state = "approved"
             period._lock()
         self.env.flush_all()
+        self.cr.execute("CREATE SCHEMA IF NOT EXISTS bench")
+        self.create_plain_table()
         self.cr.execute(
             """
-            CREATE SCHEMA IF NOT EXISTS bench;
+            INSERT INTO bench.sales_incentive_entry SELECT * FROM sales_incentive_entry;
+            ANALYZE
+            """
+        )
+        self.cr.commit()
+
+    def create_plain_table(self):
+        self.cr.execute(
+            """
             CREATE TABLE bench.sales_incentive_entry
                 (LIKE public.sales_incentive_entry INCLUDING ALL);
-            INSERT INTO bench.sales_incentive_entry SELECT * FROM sales_incentive_entry;
             CREATE TRIGGER sales_incentive_entry_locked
                 BEFORE UPDATE OR DELETE ON bench.sales_incentive_entry
                 FOR EACH ROW WHEN (OLD.state = 'locked')
@@ -178,11 +191,9 @@ class Incentives:
             CREATE TRIGGER sales_incentive_entry_added
                 AFTER INSERT ON bench.sales_incentive_entry
                 REFERENCING NEW TABLE AS new_rows
-                FOR EACH STATEMENT EXECUTE FUNCTION sales_incentive_entry_check();
-            ANALYZE
+                FOR EACH STATEMENT EXECUTE FUNCTION sales_incentive_entry_check()
             """
         )
-        self.cr.commit()
 
     def split_credit(self):
         """Split every tenth order of the quarter between two people."""
@@ -242,6 +253,7 @@ class Incentives:
         yield from self.measure_queries()
         yield self.measure_earnings()
         yield from self.measure_following()
+        yield from self.measure_simulation()
         yield from self.measure_lock()
 
     def measure_month(self, what, people):
@@ -280,7 +292,8 @@ class Incentives:
         self.empty("bench")
         return seconds(lambda: self.fill(assignments))
 
-    def fill(self, assignments):
+    def fill(self, assignments, month=None):
+        month = month or self.period.month
         self.env["sales.mart"]._tune()
         self.cr.execute(
             Path(__file__).with_name("incentives.sql").read_text(),
@@ -291,9 +304,9 @@ class Incentives:
                 "period": self.period.id,
                 "targets": self.targets.id,
                 "year": YEAR,
-                "quarter": QUARTER[0],
-                "month": self.period.month,
-                "end": TODAY,
+                "quarter": start_of(month, "quarter"),
+                "month": month,
+                "end": end_of(month, "month"),
             },
         )
         self.cr.commit()
@@ -356,7 +369,65 @@ class Incentives:
         )
         return self.cr.sql_log_count - before
 
-    # Simulation of twelve months: not measured yet
+    # Simulation
+
+    def measure_simulation(self):
+        """Compare what people would have got in twelve months with the plain SQL of
+        these months."""
+        sums = {}
+        ours, theirs = interleave(
+            lambda: self.by_simulation(sums), lambda: self.by_months(sums)
+        )
+        yield Result(
+            "twelve months simulated, times the plain SQL", 2, *ratio(ours, theirs)
+        )
+        yield Result(
+            "the same, people with another sum than in the plain SQL",
+            0,
+            sum(ours != theirs for ours, theirs in zip(*sums.values(), strict=True)),
+            f"of {len(self.people)} people",
+        )
+
+    def by_simulation(self, sums):
+        versions = self.assignments.plan_id.version_ids
+        found = dict.fromkeys(self.assignments.ids, 0)
+        self.env.invalidate_all()
+
+        def simulate():
+            simulation = self.PlanSimulation(versions, YEAR, TODAY, True)
+            for result in simulation.run(simulation.find_assignments()):
+                found[result.assignment_id] += result.amount
+
+        duration = seconds(simulate)
+        sums["ours"] = [round(float(amount), 2) for amount in found.values()]
+        return duration
+
+    def by_months(self, sums):
+        """Fill a plain table with a year instead of the one of the quarter."""
+        self.cr.execute("ALTER TABLE bench.sales_incentive_entry RENAME TO kept")
+        self.create_plain_table()
+        self.cr.commit()
+
+        def fill():
+            for month in date_range(YEAR, TODAY):
+                self.fill(self.assignments, month)
+
+        duration = seconds(fill)
+        sums["theirs"] = self.sum_plain()
+        self.cr.execute("DROP TABLE bench.sales_incentive_entry")
+        self.cr.execute("ALTER TABLE bench.kept RENAME TO sales_incentive_entry")
+        self.cr.commit()
+        return duration
+
+    def sum_plain(self):
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT assignment_id, SUM(amount) FROM bench.sales_incentive_entry"
+                " GROUP BY assignment_id"
+            )
+        )
+        found = dict.fromkeys(self.assignments.ids, 0) | dict(rows)
+        return [round(amount, 2) for amount in found.values()]
 
     # Changes
 

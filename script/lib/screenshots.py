@@ -114,6 +114,28 @@ PICTURES = (
         action="sales_efficiency_review.sales_meeting_action",
         clicks=(".nav-link[name=pack]",),
     ),
+    Picture(
+        "incentive_month",
+        "olivia",
+        model="sales.incentive.period",
+        domain=[("state", "=", "published")],
+        action="sales_efficiency_incentive.sales_incentive_period_action",
+    ),
+    Picture(
+        "pay_statement",
+        "amy",
+        model="sales.incentive.statement",
+        domain=[("user_id.login", "=", "amy"), ("state", "=", "paid")],
+        order="month desc",
+        action="sales_efficiency_incentive.sales_incentive_statement_my_action",
+        size=TALL,
+    ),
+    Picture(
+        "earnings_phone",
+        "amy",
+        path="/odoo/action-sales_efficiency_incentive.sales_incentive_earnings_action",
+        size=PHONE,
+    ),
 )
 
 
