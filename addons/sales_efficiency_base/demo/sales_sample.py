@@ -17,7 +17,7 @@ from .sales_demo import PRODUCT_LINES
 from .sales_plan import SELLERS, SalesPlan
 
 MODULE = "__sales_sample__"
-STEPS = ("records", "sales", "plan")
+STEPS = ("masters", "sales", "plan")
 MONTHS = 24
 # Leader of each team, region of its customers
 TEAMS = {
@@ -64,7 +64,7 @@ class SalesSample(models.AbstractModel):
         return "possible" if self._is_company_empty() else False
 
     @api.model
-    def load(self, step):
+    def load_step(self, step):
         """Do a step of loading; between them, the client refreshes the figures.
 
         :param str step: one of ``STEPS``, in this order
@@ -83,7 +83,7 @@ class SalesSample(models.AbstractModel):
         getattr(self._enter(), f"_load_{step}")()
 
     @api.model
-    def remove(self, step):
+    def remove_step(self, step):
         """Do a step of removal.
 
         :param str step: one of ``STEPS``, in the opposite order
@@ -153,7 +153,7 @@ class SalesSample(models.AbstractModel):
     def _get_records(self, model):
         return self.env[model].browse(self._find_records(model).mapped("res_id"))
 
-    def _create(self, model, vals_list):
+    def _add(self, model, vals_list):
         records = self.env[model].create(vals_list)
         self.env["ir.model.data"].create(
             [
@@ -173,7 +173,7 @@ class SalesSample(models.AbstractModel):
     # Loading
     # ------------------------------------------------------------------
 
-    def _load_records(self):
+    def _load_masters(self):
         regions = self._create_regions()
         users = self._create_users()
         self._create_teams(users, regions)
@@ -187,7 +187,7 @@ class SalesSample(models.AbstractModel):
         plan = self._plan()
         first = plan.today - relativedelta(months=MONTHS, day=1)
         factor = RATES.get(self.env.company.currency_id.name, RATES["USD"])
-        self._create(
+        self._add(
             "sales.history.line",
             [
                 self._prepare_sale(deal, number, line, factor)
@@ -202,7 +202,7 @@ class SalesSample(models.AbstractModel):
 
     def _create_regions(self):
         names = {row["id"]: row["name"] for row in self._read("sales.region")}
-        regions = self._create(
+        regions = self._add(
             "sales.region",
             [
                 {"name": names[region], "company_id": self.env.company.id}
@@ -213,7 +213,7 @@ class SalesSample(models.AbstractModel):
 
     def _create_users(self):
         company, names = self.env.company, self._read_names()
-        users = self._create(
+        users = self._add(
             "res.users",
             [
                 {
@@ -235,7 +235,7 @@ class SalesSample(models.AbstractModel):
         return self.env.ref(f"sales_efficiency_base.group_sales_{role}")
 
     def _create_teams(self, users, regions):
-        self._create(
+        self._add(
             "crm.team",
             [
                 {
@@ -259,13 +259,13 @@ class SalesSample(models.AbstractModel):
         for line in PRODUCT_LINES:
             xmlid = f"category_{line}_demo"
             name = choose_name(self.env, names[xmlid])
-            [category] = self._create("product.category", [{"name": name}])
+            [category] = self._add("product.category", [{"name": name}])
             rows = [
                 row
                 for row in self._read("product.product")
                 if row["categ_id/id"] == xmlid
             ]
-            self._create(
+            self._add(
                 "product.product",
                 [
                     {
@@ -297,7 +297,7 @@ class SalesSample(models.AbstractModel):
                 }
                 for row in own[:CUSTOMERS]
             ]
-        self._create("res.partner", vals_list)
+        self._add("res.partner", vals_list)
 
     def _plan(self):
         """:return: the :class:`SalesPlan` of the sample's people"""
@@ -366,7 +366,7 @@ class SalesSample(models.AbstractModel):
         self._get_records("sales.history.line").unlink()
         self._find_records("sales.history.line").unlink()
 
-    def _remove_records(self):
+    def _remove_masters(self):
         """Delete the rest, or archive what other records have come to need."""
         for model in MODELS:
             for record in self._get_records(model).exists().sorted(reverse=True):

@@ -5,6 +5,7 @@ from .action_effect import ActionEffect
 from .alert_digest import AlertDigest
 from .alert_evaluation import AlertEvaluation
 from .alert_notification import AlertNotification
+from .answer_mails import OPT_OUT, AnswerMails
 from .dimensions import Dimensions
 from .employee_finder import EmployeeFinder, get_placeholder
 from .evaluation import Evaluation

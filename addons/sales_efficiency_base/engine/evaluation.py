@@ -28,7 +28,7 @@ class Evaluation:
         # Periods to measure: growth needs more than the requested ones.
         self._timeline, self._compared = self._periods, {}
 
-    def get_values(self, known=False):
+    def get_values(self, known=False, rounded=True):
         """See ``_evaluate`` of ``sales.metric``."""
         metrics, none = self._metrics, self._metrics.browse()
         if not (metrics and self._scopes and self._periods):
@@ -49,7 +49,10 @@ class Evaluation:
         return MetricValues(
             self._scopes,
             self._periods,
-            {metric.id: self._finish(metric, columns[metric.id]) for metric in metrics},
+            {
+                metric.id: self._finish(metric, columns[metric.id], rounded)
+                for metric in metrics
+            },
             {id_: self._take_asked(column) for id_, column in known_of.items()},
         )
 
@@ -192,10 +195,10 @@ class Evaluation:
             for value in column[row : row + width]
         ]
 
-    def _finish(self, metric, column):
+    def _finish(self, metric, column, rounded):
         """Keep the requested periods and round ratios and growth."""
         column = self._take_asked(column)
-        if metric.kind not in ("ratio", "growth"):
+        if not rounded or metric.kind not in ("ratio", "growth"):
             return column
         companies = {scope.company_id for scope in self._scopes}
         digits = {

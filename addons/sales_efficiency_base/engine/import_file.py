@@ -28,7 +28,7 @@ class ImportFile:
     def _load(self):
         try:
             self.tables = importing.find_tables(
-                importing.read_file(self.record.name, self.record._get_content())
+                importing.read_file(self.record.name, self.record._read_file())
             )
         except importing.UnreadableFile as error:
             raise UserError(self.env._(error.reason)) from error

@@ -11,6 +11,8 @@ from . import sales_responsible_mixin
 from . import sales_state_mixin
 from . import sales_cause_mixin
 from . import sales_alert_mixin
+from . import sales_answer_mixin
+from . import sales_answer_contact
 from . import sales_region
 from . import sales_channel
 from . import account_move

@@ -57,6 +57,14 @@ class ResCompany(models.Model):
         " compared with as many before.",
     )
 
+    sales_answer_pause_days = fields.Integer(
+        string="Days between Questions",
+        default=30,
+        required=True,
+        help="A customer gets at most one e-mail with questions in so many days.",
+        groups="base.group_user",
+    )
+
     _sales_new_business_months_range = models.Constraint(
         "CHECK (sales_new_business_months BETWEEN 1 AND 120)",
         "Business with a customer is new for 1 to 120 months.",
@@ -64,6 +72,10 @@ class ResCompany(models.Model):
     _sales_action_effect_weeks_range = models.Constraint(
         "CHECK (sales_action_effect_weeks BETWEEN 1 AND 52)",
         "The effect of actions is measured over 1 to 52 weeks.",
+    )
+    _sales_answer_pause_days_range = models.Constraint(
+        "CHECK (sales_answer_pause_days BETWEEN 0 AND 365)",
+        "Customers are asked again after 0 to 365 days.",
     )
 
     @api.model

@@ -21,6 +21,9 @@ class ResConfigSettings(models.TransientModel):
     sales_alert_digest = fields.Selection(
         related="company_id.sales_alert_digest", readonly=False
     )
+    sales_answer_pause_days = fields.Integer(
+        related="company_id.sales_answer_pause_days", readonly=False
+    )
     sales_fiscalyear_last_day = fields.Integer(
         related="company_id.fiscalyear_last_day",
         readonly=False,

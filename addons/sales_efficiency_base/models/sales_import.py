@@ -204,7 +204,7 @@ class SalesImport(models.Model):
     @api.depends("file")
     def _compute_checksum(self):
         for record in self:
-            content = record._get_content()
+            content = record._read_file()
             record.checksum = content and hashlib.sha256(content).hexdigest()
 
     @api.depends("checksum", "company_id")
@@ -382,7 +382,7 @@ class SalesImport(models.Model):
         subjects = self.env["sales.import.subject"]._get_subjects()
         return subjects[self.subject].with_company(self.company_id)
 
-    def _get_content(self):
+    def _read_file(self):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
     def _get_name_field(self):

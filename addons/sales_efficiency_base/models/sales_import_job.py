@@ -143,7 +143,7 @@ class SalesImport(models.Model):
             )
         created = draft.create_missing()
         tell = self.progress_ids._get_teller(len(draft.get_new_rows()))
-        count = self._get_subject()._write(draft, tell)
+        count = self._get_subject()._save(draft, tell)
         # sudo: only the program says what was saved, and what undoing removes.
         self.sudo().write(
             {

@@ -128,7 +128,7 @@ class SalesImportSales(models.AbstractModel):
     # Writing
     # ------------------------------------------------------------------
 
-    def _write(self, draft, tell):
+    def _save(self, draft, tell):
         record, rows = draft.record, draft.get_new_rows()
         if record.on_existing == "replace" and draft.replaced_ids:
             record._set_aside(self.env[self._target].browse(draft.replaced_ids))

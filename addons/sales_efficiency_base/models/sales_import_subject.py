@@ -154,7 +154,7 @@ class SalesImportSubject(models.AbstractModel):
         return keys
 
     @api.model
-    def _write(self, draft, tell):
+    def _save(self, draft, tell):
         """Save the rows of a draft.
 
         :param tell: function of the number of rows saved so far

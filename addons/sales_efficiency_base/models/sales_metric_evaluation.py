@@ -11,7 +11,7 @@ class SalesMetric(models.Model):
 
     _inherit = "sales.metric"  # pylint: disable=consider-merging-classes-inherited
 
-    def _evaluate(self, scopes, periods, known=False):
+    def _evaluate(self, scopes, periods, known=False, rounded=True):
         """Measure the metrics for all scopes and periods at once.
 
         Sums are exact: the database adds decimals, and the result is the nearest
@@ -34,10 +34,12 @@ class SalesMetric(models.Model):
         :param bool known: whether the same query also reads the known share of margins
             and of their rates: ``MetricValues.known`` then holds the :class:`Known`
             part of the amount, sales and returns alike
+        :param bool rounded: whether ratios and growth are rounded; they are not where
+            others compute on, and round only their own result
         :rtype: MetricValues
         :raise ValueError: if a scope has a dimension that the figures lack
         """
-        return Evaluation(self, scopes, periods).get_values(known)
+        return Evaluation(self, scopes, periods).get_values(known, rounded)
 
     # ------------------------------------------------------------------
     # Methods that metrics name

@@ -25,6 +25,8 @@ from . import test_sale_order
 from . import test_sales_action
 from . import test_sales_action_effect
 from . import test_sales_alert
+from . import test_sales_answer
+from . import test_sales_answer_concurrency
 from . import test_sales_approval
 from . import test_sales_clock
 from . import test_sales_cockpit
@@ -51,4 +53,5 @@ from . import test_sample_northwind
 from . import test_screens
 from . import test_translations
 from . import test_ui
+from . import test_ui_answer
 from . import test_ui_import

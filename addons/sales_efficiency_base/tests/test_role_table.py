@@ -11,7 +11,7 @@ class TestRoleTable(role_table.RoleTableCommon):
     """Nobody writes figures, directors write the configuration, all sales roles read.
 
     HR and accounting get no further access: they see region and channel on documents
-    that they may open anyway.
+    that they may open anyway. HR keeps the list of customers who opt out.
     """
 
     addon = "sales_efficiency_base"
@@ -21,6 +21,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.alert                 -         rw           rw      rw        -     -           -       -
         sales.alert.event           -         r            r       r         -     -           -       -
         sales.alert.rule            -         r            r       rwcu      -     -           -       -
+        sales.answer.contact        -         -            -       rwc       rwc   -           -       -
         sales.channel               r         r            r       rwcu      r     r           -       -
         sales.credit                -         rwcu         rwcu    rwcu      -     -           -       -
         sales.fact                  -         r            r       r         -     -           -       -
@@ -38,8 +39,8 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.import.total          -         -            -       r         -     -           -       -
         sales.mart.reconciliation   -         -            -       r         -     -           -       -
         sales.mart.source           -         r            r       rw        -     -           -       -
-        sales.metric                -         r            r       rwcu      -     -           -       -
-        sales.metric.event          -         r            r       r         -     -           -       -
+        sales.metric                -         r            r       rwcu      r     -           -       -
+        sales.metric.event          -         r            r       r         r     -           -       -
         sales.region                r         r            r       rwcu      r     r           -       -
         tier.definition             r         r            r       rwcu      r     r           -       -
         tier.review                 rwcu      rwcu         rwcu    rwcu      rwcu  rwcu        -       -

@@ -50,15 +50,9 @@ class TestSalesApproval(SalesEfficiencyCommon):
 
     @classmethod
     def _load_fake_model(cls):
-        from odoo.orm.model_classes import add_to_registry
+        from .fake_models import SalesFakeRequest, load_fake_model
 
-        from .fake_models import SalesFakeRequest
-
-        name = SalesFakeRequest._name
-        add_to_registry(cls.registry, SalesFakeRequest)
-        cls.addClassCleanup(cls.registry.__delitem__, name)
-        cls.registry._setup_models__(cls.env.cr, [name])
-        cls.registry.init_models(cls.env.cr, [name], {"models_to_check": True})
+        load_fake_model(cls, SalesFakeRequest)
 
     @classmethod
     def _create_rule(cls, reviewer=None, **values):

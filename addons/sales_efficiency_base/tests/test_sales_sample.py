@@ -31,12 +31,12 @@ class TestSalesSample(SalesEfficiencyCommon):
 
     def _load(self):
         for step in STEPS:
-            self.sample.load(step)
+            self.sample.load_step(step)
             self.env["sales.mart"]._refresh()
 
     def _remove(self):
         for step in reversed(STEPS):
-            self.sample.remove(step)
+            self.sample.remove_step(step)
             self.env["sales.mart"]._refresh()
 
     def _count(self):
@@ -97,30 +97,30 @@ class TestSalesSample(SalesEfficiencyCommon):
                 record = create()
                 self.assertFalse(self.sample.get_state())
                 with self.assertRaises(UserError):
-                    self.sample.load("records")
+                    self.sample.load_step("masters")
                 record.unlink()
 
     def test_it_is_loaded_once(self):
         self._load()
         with self.assertRaises(UserError):
-            self.sample.load("records")
+            self.sample.load_step("masters")
         sales = self.sample._find_records("sales.history.line")
-        self.sample.load("sales")  # a second click
+        self.sample.load_step("sales")  # a second click
         self.assertEqual(self.sample._find_records("sales.history.line"), sales)
 
     def test_no_step_is_done_out_of_order_or_by_a_made_up_name(self):
         for step in ("sales", "plan", "company", "_load_sales", None):
             with self.subTest(step=step), self.assertRaises(UserError):
-                self.sample.load(step)
+                self.sample.load_step(step)
         with self.assertRaises(UserError):
-            self.sample.remove("company")
+            self.sample.remove_step("company")
 
     def test_only_a_director_who_is_an_administrator_may(self):
         self.assertFalse(self.sample.with_user(self.director).get_state())
-        for method in (self.sample.load, self.sample.remove):
+        for method in (self.sample.load_step, self.sample.remove_step):
             for user in (self.salesperson, self.leader, self.director):
                 with self.subTest(user=user.name), self.assertRaises(AccessError):
-                    getattr(self.sample.with_user(user), method.__name__)("records")
+                    getattr(self.sample.with_user(user), method.__name__)("masters")
 
     def test_nobody_can_log_in_as_a_person_of_the_sample(self):
         self._load()

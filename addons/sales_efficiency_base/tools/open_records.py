@@ -10,4 +10,6 @@ def open_records(env, xml_id, domain=(), **values):
     :param values: other values of the action; its context is empty by default
     """
     action = env["ir.actions.act_window"]._for_xml_id(xml_id)
+    if "name" in values:
+        values["display_name"] = values["name"]  # The web client shows this one.
     return action | {"domain": list(domain), "context": {}, **values}

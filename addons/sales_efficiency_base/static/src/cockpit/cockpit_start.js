@@ -4,7 +4,7 @@ import {_t} from "@web/core/l10n/translation";
 import {refreshFigures} from "../sales_fact/freshness";
 import {useService} from "@web/core/utils/hooks";
 
-const SAMPLE_STEPS = ["records", "sales", "plan"];
+const SAMPLE_STEPS = ["masters", "sales", "plan"];
 
 /** The first steps of a new company, and how far they are. */
 export class CockpitStart extends Component {
@@ -75,7 +75,7 @@ export class CockpitStart extends Component {
                     number: number + 1,
                     total: steps.length,
                 });
-                await this.orm.call("sales.sample", method, [step]);
+                await this.orm.call("sales.sample", `${method}_step`, [step]);
                 await refreshFigures(this.orm, () => {});
             }
         } finally {
