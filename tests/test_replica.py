@@ -282,8 +282,29 @@ def read_numbers(server):
     )
 
 
+def read_gap(server):
+    """Open a gap analysis, compare with last year, and use the buttons."""
+    action = server.call(
+        "sales.target", "action_open_gap_analysis", [server.target], button=True
+    )
+    model, context = action["res_model"], action["context"]
+    rows = {"fields": {"name": {}, "domain": {}, "cause_id": {}}}
+    spec = {"comparison": {}, "actual": {}, "scope_line_ids": rows, "cause_ids": {}}
+    for comparison in ("target", "last_year"):
+        context["default_comparison"] = comparison
+        answer = server.call(model, "onchange", [], {}, [], spec, context=context)
+        assert answer["value"]["comparison"] == comparison
+    for name in ("action_open_target", "action_open_figures", "action_open_last_year"):
+        server.call(model, name, [], button=True, context=context)
+    context["sales_gap_row"] = {"section": "scope", "kind": "rest", "domain": []}
+    for name in ("action_open_figures", "action_open_last_year", "action_tag_cause"):
+        server.call(f"{model}.line", name, [], context=context)
+
+
 class TestReplica:
-    @pytest.mark.parametrize("read", [read_cockpit, read_screens, read_numbers])
+    @pytest.mark.parametrize(
+        "read", [read_cockpit, read_screens, read_numbers, read_gap]
+    )
     def test_reading_opens_no_transaction_on_the_primary(self, cluster, server, read):
         # Once a while, Odoo notes the device of a user.
         server.call("sales.mart.source", "get_freshness")

@@ -6,7 +6,7 @@ from odoo import models
 class SalesSample(models.AbstractModel):
     _inherit = "sales.sample"
 
-    def _remove_records(self):
+    def _remove_masters(self):
         """Remove the weekly reports that the people of the sample were asked for."""
         people = self._get_records("res.users")
         reports = self.env["sales.weekly.report"].search(
@@ -15,4 +15,4 @@ class SalesSample(models.AbstractModel):
         reports.submitted_at = False
         reports.line_ids.unlink()
         reports.unlink()
-        return super()._remove_records()
+        return super()._remove_masters()

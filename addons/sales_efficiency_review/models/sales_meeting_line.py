@@ -138,6 +138,7 @@ class SalesMeetingLine(models.Model):
             self._refuse_document()
         return document._get_records_action()
 
+    @api.readonly
     def action_open_gap_analysis(self):
         """Show the causes of the deviation of the month (policy 2.2.2)."""
         self.ensure_one()

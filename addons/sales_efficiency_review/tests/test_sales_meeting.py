@@ -300,6 +300,12 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         with self.assertRaisesRegex(AccessError, "Test Colleague"):
             others.action_open_document()
 
+    def test_on_a_phone_the_pack_shows_figures_too(self):
+        """Odoo shows cards there, by default of names alone."""
+        arch = self.env["sales.meeting.line"].get_view(view_type="kanban")["arch"]
+        for name in ("actual", "amount", "attainment", "solution", "date_deadline"):
+            self.assertIn(f'name="{name}"', arch)
+
     @freeze_time("2026-08-03 12:00:00")
     def test_a_line_leads_to_the_gap_of_the_month_of_the_meeting(self):
         self.company.sales_meeting_share_pack = True
@@ -309,7 +315,7 @@ class TestSalesMeetingAccess(SalesMeetingCommon):
         mine, others = meeting.with_user(self.salesperson).person_line_ids
         action = mine.action_open_gap_analysis()
         self.assertRecordValues(
-            self.env["sales.target.gap"].browse(action["res_id"]),
+            self._open_gap(action),
             [
                 {
                     "target_id": self.person_target.id,

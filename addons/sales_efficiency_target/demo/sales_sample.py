@@ -10,7 +10,7 @@ class SalesSample(models.AbstractModel):
         """Plan this year above the last one, as it would have been from the start."""
         res = super()._load_plan()
         director = self.env.user
-        [plan] = self._create("sales.target.plan", [{"user_id": director.id}])
+        [plan] = self._add("sales.target.plan", [{"user_id": director.id}])
         demo = self.env["sales.target.demo"]
         metric = self.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
         root = demo._create_target(plan, metric, spread="seasonality")

@@ -77,7 +77,7 @@ class SalesTargetGapDemo(models.AbstractModel):
     def _get_largest(self, target, section):
         """:return: the row with the largest deviation, or none early in the year"""
         gap = self.env["sales.target.gap"].with_user(target.env.user)
-        gap = gap.create(
+        gap = gap.new(
             {
                 "target_id": target.id,
                 "comparison": "last_year",

@@ -125,6 +125,7 @@ class SalesAlert(models.Model):
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
 
+    @api.readonly
     def action_open_gap_analysis(self):
         """Show where the deviation comes from, as a basis for the answer."""
         self.ensure_one()

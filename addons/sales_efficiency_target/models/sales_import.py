@@ -58,7 +58,7 @@ class SalesImport(models.Model):
     def _is_workbook(self):
         """:return: whether the file is the export of a plan"""
         try:
-            return EXPORTED in importing.list_sheets(self._get_content())
+            return EXPORTED in importing.list_sheets(self._read_file())
         except importing.UnreadableFile as error:
             raise UserError(self.env._(error.reason)) from error
 

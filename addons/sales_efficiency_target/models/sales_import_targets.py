@@ -136,7 +136,7 @@ class SalesImportTargets(models.AbstractModel):
     # Writing
     # ------------------------------------------------------------------
 
-    def _write(self, draft, tell):
+    def _save(self, draft, tell):
         record, imported = draft.record, draft.targets
         left_out = draft.existing if record.on_existing == "skip" else set()
         changes = imported.get_changes(left_out)

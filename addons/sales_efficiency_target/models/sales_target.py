@@ -54,8 +54,8 @@ class SalesTarget(models.Model):
     _check_company_auto = True
     _target_field = "id"
 
-    # The unique index covers plans; companies and metrics are too few for an index.
-    plan_id = fields.Many2one(default=lambda self: self._default_plan_id(), index=False)
+    plan_id = fields.Many2one(default=lambda self: self._default_plan_id(), index=True)
+    # Companies and metrics are too few for an index.
     company_id = fields.Many2one(
         related="plan_id.company_id", store=True, precompute=True, index=False
     )

@@ -216,6 +216,7 @@ class SalesTargetCause(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_gap_analysis(self):
         """Open the gap analysis again with current figures."""
         self.ensure_one()
@@ -237,11 +238,10 @@ class SalesTargetCause(models.Model):
         # Drop the default values of the context, which are meant for the cause.
         context = clean_context(self.env.context)
         gaps = self.env["sales.target.gap"].with_env(self.env(context=context))
-        lines = self.env["sales.target.gap.line"]
         for cause in self:
-            gap = gaps.create(cause._prepare_gap())
-            found = lines.search([("gap_id", "=", gap.id)]).filtered(
-                lambda line, cause=cause: line._get_key() == cause._get_key()
+            rows = gaps.new(cause._prepare_gap())._get_rows()
+            found = rows.filtered(
+                lambda row, cause=cause: row._get_key() == cause._get_key()
             )
             # sudo: users cannot write the amount, see above.
             cause.sudo().amount = found[0]._get_amount() if found else 0.0

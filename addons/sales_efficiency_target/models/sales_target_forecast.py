@@ -13,7 +13,7 @@ class SalesTargetForecast(models.Model):
     _check_company_auto = True
 
     plan_id = fields.Many2one(
-        comodel_name="sales.target.plan", required=True, ondelete="cascade"
+        comodel_name="sales.target.plan", required=True, index=True, ondelete="cascade"
     )
     company_id = fields.Many2one(related="plan_id.company_id")
     sequence = fields.Integer(default=10)

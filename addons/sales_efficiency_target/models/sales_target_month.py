@@ -22,7 +22,7 @@ class SalesTargetMonth(models.Model):
 
     # The unique constraint provides the index.
     target_id = fields.Many2one(
-        comodel_name="sales.target", required=True, ondelete="cascade"
+        comodel_name="sales.target", required=True, index=True, ondelete="cascade"
     )
     metric_unit = fields.Selection(related="target_id.metric_unit")
     currency_id = fields.Many2one(related="target_id.currency_id")

@@ -338,6 +338,7 @@ class SalesTargetResult(models.Model):
         self.ensure_one()
         return self.target_id._get_figures_action(self.date_from, self.date_to)
 
+    @api.readonly
     def action_open_gap_analysis(self):
         """Show where the deviation comes from (policy 2.2.2)."""
         return self._get_gap_action()

@@ -138,6 +138,7 @@ class SalesTarget(models.Model):
             domain,
         )
 
+    @api.readonly
     def action_open_gap_analysis(self):
         """Show why the target is missed or exceeded (policy 2.2.2)."""
         return self._get_gap_action()
@@ -153,11 +154,16 @@ class SalesTarget(models.Model):
         :param day: a day of the period; default: today
         """
         self.ensure_one()
+        self._check_is_in_charge()
         values = {"target_id": self.id, "period": period}
-        gap = self.env["sales.target.gap"].create(
-            values | ({"day": day} if day else {})
+        if day:
+            values["day"] = day
+        return open_records(
+            self.env,
+            "sales_efficiency_target.sales_target_gap_action",
+            context={f"default_{name}": value for name, value in values.items()}
+            | {"active_id": self.id},
         )
-        return gap._get_records_action(name=self.env._("Gap Analysis"), context={})
 
     def _get_results_to_date(self):
         """:return: dict target -> its result in the year to date, may be empty"""

@@ -57,5 +57,9 @@ class SalesTargetCommon(SalesEfficiencyCommon):
         cls.env["sales.mart"]._refresh()
         cls.env["sales.target.result"]._refresh(cls.plan.target_ids)
 
+    def _open_gap(self, action):
+        """Return the analysis that an action opens: none is stored."""
+        return self.env["sales.target.gap"].with_context(**action["context"]).new()
+
     def _amounts(self, target):
         return target.month_ids.sorted("month").mapped("amount")

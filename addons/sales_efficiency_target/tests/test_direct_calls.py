@@ -309,11 +309,56 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
     def test_who_sees_a_target_above_does_not_analyse_its_gap(self):
         self.company.sales_target_show_above = True
         self._start()
-        gaps = self.env["sales.target.gap"].with_user(self.salesperson)
         self.assertTrue(self.team.with_user(self.salesperson).has_access("read"))
         with self.assertRaisesRegex(AccessError, "is not yours"):
-            gaps.create({"target_id": self.team.id, "dimension": "user_id"})
-        self.assertTrue(gaps.create({"target_id": self.mine.id}))
+            self.team.with_user(self.salesperson).action_open_gap_analysis()
+        with self.assertRaisesRegex(AccessError, "is not yours"):
+            self._analyse(self.team)
+        self.assertIn("deviation", self._analyse(self.mine))
+
+    def test_whoever_may_not_analyse_a_target_has_no_buttons_of_its_rows(self):
+        self._start()
+        rows = self.env["sales.target.gap.line"].with_user(self.salesperson)
+        row = {"section": "scope", "kind": "member", "dimension": "user_id"}
+        rows = rows.with_context(default_target_id=self.elsewhere.id)
+        rows = rows.with_context(
+            sales_gap_row={**row, "res_id": self.outsider.id, "deviation": 1}
+        )
+        for name in (
+            "action_open_figures",
+            "action_open_last_year",
+            "action_tag_cause",
+        ):
+            with self.subTest(name), self.assertRaises(AccessError):
+                getattr(rows, name)()
+
+    def test_no_row_is_made_up_to_read_what_others_found(self):
+        self._start()
+        cause = self.env["sales.target.cause"].create(
+            {
+                "target_id": self.elsewhere.id,
+                "period": "year",
+                "date_from": date(2026, 1, 1),
+                "date_to": date(2026, 12, 31),
+                "kind": "price",
+                "cause": "competition",
+            }
+        )
+        row = {"section": "scope", "kind": "member", "cause_id": cause.id}
+        gaps = self.env["sales.target.gap"].with_user(self.salesperson)
+        values = gaps.with_context(default_target_id=self.mine.id).onchange(
+            {"scope_line_ids": [[0, "virtual_1", row]]},
+            [],
+            {"target_id": {}, "scope_line_ids": {"fields": {"cause": {}}}},
+        )["value"]
+        self.assertNotIn("competition", str(values))
+
+    def _analyse(self, target):
+        """:return: what the salesperson's browser gets of an analysis"""
+        gaps = self.env["sales.target.gap"].with_user(self.salesperson)
+        return gaps.with_context(default_target_id=target.id).onchange(
+            {}, [], {"target_id": {}, "deviation": {}}
+        )["value"]
 
     def test_the_cockpit_opens_the_figures_of_no_result(self):
         cockpit = self.env["sales.cockpit"].with_user(self.salesperson)
@@ -328,7 +373,6 @@ class TestDirectCallsOnTargets(SalesTargetCommon):
         commitment = commitment.create({"target_id": self.other.id})
         for wizard, name in (
             (gap, "actual"),
-            (gap.scope_line_ids, "reference"),
             (commitment, "amount"),
         ):
             self.assertTrue(wizard.read([name]))

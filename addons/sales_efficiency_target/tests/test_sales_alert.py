@@ -425,7 +425,7 @@ class TestSalesAlert(SalesAlertCommon):
         facts = self.env["sales.fact"].search(alert.action_open_figures()["domain"])
         self.assertFalse(facts, "nothing was sold in July")
         action = alert.action_open_gap_analysis()
-        gap = self.env[action["res_model"]].browse(action["res_id"])
+        gap = self._open_gap(action)
         self.assertEqual((gap.target_id, gap.period), (self.mine, "month"))
         mine = self.mine.with_user(self.salesperson)
         self.assertEqual(mine.open_alert_count, 1)

@@ -21,7 +21,7 @@ class TestSalesSample(SalesEfficiencyCommon):
         )
         sample = self.env["sales.sample"].with_user(administrator)
         for step in STEPS:
-            sample.load(step)
+            sample.load_step(step)
             self.env["sales.mart"]._refresh()
         plan = self.env["sales.target.plan"].search([("company_id", "=", company.id)])
         self.assertRecordValues(
@@ -33,7 +33,7 @@ class TestSalesSample(SalesEfficiencyCommon):
         panels = self.env["sales.cockpit"].with_user(administrator).get_data()["panels"]
         self.assertTrue(panels["figures"])
         for step in reversed(STEPS):
-            sample.remove(step)
+            sample.remove_step(step)
             self.env["sales.mart"]._refresh()
         self.assertFalse(plan.exists())
         self.assertEqual(sample.get_state(), "possible")

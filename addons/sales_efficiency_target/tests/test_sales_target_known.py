@@ -85,7 +85,7 @@ class TestSalesTargetKnown(SalesTargetCommon):
         gap = (
             self.env["sales.target.gap"]
             .with_user(self.salesperson)
-            .create(
+            .new(
                 {
                     "target_id": self.rate.id,
                     "period": "month",

@@ -131,7 +131,7 @@ class TestSampleNorthwind(NorthwindCase):
 
     @freeze_time("1998-01-15")
     def _analyse_last_quarter(self):
-        return self.env["sales.target.gap"].create(
+        return self.env["sales.target.gap"].new(
             {
                 "target_id": self.targets[0].id,
                 "period": "quarter",

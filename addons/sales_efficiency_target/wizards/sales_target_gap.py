@@ -13,15 +13,16 @@ from odoo.addons.sales_efficiency_base.tools import (
 
 from ..engine import Contributions, Variances, find_own_targets
 
-# Parameters of the analysis: it is redone when one of them changes.
-CONTROLS = {"target_id", "period", "day", "comparison", "dimension"}
+PARAMETERS = ("target_id", "period", "day", "comparison", "dimension")
+SECTIONS = ("scope", "part", "item", "lost")
 
 
 class SalesTargetGap(models.TransientModel):
     """Explains why a target is missed or exceeded in a period (policy 2.2.2).
 
-    The lines are written on creation and whenever a parameter changes, in a fixed
-    number of queries.
+    Nothing of it is stored, so that it can be read from a replica: the form is one of a
+    new record whose parameters are defaults in the context, and all else is computed
+    from them, in a fixed number of queries. Other parameters are another form.
     """
 
     _name = "sales.target.gap"
@@ -50,13 +51,15 @@ class SalesTargetGap(models.TransientModel):
         default=lambda self: self.env.company._get_sales_today(),
         help="Any day of the month or the quarter to look at.",
     )
-    date_from = fields.Date(string="From", readonly=True)
+    date_from = fields.Date(string="From", compute="_compute_dates")
     date_to = fields.Date(
-        string="To", readonly=True, help="Last day of the period of the target."
+        string="To",
+        compute="_compute_dates",
+        help="Last day of the period of the target.",
     )
     measured_to = fields.Date(
         string="Measured Until",
-        readonly=True,
+        compute="_compute_dates",
         help="Actual and last year are compared up to this day; today in a running"
         " period.",
     )
@@ -79,50 +82,50 @@ class SalesTargetGap(models.TransientModel):
     reference = fields.Float(
         string="Compared With",
         digits=0,
-        readonly=True,
+        compute="_compute_analysis",
         help="Expected to date, or last year.",
     )
-    actual = fields.Float(digits=0, readonly=True)
-    is_measured = fields.Boolean(readonly=True)
+    actual = fields.Float(digits=0, compute="_compute_analysis")
+    is_measured = fields.Boolean(compute="_compute_analysis")
     known = fields.Char(
-        readonly=True,
+        compute="_compute_analysis",
         help="For how much of the sales the margin is known, unless it is for all. The"
         " others count nowhere: what is missing of the quantity is volume.",
     )
     last_year = fields.Float(
-        digits=0, readonly=True, help="The same days a year before."
+        digits=0, compute="_compute_analysis", help="The same days a year before."
     )
     deviation = fields.Float(
-        digits=0, readonly=True, help="Actual less the comparison."
+        digits=0, compute="_compute_analysis", help="Actual less the comparison."
     )
     is_bad = fields.Boolean(compute="_compute_is_bad")
-    explanation = fields.Char(readonly=True, help="How to read the rows.")
+    explanation = fields.Char(compute="_compute_analysis", help="How to read the rows.")
     obstacle = fields.Char(
-        readonly=True, help="Reason for a missing price, volume and mix."
+        compute="_compute_analysis", help="Reason for a missing price, volume and mix."
     )
     scope_line_ids = fields.One2many(
         comodel_name="sales.target.gap.line",
         inverse_name="gap_id",
         string="Contributions",
-        domain=[("section", "=", "scope")],
+        compute="_compute_analysis",
     )
     part_line_ids = fields.One2many(
         comodel_name="sales.target.gap.line",
         inverse_name="gap_id",
         string="Price, Volume, Mix",
-        domain=[("section", "=", "part")],
+        compute="_compute_analysis",
     )
     item_line_ids = fields.One2many(
         comodel_name="sales.target.gap.line",
         inverse_name="gap_id",
         string="Products",
-        domain=[("section", "=", "item")],
+        compute="_compute_analysis",
     )
     lost_line_ids = fields.One2many(
         comodel_name="sales.target.gap.line",
         inverse_name="gap_id",
         string="Lost Opportunities",
-        domain=[("section", "=", "lost")],
+        compute="_compute_analysis",
     )
     cause_ids = fields.Many2many(
         comodel_name="sales.target.cause", string="Causes", compute="_compute_cause_ids"
@@ -156,118 +159,137 @@ class SalesTargetGap(models.TransientModel):
         for gap in self:
             gap.is_bad = gap._is_bad(gap.deviation)
 
+    @api.depends("target_id", "period", "day")
+    def _compute_dates(self):
+        """Set the period containing the day, as in results."""
+        self.date_from = self.date_to = self.measured_to = False
+        for gap in self.filtered("target_id"):
+            today = gap.target_id.plan_id._get_today()
+            period = gap._get_period()
+            if today < period.start:
+                raise UserError(
+                    self.env._(
+                        "There is no gap yet: the period begins on %(start)s.",
+                        start=format_date(self.env, period.start),
+                    )
+                )
+            gap.date_from = period.start
+            gap.date_to = period.end
+            gap.measured_to = period.until(today).end
+
+    @api.depends("target_id", "date_from", "date_to", "comparison", "dimension")
+    @api.depends_context("lang", "uid", "allowed_company_ids")
+    def _compute_analysis(self):
+        for field in self.pool.field_computed[self._fields["actual"]]:
+            self[field.name] = False
+        for gap in self.filtered("target_id"):
+            gap.update(gap._analyse())
+
     @api.depends("target_id.cause_ids", "date_from", "period")
     def _compute_cause_ids(self):
         for gap in self:
-            gap.cause_ids = gap.target_id.cause_ids.filtered_domain(
-                [("period", "=", gap.period), ("date_from", "=", gap.date_from)]
-            )
+            gap.cause_ids = gap._get_causes()
 
     # ------------------------------------------------------------------
-    # CRUD
+    # ORM
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        gaps = super().create(vals_list)
-        for gap in gaps:
-            gap._analyse()
-        return gaps
-
-    def write(self, vals):
-        res = super().write(vals)
-        if not CONTROLS.isdisjoint(vals):
-            for gap in self:
-                gap._analyse()
-        return res
+    @api.readonly
+    def onchange(self, values, field_names, fields_spec):
+        """Compute everything from the parameters alone, whatever else is sent: rows
+        name records that nobody has checked."""
+        values = {name: values[name] for name in PARAMETERS if name in values}
+        names = [name for name in field_names if name in PARAMETERS]
+        return super().onchange(values, names, fields_spec)
 
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_target(self):
-        self.ensure_one()
-        return self.target_id._get_records_action(context={})
+        return self._get_current().target_id._get_records_action(context={})
 
+    @api.readonly
     def action_open_figures(self):
         """Show the facts behind the actual."""
-        self.ensure_one()
-        return self.target_id._get_figures_action(self.date_from, self.measured_to)
+        gap = self._get_current()
+        return gap.target_id._get_figures_action(gap.date_from, gap.measured_to)
 
+    @api.readonly
     def action_open_last_year(self):
         """Show the facts of the same days a year before."""
-        self.ensure_one()
-        span = self._get_spans()[1]
-        return self.target_id._get_figures_action(span.start, span.end)
+        gap = self._get_current()
+        span = gap._get_spans()[1]
+        return gap.target_id._get_figures_action(span.start, span.end)
+
+    def _get_current(self):
+        """Return the analysis that the context describes: none is stored."""
+        return self or self.new(self.default_get(PARAMETERS))
 
     # ------------------------------------------------------------------
     # Analysis
     # ------------------------------------------------------------------
 
     def _analyse(self):
-        """Write the lines and totals of the analysis."""
+        """:return: values of the totals, and the rows"""
         self.ensure_one()
         # The parts contain figures of others: read access to the target is not enough.
         self.target_id._check_is_in_charge()
-        self._set_dates()
         contributions, variances = Contributions(self), Variances(self)
         if contributions.is_divisible():
             whole, parts = contributions.get_parts()
-            lines = contributions.prepare_lines(whole, parts)
+            rows = contributions.prepare_lines(whole, parts)
         else:
-            whole, lines = contributions.get_whole(), []
+            whole, rows = contributions.get_whole(), []
         obstacle = variances.get_obstacle()
         if not obstacle:
-            lines += variances.prepare_lines()
-        lines += self._prepare_lost()
-        # sudo: lines are read-only for users, and hold only figures they may see
-        old_lines = self.env["sales.target.gap.line"].sudo()
-        old_lines.search([("gap_id", "=", self.id)]).unlink()
-        old_lines.create(
-            [
-                {"gap_id": self.id, "sequence": number, **line}
-                for number, line in enumerate(lines)
-            ]
-        )
-        totals = self._prepare_totals(contributions, whole)
-        self.write(totals | {"obstacle": obstacle})
-        self.invalidate_recordset()
+            rows += variances.prepare_lines()
+        rows += self._prepare_lost()
+        lines = self.env["sales.target.gap.line"]
+        lines = lines.union(*(lines.new({**row, "gap_id": self}) for row in rows))
+        return {
+            **self._prepare_totals(contributions, whole),
+            "obstacle": obstacle,
+            **{
+                f"{section}_line_ids": lines.filtered(
+                    lambda line, section=section: line.section == section
+                )
+                for section in SECTIONS
+            },
+        }
 
-    def _set_dates(self):
-        """Set the period containing the day, as in results."""
+    def _get_period(self):
+        """:return: the :class:`Period` of the plan that contains the day"""
         plan = self.target_id.plan_id
-        periods = [
-            period
-            for kind, period, _span in plan._get_periods()
-            if kind == self.period
-            and (kind == "to_date" or period.start <= self.day <= period.end)
-        ]
-        if not periods:
-            raise ValidationError(
-                self.env._(
-                    "%(day)s is not in %(plan)s. Choose a day from %(start)s to"
-                    " %(end)s.",
-                    day=format_date(self.env, self.day),
-                    plan=plan.name,
-                    start=format_date(self.env, plan.date_from),
-                    end=format_date(self.env, plan.date_to),
-                )
+        day = self.day or plan._get_today()
+        for kind, period, _span in plan._get_periods():
+            is_asked = kind == "to_date" or period.start <= day <= period.end
+            if kind == self.period and is_asked:
+                return period
+        if self.period == "to_date":  # The plan has not begun.
+            return Period(plan.date_from, plan.date_to)
+        raise ValidationError(
+            self.env._(
+                "%(day)s is not in %(plan)s. Choose a day from %(start)s to %(end)s.",
+                day=format_date(self.env, day),
+                plan=plan.name,
+                start=format_date(self.env, plan.date_from),
+                end=format_date(self.env, plan.date_to),
             )
-        [period] = periods
-        today = plan._get_today()
-        if today < period.start:
-            raise UserError(
-                self.env._(
-                    "There is no gap yet: the period begins on %(start)s.",
-                    start=format_date(self.env, period.start),
-                )
-            )
-        self.write(
-            {
-                "date_from": period.start,
-                "date_to": period.end,
-                "measured_to": period.until(today).end,
-            }
+        )
+
+    def _get_rows(self):
+        """:return: the rows of all sections"""
+        return self.env["sales.target.gap.line"].union(
+            *(self[f"{section}_line_ids"] for section in SECTIONS)
+        )
+
+    def _get_causes(self):
+        """:return: the causes that somebody has found in the period"""
+        self.ensure_one()
+        return self.target_id.cause_ids.filtered_domain(
+            [("period", "=", self.period), ("date_from", "=", self.date_from)]
         )
 
     def _get_spans(self):

@@ -7,12 +7,14 @@ from ..models.sales_target_cause import CAUSE_KINDS
 
 
 class SalesTargetGapLine(models.TransientModel):
-    """A row of a gap analysis, with its figures and their source."""
+    """A row of a gap analysis, with its figures and their source.
+
+    Like the analysis, it is stored nowhere.
+    """
 
     _name = "sales.target.gap.line"
     _inherit = "sales.default.mixin"
     _description = "Row of a Gap Analysis"
-    _order = "gap_id, sequence, id"
 
     gap_id = fields.Many2one(
         comodel_name="sales.target.gap", required=True, index=True, ondelete="cascade"
@@ -41,7 +43,6 @@ class SalesTargetGapLine(models.TransientModel):
         ],
         required=True,
     )
-    sequence = fields.Integer()
     name = fields.Char(string="Part", compute="_compute_name", store=True)
     dimension = fields.Char()
     res_id = fields.Integer(string="Record ID")
@@ -127,8 +128,7 @@ class SalesTargetGapLine(models.TransientModel):
         kinds = dict(CAUSE_KINDS)
         for line in self:
             line.can_be_tagged = line.kind in kinds
-            gap = line.gap_id
-            causes = gap.cause_ids.filtered(
+            causes = line.gap_id._get_causes().filtered(
                 lambda cause, line=line: (cause.comparison, *cause._get_key())
                 == (line.gap_id.comparison, *line._get_key())
             )
@@ -138,34 +138,35 @@ class SalesTargetGapLine(models.TransientModel):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_open_figures(self):
         """Show the facts of the row, or its lost opportunities."""
-        self.ensure_one()
-        span = self.gap_id._get_spans()[0]
-        return self._get_documents_action(span)
+        row = self._get_current()
+        return row._get_documents_action(row.gap_id._get_spans()[0])
 
+    @api.readonly
     def action_open_last_year(self):
         """Show the facts, or lost opportunities, of a year before."""
-        self.ensure_one()
-        span = self.gap_id._get_spans()[1]
-        return self._get_documents_action(span)
+        row = self._get_current()
+        return row._get_documents_action(row.gap_id._get_spans()[1])
 
+    @api.readonly
     def action_open_gap_analysis(self):
         """Drill down: analyse the part's own target in the same period."""
-        self.ensure_one()
-        return self.child_id.sudo(False)._get_gap_action(
-            self.gap_id.period, self.gap_id.date_from
-        )
+        row = self._get_current()
+        gap = row.gap_id
+        return row.child_id.sudo(False)._get_gap_action(gap.period, gap.date_from)
 
+    @api.readonly
     def action_tag_cause(self):
         """Enter the cause of the row, or edit the existing one."""
-        self.ensure_one()
+        row = self._get_current()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_target.sales_target_cause_action_tag"
         )
-        if self.cause_id:
-            return action | {"res_id": self.cause_id.id}
-        values = self._prepare_cause()
+        if row.cause_id:
+            return action | {"res_id": row.cause_id.id}
+        values = row._prepare_cause()
         return action | {
             "context": {f"default_{name}": value for name, value in values.items()}
         }
@@ -173,6 +174,13 @@ class SalesTargetGapLine(models.TransientModel):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    def _get_current(self):
+        """Return the row that the context describes: none is stored."""
+        if self:
+            return self
+        gap = self.env["sales.target.gap"]._get_current()
+        return self.new({**self.env.context["sales_gap_row"], "gap_id": gap})
 
     def _get_documents_action(self, span):
         target = self.gap_id.target_id

@@ -84,7 +84,7 @@ class TestContractTarget(SalesTargetCommon):
     def test_the_gap_is_analysed_by_the_dimension(self):
         self._run_plan()
         self._visit(self.cold, 3)
-        gap = self.env["sales.target.gap"].create(
+        gap = self.env["sales.target.gap"].new(
             {
                 "target_id": self.root.id,
                 "period": "to_date",
