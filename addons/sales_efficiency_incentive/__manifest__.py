@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Incentives",
     "summary": "Agree on commission and bonus plans, explain every amount, and pay it",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -37,6 +37,7 @@
         "views/sales_incentive_change_views.xml",
         "views/sales_incentive_period_views.xml",
         "views/crm_team_views.xml",
+        "views/tier_definition_views.xml",
         "views/sales_incentive_menus.xml",
         "views/sales_incentive_month_menus.xml",
         "views/sales_incentive_statement_views.xml",

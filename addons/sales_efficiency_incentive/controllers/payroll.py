@@ -18,10 +18,11 @@ class PayrollController(Controller):
     )
     def download_payroll(self, payout_id, kind):
         """Download what a payout visible to the user pays to employees."""
-        payout = request.env["sales.incentive.payout"].browse(payout_id).exists()
+        payout = request.env["sales.incentive.payout"].browse(payout_id)
+        # The same answer for those that are not there, and those not to be read.
+        payout = payout.exists()._filtered_access("read")
         if not payout:
             raise request.not_found()
-        payout.check_access("read")
         content = PayrollSheet(payout).get_content(kind)
         # The file name may appear in histories and logs: no amounts, no names
         name = f"payroll-{payout.month:%Y-%m}.{kind}"

@@ -16,9 +16,10 @@ class SimulationController(Controller):
     def download_simulation(self, simulation_id):
         """Download the results of a simulation visible to the user, as a workbook."""
         simulation = request.env["sales.incentive.simulation"].browse(simulation_id)
-        if not simulation.exists():
+        # The same answer for those that are not there, and those not to be read.
+        simulation = simulation.exists()._filtered_access("read")
+        if not simulation:
             raise request.not_found()
-        simulation.check_access("read")
         content = SimulationSheet(simulation).get_content()
         return request.make_response(
             content,

@@ -11,7 +11,7 @@ from .estimate import Estimate
 from .estimate_text import EstimateText
 from .fiscal_calendar import FiscalCalendar
 from .incentive_cost import IncentiveCost
-from .ledger import Ledger
+from .ledger import EARNED, Ledger
 from .money import Money
 from .month_checklist import MonthChecklist
 from .month_computation import MonthComputation

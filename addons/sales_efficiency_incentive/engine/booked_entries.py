@@ -11,10 +11,13 @@ from odoo.addons.sales_efficiency_base.tools import to_array
 from ..tools import select_documents
 from .credited_lines import KEY
 from .entry import Entry
+from .ledger import EARNED, BookedItem
 
 COMMA = SQL(", ")
 #: Kinds whose bases are those of sales
 OF_SALES = ("earning", "true_up", "clawback")
+#: Kinds that let something wait, or release it
+MOVES = ("holdback", "release")
 
 
 class Booked(NamedTuple):
@@ -46,18 +49,33 @@ class BookedEntries:
         self.env = env
         self._month = month
 
-    def read_ledger(self, assignments, itemised, documents, since, followed=()):
-        """Return the entries that a ledger needs, as few as possible.
+    def read_sums(self, assignments):
+        """Return entries as sums, without the documents that they are about.
 
-        :param itemised: ids of the rules' roots that have to know their documents
-        :param documents: pairs of source and id that must be known by themselves;
-            those that still wait, or were limited, are anyway
-        :param date since: first month whose documents must be known
-        :param followed: those of the roots whose documents must always be known
         :return: dict assignment id → list of :class:`.Entry`
         """
         rows = self.env.execute_query(
-            self._select_ledger(assignments.ids, itemised, documents, since, followed)
+            SQL(
+                """
+                SELECT assignment_id, kind, balance, SUM(amount)::text,
+                       %(month_of_sum)s AS month_of_sum, origin, version_id, root_id,
+                       limit_level, SUM(base)::text, %(source)s, %(res_id)s
+                  FROM sales_incentive_entry
+                 WHERE assignment_id = ANY(%(ids)s) AND month < %(month)s
+                 GROUP BY assignment_id, kind, balance, month_of_sum, origin,
+                          version_id, root_id, limit_level, %(source)s, %(res_id)s
+                HAVING kind NOT IN %(moves)s OR SUM(amount) <> 0
+                """,
+                ids=assignments.ids,
+                month=self._month,
+                moves=MOVES,
+                # Of what waits it matters how much is left, not when it came.
+                month_of_sum=SQL(
+                    "CASE WHEN kind IN %s THEN origin ELSE month END", MOVES
+                ),
+                source=self._select_if_limited("source"),
+                res_id=self._select_if_limited("res_id"),
+            )
         )
         # The version by which a month was booked last counts. (The database would sort
         # by all that it groups by.)
@@ -67,64 +85,16 @@ class BookedEntries:
             entries[assignment_id].append(self._make_entry(*row))
         return entries
 
-    def _select_ledger(self, ids, itemised, documents, since, followed):
-        return SQL(
-            """
-            WITH booked AS (
-                SELECT assignment_id, kind, balance, amount, month, origin, version_id,
-                       root_id, limit_level, base, %(columns)s,
-                       kind IN ('holdback', 'release') AS is_move
-                  FROM sales_incentive_entry
-                 WHERE assignment_id = ANY(%(ids)s) AND month < %(month)s
-            ), known AS (
-                SELECT assignment_id, root_id, source, res_id
-                  FROM booked
-                 WHERE root_id = ANY(%(itemised)s::int[]) AND res_id IS NOT NULL
-                 GROUP BY assignment_id, root_id, source, res_id
-                HAVING SUM(amount) FILTER (WHERE balance IN ('waiting', 'capped')) <> 0
-                    OR COUNT(*) FILTER (WHERE limit_level = 'document') > 0
-                    OR MAX(origin) >= %(since)s
-                    OR root_id = ANY(%(followed)s::int[])
-                    OR (source, res_id) IN (%(documents)s)
-            ), entry AS (
-                -- Of what waits it matters how much is left, not when it came.
-                SELECT b.assignment_id, b.balance, b.origin, b.version_id, b.root_id,
-                       b.limit_level, b.amount, b.base, %(key)s,
-                       CASE WHEN is_move THEN 'release' ELSE kind END AS kind,
-                       CASE WHEN is_move THEN b.origin ELSE b.month END AS month
-                  FROM booked b
-                  LEFT JOIN known k ON k.assignment_id = b.assignment_id
-                   AND k.root_id = b.root_id AND k.source = b.source
-                   AND k.res_id = b.res_id AND NOT (is_move AND balance = 'payable')
-            )
-            SELECT assignment_id, kind, balance, SUM(amount)::text, month, origin,
-                   version_id, root_id, limit_level, SUM(base)::text, %(columns)s
-              FROM entry
-             GROUP BY assignment_id, kind, balance, month, origin, version_id, root_id,
-                      limit_level, %(columns)s
-            HAVING kind <> 'release' OR SUM(amount) <> 0 OR SUM(base) <> 0
-            """,
-            ids=ids,
-            month=self._month,
-            itemised=to_array(itemised),
-            followed=to_array(followed),
-            since=since,
-            documents=select_documents(documents),
-            columns=COMMA.join(map(SQL.identifier, KEY)),
-            key=COMMA.join(
-                SQL(
-                    "CASE WHEN k.res_id IS NOT NULL THEN b.%(name)s END AS %(name)s",
-                    name=SQL.identifier(name),
-                )
-                for name in KEY
-            ),
-        )
+    @staticmethod
+    def _select_if_limited(name):
+        """Limits of documents are the only sums that have to name theirs."""
+        column = SQL.identifier(name)
+        return SQL("CASE WHEN limit_level = 'document' THEN %s END", column)
 
     @staticmethod
     def _make_entry(
-        kind, balance, amount, month, origin, version, root_id, limit, base, *key
+        kind, balance, amount, month, origin, version, root_id, limit, base, *document
     ):
-        source, res_id, line_id = key[:3]
         return Entry(
             kind,
             balance,
@@ -134,10 +104,96 @@ class BookedEntries:
             "",
             version,
             root_id=root_id,
-            key=tuple(key) if line_id is not None else None,
-            document=(source, res_id) if res_id is not None else None,
+            document=document if document[0] else None,
             base=Decimal(base or 0),
             limit=limit,
+        )
+
+    def read_items(self, assignments, itemised, documents, since, followed=()):
+        """Return what is booked of lines that may have to wait, as few as possible.
+
+        :param itemised: ids of the rules' roots that have to know their documents
+        :param documents: pairs of source and id that must be known by themselves;
+            those that still wait, or were limited, are anyway
+        :param date since: first month whose documents must be known
+        :param followed: those of the roots whose documents must always be known
+        :return: dict assignment id → list of :class:`.BookedItem`
+        """
+        items = defaultdict(list)
+        if not itemised:
+            return items
+        rows = self.env.execute_query(
+            self._select_items(assignments.ids, itemised, documents, since, followed)
+        )
+        for assignment_id, root_id, origin, *numbers_and_key in rows:
+            numbers, key = numbers_and_key[:5], numbers_and_key[5:]
+            items[assignment_id].append(
+                BookedItem(
+                    root_id,
+                    tuple(key[:2]),
+                    tuple(key) if key[2] is not None else None,
+                    origin,
+                    *map(Decimal, numbers),
+                )
+            )
+        return items
+
+    def _select_items(self, ids, itemised, documents, since, followed):
+        return SQL(
+            """
+            WITH entry AS (
+                SELECT assignment_id, root_id, origin, limit_level, balance, amount,
+                       base, %(columns)s, kind IN %(earned)s AS is_earned,
+                       balance = 'waiting' AND COALESCE(limit_level, 'lapse') = 'lapse'
+                           AS is_waiting
+                  FROM sales_incentive_entry
+                 WHERE assignment_id = ANY(%(ids)s) AND month < %(month)s
+                   AND root_id = ANY(%(itemised)s::int[]) AND res_id IS NOT NULL
+                   AND (kind IN %(earned)s OR balance IN ('waiting', 'capped'))
+            ), item AS (
+                -- Sums of what is rare cost little, where they are filtered.
+                SELECT assignment_id, root_id, origin, %(columns)s,
+                       SUM(amount) FILTER (WHERE is_earned AND limit_level IS NULL)
+                           AS earned,
+                       SUM(base) FILTER (WHERE is_earned AND limit_level IS NULL)
+                           AS base,
+                       SUM(base) FILTER (WHERE NOT is_earned AND is_waiting
+                                           AND base <> 0) AS cut,
+                       SUM(amount) FILTER (WHERE is_waiting) AS waiting,
+                       SUM(amount) FILTER (WHERE limit_level = 'lapse') AS lapsed,
+                       SUM(amount) FILTER (WHERE NOT is_waiting
+                           AND balance IN ('waiting', 'capped')) AS blocked,
+                       bool_or(limit_level = 'document') AS is_limited
+                  FROM entry
+                 GROUP BY assignment_id, root_id, origin, %(columns)s
+            ), known AS (
+                SELECT assignment_id, root_id, source, res_id
+                  FROM item
+                 GROUP BY assignment_id, root_id, source, res_id
+                HAVING COALESCE(SUM(waiting), 0) + COALESCE(SUM(blocked), 0) <> 0
+                    OR bool_or(is_limited)
+                    OR MAX(origin) >= %(since)s
+                    OR root_id = ANY(%(followed)s::int[])
+                    OR (source, res_id) IN (%(documents)s)
+            )
+            SELECT assignment_id, root_id, origin, COALESCE(earned, 0)::text,
+                   COALESCE(base, 0)::text,
+                   (COALESCE(earned, 0) + COALESCE(cut, 0)
+                    + COALESCE(lapsed, 0))::text,
+                   COALESCE(waiting, 0)::text, (-COALESCE(lapsed, 0))::text,
+                   %(columns)s
+              FROM item JOIN known USING (assignment_id, root_id, source, res_id)
+             WHERE earned IS NOT NULL OR waiting IS NOT NULL OR cut IS NOT NULL
+             ORDER BY origin
+            """,
+            ids=ids,
+            month=self._month,
+            earned=tuple(sorted(EARNED)),
+            itemised=to_array(itemised),
+            followed=to_array(followed),
+            since=since,
+            documents=select_documents(documents),
+            columns=COMMA.join(map(SQL.identifier, KEY)),
         )
 
     def read_lines(self, assignments, documents=(), months=()):

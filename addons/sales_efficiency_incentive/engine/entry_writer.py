@@ -62,7 +62,17 @@ PAYEE = ("plan_id", "user_id", "payee")
 MONTH = ("company_id", "currency_id", "period_id", "month", "state", "is_changed")
 NO_DOCUMENT = (None, None)
 NO_PLACE = (None, None, None, None)
-NO_KEY = (None,) * 6
+#: Line, payment, credit and event
+NO_KEY = (None,) * 4
+
+
+class Figure(NamedTuple):
+    """The figure of an entry: its columns as a text, and what names it"""
+
+    text: str
+    document: tuple
+    customer_id: int | None
+    product_id: int | None
 
 
 class Row(NamedTuple):
@@ -70,9 +80,7 @@ class Row(NamedTuple):
 
     line: str
     assignment_id: int
-    document: tuple
-    customer_id: int | None
-    product_id: int | None
+    figure: Figure
 
 
 class EntryWriter:
@@ -90,14 +98,13 @@ class EntryWriter:
         self._period = period
         # Many entries have the same cause, or the same figure.
         self._join = cache(_join)
+        self._figures = {}
 
     def make_row(self, assignment_id, entry, places):
         """Return the :class:`Row` of an entry.
 
         :param dict places: (assignment id, root, key) → seller, team, customer, product
         """
-        document = entry.document or NO_DOCUMENT
-        place = places.get((assignment_id, entry.root_id, entry.key), NO_PLACE)
         cause = self._join(
             (
                 assignment_id,
@@ -114,7 +121,7 @@ class EntryWriter:
                 entry.tier,
             )
         )
-        figure = self._join((*(entry.key or (*document, *NO_KEY[2:])), *place))
+        figure = self._get_figure(assignment_id, entry, places)
         numbers = _write_numbers(
             entry.amount,
             entry.base,
@@ -124,8 +131,20 @@ class EntryWriter:
             entry.target,
             entry.actual,
         )
-        line = f"{cause}\t{figure}\t{entry.date or NULL}\t{numbers}"
-        return Row(line, assignment_id, document, *place[2:])
+        line = f"{cause}\t{figure.text}\t{entry.date or NULL}\t{numbers}"
+        return Row(line, assignment_id, figure)
+
+    def _get_figure(self, assignment_id, entry, places):
+        item = (assignment_id, entry.root_id, entry.item)
+        figure = self._figures.get(item)
+        if not figure:
+            document = entry.document or NO_DOCUMENT
+            place = places.get(item, NO_PLACE)
+            key = entry.key or (*document, *NO_KEY)
+            figure = self._figures[item] = Figure(
+                _join((*key, *place)), document, *place[2:]
+            )
+        return figure
 
     def replace(self, assignments, rows):
         """Replace the entries of some assignments in the month.
@@ -150,6 +169,7 @@ class EntryWriter:
             self._insert(assignments, missing)
         if obsolete or missing:
             self.env["sales.incentive.entry"].invalidate_model()
+            self.env["sales.incentive.statement"].invalidate_model()
         return {id_ for _id, id_ in obsolete} | {row.assignment_id for row in missing}
 
     def _read(self, assignments):
@@ -182,11 +202,11 @@ class EntryWriter:
         documents, customers, products = self._read_names(rows)
         of_month, payees = self._get_month(), self._get_payees(assignments)
         lines = [
-            f"{row.line}\t{documents.get(row.document, NULL)}"
-            f"\t{customers.get(row.customer_id, NULL)}"
-            f"\t{products.get(row.product_id, NULL)}"
-            f"\t{payees[row.assignment_id]}\t{of_month}"
-            for row in rows
+            f"{line}\t{documents.get(figure.document, NULL)}"
+            f"\t{customers.get(figure.customer_id, NULL)}"
+            f"\t{products.get(figure.product_id, NULL)}"
+            f"\t{payees[assignment_id]}\t{of_month}"
+            for line, assignment_id, figure in rows
         ]
         columns = (*COLUMNS, *NAMES, *PAYEE, *MONTH)
         self.env.cr.copy_expert(
@@ -228,7 +248,8 @@ class EntryWriter:
         """:return: dicts of texts by the document, the customer and the product"""
         company = self._period.company_id
         names = EntryNames(self.env(context={"lang": company.partner_id.lang}))
-        _lines, _ids, documents, customers, products = map(set, zip(*rows, strict=True))
+        figures = {row.figure for row in rows}
+        _texts, documents, customers, products = map(set, zip(*figures, strict=True))
         found = (
             names.read_documents(documents - {NO_DOCUMENT}),
             names.read_customers(customers - {None}),

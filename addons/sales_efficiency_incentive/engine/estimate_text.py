@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo.tools import formatLang
+from odoo.tools import format_list, formatLang
 
 from ..tools import write_number
 
@@ -29,7 +29,10 @@ class EstimateText:
                 for id_, one in estimates.items()
                 for row in self._describe(id_, one)
             ],
-            "notes": self._note_balances(estimates.values()),
+            "notes": [
+                *self._note_balances(estimates.values()),
+                *self._note_left_out(),
+            ],
         }
 
     def _write(self, amount):
@@ -116,3 +119,30 @@ class EstimateText:
             for balance, text in texts.items()
             if added[balance] > 0
         ]
+
+    def _note_left_out(self):
+        """:return: texts about what else the sale may bring"""
+        texts = []
+        rules = dict.fromkeys(rule for _id, rule, _terms in self._own.get_rules())
+        if pools := [rule.name for rule in rules if rule.kind == "pool"]:
+            texts.append(
+                self.env._(
+                    "Without your share of %s: it depends on what the whole team"
+                    " sells.",
+                    format_list(self.env, pools),
+                )
+            )
+        if deals := [rule.name for rule in rules if self._counts_deals(rule)]:
+            texts.append(
+                self.env._(
+                    "Without %s: it counts opportunities, not quotations.",
+                    format_list(self.env, deals),
+                )
+            )
+        return texts
+
+    def _counts_deals(self, rule):
+        events = set(rule.metric_id.event_ids.mapped("event"))
+        return bool(events) and events.issubset(
+            self.env["sales.fact.source.opportunity"]._get_events()
+        )

@@ -1,7 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import datetime
 from collections import defaultdict
 from decimal import Decimal
+from typing import NamedTuple
 
 from .entry import BALANCES
 from .limit import LEVELS
@@ -30,6 +32,26 @@ class Item:
         self.lapsed = ZERO
 
 
+class BookedItem(NamedTuple):
+    """What is booked of a line in a month of origin: sums of its entries"""
+
+    root_id: int
+    document: tuple
+    #: None: of the document as a whole
+    key: tuple | None
+    origin: datetime.date
+    #: before all limits
+    earned: Decimal
+    base: Decimal
+    net: Decimal
+    waiting: Decimal
+    lapsed: Decimal
+
+    @property
+    def item(self):
+        return self.key or self.document
+
+
 class DocumentSums:
     """What one document has earned before and by its limit, and its bases by month"""
 
@@ -45,11 +67,13 @@ class Ledger:
     """Sums of the entries of one assignment, all that a month needs of earlier ones.
 
     Every sum is additive, so entries may be given grouped: by kind, balance, limit,
-    root, origin, month and version; where documents matter (``itemised`` rules) also
-    by document and key. Those of which nothing waits any more may come without.
+    root, origin, month and version. Where documents matter (``itemised`` rules) they
+    name them, or else the items come as sums, too.
+
+    :param items: :class:`BookedItem` of entries that do not name them
     """
 
-    def __init__(self, assignment, entries=()):
+    def __init__(self, assignment, entries=(), items=()):
         self._itemised = assignment.itemised_root_ids
         self.balances = dict.fromkeys(BALANCES, ZERO)
         #: root → month of origin → base
@@ -73,6 +97,8 @@ class Ledger:
         self.advanced = ZERO
         for entry in entries:
             self.add(entry)
+        for booked in items:
+            self._load(booked)
 
     def add(self, entry):
         amount = entry.amount
@@ -90,10 +116,29 @@ class Ledger:
         elif entry.kind == "carried" and entry.limit:
             self._carry(entry)
         elif entry.balance == "waiting" and entry.document:
-            # Of documents that are folded into sums nothing waits.
             item = self._item(entry)
             item.waiting += amount
             item.net += entry.base
+
+    def _load(self, booked):
+        item = self._item(booked)
+        item.net += booked.net
+        item.waiting += booked.waiting
+        item.lapsed += booked.lapsed
+        document = self._document(booked)
+        document.earned += booked.earned
+        document.bases[booked.origin] += booked.base
+
+    def move(self, item, amount, base):
+        """Let an amount of an item wait, or release it (negative): the sum of the two
+        entries that do so.
+
+        :param base: what caps have taken of the item, negative
+        """
+        self.balances["payable"] -= amount
+        self.balances["waiting"] += amount
+        item.waiting += amount
+        item.net += base
 
     def earned(self, root_id, month):
         """Return what is booked for a month of origin, before all limits."""

@@ -12,6 +12,8 @@ from .sale_line import Return
 
 COMMA = SQL(", ")
 SOURCE = "invoice"
+#: Their size does not depend on the rate of a currency.
+COUNTED = ("quantity",)
 
 
 class LinkedReturns:
@@ -19,7 +21,8 @@ class LinkedReturns:
 
     A credit note is linked by its invoice, else by the order lines that both share.
     A line of it takes from the lines of the invoice that have its order line, else
-    those with its product, else all, in proportion to their amounts.
+    those with its product, else all, in proportion to their amounts. What it takes is
+    of the rate of the invoice: what was given back is as if never sold.
 
     :param env: environment that may read all figures
     :param company: whose credit notes are looked for
@@ -72,6 +75,31 @@ class LinkedReturns:
             )
         )
 
+    def find_invoices(self, documents):
+        """Return the invoices of those documents that are credit notes, posted or not:
+        pairs of source and id."""
+        found = self._read_ids(
+            SQL(
+                """
+                WITH credit AS (
+                    SELECT id, reversed_entry_id FROM account_move
+                     WHERE id = ANY(%s::int[]) AND move_type = 'out_refund'
+                )
+                SELECT reversed_entry_id FROM credit
+                 WHERE reversed_entry_id IS NOT NULL
+                UNION
+                SELECT sold.move_id
+                  FROM credit
+                  JOIN account_move_line l ON l.move_id = credit.id
+                  JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
+                  JOIN sale_order_line_invoice_rel s USING (order_line_id)
+                  JOIN account_move_line sold ON sold.id = s.invoice_line_id
+                """,
+                to_array(self._get_ids(documents)),
+            )
+        )
+        return {(SOURCE, id_) for id_ in found}
+
     def divide(self, refunds, measures):
         """Return what credit notes take from which sales.
 
@@ -89,18 +117,22 @@ class LinkedReturns:
         for (_move, _line, day), rows in linked.items():
             keys = [row[: len(KEY)] for row in rows]
             weights = [abs(Decimal(row[len(KEY)] or 0)) for row in rows]
-            values = rows[0][len(KEY) + 1 :]
+            factors = [Decimal(row[len(KEY) + 1]) for row in rows]
+            values = rows[0][len(KEY) + 2 :]
             for measure, value in zip(measures, values, strict=True):
                 if value is not None:
                     parts = self._money.shares(-Decimal(value), weights)
-                    for key, part in zip(keys, parts, strict=True):
+                    for key, factor, part in zip(keys, factors, parts, strict=True):
+                        if factor != 1 and measure not in COUNTED:
+                            part = self._money.round(part * factor)
                         if part:
                             returns[key][measure].append(Return(day, part))
         return returns, {row[:2] for row in linked}
 
     def _select(self, refunds, measures):
         """Return the SELECT of lines of credit notes with the sales that they take
-        from: move, line, day, key of the sale, its amount, sums of the measures."""
+        from: move, line, day, key of the sale, its amount, the factor from the rate of
+        the credit note to that of the invoice, sums of the measures."""
         return SQL(
             """
             WITH refund AS (
@@ -135,7 +167,12 @@ class LinkedReturns:
                   FROM candidate
             )
             SELECT refund.res_id, refund.line_id, refund.date, %(key)s,
-                   sold.amount::text, %(measures)s
+                   sold.amount::text,
+                   (CASE WHEN credit.currency_id = invoice.currency_id
+                     AND invoice.invoice_currency_rate <> 0
+                    THEN COALESCE(credit.invoice_currency_rate
+                                  / invoice.invoice_currency_rate, 1)
+                    ELSE 1 END)::text, %(measures)s
               FROM refund
               JOIN nearest ON nearest.refund_line = refund.line_id
                AND nearest.distance = nearest.least
@@ -143,6 +180,8 @@ class LinkedReturns:
                AND sold.event = 'invoice' AND sold.line_id = nearest.line_id
                AND sold.res_id = (SELECT move_id FROM account_move_line
                                    WHERE id = nearest.line_id)
+              JOIN account_move credit ON credit.id = refund.res_id
+              JOIN account_move invoice ON invoice.id = sold.res_id
              ORDER BY refund.line_id, sold.line_id, sold.credit_id
             """,
             sums=COMMA.join(

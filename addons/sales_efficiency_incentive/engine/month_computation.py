@@ -17,9 +17,11 @@ from .credited_lines import CreditedLines
 from .entry_writer import EntryWriter
 from .fiscal_calendar import last_day, next_month
 from .ledger import Ledger
+from .linked_returns import LinkedReturns
 from .money import Money
 from .month_lines import MonthLines
 from .month_pools import MonthPools
+from .order_returns import OrderReturns
 from .receipt_reader import read_receipts
 from .statement import Statement
 from .terms import MonthFacts
@@ -61,6 +63,7 @@ class MonthComputation:
         self._company = period.company_id
         self._month = period.month
         self._end = last_day(period.month)
+        self._money = Money(to_decimal(self._company.currency_id.rounding))
         self._adjustments = AdjustmentReader(self.env, period.month)
         self._versions = self._get_versions() if versions is None else versions
         self._plan_terms = {
@@ -93,6 +96,10 @@ class MonthComputation:
             with disabling_gc():
                 changed |= self._compute_batch(found[start : start + BATCH], documents)
         return changed
+
+    def share_pools(self):
+        """Share out the pools for ``gather``, without keeping how."""
+        self._pools.compute()
 
     def find_assignments(self):
         """Return the assignments of the month, and those that have balances left."""
@@ -151,7 +158,7 @@ class MonthComputation:
         return found
 
     def _find_sold(self, documents):
-        """Return documents by all their sources, and the invoices of credit notes."""
+        """Return documents by all their sources, and what was given back by them."""
         models = self.env["sales.fact"]._get_document_models()
         alike = {
             (source, id_)
@@ -159,30 +166,18 @@ class MonthComputation:
             for source, model in models.items()
             if model == models.get(changed)
         }
-        invoices = self._find_invoices(
-            [id_ for source, id_ in documents if source == "invoice"]
-        )
-        return alike | {("invoice", id_) for id_ in invoices}
+        return alike | self.find_given_back(documents)
 
-    def _find_invoices(self, refunds):
-        """Return the ids of the invoices that credit notes belong to."""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT reversed_entry_id FROM account_move
-                 WHERE id = ANY(%(ids)s) AND reversed_entry_id IS NOT NULL
-                UNION
-                SELECT sold.move_id
-                  FROM account_move_line l
-                  JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
-                  JOIN sale_order_line_invoice_rel s USING (order_line_id)
-                  JOIN account_move_line sold ON sold.id = s.invoice_line_id
-                 WHERE l.move_id = ANY(%(ids)s)
-                """,
-                ids=refunds,
-            )
+    def find_given_back(self, documents):
+        """Return the invoices and orders that changed credit notes belong to.
+
+        What was invoiced again counts as not given back, so invoices matter to orders.
+        """
+        linked = LinkedReturns(self.env, self._company, self._end, self._money)
+        of_orders = OrderReturns(
+            self.env, self._company, self._end, linked, self._money
         )
-        return [id_ for [id_] in rows]
+        return linked.find_invoices(documents) | of_orders.find(documents)
 
     def _find_booked(self, documents):
         rows = self.env.execute_query(
@@ -195,18 +190,21 @@ class MonthComputation:
         return {id_ for [id_] in rows}
 
     def _find_open(self):
-        """Return the ids of assignments with balances that may still move."""
+        """Return the ids of ended assignments with balances that may still move."""
+        ended = self.env["sales.incentive.assignment"]._search(
+            [("company_id", "=", self._company.id), ("date_to", "<", self._month)]
+        )
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT assignment_id FROM (
                     SELECT assignment_id, SUM(amount) AS amount
                       FROM sales_incentive_entry
-                     WHERE company_id = %s AND month < %s AND balance <> 'payable'
+                     WHERE assignment_id IN %s AND month < %s AND balance <> 'payable'
                      GROUP BY assignment_id, balance
                 ) balance WHERE amount <> 0
                 """,
-                self._company.id,
+                ended.subselect(),
                 self._month,
             )
         )
@@ -337,18 +335,22 @@ class MonthComputation:
             self._month,
             self._end,
             booked,
-            Money(to_decimal(self._company.currency_id.rounding)),
+            self._money,
         )
         documents = lines.prepare(changed)
         itemised = {root for term in terms.values() for root in term.itemised_root_ids}
         since = self._get_start_of_intervals(terms)
         known = (documents | lines.documents) if itemised else ()
 
+        sums = booked.read_sums(assignments)
+
         def read_ledgers():
-            entries = booked.read_ledger(
+            items = booked.read_items(
                 assignments, itemised, known, since, self._find_followed(terms)
             )
-            return {id_: Ledger(term, entries[id_]) for id_, term in terms.items()}
+            return {
+                id_: Ledger(term, sums[id_], items[id_]) for id_, term in terms.items()
+            }
 
         ledgers = read_ledgers()
         restated = self._find_restated(assignments, terms, ledgers)

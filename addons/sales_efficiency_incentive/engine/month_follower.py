@@ -30,6 +30,7 @@ class MonthFollower:
             periods = periods.sorted("month")
             if any(change["company_id"] is None for change in changes):
                 self._keep_differences(periods[0])
+            self._keep_given_back(periods[0], changes)
             affected = self.find_affected(periods, changes)
             if affected is None or affected:
                 periods._compute_entries(affected)
@@ -86,6 +87,18 @@ class MonthFollower:
         unknown amounts."""
         documents = MonthComputation(period).find_differences()
         self._changes._keep(period, documents)
+
+    def _keep_given_back(self, period, changes):
+        """Keep what credit notes belong to: they may be deleted before the month is
+        computed again."""
+        documents = {
+            (change["source"], change["res_id"])
+            for change in changes
+            if change["company_id"] == period.company_id.id and change["source"]
+        }
+        if documents:
+            found = MonthComputation(period).find_given_back(documents)
+            self._changes._keep(period, found)
 
     def find_affected(self, periods, changes):
         """Return the assignments that changes concern; None: all."""

@@ -11,10 +11,13 @@ from odoo.addons.sales_efficiency_base.tools import to_array
 from .credit import Credits
 from .credited_lines import CreditedLines
 from .linked_returns import LinkedReturns
-from .sale_line import Return, SaleLine
+from .order_returns import OrderReturns
+from .sale_line import SaleLine
 
 DAY = timedelta(days=1)
 ZERO = Decimal(0)
+#: Source of figures → event by which a metric asks for what is given back of them
+GIVEN_BACK = {"invoice": "refund", "order": "confirmed"}
 
 
 class MonthLines:
@@ -57,7 +60,11 @@ class MonthLines:
         self._numbers = defaultdict(list)
         for number, credit in enumerate(self._credits):
             self._numbers[credit.assignment_id, credit.root_id].append(number)
-        self._linked_returns = LinkedReturns(env, assignments.company_id, end, money)
+        company = assignments.company_id
+        self._linked_returns = LinkedReturns(env, company, end, money)
+        self._order_returns = OrderReturns(
+            env, company, end, self._linked_returns, money
+        )
         self._rules = {
             rule.id: rule
             for versions in terms.values()
@@ -70,7 +77,8 @@ class MonthLines:
                 {credit.metric_id for credit in self._credits}
             )
         }
-        self._measures = self._get_measures()
+        self._measures = self._get_measures("refund")
+        self._order_measures = self._get_measures("confirmed")
         #: assignment id → root → list of SaleLine
         self.lines = defaultdict(lambda: defaultdict(list))
         #: (assignment id, root, key) → seller, customer, product
@@ -90,11 +98,16 @@ class MonthLines:
             refunds = self._linked_returns.find_refunds(self._month, changed)
             returns, _linked = self._linked_returns.divide(refunds, self._measures)
             documents |= {key[:2] for key in returns}
+            documents |= self._linked_returns.find_invoices(changed)
             sold = documents | {line.document for line in self._current}
             refunds |= self._linked_returns.find_refunds_of(sold)
             self._returns, self._linked = self._linked_returns.divide(
                 refunds, self._measures
             )
+        if self._order_measures:
+            documents |= self._order_returns.find(changed, self._month)
+            sold = documents | {line.document for line in self._current}
+            self._returns |= self._order_returns.divide(sold, self._order_measures)
         return documents
 
     @property
@@ -237,20 +250,27 @@ class MonthLines:
         if not self._returns or line.credit is None:
             return ()
         credit = self._credits[line.credit]
-        returns = self._returns.get(line.key, {}).get(self._get_measure(credit), ())
+        returns = self._returns.get(line.key, {})
+        if not returns or not self._gives_back(credit, GIVEN_BACK[line.key[0]]):
+            return ()
+        returns = returns.get(self._metrics[credit.metric_id].measure, ())
         if credit.share == 1:
             return tuple(returns)
-        return tuple(Return(day, base * credit.share) for day, base in returns)
+        return tuple(back._replace(base=back.base * credit.share) for back in returns)
 
-    def _get_measure(self, credit):
+    def _gives_back(self, credit, event):
+        """Return whether what is given back takes from what a metric counts."""
         metric = self._metrics[credit.metric_id]
-        is_of_refunds = "refund" in metric.event_ids.mapped("event")
-        return metric.measure if metric.kind == "sum" and is_of_refunds else None
+        return metric.kind == "sum" and event in metric.event_ids.mapped("event")
 
-    def _get_measures(self):
+    def _get_measures(self, event):
         """Return the measures of which something can be given back."""
-        names = {self._get_measure(credit) for credit in self._credits}
-        return sorted(names - {None, "facts"})
+        names = {
+            self._metrics[credit.metric_id].measure
+            for credit in self._credits
+            if self._gives_back(credit, event)
+        }
+        return sorted(names - {"facts"})
 
     def _is_linked(self, key):
         """Return whether a figure is that of a credit note that belongs to a sale: it

@@ -56,8 +56,8 @@ class SharedPool:
             wanted is None or not wanted.isdisjoint(teams[assignment.user_id.id])
         )
 
-    def count_days(self, assignment):
-        start = max(self.months[0], assignment.date_from)
+    def count_days(self, assignment, start):
+        start = max(self.months[0], start)
         end = last_day(self.origin)
         if assignment.date_to:
             end = min(end, assignment.date_to)
@@ -77,6 +77,9 @@ class MonthPools:
     :param dict plan_terms: plan → the :class:`.PlanTerms` of these versions
     """
 
+    #: whether imported history counts
+    _with_history = False
+
     def __init__(self, period, versions, plan_terms):
         self.env = period.env
         self._period = period
@@ -94,6 +97,18 @@ class MonthPools:
 
         :return: the ids of the assignments whose shares have changed
         """
+        rows, exceptions = self.compute()
+        self.env["sales.incentive.exception"]._replace_of_pools(
+            self._period, exceptions
+        )
+        return self.env["sales.incentive.pool"]._replace(self._period, rows)
+
+    def compute(self):
+        """Share out all pools, without keeping how.
+
+        :return: the rows that say how, and pairs of id of a rule and code of what keeps
+            its pool from being shared
+        """
         rows, exceptions = [], []
         with localcontext(CONTEXT):
             pools = self._find_pools()
@@ -102,10 +117,7 @@ class MonthPools:
                 rows += self._share(pool)
                 if pool.origin == self._month and (code := self._find_lack(pool)):
                     exceptions.append((pool.terms.id, code))
-        self.env["sales.incentive.exception"]._replace_of_pools(
-            self._period, exceptions
-        )
-        return self.env["sales.incentive.pool"]._replace(self._period, rows)
+        return rows, exceptions
 
     # ------------------------------------------------------------------
     # Which pools
@@ -195,6 +207,8 @@ class MonthPools:
 
     def _approved_at(self, pool):
         version = self.env["sales.incentive.version"].browse(pool.version_id)
+        if version.state != "approved":
+            return datetime.max  # A draft would be approved now.
         return version.approved_at or version.create_date
 
     def _remember(self, pool, shares):
@@ -244,22 +258,27 @@ class MonthPools:
                     weight = self._get_weight(pool, assignment)
                 else:
                     weight = None
-                days = pool.count_days(assignment)
+                days = pool.count_days(assignment, self._get_start(assignment))
                 if weight is not None and days:
                     pool.members[assignment.id] = Member(assignment.id, weight, days)
 
     def _find_assignments(self, pools):
         plans = self.env["sales.incentive.plan"].union(*(pool.plan for pool in pools))
-        return self.env["sales.incentive.assignment"].search(
+        found = self.env["sales.incentive.assignment"].search(
             [
                 ("plan_id", "in", plans.ids),
-                ("date_from", "<=", max(last_day(pool.origin) for pool in pools)),
                 "|",
                 ("date_to", "=", False),
                 ("date_to", ">=", min(pool.months[0] for pool in pools)),
             ],
             order="id",
         )
+        end = max(last_day(pool.origin) for pool in pools)
+        return found.filtered(lambda a: self._get_start(a) <= end)
+
+    def _get_start(self, assignment):
+        """Return the day from which an assignment counts."""
+        return assignment.date_from
 
     def _read_teams(self, assignments):
         """Return the teams of people: dict user id → set of team ids.
@@ -313,7 +332,12 @@ class MonthPools:
                 credits += [
                     (pool, id_, self._make_own(pool, id_)) for id_ in pool.members
                 ]
-        sums = CreditedLines(self.env, [credit for *_for, credit in credits]).add_up()
+        reader = CreditedLines(
+            self.env,
+            [credit for *_for, credit in credits],
+            with_history=self._with_history,
+        )
+        sums = reader.add_up()
         for number, (pool, id_, _credit) in enumerate(credits):
             amount = max(sums.get(number, ZERO), ZERO)
             if id_ is None:
@@ -332,7 +356,7 @@ class MonthPools:
             rule_id=credit.rule_id,
             metric_id=credit.metric_id,
             company_id=credit.company_id,
-            date_from=max(credit.date_from, assignment.date_from),
+            date_from=max(credit.date_from, self._get_start(assignment)),
             date_to=min(credit.date_to, assignment.date_to or credit.date_to),
             share=credit.share,
             places=credit.places | {name: own},

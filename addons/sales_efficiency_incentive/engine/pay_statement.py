@@ -7,7 +7,6 @@ from dateutil.relativedelta import relativedelta
 
 from .entry import BALANCES
 from .fiscal_calendar import FiscalCalendar
-from .ledger import EARNED
 from .month_figures import find_rise
 
 #: Parts of a statement by the kind of an entry
@@ -102,28 +101,6 @@ class PayStatement:
         ):
             sums[assignment, period].append(RuleSums(rule, base, amount))
         return {one: sums[one.assignment_id, one.period_id] for one in self._statements}
-
-    def read_corrections(self):
-        """Return what later months have booked for the sales of the month.
-
-        :return: dict statement → amount
-        """
-        later = self._entries._read_group(
-            [
-                ("assignment_id", "in", self._assignments.ids),
-                ("origin", "in", self._statements.mapped("month")),
-                ("kind", "in", tuple(EARNED)),
-            ],
-            ["assignment_id", "origin:month", "month:month"],
-            ["amount:sum"],
-        )
-        corrections = defaultdict(float)
-        for assignment, origin, month, amount in later:
-            if month > origin:
-                corrections[assignment, origin] += amount
-        return {
-            one: corrections[one.assignment_id, one.month] for one in self._statements
-        }
 
     def read_jumps(self):
         """Return by how many percent pay differs from the average of the three months

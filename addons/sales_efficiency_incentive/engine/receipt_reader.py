@@ -27,25 +27,69 @@ def read_receipts(env, documents, end):
     rows = env.execute_query(
         SQL(
             """
+            WITH invoice AS (
+                SELECT * FROM account_move WHERE id = ANY(%(ids)s::int[])
+            ), credited AS (
+                SELECT m.id, %(amount)s AS amount
+                  FROM invoice m
+                  JOIN account_move r ON r.reversed_entry_id = m.id
+                  CROSS JOIN LATERAL (
+                    SELECT r.amount_untaxed AS untaxed,
+                           ABS(r.amount_untaxed_signed) AS in_company
+                  ) l
+                 WHERE %(counts)s
+                UNION ALL
+                -- Those linked by order lines alone, in proportion to the amounts.
+                SELECT m.id, %(amount)s * l.share
+                  FROM (
+                    SELECT DISTINCT c.invoice_line_id AS id
+                      FROM account_move_line sold
+                      JOIN sale_order_line_invoice_rel s ON s.invoice_line_id = sold.id
+                      JOIN sale_order_line_invoice_rel c USING (order_line_id)
+                     WHERE sold.move_id = ANY(%(ids)s::int[])
+                  ) credit
+                  JOIN account_move_line line ON line.id = credit.id
+                  JOIN account_move r ON r.id = line.move_id
+                   AND r.reversed_entry_id IS NULL
+                  CROSS JOIN LATERAL (
+                    SELECT sold.move_id, line.price_subtotal AS untaxed,
+                           ABS(line.balance) AS in_company,
+                           COALESCE(
+                               ABS(sold.balance)
+                               / NULLIF(SUM(ABS(sold.balance)) OVER (), 0),
+                               1) AS share
+                      FROM account_move_line sold
+                      JOIN account_move i ON i.id = sold.move_id
+                       AND i.move_type <> 'out_refund' AND i.state = 'posted'
+                     WHERE sold.id IN (
+                        SELECT s.invoice_line_id
+                          FROM sale_order_line_invoice_rel c
+                          JOIN sale_order_line_invoice_rel s USING (order_line_id)
+                         WHERE c.invoice_line_id = line.id)
+                  ) l
+                  JOIN invoice m ON m.id = l.move_id
+                 WHERE %(counts)s
+            )
             SELECT m.id, m.invoice_date_due, ABS(m.amount_untaxed_signed)::text,
                    (SELECT COALESCE(SUM(f.net_amount), 0)::text FROM sales_fact f
                      WHERE f.source = 'payment' AND f.res_id = m.id
                        AND f.date <= %(end)s),
-                   (SELECT COALESCE(SUM(
-                               CASE WHEN r.currency_id = m.currency_id
-                               THEN ABS(m.amount_untaxed_signed)
-                                    * r.amount_untaxed / NULLIF(m.amount_untaxed, 0)
-                               ELSE ABS(r.amount_untaxed_signed) END
-                           ), 0)::text
-                      FROM account_move r
-                     WHERE r.reversed_entry_id = m.id AND r.state = 'posted'
-                       AND r.move_type = 'out_refund'
-                       AND COALESCE(r.invoice_date, r.date) <= %(end)s)
-              FROM account_move m
-             WHERE m.id = ANY(%(ids)s::int[])
+                   (SELECT COALESCE(SUM(amount), 0)::text
+                      FROM credited WHERE credited.id = m.id)
+              FROM invoice m
             """,
             end=end,
             ids=to_array({id_ for _source, id_ in invoices}),
+            amount=SQL(
+                "(CASE WHEN r.currency_id = m.currency_id"
+                " THEN ABS(m.amount_untaxed_signed) * l.untaxed"
+                " / NULLIF(m.amount_untaxed, 0) ELSE l.in_company END)"
+            ),
+            counts=SQL(
+                "r.state = 'posted' AND r.move_type = 'out_refund'"
+                " AND COALESCE(r.invoice_date, r.date) <= %s",
+                end,
+            ),
         )
     )
     receipts = {

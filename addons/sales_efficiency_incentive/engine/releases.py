@@ -121,10 +121,14 @@ class Releases:
 
     def _move(self, root_id, key, item, waits, code, rate, base):
         kind = "release" if waits < 0 else "holdback"
-        self._add(kind, "payable", -waits, root_id, key, item, code, rate=rate)
-        self._add(
-            kind, "waiting", waits, root_id, key, item, code, rate=rate, base=base
+        entry = self._make_entry
+        self.entries += (
+            entry(kind, "payable", -waits, root_id, key, item, code, rate=rate),
+            entry(
+                kind, "waiting", waits, root_id, key, item, code, rate=rate, base=base
+            ),
         )
+        self.ledger.move(item, waits, base)
 
     def _is_lapsed(self):
         """Return whether an assignment ended so long ago that nothing is released."""
@@ -136,7 +140,7 @@ class Releases:
 
     def _lapse(self, root_id, key, item):
         if item.waiting:
-            self._add(
+            entry = self._make_entry(
                 "clawback",
                 "waiting",
                 -item.waiting,
@@ -146,11 +150,13 @@ class Releases:
                 reason.LAPSED,
                 limit=LAPSE,
             )
+            self.entries.append(entry)
+            self.ledger.add(entry)
 
-    def _add(self, kind, balance, amount, root_id, key, item, code, **fields):
+    def _make_entry(self, kind, balance, amount, root_id, key, item, code, **fields):
         origin = item.origin
         plan, rule = self._terms(root_id, origin)
-        entry = Entry(
+        return Entry(
             kind,
             balance,
             amount,
@@ -164,5 +170,3 @@ class Releases:
             document=item.document,
             **fields,
         )
-        self.entries.append(entry)
-        self.ledger.add(entry)

@@ -39,5 +39,6 @@ class ReturnTerms(NamedTuple):
         """Return the base of a line less what was given back (before the table)."""
         base = line.base
         for back in line.returns:
-            base -= back.base * self.share((back.date - line.date).days)
+            since = back.since or line.date
+            base -= back.base * self.share((back.date - since).days)
         return base

@@ -14,6 +14,8 @@ class Return(NamedTuple):
     date: date
     #: what it takes from the base of the line, positive
     base: Decimal
+    #: since when days are counted, if not since the date of the line
+    since: date | None = None
 
 
 @dataclass(slots=True)

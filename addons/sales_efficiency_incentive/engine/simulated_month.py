@@ -1,14 +1,16 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+from dataclasses import replace
 from decimal import Decimal
 
 from .credited_lines import CreditedLines
-from .money import Money
 from .month_computation import MonthComputation
 from .month_lines import MonthLines
+from .month_pools import MonthPools
 from .sale_line import SaleLine
 from .terms import Receipt
-from .terms_reader import to_decimal
+from .terms_reader import read_version, to_decimal
 
 HISTORY = "history"
 PAID = Receipt(Decimal(1))
@@ -45,6 +47,25 @@ class SimulatedLines(MonthLines):
         return self._terms[assignment_id].plan_at(origin).returns.base(before)
 
 
+class SimulatedPools(MonthPools):
+    """The pools of a month by other terms, shared out once among all of their people.
+
+    Pools of earlier months stay as they were simulated.
+    """
+
+    _with_history = True
+
+    def __init__(self, *args, begins):
+        super().__init__(*args)
+        self._begins = begins
+
+    def _find_earlier(self):
+        return []
+
+    def _get_start(self, assignment):
+        return self._begins.get(assignment, assignment.date_from)
+
+
 class SimulatedMonth(MonthComputation):
     """Reads a past month as if other terms had been in force; nothing is written.
 
@@ -57,6 +78,11 @@ class SimulatedMonth(MonthComputation):
 
     def __init__(self, period, versions, begins, terms, ledgers):
         super().__init__(period, versions)
+        plan_terms = {
+            plan: [replace(read_version(version), date_from=begins[version])]
+            for plan, version in versions.items()
+        }
+        self._pools = SimulatedPools(period, versions, plan_terms, begins=begins)
         self._begins = begins
         self._terms = terms
         self._ledgers = ledgers
@@ -70,15 +96,27 @@ class SimulatedMonth(MonthComputation):
             self._month,
             self._end,
             None,
-            Money(to_decimal(self._company.currency_id.rounding)),
+            self._money,
             self._begins,
         )
         lines.gather(lines.prepare(changed), set())
+        self.share_pools()
         return self._terms, self._ledgers, lines, set()
 
     def _read_adjustments(self, assignments):
-        """Adjustments are no matter of terms."""
-        return {assignment.id: {} for assignment in assignments}
+        """Adjustments are no matter of terms: they are those of the ledger."""
+        amounts = defaultdict(dict)
+        for assignment, id_, amount in self.env["sales.incentive.entry"]._read_group(
+            [
+                ("assignment_id", "in", assignments.ids),
+                ("month", "=", self._month),
+                ("kind", "=", "adjustment"),
+            ],
+            ["assignment_id", "res_id"],
+            ["amount:sum"],
+        ):
+            amounts[assignment.id][id_] = to_decimal(amount)
+        return amounts
 
     def _read_receipts(self, terms, ledgers, lines):
         """Imported history is taken as paid: nobody knows when."""

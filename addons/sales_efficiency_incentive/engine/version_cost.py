@@ -48,6 +48,7 @@ class VersionCost:
         return [Result(id_, month, amount) for (id_, month), amount in added.items()]
 
     def _sum(self, computation, assignments):
+        computation.share_pools()
         batch = computation.gather(assignments, self._documents)
         sums = Counter()
         for id_, terms in batch.terms.items():

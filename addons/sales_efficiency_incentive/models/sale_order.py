@@ -35,7 +35,10 @@ class SaleOrder(models.Model):
             }
         if not estimate["rules"]:
             return estimate | {
-                "notes": [self.env._("None of your rules counts this quotation.")]
+                "notes": [
+                    self.env._("None of your rules counts this quotation."),
+                    *estimate["notes"],
+                ]
             }
         return estimate | {
             "notes": [

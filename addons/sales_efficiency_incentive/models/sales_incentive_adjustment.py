@@ -23,6 +23,7 @@ class SalesIncentiveAdjustment(models.Model):
     _inherit = [
         "sales.guard.mixin",
         "sales.state.mixin",
+        "sales.incentive.confidential.mixin",
         "sales.approval.mixin",
         "mail.thread",
         "mail.activity.mixin",

@@ -3,28 +3,13 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-# Those who prepare, approve and pay
-CONCERNED = (
-    "sales_efficiency_incentive.group_incentive_officer,"
-    "sales_efficiency_base.group_sales_director,hr.group_hr_manager,"
-    "account.group_account_user,account.group_account_manager"
-)
-
 
 class SalesIncentiveApprovalMixin(models.AbstractModel):
     """Approval of what pays people: nobody decides on their own pay."""
 
     _name = "sales.incentive.approval.mixin"
-    _inherit = "sales.approval.mixin"
+    _inherit = ["sales.incentive.confidential.mixin", "sales.approval.mixin"]
     _description = "Approval of Pay"
-
-    def _mail_get_operation_for_mail_message_operation(self, message_operation):
-        """People read what they are paid, not what is written about it."""
-        if self.env.user.has_groups(CONCERNED):
-            return super()._mail_get_operation_for_mail_message_operation(
-                message_operation
-            )
-        return dict.fromkeys(self, "write")
 
     def _get_paid_users(self):
         """:return: the users whom the document pays, whoever may see it"""

@@ -183,7 +183,9 @@ class SalesIncentiveEarnings(models.AbstractModel):
             "amounts": self._describe_amounts(company, sums.get(month, {})),
             "balances": self._describe_balances(company, month),
             "months": self._describe_months(company, sums),
-            "total": self._write(company, sum(map(self._get_earned, sums.values()))),
+            "total": self._write_amount(
+                company, sum(map(self._get_earned, sums.values()))
+            ),
             "lines": self._describe_lines(company, month),
             **self._describe_rules(company, assignments, month),
         }
@@ -224,13 +226,13 @@ class SalesIncentiveEarnings(models.AbstractModel):
             "owed": self.env._("Draws, and what was taken back, until it is repaid"),
         }
         return {
-            "earned": self._write(company, self._get_earned(balances)),
+            "earned": self._write_amount(company, self._get_earned(balances)),
             "parts": [
                 {
                     "key": key,
                     "name": name,
                     "help": helps[key],
-                    "value": self._write(company, balances.get(key, 0)),
+                    "value": self._write_amount(company, balances.get(key, 0)),
                 }
                 for key, name in names.items()
                 if balances.get(key) or key == "payable"
@@ -253,7 +255,7 @@ class SalesIncentiveEarnings(models.AbstractModel):
             )
         )
         return [
-            {"name": name, "value": self._write(company, sums[key])}
+            {"name": name, "value": self._write_amount(company, sums[key])}
             for key, name in names.items()
             if sums.get(key)
         ]
@@ -269,8 +271,8 @@ class SalesIncentiveEarnings(models.AbstractModel):
                 "date": fields.Date.to_string(month),
                 "name": format_period(self.env, month),
                 "state": state_of.get(month, ""),
-                "earned": self._write(company, self._get_earned(balances)),
-                "payable": self._write(company, balances.get("payable", 0)),
+                "earned": self._write_amount(company, self._get_earned(balances)),
+                "payable": self._write_amount(company, balances.get("payable", 0)),
             }
             for month, balances in sums.items()
         ]
@@ -295,7 +297,7 @@ class SalesIncentiveEarnings(models.AbstractModel):
                 "is_open": bool(entry.document_name),
                 "customer": entry.customer or "",
                 "explanation": entry.explanation,
-                "amount": self._write(company, entry.amount),
+                "amount": self._write_amount(company, entry.amount),
             }
             for entry in entries
         ]
@@ -314,5 +316,5 @@ class SalesIncentiveEarnings(models.AbstractModel):
             ],
         }
 
-    def _write(self, company, amount):
+    def _write_amount(self, company, amount):
         return formatLang(self.env, amount, currency_obj=company.currency_id)

@@ -234,8 +234,9 @@ class SalesIncentiveEntry(models.Model):
             # What was deleted since, or may not be read, cannot be opened.
             readable = set(documents.exists()._filtered_access("read").ids)
             for entry in entries:
+                # A record: of a text, Odoo looks whether it is there, one by one.
                 is_open = entry.res_id in readable
-                entry.document = is_open and f"{model},{entry.res_id}"
+                entry.document = is_open and documents.browse(entry.res_id)
 
     @api.depends("source", "res_id")
     def _compute_adjustment_id(self):

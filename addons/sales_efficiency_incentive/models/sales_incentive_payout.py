@@ -37,7 +37,7 @@ class SalesIncentivePayout(models.Model):
         required=True,
         default=lambda self: self.env.company._get_sales_today(),
         tracking=True,
-        help="Whoever is paid in another currency is paid at the rate of this day.",
+        help="People paid in another currency are paid at the rate of this day.",
     )
     state = fields.Selection(
         selection=[("draft", "Draft"), ("paid", "Paid"), ("reversed", "Reversed")],
@@ -117,7 +117,7 @@ class SalesIncentivePayout(models.Model):
     def _unlink_except_paid(self):
         if any(payout.state != "draft" for payout in self):
             raise UserError(
-                self.env._("What was paid stays on record. Reverse the payout instead.")
+                self.env._("Payments stay on record. Reverse the payout instead.")
             )
 
     # ------------------------------------------------------------------

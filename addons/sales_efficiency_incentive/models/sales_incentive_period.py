@@ -251,6 +251,16 @@ class SalesIncentivePeriod(models.Model):
         )
 
     @api.readonly
+    def action_open_as_of_today(self):
+        """Show what each person would earn by what is known today, beside what the
+        month has booked."""
+        return open_records(
+            self.env,
+            "sales_efficiency_incentive.sales_incentive_statement_today_action",
+            [("period_id", "in", self.ids)],
+        )
+
+    @api.readonly
     def action_open_entries(self):
         self.ensure_one()
         return open_records(

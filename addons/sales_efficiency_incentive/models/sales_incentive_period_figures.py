@@ -24,6 +24,11 @@ class SalesIncentivePeriod(models.Model):
         compute="_compute_figures", help="What the month adds to what still waits."
     )
     owed = fields.Monetary(compute="_compute_figures")
+    corrected = fields.Monetary(
+        string="Booked Later",
+        compute="_compute_corrected",
+        help="What later months have booked for the sales of this one.",
+    )
     changed_count = fields.Integer(
         string="Changed after Publishing", compute="_compute_figures"
     )
@@ -70,6 +75,17 @@ class SalesIncentivePeriod(models.Model):
             period.earned = sum(of_month.values())
             period.payee_count = people.get(period._origin, 0)
             period.changed_count = changed.get(period._origin, 0)
+
+    @api.depends("computed_at")
+    @api.depends_context("uid")
+    def _compute_corrected(self):
+        later = dict(
+            self.env["sales.incentive.statement"]._read_group(
+                [("period_id", "in", self.ids)], ["period_id"], ["corrected:sum"]
+            )
+        )
+        for period in self:
+            period.corrected = later.get(period._origin, 0)
 
     @api.depends("computed_at")
     @api.depends_context("uid")

@@ -205,14 +205,14 @@ class SalesIncentiveRule(models.Model):
     uses_target = fields.Boolean(compute="_compute_uses_target")
     target_metric_id = fields.Many2one(
         comodel_name="sales.metric",
-        string="Target Of",
+        string="Target Metric",
         compute="_compute_target_metric_id",
         store=True,
         readonly=False,
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        help="The metric whose target is compared. Who has no target earns nothing.",
+        help="The metric whose target is compared. People without one earn nothing.",
     )
     attainment = fields.Selection(
         selection=[

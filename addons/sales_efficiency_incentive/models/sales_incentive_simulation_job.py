@@ -119,14 +119,24 @@ class SalesIncentiveSimulation(models.Model):
         day = "origin" if self.retroactive_version_id else "month"
         plans = self.compared_plan_ids
         return [
-            ("plan_id", "in", plans.ids),
             (day, ">=", self.month_from),
             (day, "<=", self.month_to),
-            # Adjustments are no matter of terms. Pools depend on whole teams.
-            ("kind", "not in", ("payout", "adjustment")),
+            ("kind", "!=", "payout"),
+            # Adjustments are no matter of terms, so they stand on both sides.
             "|",
-            ("rule_id", "=", False),
-            ("rule_id.kind", "!=", "pool"),
+            ("plan_id", "in", plans.ids),
+            "&",
+            ("plan_id", "in", self.version_ids.plan_id.ids),
+            ("kind", "=", "adjustment"),
+        ]
+
+    def _get_adjustments_domain(self):
+        """:return: the adjustments that the terms do not compute themselves"""
+        plans = self.compared_plan_ids - self.version_ids.plan_id
+        return [
+            *self._get_entries_domain(),
+            ("kind", "=", "adjustment"),
+            ("plan_id", "in", plans.ids),
         ]
 
     def _make_computation(self):
@@ -143,7 +153,8 @@ class SalesIncentiveSimulation(models.Model):
             lambda assignment: self._get_payee(assignment) in payees
         )
         payee_of = {a.id: self._get_payee(a) for a in assignments}
-        actual = self._sum_actual(payees)
+        actual = self._sum_entries(payees, self._get_entries_domain())
+        adjusted = self._sum_entries(payees, self._get_adjustments_domain())
         rows = {
             (payee, month): {
                 "simulation_id": self.id,
@@ -151,7 +162,7 @@ class SalesIncentiveSimulation(models.Model):
                 "partner_id": payee[1].id,
                 "payee": (payee[0] or payee[1]).name,
                 "month": month,
-                "simulated": 0.0,
+                "simulated": adjusted.get((payee, month), 0.0),
                 "actual": actual.get((payee, month), 0.0),
                 "history": 0.0,
                 "attainment": False,
@@ -183,14 +194,14 @@ class SalesIncentiveSimulation(models.Model):
             for number in range(count + 1)
         ]
 
-    def _sum_actual(self, payees):
-        """:return: dict (payee, month) → what the ledger has paid"""
+    def _sum_entries(self, payees, domain):
+        """:return: dict (payee, month) → what entries add up to"""
         day = "origin:month" if self.retroactive_version_id else "month:month"
         users = [user.id for user, _partner in payees if user]
         partners = [partner.id for _user, partner in payees if partner]
         groups = self.env["sales.incentive.entry"]._read_group(
             [
-                *self._get_entries_domain(),
+                *domain,
                 "|",
                 ("user_id", "in", users),
                 ("assignment_id.partner_id", "in", partners),

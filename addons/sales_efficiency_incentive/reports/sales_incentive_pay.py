@@ -26,7 +26,7 @@ class SalesIncentivePay(models.Model):
         comodel_name="crm.team", string="Sales Team", readonly=True
     )
     metric_id = fields.Many2one(
-        comodel_name="sales.metric", string="Target Of", readonly=True
+        comodel_name="sales.metric", string="Target Metric", readonly=True
     )
     target = fields.Float(digits=0, readonly=True)
     actual = fields.Float(digits=0, readonly=True)

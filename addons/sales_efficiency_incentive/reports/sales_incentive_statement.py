@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
-from ..engine import PayStatement
+from ..engine import EARNED, PayStatement
 
 # Ids are made of that of the assignment and the number of the month since then.
 EPOCH = 1990
@@ -63,15 +63,26 @@ class SalesIncentiveStatement(models.Model):
     capped = fields.Monetary(readonly=True, help="What the month adds.")
     owed = fields.Monetary(readonly=True, help="What the month adds; it is negative.")
 
+    booked = fields.Monetary(
+        string="As Booked",
+        readonly=True,
+        help="What the month has booked for its own sales, payable at once or later.",
+    )
+    corrected = fields.Monetary(
+        string="Booked Later",
+        readonly=True,
+        help="What later months have booked for the sales of this one.",
+    )
+    as_of_today = fields.Monetary(
+        string="As of Today",
+        readonly=True,
+        help="What the month would earn by what is known today.",
+    )
+
     jump = fields.Float(
         string="Change (%)",
         compute="_compute_jump",
         help="What is payable against the average of the three months before.",
-    )
-    corrected = fields.Monetary(
-        string="Booked Later",
-        compute="_compute_corrected",
-        help="What later months have booked for the sales of this one.",
     )
     summary = fields.Html(compute="_compute_summary", sanitize=False)
     line_ids = fields.Many2many(
@@ -86,7 +97,14 @@ class SalesIncentiveStatement(models.Model):
     )
 
     _depends = {
-        "sales.incentive.entry": ["amount", "assignment_id", "balance", "kind"],
+        "sales.incentive.entry": [
+            "amount",
+            "assignment_id",
+            "balance",
+            "kind",
+            "month",
+            "origin",
+        ],
         "sales.incentive.period": ["company_id", "month", "state"],
         "sales.incentive.assignment": ["date_from", "date_to", "plan_id", "user_id"],
         "sales.incentive.version": ["date_from", "plan_id", "state"],
@@ -102,7 +120,8 @@ class SalesIncentiveStatement(models.Model):
                    p.company_id, c.currency_id, p.id AS period_id, p.month, p.state,
                    a.plan_id, a.id AS assignment_id, a.user_id,
                    COALESCE(e.payee, partner.name) AS payee,
-                   %(columns)s
+                   %(columns)s, (%(corrected)s) AS corrected,
+                   (%(as_of_today)s) AS as_of_today
               FROM sales_incentive_period p
               JOIN res_company c ON c.id = p.company_id
               JOIN sales_incentive_assignment a ON a.company_id = p.company_id
@@ -124,6 +143,23 @@ class SalesIncentiveStatement(models.Model):
                 for name in map(SQL.identifier, self._get_amounts())
             ),
             sums=self._select_sums(),
+            corrected=self._select_earned(SQL("month > p.month")),
+            as_of_today=self._select_earned(SQL("month >= p.month")),
+        )
+
+    def _select_earned(self, condition):
+        """Return what is booked for the sales of the month.
+
+        Queries of other columns do not look for it.
+        """
+        return SQL(
+            """
+            SELECT COALESCE(SUM(amount), 0)
+              FROM sales_incentive_entry
+             WHERE assignment_id = a.id AND origin = p.month AND kind IN %s AND %s
+            """,
+            tuple(EARNED),
+            condition,
         )
 
     def _select_sums(self):
@@ -164,6 +200,7 @@ class SalesIncentiveStatement(models.Model):
             },
             "adjusted": SQL("%s AND kind NOT IN %s", payable, known),
             "payable": SQL("%s AND kind <> 'payout'", payable),
+            "booked": SQL("month = origin AND kind IN %s", tuple(EARNED)),
             **{
                 name: SQL("balance = %s", name)
                 for name in ("waiting", "capped", "owed")
@@ -197,12 +234,6 @@ class SalesIncentiveStatement(models.Model):
         jumps = PayStatement(self).read_jumps() if self else {}
         for statement in self:
             statement.jump = jumps[statement]
-
-    @api.depends("earned")
-    def _compute_corrected(self):
-        corrections = PayStatement(self).read_corrections() if self else {}
-        for statement in self:
-            statement.corrected = corrections[statement]
 
     @api.depends("payable")
     @api.depends_context("lang")

@@ -20,9 +20,11 @@ from . import test_sales_incentive_checklist
 from . import test_sales_incentive_concurrency
 from . import test_sales_incentive_dispute
 from . import test_sales_incentive_earnings
+from . import test_sales_incentive_confidential
 from . import test_sales_incentive_cost
 from . import test_sales_incentive_kinds
 from . import test_sales_incentive_ledger
+from . import test_sales_incentive_order_returns
 from . import test_sales_incentive_payout
 from . import test_sales_incentive_letter_hold
 from . import test_sales_incentive_period
@@ -33,6 +35,7 @@ from . import test_sales_incentive_rule
 from . import test_sales_incentive_sequences
 from . import test_sales_incentive_statement
 from . import test_sales_incentive_simulation
+from . import test_sales_incentive_simulation_pool
 from . import test_sales_incentive_version
 from . import test_sample_northwind
 from . import test_screens
@@ -40,6 +43,7 @@ from . import test_translations
 from . import test_ui_incentive
 from . import test_ui_incentive_dispute
 from . import test_ui_incentive_payout
+from . import test_ui_incentive_downloads
 from . import test_ui_incentive_earnings
 from . import test_ui_incentive_pool
 from . import test_ui_incentive_simulation

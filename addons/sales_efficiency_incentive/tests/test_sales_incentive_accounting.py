@@ -394,7 +394,7 @@ class TestSalesIncentiveAccounting(IncentivePayoutCommon):
         payout.action_reverse()
         self._assert_accounted(assignment)
 
-    def test_entries_of_ours_are_not_reset_or_deleted(self):
+    def test_entries_of_ours_are_not_reset_reversed_or_deleted(self):
         self._start_plan()
         self._sell(15, "2026-01-03")
         self._pay_out(1)
@@ -410,9 +410,21 @@ class TestSalesIncentiveAccounting(IncentivePayoutCommon):
                 move.button_cancel,
                 move.with_context(force_delete=True).unlink,
                 lambda move=move: move.write({"state": "draft"}),
+                lambda move=move: self._reverse_by_hand(move),
+                lambda move=move: self._reverse_by_hand(move, is_modify=True),
             ):
                 with self.assertRaisesRegex(UserError, message):
                     act()
         invoice = self._invoice(self._sell(1, "2026-02-03"), "2026-02-04")
         invoice.button_draft()
         self.assertEqual(invoice.state, "draft")
+        self._reverse_by_hand(self._invoice(self._sell(1, "2026-02-03"), "2026-02-05"))
+
+    def _reverse_by_hand(self, move, is_modify=False):
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_user(self.finance)
+            .with_context(active_model=move._name, active_ids=move.ids)
+            .create({"date": "2026-04-01", "journal_id": move.journal_id.id})
+        )
+        wizard.reverse_moves(is_modify)

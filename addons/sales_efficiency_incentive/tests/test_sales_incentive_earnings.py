@@ -300,6 +300,43 @@ class TestSalesIncentiveEarnings(IncentiveLedgerCommon):
         self.assertEqual(self._plain(estimate["earned"]), "$ 20.00")
         self.assertIn("$ 4.00 of it waits", self._plain(estimate["notes"][1]))
 
+    def test_a_quotation_says_what_it_leaves_out(self):
+        assignment = self._start_plan()
+        version = assignment.plan_id.version_ids
+        won = self.env.ref("sales_efficiency_base.sales_metric_won")
+        draft = version.copy({"date_from": date(2026, 4, 1)})
+        draft.rule_ids = [
+            Command.create(
+                {
+                    "name": "Pool of the Team",
+                    "kind": "pool",
+                    "target_metric_id": self.ordered.id,
+                    "team_id": self.team_field.id,
+                    "tier_ids": self._tiers((0, 5)),
+                }
+            ),
+            Command.create(
+                {
+                    "name": "Deals",
+                    "kind": "bounty",
+                    "metric_id": won.id,
+                    "rate": 30,
+                }
+            ),
+        ]
+        self._approve(draft)
+        self._compute()
+        estimate = self._estimate(self._create_order(quantity=2))
+        self.assertEqual(self._plain(estimate["earned"]), "$ 20.00")
+        self.assertEqual(
+            estimate["notes"][1:],
+            [
+                "Without your share of Pool of the Team: it depends on what the whole"
+                " team sells.",
+                "Without Deals: it counts opportunities, not quotations.",
+            ],
+        )
+
     def test_each_person_of_a_split_reads_their_own_part(self):
         self._start_plan()
         self._start_plan(self.colleague, rate=20)

@@ -139,6 +139,25 @@ class TestSalesIncentiveKinds(IncentiveLedgerCommon):
         counts = [self._count_queries(some) for some in (one, one, everybody)]
         self.assertEqual(counts[1], counts[2])
 
+    def test_documents_of_entries_are_found_together(self):
+        self._start_plan()
+        for day in range(1, 9):
+            self._sell(1, f"2026-04-{day:02}")
+        self._compute()
+        found = self.entries.with_user(self.director).search([])
+        self.assertEqual(len(found), 8)
+        counts = []
+        for entries in (found[:1], found[:2], found):
+            self.env.invalidate_all()
+            entries.mapped("source")
+            before = self.env.cr.sql_log_count
+            entries.mapped("document")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+        self.assertEqual(
+            {entry.document.id for entry in found}, set(found.mapped("res_id"))
+        )
+
     def _count_queries(self, assignments):
         self.entries.search([]).unlink()
         self.env.flush_all()

@@ -330,6 +330,60 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
         self._compute()
         self.assertFalse(self._get_entries(4))
 
+    def test_a_correction_after_a_retroactive_version_is_of_its_terms(self):
+        """The true-up that a locked month has booked counts as booked."""
+        assignment = self._start_plan(rate=5)
+        order = self._sell(1000, "2026-01-03")
+        self._lock(1)
+        self._put_into_effect(assignment.plan_id, date(2026, 1, 1), rate=6)
+        self._lock(2)
+        self.assertEqual(self._get_entries(2), [("true_up", "payable", 1000)])
+        order.order_line.product_uom_qty = 900
+        self._compute()
+        self.assertEqual(self._get_entries(3)[0], ("clawback", "payable", -600))
+        order._action_cancel()
+        self._compute()
+        self.assertEqual(self._get_entries(3)[0], ("clawback", "payable", -6000))
+
+    def test_terms_approved_between_approval_and_lock_are_booked_later(self):
+        """From its first approval on a month does not follow what comes after."""
+        with freeze_time("2026-04-10 12:00:00"):
+            assignment = self._start_plan(rate=5)
+            self._sell(1000, "2026-01-03")
+            self._compute()
+            january = self._period(1)
+            january.with_user(self.officer).action_publish()
+            self.env.invalidate_all()
+            january.with_user(self.director).action_approve()
+            self._set_created(assignment, "2026-04-09 12:00:00")
+        with freeze_time("2026-04-11 12:00:00"):
+            self._put_into_effect(assignment.plan_id, date(2026, 1, 1), rate=6)
+            late = self._assign_late(assignment, "2026-04-11 12:00:00")
+        with freeze_time("2026-04-12 12:00:00"):
+            january.with_user(self.finance).action_lock()
+        self.env.invalidate_all()
+        self._compute()
+        self.assertEqual(self._get_entries(1), [("earning", "payable", 5000)])
+        self.assertEqual(
+            self._get_entries(2, assignment), [("true_up", "payable", 1000)]
+        )
+        self.assertEqual(self._get_entries(2, late), [("earning", "payable", 1800)])
+
+    def _assign_late(self, assignment, created_at):
+        self._sell(300, "2026-01-04", user=self.colleague)
+        late = assignment.copy({"user_id": self.colleague.id})
+        self._set_created(late, created_at)
+        return late
+
+    def _set_created(self, assignment, created_at):
+        """The clock of the database does not stop."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_incentive_assignment SET create_date = %s WHERE id = %s",
+            (created_at, assignment.id),
+        )
+        self.env.invalidate_all()
+
     def test_rates_of_documents_are_those_of_the_whole_document(self):
         self._start_plan(
             rate_by="document",
@@ -413,6 +467,33 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
         self.assertEqual(self._get_paid(1), 200)
         self.assertEqual(self._get_entries(2)[0], ("clawback", "payable", -100))
 
+    def test_a_credit_note_that_is_withdrawn_takes_nothing_any_more(self):
+        self._start_plan(metric_id=self.invoiced.id)
+        invoice = self._invoice(self._sell(10, "2026-01-03"), "2026-01-10")
+        self._lock(1)
+        refund = self._credit(invoice, "2026-02-10", quantity=4)
+        self._lock(2)
+        refund.button_draft()
+        self._compute()
+        restored = ("earning", "payable", 40)
+        self.assertIn(restored, self._get_entries(3))
+        refund.unlink()
+        self.periods._get_following()._compute_entries()
+        self.assertIn(restored, self._get_entries(3))
+
+    def test_a_foreign_invoice_given_back_is_as_if_never_sold(self):
+        self._start_plan(metric_id=self.invoiced.id)
+        ordered = self._start_plan(self.colleague)
+        pricelist = self._create_foreign_pricelist()
+        for user in (self.salesperson, self.colleague):
+            order = self._sell(10, "2026-01-03", pricelist_id=pricelist.id, user=user)
+            self._credit(self._invoice(order, "2026-01-10"), "2026-02-10")
+        self._compute()
+        self.assertEqual([self._get_paid(month) for month in (1, 2)], [400, 0])
+        taken = self.entries.search([("kind", "=", "clawback")])
+        self.assertEqual(taken.mapped("amount"), [-200, -200])
+        self.assertIn(ordered, taken.assignment_id)
+
     # ------------------------------------------------------------------
     # Payment
     # ------------------------------------------------------------------
@@ -441,6 +522,34 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
         self._compute()
         self.assertEqual(self._get_entries(3), [("clawback", "waiting", -40)])
         self.assertEqual(self.entries.search([]).mapped("amount").count(60), 1)
+
+    def test_a_credit_note_linked_by_order_lines_leaves_less_to_pay(self):
+        """What the customer has paid of two invoices of one order counts as paid of
+        what is left of them."""
+        self._start_plan(metric_id=self.invoiced.id, paid="collected")
+        order = self._sell(10, "2026-01-03")
+        first = self._invoice_in_part(order, 4, "2026-01-10")
+        second = self._invoice_in_part(order, 6, "2026-01-11")
+        self._pay(first, 200, "2026-01-20")
+        self._compute()
+        self.assertEqual(self._get_paid(1), 20)
+        refund = self._credit(first, "2026-01-25", quantity=5)
+        refund.button_draft()
+        refund.reversed_entry_id = False
+        refund.action_post()
+        self._compute()
+        # 500 less in all: 200 of the first, 300 of the second. 200 of 200 are paid.
+        self.assertEqual(first.amount_total + second.amount_total, 1000)
+        self.assertEqual(self._get_paid(1), 20)
+        waiting = self.entries.search([("balance", "=", "waiting")])
+        self.assertEqual(sum(waiting.mapped("amount")), 30)
+
+    def _invoice_in_part(self, order, quantity, day):
+        invoice = order._create_invoices()
+        invoice.invoice_date = day
+        invoice.invoice_line_ids.quantity = quantity
+        invoice.action_post()
+        return invoice
 
     def test_what_was_released_in_earlier_intervals_is_folded_into_sums(self):
         self._start_plan(metric_id=self.invoiced.id, paid="collected")
@@ -471,15 +580,18 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
             ],
         )
 
-    def test_losses_of_exchange_do_not_keep_pay_waiting(self):
+    def _create_foreign_pricelist(self):
         currency = self.env["res.currency"].create({"name": "TST", "symbol": "T"})
         for day, rate in (("2026-01-01", 0.5), ("2026-02-01", 0.8)):
             self.env["res.currency.rate"].create(
                 {"currency_id": currency.id, "name": day, "rate": rate}
             )
-        pricelist = self.env["product.pricelist"].create(
+        return self.env["product.pricelist"].create(
             {"name": "TST", "currency_id": currency.id}
         )
+
+    def test_losses_of_exchange_do_not_keep_pay_waiting(self):
+        pricelist = self._create_foreign_pricelist()
         self._start_plan(metric_id=self.invoiced.id, paid="collected")
         order = self._sell(10, "2026-01-03", pricelist_id=pricelist.id)
         invoice = self._invoice(order, "2026-01-10")

@@ -211,7 +211,7 @@ class TestSalesIncentivePayout(IncentivePayoutCommon):
         payout.action_reverse()
         with self.assertRaisesRegex(UserError, "no longer Paid"):
             payout.action_reverse()
-        with self.assertRaisesRegex(UserError, "stays on record"):
+        with self.assertRaisesRegex(UserError, "stay on record"):
             payout.unlink()
         with self.assertRaisesRegex(UserError, "no longer Draft"):
             payout.payment_date = date(2026, 7, 1)
@@ -269,6 +269,20 @@ class TestSalesIncentivePayout(IncentivePayoutCommon):
         self.assertEqual(self._pay_out(1), 0)
         self._sell(1000, "2026-02-03")
         self.assertEqual(self._pay_out(2), 10_100)
+        self.assertEqual(self._get_balances(assignment), {})
+
+    def test_what_a_later_month_has_paid_is_not_paid_again(self):
+        assignment = self._start_plan()
+        assignment.pay_currency_id = self._set_rate("JPY", 0.001)
+        self._sell(10, "2026-01-03")
+        self._pay_out(1)
+        self._sell(1000, "2026-02-03")
+        self._pay_out(2)  # with the 100 of January, which were too little
+        self.payouts.search([("period_id", "=", self._period(1).id)]).action_reverse()
+        assignment.pay_currency_id = self.company.currency_id
+        again = self._create_payout(1)
+        self.assertEqual(again.amount, 0)
+        again.action_pay()
         self.assertEqual(self._get_balances(assignment), {})
 
     # ------------------------------------------------------------------

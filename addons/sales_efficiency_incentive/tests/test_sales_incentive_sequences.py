@@ -3,8 +3,17 @@
 import random
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 
 from odoo.tests import freeze_time, tagged
+
+from odoo.addons.sales_efficiency_incentive.engine.booked_entries import BookedEntries
+from odoo.addons.sales_efficiency_incentive.engine.entry import Entry
+from odoo.addons.sales_efficiency_incentive.engine.ledger import Ledger
+from odoo.addons.sales_efficiency_incentive.engine.terms_reader import (
+    read_assignment,
+    read_version,
+)
 
 from .ledger_common import IncentiveLedgerCommon
 
@@ -46,12 +55,71 @@ class TestSalesIncentiveSequences(IncentiveLedgerCommon):
         for _step in range(self.STEPS):
             chance.choice(actions)(chance)
             self._compute()
+            self._compare_ledgers(booked)
         # The same terms from now on, for which nothing is booked yet
         afresh = self._start_plan(**terms)
         for adjustment in self._adjustments.filtered(lambda a: a.state == "approved"):
             self._adjust(afresh, adjustment.amount, 6)
         self._compute()
         self.assertEqual(self._get_balances(booked), self._get_balances(afresh))
+
+    def _compare_ledgers(self, assignment):
+        """Compare the sums that the database makes with those of all entries."""
+        versions = assignment.plan_id.version_ids
+        terms = read_assignment(assignment, list(map(read_version, versions)))
+        month, since = date(2026, 6, 1), date(2026, 4, 1)
+        booked = BookedEntries(self.env, month)
+        roots = terms.itemised_root_ids
+        summed = Ledger(
+            terms,
+            booked.read_sums(assignment)[assignment.id],
+            booked.read_items(assignment, roots, set(), since)[assignment.id],
+        )
+        whole = Ledger(terms, self._read_entries(assignment, month))
+        for sums in ("balances", "bases", "versions", "by_origin", "corrected"):
+            self.assertEqual(getattr(summed, sums), getattr(whole, sums))
+        for root_id in roots:
+            items, documents = summed.items[root_id], summed.documents[root_id]
+            for key, item in whole.items[root_id].items():
+                if key in items:
+                    for name in item.__slots__:
+                        self.assertEqual(
+                            getattr(items[key], name), getattr(item, name), name
+                        )
+                else:
+                    self.assertFalse(item.waiting)
+                    self.assertLess(item.origin, since)
+            for document, sums in documents.items():
+                found = whole.documents[root_id][document]
+                self.assertEqual((sums.earned, sums.bases), (found.earned, found.bases))
+
+    def _read_entries(self, assignment, month):
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            SELECT kind, balance, amount::text, month, origin, version_id, root_id,
+                   base::text, limit_level, source, res_id, line_id, match_id,
+                   credit_id, event
+              FROM sales_incentive_entry WHERE assignment_id = %s AND month < %s
+             ORDER BY month, id
+            """,
+            [assignment.id, month],
+        )
+        return [
+            Entry(
+                *row[:2],
+                Decimal(row[2]),
+                *row[3:5],
+                "",
+                row[5],
+                root_id=row[6],
+                base=Decimal(row[7] or 0),
+                limit=row[8],
+                key=row[9:] if row[11] else None,
+                document=row[9:11] if row[10] else None,
+            )
+            for row in self.env.cr.fetchall()
+        ]
 
     def _do_sell(self, chance):
         day = f"2026-{chance.randint(1, 6):02}-{chance.randint(1, 14):02}"

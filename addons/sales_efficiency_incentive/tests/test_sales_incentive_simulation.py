@@ -165,6 +165,61 @@ class TestSalesIncentiveSimulation(IncentiveLedgerCommon):
         self.assertEqual(self._simulate(version).simulated, 50)
         self.assertEqual(self._simulate(version, from_start=False).simulated, 0)
 
+    def test_adjustments_stand_on_both_sides(self):
+        """They are no matter of terms, but fill up the draw like what is earned."""
+        assignment = self.plan_a.assignment_ids.filtered("user_id")[:1]
+        self.assertEqual(assignment.user_id, self.salesperson)
+        assignment.write({"draw_amount": 250, "draw_recoverable": False})
+        self._sell(10, "2026-01-03")
+        self._compute()
+        adjustment = self.env["sales.incentive.adjustment"].create(
+            {
+                "assignment_id": assignment.id,
+                "period_id": self._period(1).id,
+                "amount": 50,
+                "reason": "Fair",
+            }
+        )
+        adjustment.with_user(self.officer).action_submit()
+        self.env.invalidate_all()
+        adjustment.with_user(self.director)._validate_tier()
+        self._compute()
+        self.assertEqual(self._get_sum(1), 250)
+        simulation = self._simulate(self.plan_a.version_ids, last=1)
+        self.assertEqual(
+            self._get_lines(simulation, self.salesperson), [(1, 250, 250, 0)]
+        )
+        simulation = self._simulate(self._draft(rate=30), last=1)
+        self.assertEqual(
+            self._get_lines(simulation, self.salesperson), [(1, 350, 250, 100)]
+        )
+
+    def _get_sum(self, month):
+        entries = self._get_entries(month)
+        return sum(amount for _kind, _balance, amount in entries)
+
+    def test_adjustments_of_a_plan_that_is_replaced_stay(self):
+        other = self._start_plan(self.outsider, rate=1)
+        self._compute()
+        adjustment = self.env["sales.incentive.adjustment"].create(
+            {
+                "assignment_id": other.id,
+                "period_id": self._period(1).id,
+                "amount": 70,
+                "reason": "Fair",
+            }
+        )
+        adjustment.with_user(self.officer).action_submit()
+        self.env.invalidate_all()
+        adjustment.with_user(self.director)._validate_tier()
+        self._compute()
+        simulation = self._simulate(
+            self.plan_a.version_ids,
+            last=1,
+            compared_plan_ids=(self.plan_a + other.plan_id).ids,
+        )
+        self.assertEqual(self._get_lines(simulation, self.outsider), [(1, 70, 70, 0)])
+
     def test_another_plan_may_be_replaced(self):
         plan = self.env["sales.incentive.plan"].create(
             {"name": "New", "company_id": self.company.id}

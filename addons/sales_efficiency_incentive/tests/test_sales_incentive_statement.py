@@ -104,6 +104,35 @@ class TestSalesIncentiveStatement(IncentiveLedgerCommon):
         later = self.entries.search(action["domain"])
         self.assertEqual(set(later.period_id), {self._period(2)})
 
+    def test_a_month_as_of_today_stands_beside_what_was_booked(self):
+        other = self._start_plan(self.colleague)
+        self._sell(5, "2026-01-04", user=self.colleague)
+        self._lock(1)
+        self.order.order_line.product_uom_qty = 4
+        self._sell(2, "2026-01-05", user=self.colleague)
+        self._compute()
+        january = self._period(1).with_user(self.director)
+        action = january.action_open_as_of_today()
+        rows = self.statements.with_user(self.director).search(action["domain"])
+        self.assertRecordValues(
+            rows.sorted("id"),
+            [
+                {"booked": 100, "corrected": -60, "as_of_today": 40, "payable": 150},
+                {"booked": 50, "corrected": 20, "as_of_today": 70, "payable": 50},
+            ],
+        )
+        self.assertEqual(
+            rows[-1:].assignment_id | rows[:1].assignment_id, self.assignment | other
+        )
+        [[booked, corrected, today]] = rows._read_group(
+            action["domain"], [], ["booked:sum", "corrected:sum", "as_of_today:sum"]
+        )
+        self.assertEqual([booked, corrected, today], [150, -40, 110])
+        self.assertEqual(january.corrected, -40)
+        own = january.with_user(self.salesperson)
+        own.invalidate_recordset()
+        self.assertEqual(own.corrected, -60)
+
     def test_a_list_of_statements_needs_no_query_for_each(self):
         for user in (self.colleague, self.outsider):
             self._start_plan(user)

@@ -49,4 +49,4 @@ class TestUiPayout(IncentivePayoutCommon, HttpCase):
         self.authenticate("test_salesperson", "test_salesperson")
         for url in urls:
             with self.subTest(url), mute_logger("odoo.http"):
-                self.assertEqual(self.url_open(url).status_code, 403)
+                self.assertEqual(self.url_open(url).status_code, 404)
