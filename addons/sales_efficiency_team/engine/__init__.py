@@ -1,0 +1,23 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .appraisal_average import AppraisalAverage
+from .appraisal_batch import AppraisalBatch
+from .appraisal_measurement import KNOWN, AppraisalMeasurement
+from .appraisal_score import PartScore, score_total
+from .grading import Band, grade
+from .kpi_record import KpiRecord, find_period
+from .kpi_score import attain, score
+from .rater_proposal import RaterProposal
+from .rating_closing import RatingClosing
+from .applicant_erasure import ApplicantErasure
+from .newcomer import Newcomer
+from .selection_score import POINTS, exact, rate_interviews, show, weigh
+from .weights import add_up
+from .people_figures import PeopleFigures
+from .sales_people import SalesPeople
+from .staffing_need import StaffingMonth, StaffingNeed
+from .staffing_proposal import StaffingProposal
+from .training_effect import TrainingEffect
+from .training_needs import TrainingNeeds
+from .honour_ranking import HonourRanking
+from .places import give_places

@@ -1,0 +1,239 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import formatLang
+
+from ..engine import add_up
+from .sales_appraisal_kind_mixin import RATED
+
+RHYTHMS = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
+
+
+class SalesAppraisalTemplate(models.Model):
+    """By what the people of a job are appraised (policy 4.3.1 and 4.3.2).
+
+    Appraisals keep the weights of the day on which they were made, see
+    ``_take_template`` of ``sales.appraisal``.
+    """
+
+    _name = "sales.appraisal.template"
+    _inherit = "sales.guard.mixin"
+    _description = "Appraisal Template"
+    _order = "sequence, name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        index=True,
+        default=lambda self: self.env.company,
+        help="Templates without company are for the jobs that have none of their own"
+        " in their company.",
+    )
+    rhythm = fields.Selection(
+        selection=RHYTHMS,
+        string="Period",
+        help="Only cycles of this rhythm use the template. Needed for values to reach"
+        " that depend on the time, as an amount does.",
+    )
+    job_ids = fields.Many2many(
+        comodel_name="hr.job",
+        string="Jobs",
+        check_company=True,
+        help="Leave empty for everybody whose job has no template of its own.",
+    )
+    min_raters = fields.Integer(
+        string="Fewest Raters",
+        default=3,
+        required=True,
+        help="With fewer peers, customers or direct reports their part does not"
+        " count: nobody must be able to tell who has said what.",
+    )
+    kpi_ids = fields.One2many(
+        comodel_name="sales.appraisal.template.kpi",
+        inverse_name="template_id",
+        string="KPIs",
+        copy=True,
+    )
+    part_ids = fields.One2many(
+        comodel_name="sales.appraisal.template.part",
+        inverse_name="template_id",
+        string="Parts",
+        copy=True,
+    )
+    criterion_ids = fields.One2many(
+        comodel_name="sales.appraisal.criterion",
+        inverse_name="template_id",
+        string="Criteria",
+        copy=True,
+    )
+    # Counts the changes of the lines: appraisals know whether theirs is the latest.
+    version = fields.Integer(default=1, required=True, readonly=True, copy=False)
+    outdated_count = fields.Integer(compute="_compute_outdated_count")
+
+    _min_raters_range = models.Constraint(
+        "CHECK (min_raters BETWEEN 1 AND 20)",
+        "The fewest raters are between 1 and 20.",
+    )
+
+    # ------------------------------------------------------------------
+    # Computed fields
+    # ------------------------------------------------------------------
+
+    @api.depends("version")
+    def _compute_outdated_count(self):
+        """Count the open appraisals that the latest changes do not concern."""
+        # sudo: only a number.
+        outdated = self.env["sales.appraisal"].sudo()._find_outdated(self)
+        counts = outdated.grouped("template_id")
+        for template in self:
+            template.outdated_count = len(counts.get(template, ()))
+
+    # ------------------------------------------------------------------
+    # Constraints
+    # ------------------------------------------------------------------
+
+    @api.constrains("active", "company_id", "rhythm", "job_ids")
+    def _check_jobs(self):
+        for template in self.filtered("active"):
+            others = self.sudo().search(  # sudo: for whom there are templates.
+                [
+                    ("id", "!=", template.id),
+                    ("company_id", "=", template.company_id.id),
+                    ("rhythm", "=", template.rhythm),
+                ]
+            )
+            if not template.job_ids:
+                others = others.filtered(lambda other: not other.job_ids)
+            else:
+                others = others.filtered(
+                    lambda other, jobs=template.job_ids: other.job_ids & jobs
+                )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(other)s is for the same people. A job has one template for"
+                        " a period.",
+                        other=others[0].name,
+                    )
+                )
+
+    @api.constrains("kpi_ids", "rhythm")
+    def _check_period(self):
+        """A goal has a period (SMART, policy 4.3.1)."""
+        for template in self.filtered(lambda template: not template.rhythm):
+            if kpis := template.kpi_ids.filtered("needs_period"):
+                raise ValidationError(
+                    self.env._(
+                        "In which time is %(kpi)s to be reached? Choose the period of"
+                        " %(template)s.",
+                        kpi=kpis[0].display_name,
+                        template=template.name,
+                    )
+                )
+
+    @api.constrains("kpi_ids", "part_ids", "criterion_ids")
+    def _check_weights(self):
+        for template in self:
+            template._check_sum(self.env._("parts"), template.part_ids)
+            kinds = template.part_ids.mapped("kind")
+            if "kpi" in kinds:
+                template._check_sum(self.env._("KPIs"), template.kpi_ids)
+            labels = dict(template.part_ids._selection_kind())
+            for kind in kinds:
+                if kind in RATED:
+                    criteria = template.criterion_ids._filter_kind(kind)
+                    template._check_sum(
+                        self.env._("criteria of %s", labels[kind]), criteria
+                    )
+
+    def _check_sum(self, what, lines):
+        weights = lines.mapped("weight")
+        if not add_up(weights):
+            raise ValidationError(
+                self.env._(
+                    "The weights of the %(what)s in %(template)s add up to %(sum)s."
+                    " They must be 100.00 together.",
+                    what=what,
+                    template=self.name,
+                    sum=formatLang(self.env, sum(weights), digits=2),
+                )
+            )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        templates = super().create(vals_list)
+        templates._check_later()
+        return templates
+
+    def write(self, vals):
+        res = super().write(vals)
+        if "min_raters" in vals:
+            self._after_change()
+        return res
+
+    def copy_data(self, default=None):
+        """A copy is for no job yet, and not in use."""
+        return [
+            {
+                **vals,
+                "name": self.env._("%s (copy)", template.name),
+                "job_ids": False,
+                "active": False,
+                **(default or {}),
+            }
+            for template, vals in zip(self, super().copy_data(default), strict=True)
+        ]
+
+    # ------------------------------------------------------------------
+    # Business methods
+    # ------------------------------------------------------------------
+
+    def _after_change(self):
+        """Let open appraisals know of changed lines, and check these."""
+        for template in self:
+            # sudo: the system counts.
+            template.sudo().version += 1
+        self._check_later()
+
+    def _check_later(self):
+        """Check templates once all of their lines are saved."""
+        precommit = self.env.cr.precommit
+        if self._name not in precommit.data:
+            precommit.data[self._name] = set()
+            precommit.add(self._check_pending)
+        precommit.data[self._name].update(self.ids)
+
+    @api.model
+    def _check_pending(self):
+        ids = self.env.cr.precommit.data.pop(self._name, ())
+        templates = self.browse(ids).exists()
+        templates._check_weights()
+        templates._check_period()
+
+    @api.model
+    def _find_templates(self, company, rhythm):
+        """Return the templates for a cycle, those of the company before shared ones,
+        and those of the rhythm before those of any.
+
+        :return: dict job id, or False for all other jobs → template
+        """
+        found = self.search(
+            [
+                ("company_id", "in", (False, company.id)),
+                ("rhythm", "in", (False, rhythm)),
+            ]
+        )
+        found._check_weights()
+        return {
+            job_id: template
+            for template in found.sorted(lambda t: (bool(t.company_id), bool(t.rhythm)))
+            for job_id in template.job_ids.ids or [False]
+        }

@@ -1,0 +1,530 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.sales_efficiency_base.tools import Period, name_period
+
+from ..engine import HonourRanking, give_places
+
+ACTIVITY = "sales_efficiency_team.mail_activity_type_honour"
+# Those who prepare and approve elections
+CONCERNED = "sales_efficiency_base.group_sales_director,hr.group_hr_user"
+# Days for what is left to do after an election
+FOLLOW_UP_DAYS = 14
+
+
+class SalesHonour(models.Model):
+    """The election of the best salesperson or team of a period (policy 4.4.2).
+
+    The figures of the period nominate, a jury may choose among the first, and others
+    approve. What is published is seen by everybody who sells; before that, directors
+    and HR see it, and the jury the names it chooses among.
+    """
+
+    _name = "sales.honour"
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.state.mixin",
+        "sales.approval.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _description = "Election"
+    _order = "date_to desc, id desc"
+    _check_company_auto = True
+    _state_from = ["submitted"]
+    _state_to = ["published"]
+    _cancel_state = "elected"
+
+    name = fields.Char(
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        required=True,
+        precompute=True,
+    )
+    company_id = fields.Many2one(
+        comodel_name="res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    kind = fields.Selection(
+        selection=[("person", "Best salesperson"), ("team", "Best team")],
+        required=True,
+        default="person",
+    )
+    rhythm = fields.Selection(
+        selection=[("month", "Month"), ("quarter", "Quarter"), ("year", "Year")],
+        required=True,
+        default="month",
+    )
+    date = fields.Date(
+        string="A Day in It",
+        required=True,
+        default=lambda self: self._default_date(),
+        help="Any day of the month, quarter or year for which is elected.",
+    )
+    date_from = fields.Date(
+        string="From", compute="_compute_period", store=True, precompute=True
+    )
+    date_to = fields.Date(
+        string="To", compute="_compute_period", store=True, precompute=True
+    )
+    metric_id = fields.Many2one(
+        comodel_name="sales.metric",
+        required=True,
+        ondelete="restrict",
+        check_company=True,
+        default=lambda self: self._default_metric_id(),
+        help="By which figure is ranked.",
+    )
+    place_count = fields.Integer(
+        string="Places",
+        required=True,
+        default=3,
+        help="How many places are honoured. Equals share a place.",
+    )
+
+    # Conditions
+    min_attainment = fields.Float(
+        string="Attainment at Least (%)",
+        digits=(16, 2),
+        help="Of the target of this metric in the period. 0: does not matter.",
+    )
+    min_months = fields.Integer(
+        string="Months in Sales at Least",
+        help="At the end of the period, by the date since when the person sells, or by"
+        " the first team.",
+    )
+    nothing_open = fields.Boolean(
+        default=True,
+        help="Nobody wins who is late with an action, has not confirmed the rules of"
+        " conduct, or for whom anything else is open.",
+    )
+
+    # Jury
+    jury_ids = fields.Many2many(
+        comodel_name="res.users",
+        string="Jury",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Without a jury, the figures decide.",
+    )
+    shortlist_count = fields.Integer(
+        string="Nominated",
+        default=5,
+        help="Among so many, the first by their figures, the jury chooses.",
+    )
+    vote_deadline = fields.Date(string="Votes Until")
+    vote_ids = fields.One2many(
+        comodel_name="sales.honour.vote",
+        inverse_name="honour_id",
+        string="Votes",
+        readonly=True,
+        copy=False,
+    )
+    voted_count = fields.Integer(string="Votes Cast", compute="_compute_voted_count")
+    may_vote = fields.Boolean(compute="_compute_may_vote")
+
+    # Outcome
+    state = fields.Selection(
+        selection=[
+            ("draft", "Draft"),
+            ("voting", "Voting"),
+            ("elected", "Elected"),
+            ("submitted", "To Approve"),
+            ("published", "Published"),
+            ("cancelled", "Cancelled"),
+        ],
+        default="draft",
+        required=True,
+        readonly=True,
+        index=True,
+        copy=False,
+        tracking=True,
+    )
+    nominee_ids = fields.One2many(
+        comodel_name="sales.honour.nominee",
+        inverse_name="honour_id",
+        string="Nominees",
+        readonly=True,
+        copy=False,
+    )
+    citation = fields.Text(help="Why they are honoured, for everybody to read.")
+    badge_id = fields.Many2one(
+        comodel_name="gamification.badge",
+        compute="_compute_badge_id",
+        store=True,
+        readonly=False,
+        ondelete="restrict",
+    )
+    channel_id = fields.Many2one(
+        comodel_name="discuss.channel",
+        string="Post In",
+        ondelete="set null",
+        domain="[('channel_type', '=', 'channel')]",
+        help="Channel of Discuss in which the winners are made known.",
+    )
+    show_figures = fields.Boolean(
+        help="Everybody then sees the figures of the winners, beside their names."
+    )
+    prize_ids = fields.One2many(
+        comodel_name="sales.honour.prize",
+        inverse_name="honour_id",
+        string="Prizes",
+        copy=True,
+    )
+    adjustment_ids = fields.Many2many(
+        comodel_name="sales.incentive.adjustment",
+        string="Bonuses",
+        readonly=True,
+        copy=False,
+        groups="sales_efficiency_base.group_sales_director,hr.group_hr_manager",
+    )
+    reward_ids = fields.Many2many(
+        comodel_name="sales.incentive.reward",
+        string="Rewards in Kind",
+        readonly=True,
+        copy=False,
+        groups="sales_efficiency_base.group_sales_director,hr.group_hr_manager",
+    )
+    submitted_by_id = fields.Many2one(
+        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
+    )
+    published_on = fields.Date(readonly=True, copy=False)
+
+    _counts_in_range = models.Constraint(
+        "CHECK (place_count BETWEEN 1 AND 100 AND shortlist_count BETWEEN 1 AND 100)",
+        "Between 1 and 100 places are honoured, and as many are nominated.",
+    )
+    _conditions_in_range = models.Constraint(
+        "CHECK (min_attainment BETWEEN 0 AND 1000 AND min_months BETWEEN 0 AND 600)",
+        "The attainment is between 0 and 1,000 %, the months between 0 and 600.",
+    )
+
+    # ------------------------------------------------------------------
+    # Computed fields and constraints
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _default_date(self):
+        """:return: the last day of last month"""
+        return self.env.company._get_sales_today().replace(day=1) - timedelta(days=1)
+
+    @api.model
+    def _default_metric_id(self):
+        return self.env.ref(
+            "sales_efficiency_base.sales_metric_ordered_amount",
+            raise_if_not_found=False,
+        )
+
+    @api.depends("rhythm", "date", "company_id")
+    def _compute_period(self):
+        for honour in self:
+            period = honour._get_period()
+            honour.date_from = period and period.start
+            honour.date_to = period and period.end
+
+    @api.depends("kind", "rhythm", "date", "company_id")
+    def _compute_name(self):
+        for honour in self:
+            period = honour._get_period()
+            honour.name = period and self.env._(
+                "%(kind)s, %(period)s",
+                kind=honour._get_title(),
+                period=name_period(self.env, honour.rhythm, period.start),
+            )
+
+    @api.depends("kind")
+    def _compute_badge_id(self):
+        for honour in self:
+            honour.badge_id = self.env.ref(
+                f"sales_efficiency_team.badge_best_{honour.kind}",
+                raise_if_not_found=False,
+            )
+
+    @api.depends("vote_ids")
+    def _compute_voted_count(self):
+        # sudo: how many have voted is no secret, whom they chose is.
+        groups = (
+            self.env["sales.honour.vote"]
+            .sudo()
+            ._read_group([("honour_id", "in", self.ids)], ["honour_id"], ["__count"])
+        )
+        counts = {honour.id: count for honour, count in groups}
+        for honour in self:
+            honour.voted_count = counts.get(honour._origin.id, 0)
+
+    @api.depends("state", "jury_ids", "vote_ids")
+    @api.depends_context("uid")
+    def _compute_may_vote(self):
+        voted = self.env["sales.honour.vote"].search(
+            [("honour_id", "in", self.ids), ("user_id", "=", self.env.uid)]
+        )
+        for honour in self:
+            honour.may_vote = (
+                honour.state == "voting"
+                and self.env.user in honour.jury_ids
+                and honour not in voted.honour_id
+            )
+
+    @api.constrains("jury_ids", "vote_deadline", "company_id")
+    def _check_jury(self):
+        for honour in self.filtered("jury_ids"):
+            if not honour.vote_deadline:
+                raise ValidationError(
+                    self.env._("Say until when the jury of %s votes.", honour.name)
+                )
+            # sudo: who works where is public within the company.
+            others = honour.jury_ids.sudo().filtered(
+                lambda user, company=honour.company_id: not user._works_in(company)
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(people)s do not work for %(company)s.",
+                        people=", ".join(others.mapped("name")),
+                        company=honour.company_id.name,
+                    )
+                )
+
+    def _get_period(self):
+        if not self.date:
+            return None
+        if self.rhythm == "month":
+            return Period.month(self.date)
+        kind = Period.quarter if self.rhythm == "quarter" else Period.year
+        return kind(self.date, self.company_id)
+
+    def _get_title(self):
+        """:return: what is elected, in the language of the user"""
+        self.ensure_one()
+        return {
+            ("person", "month"): self.env._("Salesperson of the Month"),
+            ("person", "quarter"): self.env._("Salesperson of the Quarter"),
+            ("person", "year"): self.env._("Salesperson of the Year"),
+            ("team", "month"): self.env._("Team of the Month"),
+            ("team", "quarter"): self.env._("Team of the Quarter"),
+            ("team", "year"): self.env._("Team of the Year"),
+        }[self.kind, self.rhythm]
+
+    def _get_period_name(self):
+        """:return: the period in words, in the language of the user"""
+        self.ensure_one()
+        return name_period(self.env, self.rhythm, self.date_from)
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    def write(self, vals):
+        content = self._get_content(vals) - {"state"}
+        if content and not self.env.su:
+            self.check_access("write")
+            self._check_may_change(content)
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_begun(self):
+        if any(honour.state not in ("draft", "cancelled") for honour in self):
+            raise UserError(
+                self.env._("An election that has begun is cancelled, not deleted.")
+            )
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Everybody reads what is published, not what was written about it."""
+        if self.env.user.has_groups(CONCERNED):
+            return super()._mail_get_operation_for_mail_message_operation(
+                message_operation
+            )
+        return dict.fromkeys(self, "write")
+
+    # ------------------------------------------------------------------
+    # Nominating and voting
+    # ------------------------------------------------------------------
+
+    def action_nominate(self):
+        """Rank by the figures, and let the jury vote if there is one."""
+        self.check_access("write")
+        self._check_state_is("draft")
+        for honour in self:
+            honour._nominate()
+            if honour.jury_ids:
+                honour._open_vote()
+            else:
+                honour._elect("rank", highest_first=False)
+
+    def _nominate(self):
+        if self.date_to >= self.company_id._get_sales_today():
+            raise UserError(
+                self.env._("%s is not over yet. Wait for its figures.", self.name)
+            )
+        rows = HonourRanking(self).prepare_nominees()
+        if not any(row["is_eligible"] for row in rows):
+            raise UserError(
+                self.env._("Nobody meets the conditions of %s. Change them.", self.name)
+            )
+        # sudo: only code writes nominees.
+        nominees = self.env["sales.honour.nominee"].sudo()
+        nominees.create(rows)
+
+    def _elect(self, by, highest_first):
+        # sudo: only code writes nominees.
+        nominees = self.sudo().nominee_ids.filtered(by)
+        values = {nominee: nominee[by] for nominee in nominees}
+        for nominee, place in give_places(values, highest_first).items():
+            nominee.write({"place": place, "is_winner": place <= self.place_count})
+        self._set_state("elected")
+
+    # ------------------------------------------------------------------
+    # Approving and publishing
+    # ------------------------------------------------------------------
+
+    def action_submit(self):
+        self.check_access("write")
+        self._check_state_is("elected")
+        # sudo: users cannot write who has submitted; it is they.
+        self.sudo().submitted_by_id = self.env.user
+        self._set_state("submitted")
+        return self.request_validation()
+
+    def action_approve(self):
+        """Approve where no approval rule applies."""
+        self.check_access("read")
+        for honour in self:
+            honour._check_approver(honour.sudo().submitted_by_id)
+            honour._check_can_decide()
+            honour._publish()
+
+    def action_reset(self):
+        """Change the terms, and nominate anew: as long as nobody has voted."""
+        self.check_access("write")
+        for honour in self:
+            if honour.state != "voting":
+                honour._check_state_is("elected")
+            # sudo: only whether somebody has voted
+            if honour.sudo().vote_ids:
+                raise UserError(
+                    self.env._(
+                        "The jury has voted. Cancel %s and hold another election.",
+                        honour.name,
+                    )
+                )
+            honour.sudo().nominee_ids.unlink()
+            honour._withdraw_to_dos()
+        self._set_state("draft")
+
+    def action_cancel(self):
+        self.check_access("write")
+        for honour in self:
+            if honour.state in ("published", "submitted"):
+                honour._check_state_is("elected")
+            honour._withdraw_to_dos()
+        self.with_context(skip_validation_check=True)._set_state("cancelled")
+
+    def _after_validation(self):
+        self._publish()
+
+    def _after_rejection(self):
+        # sudo: reviewers may not write it; that it is their turn has been checked.
+        self.sudo().with_context(skip_validation_check=True).state = "elected"
+
+    def _filter_reviewers(self, users):
+        """Nobody approves their own honour."""
+        return super()._filter_reviewers(users) - self._get_honoured(users.env)
+
+    def _check_can_decide(self):
+        if self.env.user in self._get_honoured(self.env):
+            raise UserError(
+                self.env._("You are honoured yourself. Somebody else approves this.")
+            )
+        return super()._check_can_decide()
+
+    def _get_honoured(self, env):
+        # sudo: only compares people
+        winners = self.sudo().nominee_ids.filtered("is_winner")
+        return winners.member_ids.with_env(env)
+
+    def _get_tier_validation_readonly_domain(self):
+        return "state == 'submitted'"
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_users_with_something_open(self):
+        """Hook: return the people who cannot win because something is open.
+
+        Callers must not tell what it is: conduct cases are seen by few.
+        """
+        self.ensure_one()
+        company = self.company_id
+        today = company._get_sales_today()
+        # sudo: only who; what it is stays here.
+        late = (
+            self.env["sales.action"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "=", company.id),
+                    ("state", "=", "open"),
+                    ("date_deadline", "<", today),
+                ],
+                ["user_id"],
+            )
+        )
+        unread = (
+            self.env["sales.conduct.confirmation"]
+            .sudo()
+            ._read_group(
+                [
+                    ("company_id", "=", company.id),
+                    ("version_id.state", "=", "published"),
+                    ("confirmed_at", "=", False),
+                ],
+                ["user_id"],
+            )
+        )
+        cases = self.env["sales.conduct.case"]
+        users = cases._get_users_without_honours(company)
+        users |= users.union(*(user for [user] in late + unread))
+        return users.sudo(False)
+
+    def _check_may_change(self, names):
+        """:raise UserError: if the ranking or the approval is based on a value"""
+        late = {"citation", "channel_id", "show_figures", "badge_id", "prize_ids"}
+        for honour in self:
+            open_ = {"draft": names, "voting": late, "elected": late}
+            if changed := names - open_.get(honour.state, set()):
+                raise UserError(
+                    self.env._(
+                        "The election has begun, so these do not change any more: %s.",
+                        self._label_fields(changed),
+                    )
+                )
+
+    def _ask(self, user, summary, deadline=None):
+        to_dos = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        today = self.company_id._get_sales_today()
+        # sudo: the to-do is that of somebody else.
+        to_dos.sudo().create(
+            to_dos._prepare_sales_to_do(
+                self,
+                user,
+                ACTIVITY,
+                summary=summary,
+                date_deadline=deadline or today + relativedelta(days=FOLLOW_UP_DAYS),
+            )
+        )
+
+    def _withdraw_to_dos(self):
+        # sudo: jurors have them.
+        to_dos = self.sudo().activity_ids.filtered(lambda a: not a.tier_review_id)
+        to_dos.unlink()
