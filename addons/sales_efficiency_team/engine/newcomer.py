@@ -40,6 +40,7 @@ class Newcomer:
 
     def join_team(self):
         """Make a user a member of the team for which the person was hired."""
+        # sudo: recruiters hire without reading employees.
         user = self.employee.sudo().user_id
         if not (self.team and user):
             return

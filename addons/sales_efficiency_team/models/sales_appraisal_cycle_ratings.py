@@ -86,6 +86,7 @@ class SalesAppraisalCycle(models.Model):
             appraisals = cycle._get_current()
             raters = self.env["sales.appraisal.rater"]
             raters._propose(appraisals)
+            # sudo: everybody chosen is asked, whoever may see the list.
             chosen = raters.sudo().search([("appraisal_id", "in", appraisals.ids)])
             asked = self._get_open_ratings().rater_id
             self.env["sales.appraisal.rating"]._open(chosen - asked)

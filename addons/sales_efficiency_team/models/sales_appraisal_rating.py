@@ -240,6 +240,7 @@ class SalesAppraisalRating(models.Model):
 
     def _drop_to_dos(self):
         """Delete the to-dos: one that is done would say by whom and when."""
+        # sudo: these are the to-dos of all raters.
         to_dos = self.env["mail.activity"].with_context(active_test=False).sudo()
         to_dos.search(
             [("res_model", "=", self._name), ("res_id", "in", self.ids)]

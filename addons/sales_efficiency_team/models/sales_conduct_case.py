@@ -336,6 +336,7 @@ class SalesConductCase(models.Model):
         """Approve where no approval rule applies."""
         self.check_access("read")
         for case in self:
+            # sudo: who has decided is compared only.
             case._check_approver(case.sudo().decided_by_id)
             case._check_can_decide()
             case._conclude()

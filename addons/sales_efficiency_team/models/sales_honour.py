@@ -398,6 +398,7 @@ class SalesHonour(models.Model):
         """Approve where no approval rule applies."""
         self.check_access("read")
         for honour in self:
+            # sudo: who has submitted is compared only.
             honour._check_approver(honour.sudo().submitted_by_id)
             honour._check_can_decide()
             honour._publish()

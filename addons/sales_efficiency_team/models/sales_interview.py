@@ -236,6 +236,7 @@ class SalesInterview(models.Model):
                 )
             )
         cards.unlink()
+        # sudo: who else interviews is asked, nothing of what they gave
         others = self.sudo().applicant_id.sales_interview_ids.scorecard_ids.user_id
         if gone := users - others:
             self.applicant_id.interviewer_ids -= gone

@@ -42,5 +42,6 @@ class SalesInterviewScore(models.Model):
 
     def write(self, vals):
         if not self.env.su:
+            # sudo: whoever may not read a score is told why it cannot be changed.
             self.sudo().scorecard_id.with_env(self.env)._check_is_own_draft()
         return super().write(vals)
