@@ -53,9 +53,8 @@ registry.category("web_tour.tours").add("sales_selection_leader_scores", {
 registry.category("web_tour.tours").add("sales_selection_hr_hires", {
     steps: () => [
         {
-            content: "Applicants are grouped by job",
-            trigger: ".o_group_header:contains(Sales Representative)",
-            run: "click",
+            content: "Applicants are grouped by job, each group open",
+            trigger: ".o_group_header.o_group_open:contains(Sales Representative)",
         },
         {
             content: "They stand side by side",
