@@ -46,7 +46,7 @@ class ResCompany(models.Model):
         string="Digest of Warnings",
         default="daily",
         required=True,
-        help="How often leaders get an e-mail with their team's open warnings.",
+        help="Interval of the e-mails that tell leaders their team's open warnings.",
     )
 
     sales_action_effect_weeks = fields.Integer(

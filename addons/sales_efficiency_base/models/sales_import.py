@@ -74,7 +74,7 @@ class SalesImport(models.Model):
         selection=lambda self: self._selection_columns(),
         string="Columns Are",
         copy=False,
-        help="What the headings of the columns with figures are the names of.",
+        help="Meaning of the headings above the figures.",
     )
     name_choices = fields.Json(readonly=True, export_string_translation=False)
     year = fields.Integer(copy=False, help="Year of the months that do not say it.")

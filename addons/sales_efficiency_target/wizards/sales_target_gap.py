@@ -99,7 +99,7 @@ class SalesTargetGap(models.TransientModel):
         digits=0, compute="_compute_analysis", help="Actual less the comparison."
     )
     is_bad = fields.Boolean(compute="_compute_is_bad")
-    explanation = fields.Char(compute="_compute_analysis", help="How to read the rows.")
+    explanation = fields.Char(compute="_compute_analysis")
     obstacle = fields.Char(
         compute="_compute_analysis", help="Reason for a missing price, volume and mix."
     )
