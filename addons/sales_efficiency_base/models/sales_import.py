@@ -12,7 +12,8 @@ EDITABLE = ("draft", "questions", "preview", "failed")
 
 
 class SalesImport(models.Model):
-    """An import of past sales or targets from a file (policy 2.1.1, 6.1.2).
+    """An import of past sales, or of what add-ons bring, from a file (policy 2.1.1,
+    6.1.2).
 
     The user answers what is unclear and sees a preview. The rows are then saved as a
     whole, and can be undone as a whole.
