@@ -61,7 +61,7 @@ class ResCompany(models.Model):
         string="Days between Questions",
         default=30,
         required=True,
-        help="A customer gets at most one e-mail with questions in so many days.",
+        help="Least number of days between two e-mails with questions to a customer.",
         groups="base.group_user",
     )
 
