@@ -106,7 +106,7 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
             [("考核指標", "metric_id"), ("任务", "amount"), ("月份", "month")],
         )
         self.assertIn(
-            "The figure in B3 is merged over several rows. Enter one for each.",
+            "The figure in Sheet!B3 is merged over several rows. Enter one for each.",
             record.problem_ids.mapped("reason"),
         )
 
