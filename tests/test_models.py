@@ -4,6 +4,7 @@
 open records; dimensions are declared, not listed."""
 
 import ast
+import re
 from collections import defaultdict
 
 from odoo_database import ROOT
@@ -13,7 +14,6 @@ SINGLE = {
     "sales.alert.mixin": "further add-ons",
     "sales.fact.source.invoice": "Payments inherit it",
     "sales.fact.source.order": "Incentives inherit it",
-    "sales.target.spread": "in a file of its own",
     "sales.target.tree": "in a file of its own",
 }
 
@@ -89,6 +89,17 @@ def test_no_constant_lists_dimensions():
         if not str(path).endswith(words)
         for name, texts in get_constants(path)
         if len(dimensions & texts) > 1
+    ]
+    assert found == []
+
+
+def test_what_is_of_led_teams_is_said_in_one_place():
+    """It is ``_get_led_domain`` of ``res.users``, for record rules too."""
+    by_hand = re.compile(r"""["']child_of["'], [\w.]*sales_led_team_ids""")
+    found = [
+        str(path.relative_to(ROOT))
+        for path in sorted(ROOT.glob("addons/sales_efficiency_*/*/**/*.*"))
+        if path.suffix in (".py", ".xml") and by_hand.search(path.read_text())
     ]
     assert found == []
 

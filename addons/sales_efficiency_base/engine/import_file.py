@@ -26,15 +26,16 @@ class ImportFile:
         self._load()
 
     def _load(self):
+        self.vocabulary = self._get_vocabulary()
         try:
             self.tables = importing.find_tables(
-                importing.read_file(self.record.name, self.record._read_file())
+                importing.read_file(self.record.name, self.record._read_file()),
+                self.vocabulary,
             )
         except importing.UnreadableFile as error:
             raise UserError(self.env._(error.reason)) from error
         for table in self.tables:
             table.zone = self.record.company_id.sales_tz
-        self.vocabulary = self._get_vocabulary()
         self.table = self._choose_table()
         self.matrix = None
         if self.record.shape != "rows":
@@ -84,15 +85,17 @@ class ImportFile:
             importing.Field(
                 name,
                 self.subject._get_labels(name),
-                tuple(
-                    word
-                    for key in (name, *self.subject._also_called.get(name, ()))
-                    for word in importing.SYNONYMS.get(key, ())
-                ),
+                self._get_synonyms(name),
                 field.kind == "number",
             )
             for name, field in self.fields.items()
         ]
+
+    def _get_synonyms(self, name):
+        subject = self.subject
+        keys = (name, *subject._also_called.get(name, ()))
+        words = [word for key in keys for word in importing.SYNONYMS.get(key, ())]
+        return (*words, *subject._words.get(name, ()))
 
     def propose_columns(self):
         """:return: dict number of a column -> name of the field it seems to be"""

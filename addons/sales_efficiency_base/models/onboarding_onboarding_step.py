@@ -82,7 +82,13 @@ class OnboardingOnboardingStep(models.Model):
 
     @api.model
     def action_accept_sales_company(self):
-        CompanySetup(self.env.company).accept()
+        company = self.env.company
+        currency = company.currency_id
+        CompanySetup(company).accept()
+        if company.currency_id != currency:
+            # The client learns the currencies of its figures when the page is loaded.
+            return {"type": "ir.actions.client", "tag": "reload"}
+        return None
 
     # ------------------------------------------------------------------
     # Regions

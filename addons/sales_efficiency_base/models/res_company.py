@@ -46,7 +46,7 @@ class ResCompany(models.Model):
         string="Digest of Warnings",
         default="daily",
         required=True,
-        help="How often leaders get an e-mail with their team's open warnings.",
+        help="Interval of the e-mails that tell leaders their team's open warnings.",
     )
 
     sales_action_effect_weeks = fields.Integer(
@@ -61,7 +61,7 @@ class ResCompany(models.Model):
         string="Days between Questions",
         default=30,
         required=True,
-        help="A customer gets at most one e-mail with questions in so many days.",
+        help="Least number of days between two e-mails with questions to a customer.",
         groups="base.group_user",
     )
 

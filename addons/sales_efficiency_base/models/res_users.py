@@ -63,11 +63,25 @@ class ResUsers(models.Model):
         return Domain(
             "crm_team_member_ids",
             "any",
-            [
-                ("active", "=", True),
-                ("crm_team_id", "child_of", self.env.user.sales_led_team_ids.ids),
-            ],
+            Domain("active", "=", True)
+            & self.env.user._get_led_domain(team="crm_team_id"),
         )
+
+    def _get_led_domain(self, team=None, user=None):
+        """Return the domain of what is of the teams that the user leads, of those
+        below, or of their members.
+
+        Record rules call it for their user. Teams may be named, since rules are
+        evaluated anew when leaders change; members are asked for in each search.
+
+        :param str team: path to the team
+        :param str user: path to the salesperson; only of the current user
+        """
+        led = self.sales_led_team_ids.ids
+        domains = [Domain(team, "child_of", led)] if team else []
+        if user:
+            domains.append(Domain(f"{user}.is_in_led_team", "=", True))
+        return Domain.OR(domains)
 
     @api.model
     def review_user_count(self):

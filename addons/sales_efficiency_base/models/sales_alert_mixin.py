@@ -8,7 +8,7 @@ from ..tools import open_records
 class SalesAlertMixin(models.AbstractModel):
     """A possible subject of warnings; its warnings are deleted with it.
 
-    Targets inherit it; further add-ons do so for records of their own.
+    The first is a target; further add-ons inherit it for records of their own.
     """
 
     _name = "sales.alert.mixin"

@@ -74,8 +74,9 @@ class SalesFact(models.Model):
         digits=0,
         unit="count",
         aggregator="avg",
-        help="What the answer of a customer counts for: a rating its 1 to 5, in CSAT 1"
-        " if satisfied, in NPS 1 of a promoter and −1 of a detractor, else 0.",
+        help="Value of a customer's answer: a rating counts 1 to 5; in CSAT a"
+        " satisfied customer 1; in NPS a promoter 1 and a detractor −1; all others"
+        " 0.",
     )
     documents = fields.Integer(
         string="Counted Documents",

@@ -12,7 +12,8 @@ EDITABLE = ("draft", "questions", "preview", "failed")
 
 
 class SalesImport(models.Model):
-    """An import of past sales or targets from a file (policy 2.1.1, 6.1.2).
+    """An import of past sales, or of what add-ons bring, from a file (policy 2.1.1,
+    6.1.2).
 
     The user answers what is unclear and sees a preview. The rows are then saved as a
     whole, and can be undone as a whole.
@@ -74,7 +75,7 @@ class SalesImport(models.Model):
         selection=lambda self: self._selection_columns(),
         string="Columns Are",
         copy=False,
-        help="What the headings of the columns with figures are the names of.",
+        help="Meaning of the headings above the figures.",
     )
     name_choices = fields.Json(readonly=True, export_string_translation=False)
     year = fields.Integer(copy=False, help="Year of the months that do not say it.")

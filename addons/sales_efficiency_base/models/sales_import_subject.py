@@ -33,6 +33,7 @@ class SalesImportSubject(models.AbstractModel):
     - _money: amounts of money, which a file may give in thousands or in a currency
     - _is_money_only: False if they may be counts or rates, depending on the row
     - _also_called: further keys of the vocabulary of headings, by field
+    - _words: further headings, by field, beside those of the vocabulary
     - _names_as_columns: what the columns of a matrix may be the names of
     """
 
@@ -51,6 +52,7 @@ class SalesImportSubject(models.AbstractModel):
     _is_money_only = True
     _names_as_columns = ()
     _also_called = {"date": ("month",), "user_id": ("login",)}
+    _words = {}
 
     @api.model
     def _get_subjects(self):

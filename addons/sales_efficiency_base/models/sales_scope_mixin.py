@@ -7,7 +7,7 @@ from ..tools import Scope
 
 
 class SalesScopeMixin(models.AbstractModel):
-    """The scope of figures, targets and other compared records.
+    """The scope of figures and of whatever is compared with them.
 
     A stored many2one with these parameters is a dimension of all inheriting models. An
     add-on adds a dimension by extending this model with a field:

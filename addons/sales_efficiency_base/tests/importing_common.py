@@ -18,7 +18,7 @@ from ..engine.importing import (
     read_file,
 )
 
-NUMBERS = ("amount", "quantity", "margin", "cost", "target", "actual")
+NUMBERS = ("amount", "quantity", "margin", "cost", "actual")
 FIELDS = [Field(name, (), words, name in NUMBERS) for name, words in SYNONYMS.items()]
 
 

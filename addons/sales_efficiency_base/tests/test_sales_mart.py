@@ -501,6 +501,34 @@ class TestSalesMart(SalesMartCommon):
         lead.unlink()
         self.assertExact()
 
+    def test_an_opportunity_before_eight_in_taipei_counts_for_its_own_day(self):
+        """By e-mail or a form of the website, where a robot in UTC creates it: still
+        on 28 February there. The first and last minute are asked for, and eight."""
+        self.company.sales_tz = "Asia/Taipei"
+        robot = self.env.ref("base.user_root")
+        robot.write({"tz": False, "company_id": self.company.id})
+        leads = self.env["crm.lead"].with_user(robot).with_context(tz=False)
+        form = {"name": "Form", "type": "opportunity", "contact_name": "Website"}
+        message = {"subject": "Offer", "from": "a@example.com", "email_from": "a@b.c"}
+        for now, day in (
+            ("2026-02-28 15:59:00", "2026-02-28"),
+            ("2026-02-28 16:00:00", "2026-03-01"),
+            ("2026-02-28 23:59:00", "2026-03-01"),
+            ("2026-03-01 00:00:00", "2026-03-01"),
+        ):
+            with freeze_time(now):
+                mailed = leads.message_new(message, {"type": "opportunity"})
+                facts = self._facts(mailed, leads.create(form))
+            self.assertEqual(list(map(str, facts.mapped("date"))), [day, day], now)
+            # Opportunities of before the installation have no day of their own.
+            mailed.sales_opened_date = False
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE crm_lead SET create_date = %s WHERE id = %s", [now, mailed.id]
+            )
+            self.assertEqual(str(self._facts(mailed).date), day, now)
+        self.assertExact()
+
     def test_an_opportunity_without_company_follows_its_team(self):
         company = self.env["res.company"].create({"name": "Other"})
         team = self.env["crm.team"].create({"name": "Team"})

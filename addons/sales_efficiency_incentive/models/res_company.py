@@ -28,8 +28,7 @@ class ResCompany(models.Model):
     sales_incentive_letter_holds = fields.Boolean(
         string="Pay Waits for the Plan Letter",
         groups="base.group_user",
-        help="What somebody earns by terms whose letter is not accepted waits. It is"
-        " released once the letter is accepted.",
+        help="Pay is held back until the plan letter is accepted, then released.",
     )
     sales_incentive_approval_limit = fields.Monetary(
         string="Finance Approves from",
@@ -76,19 +75,19 @@ class ResCompany(models.Model):
         comodel_name="account.account",
         string="Accrued Incentives",
         groups="base.group_user",
-        help="What is payable or waits, by person.",
+        help="Amounts payable or waiting, by person.",
     )
     sales_incentive_advance_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Advances on Incentives",
         groups="base.group_user",
-        help="What people owe: draws, and negative months.",
+        help="Amounts that people owe: draws, and negative months.",
     )
     sales_incentive_payable_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Payable to Employees",
         groups="base.group_user",
-        help="What was paid out, until the payment settles it. Agents have bills.",
+        help="Amounts paid out, until the payment settles them. Agents have bills.",
     )
 
     _sales_incentive_positive = models.Constraint(

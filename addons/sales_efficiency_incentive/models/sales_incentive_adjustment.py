@@ -74,7 +74,7 @@ class SalesIncentiveAdjustment(models.Model):
         compute="_compute_booked_period_id",
     )
     amount = fields.Monetary(
-        required=True, help="What is paid in addition; negative: what is taken back."
+        required=True, help="Paid in addition; if negative, taken back."
     )
     reason = fields.Char(
         required=True, help="Why, in words that the person reads beside the amount."

@@ -95,17 +95,17 @@ class SalesIncentiveAssignment(models.Model):
     )
 
     target_incentive = fields.Monetary(
-        help="What a bonus pays at 100 %, for each interval of its rule: each month,"
-        " quarter, half-year or year."
+        help="Bonus at 100 % for each interval of its rule: each month, quarter,"
+        " half-year or year."
     )
     draw_amount = fields.Monetary(
         string="Draw per Month",
-        help="Who earns less in a month is paid so much anyway; 0: no draw.",
+        help="Least pay of a month, as an advance; 0: no draw.",
     )
     draw_recoverable = fields.Boolean(
         string="Recoverable",
         default=True,
-        help="What a draw adds is owed, and repaid from what is earned above the draw.",
+        help="The advance is owed, and repaid from earnings above the draw.",
     )
     draw_months = fields.Integer(
         string="Months of Draw", help="0: as long as the assignment lasts."

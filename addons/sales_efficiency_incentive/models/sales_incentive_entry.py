@@ -66,7 +66,7 @@ class SalesIncentiveEntry(models.Model):
             ("capped", "Capped"),
             ("owed", "Owed"),
         ],
-        help="What the entry moves. Their sum is all that was earned.",
+        help="Effect of the entry. All entries add up to the total earned.",
     )
     amount = fields.Monetary()
     limit_level = fields.Selection(
@@ -92,7 +92,7 @@ class SalesIncentiveEntry(models.Model):
     interval_start = fields.Date()
 
     # How it was computed
-    base = fields.Float(digits=0, help="What it adds to the base that is booked.")
+    base = fields.Float(digits=0, help="Change of the base booked so far.")
     cumulated_before = fields.Float(digits=0, aggregator=None)
     cumulated_after = fields.Float(digits=0, aggregator=None)
     tier = fields.Integer(aggregator=None)

@@ -79,12 +79,12 @@ class SalesIncentiveReward(models.Model):
         comodel_name="res.users",
         string="Takes Part",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Who is invited, and in the end who took part.",
+        help="Guests, and in the end those who took part.",
     )
     participant_count = fields.Integer(
         string="People", compute="_compute_participant_count", store=True
     )
-    description = fields.Text(help="What it is for. Everybody who takes part reads it.")
+    description = fields.Text(help="Purpose of the reward. All participants read it.")
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
@@ -107,9 +107,7 @@ class SalesIncentiveReward(models.Model):
     )
 
     budget = fields.Monetary(required=True)
-    cost = fields.Monetary(
-        string="Actual Cost", copy=False, help="What it has cost in all."
-    )
+    cost = fields.Monetary(string="Actual Cost", copy=False)
     remaining = fields.Monetary(string="Left", compute="_compute_remaining", store=True)
     cost_per_person = fields.Monetary(
         string="Cost per Person",

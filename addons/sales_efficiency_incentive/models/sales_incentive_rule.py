@@ -73,7 +73,7 @@ class SalesIncentiveRule(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        help="What is counted. Imported history never earns.",
+        help="Measure to be paid for. Imported history never earns.",
     )
     metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
     credit = fields.Selection(
@@ -85,8 +85,8 @@ class SalesIncentiveRule(models.Model):
         ],
         required=True,
         default="own",
-        help="Whose sales count: those credited to the person; those of the teams that"
-        " the assignment names and of the teams below; or all, whoever made them.",
+        help="Sales that count: those credited to the person; those of the"
+        " assignment's teams and the teams below; or all sales.",
     )
     share = fields.Float(
         string="Share (%)",
@@ -112,7 +112,6 @@ class SalesIncentiveRule(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="What the rate depends on.",
     )
     rate_mode = fields.Selection(
         selection=[
@@ -165,8 +164,8 @@ class SalesIncentiveRule(models.Model):
         ],
         required=True,
         default="linear",
-        help="What a bonus pays between two points of its table. It pays nothing below"
-        " the first point, and no more above the last.",
+        help="Payment between two points of the table. A bonus pays nothing below the"
+        " first point, and no more above the last.",
     )
     interval = fields.Selection(
         default="month", help="Sales, attainment and caps add up in it."

@@ -103,7 +103,7 @@ class SalesIncentiveSimulation(models.Model):
     )
     simulated = fields.Monetary(compute="_compute_totals")
     actual = fields.Monetary(
-        compute="_compute_totals", help="What the ledger has given in these months."
+        compute="_compute_totals", help="Pay booked in the ledger for these months."
     )
     difference = fields.Monetary(compute="_compute_totals")
     payee_count = fields.Integer(string="People", compute="_compute_totals")

@@ -81,7 +81,7 @@ class SalesIncentiveVersion(models.Model):
     approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
     note = fields.Text(
         string="Conditions",
-        help="What else is agreed. The plan letter ends with it.",
+        help="Further agreements. The plan letter ends with them.",
     )
     rule_ids = fields.One2many(
         comodel_name="sales.incentive.rule",
@@ -104,7 +104,7 @@ class SalesIncentiveVersion(models.Model):
 
     guarantee_month = fields.Monetary(
         string="Guarantee per Month",
-        help="Who earns less in a month gets the difference. It is not paid back.",
+        help="Least pay of a month. The difference is not paid back.",
     )
     cap_month = fields.Monetary(help="At most so much is paid in a month; 0 is no cap.")
     cap_month_mode = fields.Selection(string="Above the Cap")

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import import_words
 from .adjustment_change import AdjustmentChange
 from .alert_judgement import TargetJudgement
 from .attainment import (

@@ -7,7 +7,6 @@ from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
 from . import sales_target_tree
-from . import sales_target_spread
 
 # Models of other add-ons
 from . import crm_team
@@ -39,6 +38,7 @@ from . import sales_target_plan_version
 from . import sales_target_forecast
 from . import sales_target
 from . import sales_target_naming
+from . import sales_target_spread
 from . import sales_target_charge
 from . import sales_target_tracking
 from . import sales_target_pursuit

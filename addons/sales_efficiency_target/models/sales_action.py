@@ -23,7 +23,7 @@ class SalesAction(models.Model):
     expected_amount = fields.Float(
         string="To Bring",
         digits=0,
-        help="What the action is to contribute to the target, in the target's unit.",
+        help="Contribution to the target, in the target's unit.",
     )
 
     _expected_amount_positive = models.Constraint(

@@ -31,7 +31,7 @@ class SalesImport(models.Model):
         check_company=True,
         default=lambda self: self.env["sales.target"]._default_metric_id(),
         ondelete="set null",
-        help="What is promised, unless the file says it.",
+        help="Metric of the targets, unless the file names it.",
     )
     target_ids = fields.One2many(
         comodel_name="sales.import.total",

@@ -9,7 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
-from ..engine import ImportedTargets
+from ..engine import ImportedTargets, import_words
 
 
 class SalesImportTargets(models.AbstractModel):
@@ -27,7 +27,12 @@ class SalesImportTargets(models.AbstractModel):
     _kinds = {"month": "month", "amount": "percent", "parent_id": "text"}
     _is_money_only = False
     _names_as_columns = ("user_id", "team_id", "region_id", "categ_id", "channel_id")
-    _also_called = {"amount": ("target",), "user_id": ("login",), "month": ("date",)}
+    _also_called = {"user_id": ("login",), "month": ("date",)}
+    _words = {
+        "amount": import_words.AMOUNT,
+        "metric_id": import_words.METRIC,
+        "parent_id": import_words.PARENT,
+    }
     _existing_choices = ("skip", "replace")
 
     # ------------------------------------------------------------------

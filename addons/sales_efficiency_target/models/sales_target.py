@@ -44,7 +44,6 @@ class SalesTarget(models.Model):
     _description = "Sales Target"
     _inherit = [
         "sales.target.tree",
-        "sales.target.spread",
         "sales.target.scope",
         "mail.thread",
         "mail.activity.mixin",

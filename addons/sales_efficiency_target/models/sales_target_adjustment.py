@@ -114,7 +114,7 @@ class SalesTargetAdjustment(models.Model):
         required=True,
         default="above",
         tracking=True,
-        help="How to handle the difference between the old and the new figures.",
+        help="Treatment of the difference between the old and the new figures.",
     )
     line_ids = fields.One2many(
         comodel_name="sales.target.adjustment.line",

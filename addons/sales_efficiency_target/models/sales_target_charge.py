@@ -71,9 +71,7 @@ class SalesTarget(models.Model):
             "sales_efficiency_base.group_sales_director"
         ):
             return
-        teams = self.env["crm.team"].search(
-            [("id", "child_of", self.env.user.sales_led_team_ids.ids)]
-        )
+        teams = self.env["crm.team"].search(self.env.user._get_led_domain(team="id"))
         if others := users - teams.member_ids - teams.user_id:
             raise AccessError(
                 self.env._(

@@ -13,7 +13,7 @@ class SalesTarget(models.Model):
 
     strategy = fields.Text(
         tracking=True,
-        help="How the target is to be reached, e.g. customers to win and prices.",
+        help="Way to the target, e.g. customers to win and prices.",
     )
     action_ids = fields.One2many(
         comodel_name="sales.action", inverse_name="target_id", string="Actions"

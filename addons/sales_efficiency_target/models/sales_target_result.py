@@ -77,8 +77,8 @@ class SalesTargetResult(models.Model):
     actual = fields.Float(digits=0, readonly=True)
     known = fields.Char(
         compute="_compute_known",
-        help="For how much of the sales the margin is known, unless it is for all: the"
-        " others count neither in a margin nor in its rate.",
+        help="Share of the sales whose margin is known, if not all: the others count"
+        " neither in a margin nor in its rate.",
     )
     expected = fields.Float(
         string="Expected to Date",

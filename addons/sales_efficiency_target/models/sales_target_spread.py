@@ -7,14 +7,10 @@ from odoo.tools import SQL, formatLang
 from ..engine import Spread
 
 
-class SalesTargetSpread(models.AbstractModel):
-    """Spreads the yearly target over the months (policy 2.1.1, 2.1.3).
+class SalesTarget(models.Model):
+    """How the yearly target is spread over the months (policy 2.1.1, 2.1.3)."""
 
-    Used by ``sales.target`` only: these fields and checks are in a file of its own.
-    """
-
-    _name = "sales.target.spread"
-    _description = "Spreading of a Sales Target"
+    _inherit = "sales.target"  # pylint: disable=consider-merging-classes-inherited
 
     spread = fields.Selection(
         selection=[

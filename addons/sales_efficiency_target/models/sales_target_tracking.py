@@ -37,7 +37,7 @@ class SalesTarget(models.Model):
     )
     known = fields.Char(
         compute="_compute_known",
-        help="For how much of the sales the margin is known, unless it is for all.",
+        help="Share of the sales whose margin is known, if not all.",
     )
     attainment = fields.Float(
         string="Attainment to Date (%)",

@@ -88,6 +88,28 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
         self.assertEqual(self._get_targets(team_id=self.team_field.id).amount, 120)
         self.assertEqual(self._get_targets(team_id=self.team_other.id).amount, 60)
 
+    def test_words_of_targets_are_known_as_headings(self):
+        """Base does not know them: they tell the headings below the titles, and that a
+        merged figure is one of all its rows."""
+        content = write_sheets(
+            Sheet=[
+                ("業務部", "陳經理", "一覽表"),
+                ("考核指標", "任务", "月份"),
+                (self.ordered.name, 100, "2026-01"),
+                (self.ordered.name, None, "2026-02"),
+            ],
+            merged="B3:B4",
+        )
+        record = self._upload(content, "targets.xlsx")
+        self.assertEqual(
+            [(column.name, column._get_field_name()) for column in record.column_ids],
+            [("考核指標", "metric_id"), ("任务", "amount"), ("月份", "month")],
+        )
+        self.assertIn(
+            "The figure in Sheet!B3 is merged over several rows. Enter one for each.",
+            record.problem_ids.mapped("reason"),
+        )
+
     def test_months_without_a_year_are_those_of_the_plan(self):
         record = self._upload("Salesperson,Jan,Feb\namy,100,200\n")
         self.assertEqual((record.state, record.year), ("preview", 2026))

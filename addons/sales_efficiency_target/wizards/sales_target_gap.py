@@ -89,8 +89,8 @@ class SalesTargetGap(models.TransientModel):
     is_measured = fields.Boolean(compute="_compute_analysis")
     known = fields.Char(
         compute="_compute_analysis",
-        help="For how much of the sales the margin is known, unless it is for all. The"
-        " others count nowhere: what is missing of the quantity is volume.",
+        help="Share of the sales whose margin is known, if not all. The others count"
+        " nowhere: their missing quantity shows as volume.",
     )
     last_year = fields.Float(
         digits=0, compute="_compute_analysis", help="The same days a year before."
@@ -99,7 +99,7 @@ class SalesTargetGap(models.TransientModel):
         digits=0, compute="_compute_analysis", help="Actual less the comparison."
     )
     is_bad = fields.Boolean(compute="_compute_is_bad")
-    explanation = fields.Char(compute="_compute_analysis", help="How to read the rows.")
+    explanation = fields.Char(compute="_compute_analysis")
     obstacle = fields.Char(
         compute="_compute_analysis", help="Reason for a missing price, volume and mix."
     )

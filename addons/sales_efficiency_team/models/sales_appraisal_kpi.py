@@ -79,7 +79,7 @@ class SalesAppraisalKpi(models.Model):
         user = self.appraisal_id.user_id
         if self.measures == "own":
             return Domain("user_id", "=", user.id)
-        return Domain("team_id", "child_of", user.sales_led_team_ids.ids)
+        return user._get_led_domain(team="team_id")
 
     def _get_kept_columns(self):
         return (

@@ -18,4 +18,4 @@ from .readings import Reading, find_readings
 from .sheet import BadCell, Row, Sheet, UnreadableFile, clean, name_cell, name_column
 from .table import Table
 from .table_finder import find_table, find_tables
-from .vocabulary import SYNONYMS
+from .vocabulary import SYNONYMS, list_words

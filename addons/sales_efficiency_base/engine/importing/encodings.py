@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from .vocabulary import FREQUENT, SYNONYMS, TOTALS
+from .vocabulary import FIGURES, FREQUENT, SYNONYMS, TOTALS
 
 MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -29,7 +29,7 @@ NAMES = {
 # Of bytes that are not Unicode, the likelier first
 OTHERS = ("cp950", "big5hkscs", "gb18030", "cp1252")
 FAMILIAR = frozenset(
-    "".join([FREQUENT, *TOTALS, *(w for s in SYNONYMS.values() for w in s)])
+    "".join([FREQUENT, *TOTALS, *FIGURES, *(w for s in SYNONYMS.values() for w in s)])
 )
 ACCENTED = re.compile(r"[\x80-\u024f]+")
 LATIN = frozenset("äöüßéèêàâçîïôûùëñåæøœ£°«»")

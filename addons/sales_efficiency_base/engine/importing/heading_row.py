@@ -9,29 +9,31 @@ from .headings import normalize
 from .month_names import read_month
 from .numbers import read_number
 from .text import simplify
-from .vocabulary import SYNONYMS, TOTALS
+from .vocabulary import FIGURES, SYNONYMS, TOTALS
 
 # Rows among which the heading is sought, and rows that show how wide the table is
 FIRST, SAMPLE = 50, 200
 WORDS = frozenset(
-    normalize(word) for words in (TOTALS, *SYNONYMS.values()) for word in words
+    normalize(word) for words in (TOTALS, FIGURES, *SYNONYMS.values()) for word in words
 )
 YEAR = re.compile(
     r"(?:民國|民国|西元|公元|fy)?\s*(?:(?:19|20)\d\d|1[0-4]\d|\d\d)\s*年?度?"
 )
 
 
-def find_heading(rows):
+def find_heading(rows, fields=()):
     """Find the row with the headings.
 
-    It is the first of those that have most words of sales and targets, and months. If
-    none has any, the first row of texts as wide as the table.
+    It is the first of those that have most words of headings, and months. If none has
+    any, the first row of texts as wide as the table.
 
     :param list rows: ``Row``s
+    :param fields: ``Field``s; what they are called is a word of headings too
     :return: its place in ``rows``, or None if the table has no heading
     """
     first = rows[:FIRST]
-    known = [_count_known(row) for row in first]
+    words = WORDS.union(*(field.other_names for field in fields))
+    known = [_count_known(row, words) for row in first]
     best = max(known, default=0)
     if best >= 2 or (best == 1 and max(len(row.cells) for row in rows[:SAMPLE]) == 1):
         return known.index(best)
@@ -110,10 +112,10 @@ def _count_filled(row):
     return sum(cell is not None for cell in row.cells)
 
 
-def _count_known(row):
+def _count_known(row, known):
     """:return: how many cells are words of headings, or months not in a column"""
     cells = [cell for cell in row.cells if cell is not None]
-    words = sum(isinstance(cell, str) and normalize(cell) in WORDS for cell in cells)
+    words = sum(isinstance(cell, str) and normalize(cell) in known for cell in cells)
     in_turn = _count_in_turn(cells)
     if words and words + in_turn == len(cells):
         return len(cells)

@@ -25,6 +25,7 @@ LONGER = re.compile(
     r"|average|avg|share|growth|durchschnitt|.*quartal|.*quarter"
 )
 NO_YEAR = BadCell(_lt("The month has no year."))
+FIGURE_WORDS = frozenset(map(normalize, FIGURES))
 FIELDS = [Field(name, (), synonyms) for name, synonyms in SYNONYMS.items()]
 
 
@@ -158,7 +159,9 @@ def _find_names(table, fields):
     month_column = next((c for c in columns if _has_months(table.get_cells(c))), None)
     if month_column is None:
         return None
-    words = set().union(*(field_.names | field_.other_names for field_ in fields))
+    words = FIGURE_WORDS.union(
+        *(field_.names | field_.other_names for field_ in fields)
+    )
     months = map(read_month, table.get_cells(month_column))
     matrix = Matrix(
         month_column=month_column,

@@ -12,14 +12,14 @@ from .vocabulary import SYNONYMS
 # pylint: disable=prefer-env-translation
 _lt = LazyTranslate(__name__)
 
-FIGURES = frozenset(["amount", "quantity", "margin", "cost", "target", "actual"])
+FIGURES = frozenset(["amount", "quantity", "margin", "cost", "actual"])
 FIELDS = [
     Field(name, (), synonyms, is_number=name in FIGURES)
     for name, synonyms in SYNONYMS.items()
 ]
 
 
-def fill_down(sheet, rows, headings):
+def fill_down(sheet, rows, headings, fields=()):
     """Fill merged cells into the rows that they cover.
 
     A merged figure is of all its rows together; filled into each, it would count
@@ -27,6 +27,7 @@ def fill_down(sheet, rows, headings):
 
     :param Sheet sheet: tells the merged cells
     :param list rows: ``Row``s of the table; their cells are changed
+    :param fields: ``Field``s that columns may be, beside the usual ones
     :return: list of lazily translated notes
     """
     if not rows or not sheet.merged:
@@ -39,7 +40,7 @@ def fill_down(sheet, rows, headings):
         if value is None or merged.first_column >= len(headings):
             continue
         column = merged.first_column
-        if _counts(headings[column], value):
+        if _counts(headings[column], value, fields):
             value = BadCell(
                 _lt(
                     "The figure in %s is merged over several rows. Enter one for each.",
@@ -62,14 +63,14 @@ def fill_down(sheet, rows, headings):
     ]
 
 
-def _counts(heading, value):
+def _counts(heading, value, fields):
     """:return: whether a merged cell is a figure, and no number of an order, code or
     year"""
     if read_month(heading):
         return True
-    [name] = match_headings([heading], FIELDS) or [None]
+    [name] = match_headings([heading], [*FIELDS, *fields]) or [None]
     if name:
-        return name in FIGURES
+        return name in FIGURES or name in {f.name for f in fields if f.is_number}
     return is_figure(value)
 
 

@@ -27,15 +27,16 @@ DIVIDED = _lt(
 )
 
 
-def find_tables(sheets):
+def find_tables(sheets, fields=()):
     """Find the tables of all sheets; sheets of one layout become one table.
 
+    :param fields: ``Field``s that columns may be, to tell headings from rows
     :return: list of ``Table``s, the one with most rows first
     :raises UnreadableFile: if there is none
     """
     layouts, left_out = defaultdict(list), []
     for sheet in sheets:
-        table = sheet.rows and find_table(sheet)
+        table = sheet.rows and find_table(sheet, fields)
         if table:
             layouts[_get_layout(table)].append(table)
         else:
@@ -69,12 +70,12 @@ def _get_layout(table):
     )
 
 
-def find_table(sheet):
+def find_table(sheet, fields=()):
     """Find the heading of a sheet and the rows below it.
 
     :return: ``Table``, or None if the sheet has none
     """
-    place = find_heading(sheet.rows)
+    place = find_heading(sheet.rows, fields)
     width = max(len(row.cells) for row in sheet.rows)
     notes = list(sheet.notes)
     if place is None and width < 2:
@@ -90,7 +91,7 @@ def find_table(sheet):
     rows = [row for number, row in enumerate(below) if number not in reasons]
     if not rows:
         return None
-    notes += fill_down(sheet, rows, headings)
+    notes += fill_down(sheet, rows, headings, fields)
     notes += _note_unnamed(rows, headings)
     year_column = find_year_column(rows, headings)
     if year_column is not None:

@@ -1,17 +1,17 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Words of files about sales and targets, in the languages people mix: English,
-traditional and simplified Chinese, German, French"""
+"""Words of files about sales, in the languages people mix: English, traditional and
+simplified Chinese, German, French. Add-ons bring the words of their own subjects."""
 
 
-def _list(words):
+def list_words(words):
     """:return: tuple of the words, which commas and lines divide"""
     return tuple(filter(None, map(str.strip, words.replace("\n", ",").split(","))))
 
 
 # Headings, by the name of the field
 SYNONYMS = {
-    "date": _list(
+    "date": list_words(
         """
             date, day, order date, sale date, sales date, invoice date,
             transaction date, closing date, document date,
@@ -22,14 +22,14 @@ SYNONYMS = {
             date de commande, date de facture
         """
     ),
-    "month": _list(
+    "month": list_words(
         """
             month, period, year month, month of sale,
             月份, 月, 年月, 期間, 期间, 月度,
             monat, periode, zeitraum, mois, période
         """
     ),
-    "year": _list(
+    "year": list_words(
         """
             year, fiscal year, fy,
             年度, 年, 年份, 目標年度, 計畫年度, 會計年度, 财年, 财务年度, 目标年度,
@@ -37,7 +37,7 @@ SYNONYMS = {
             jahr, geschäftsjahr, année, exercice
         """
     ),
-    "name": _list(
+    "name": list_words(
         """
             reference, ref, order, order no, order number, order id, invoice,
             invoice no, invoice number, document, document no, number,
@@ -48,7 +48,7 @@ SYNONYMS = {
             rechnungsnummer, référence, commande, facture, pièce, n° de commande
         """
     ),
-    "user_id": _list(
+    "user_id": list_words(
         """
             salesperson, sales person, sales rep, rep, representative,
             sales representative, sales, seller, owner, employee, account manager,
@@ -59,49 +59,49 @@ SYNONYMS = {
             vendeur, commercial, représentant
         """
     ),
-    "email": _list(
+    "email": list_words(
         """
             email, e-mail, mail,
             電子郵件, 信箱, 电子邮件, 邮箱,
             courriel
         """
     ),
-    "login": _list(
+    "login": list_words(
         """
             login, user, user name,
             帳號, 使用者, 账号, 用户,
             benutzer
         """
     ),
-    "department_id": _list(
+    "department_id": list_words(
         """
             department,
             部門, 部门, 單位, 单位,
             abteilung, service
         """
     ),
-    "team_id": _list(
+    "team_id": list_words(
         """
             team, sales team, group,
             團隊, 業務團隊, 銷售團隊, 業務組, 組別, 团队, 销售团队, 业务组, 组别,
             vertriebsteam, équipe
         """
     ),
-    "region_id": _list(
+    "region_id": list_words(
         """
             region, area, territory, district, zone, city,
             區域, 地區, 業務區, 銷售區域, 縣市, 区域, 地区, 销售区域, 大区, 省份, 城市,
             gebiet, vertriebsgebiet, région, secteur
         """
     ),
-    "channel_id": _list(
+    "channel_id": list_words(
         """
             channel, sales channel,
             通路, 銷售通路, 管道, 渠道, 销售渠道,
             kanal, vertriebskanal, canal
         """
     ),
-    "partner_id": _list(
+    "partner_id": list_words(
         """
             customer, customer name, client, account, company, partner,
             客戶, 客戶名稱, 客戶簡稱, 客戶全名, 公司, 公司名稱, 買方, 購買人, 客户,
@@ -109,7 +109,7 @@ SYNONYMS = {
             kunde, kundenname, debitor, cliente, nom du client
         """
     ),
-    "product_id": _list(
+    "product_id": list_words(
         """
             product, product name, item, item name, article, sku, description,
             產品, 產品名稱, 商品, 商品名稱, 品名, 品項, 料號, 品號, 貨品, 产品,
@@ -117,7 +117,7 @@ SYNONYMS = {
             produkt, artikel, artikelbezeichnung, ware, produit, désignation
         """
     ),
-    "categ_id": _list(
+    "categ_id": list_words(
         """
             product line, category, product category, line, product group,
             產品線, 產品類別, 類別, 分類, 品類, 產品別, 产品线, 产品类别, 类别, 分类,
@@ -125,14 +125,14 @@ SYNONYMS = {
             warengruppe, produktgruppe, kategorie, gamme, catégorie
         """
     ),
-    "quantity": _list(
+    "quantity": list_words(
         """
             quantity, qty, units, pieces,
             數量, 件數, 销量, 銷量, 数量, 件数,
             menge, anzahl, stück, quantité, qté
         """
     ),
-    "amount": _list(
+    "amount": list_words(
         """
             amount, net amount, sales amount, revenue, turnover, net sales, sales,
             銷售, 销售, 業績, 业绩,
@@ -144,7 +144,7 @@ SYNONYMS = {
             chiffre d'affaires, ca, montant ht
         """
     ),
-    "margin": _list(
+    "margin": list_words(
         """
             margin, gross margin, profit, gross profit,
             毛利, 毛利額, 利潤, 銷貨毛利, 銷售毛利, 毛利潤, 毛利额, 利润, 毛利润,
@@ -152,7 +152,7 @@ SYNONYMS = {
             marge, rohertrag, deckungsbeitrag, gewinn, marge brute, bénéfice
         """
     ),
-    "cost": _list(
+    "cost": list_words(
         """
             cost, cogs, cost of sales, total cost,
             成本, 總成本, 成本額, 成本金額, 銷貨成本, 銷售成本, 总成本, 成本额,
@@ -160,53 +160,30 @@ SYNONYMS = {
             kosten, einstandswert, coût
         """
     ),
-    "currency_id": _list(
+    "currency_id": list_words(
         """
             currency,
             幣別, 幣種, 币别, 币种,
             währung, devise
         """
     ),
-    "company_id": _list(
+    "company_id": list_words(
         """
             our company,
             公司別, 公司别,
             mandant, société
         """
     ),
-    "parent_id": _list(
-        """
-            part of, parent, parent target, rolls up to,
-            上層目標, 所屬上層目標, 上級目標, 父目標, 隸屬, 屬於, 上层目标,
-            所属上层目标, 上级目标, 隶属, 属于,
-            teil von
-        """
-    ),
-    "metric_id": _list(
-        """
-            metric, kpi, indicator, target type, measure,
-            指標, 考核指標, 目標項目, 指标, 考核指标, 目标项目,
-            kennzahl, indicateur
-        """
-    ),
-    "actual": _list(
+    "actual": list_words(
         """
             actual, actuals, achieved,
             實績, 實際, 達成, 达成, 实绩, 实际,
             ist, réalisé
         """
     ),
-    "target": _list(
-        """
-            target, goal, quota, sales target,
-            目標, 目標金額, 業績目標, 年度目標, 目标, 目标金额, 销售目标, 业绩目标,
-            任务,
-            ziel, objectif
-        """
-    ),
 }
 # What a row of totals is called
-TOTALS = _list(
+TOTALS = list_words(
     """
         total, totals, subtotal, sub total, grand total, sum, overall,
         合計, 小計, 總計, 總和, 總額, 累計, 加總, 全年合計, 年度合計, 總數, 合计, 小计,
@@ -216,14 +193,14 @@ TOTALS = _list(
     """
 )
 # What a sheet with the rows of all others is called, but for totals
-WHOLE_SHEETS = _list(
+WHOLE_SHEETS = list_words(
     """
         all, year, summary, overview, alle, jahr, gesamt,
         全部, 全年, 年度, 彙總, 汇总, 總表, 总表
     """
 )
 # What stands in a row of units below the headings
-UNITS = _list(
+UNITS = list_words(
     """
         元, 件, 個, 个, 台, 套, 組, 组, 箱, 人, 次,
         %, kg, pcs,
@@ -234,21 +211,22 @@ UNITS = _list(
     """
 )
 # What titles call the unit of all figures
-UNIT_LABELS = _list(
+UNIT_LABELS = list_words(
     """
         單位, 单位, 幣別, 币别, 幣種, 币种,
         unit, currency, einheit, währung, unité, devise
     """
 )
 # What tells that a figure is no sum of a row: a rate, or what one piece costs
-NO_SUMS = _list(
+NO_SUMS = list_words(
     """
         率, 占比, 比例, 比重, 單位, 單價, 单位, 单价, 均價, 均价, 平均,
         rate, ratio, percent, percentage, unit, per, each, average, avg
     """
 )
-# What stands beside the month if a table has several figures of each
-FIGURES = _list(
+# What stands beside the month if a table has several figures of each: files of sales
+# often say what was planned too
+FIGURES = list_words(
     """
         業績, 目標, 實績, 實際, 銷售額, 銷售, 金額, 營收, 預算, 數量, 達成, 业绩, 目标,
         实绩, 实际, 销售额, 销售, 金额, 营收, 预算, 数量, 达成,
@@ -257,7 +235,7 @@ FIGURES = _list(
     """
 )
 # Headings of files from where commas are written before decimals
-EUROPEAN = _list(
+EUROPEAN = list_words(
     """
         datum, belegdatum, betrag, umsatz, menge, kunde, artikel, monat, produkt,
         verkäufer, vertreter, summe, netto, beleg, montant, quantité, produit, commande,
@@ -265,7 +243,7 @@ EUROPEAN = _list(
     """
 )
 # Twelve of each language
-MONTHS = _list(
+MONTHS = list_words(
     """
         january, february, march, april, may, june, july, august, september, october,
         november, december, januar, februar, märz, april, mai, juni, juli, august,
@@ -324,7 +302,7 @@ SIGNS_OF_MONEY = {
     "$": "twd usd hkd aud cad sgd nzd mxn",
 }
 # Codes of currencies that files are likely to name
-CURRENCIES = _list(
+CURRENCIES = list_words(
     """
         aud, cad, chf, cny, czk, dkk, eur, gbp, hkd, idr, inr, jpy, krw, mxn, myr, nok,
         ntd, nzd, php, pln, rmb, sek, sgd, thb, try, twd, usd, vnd, zar

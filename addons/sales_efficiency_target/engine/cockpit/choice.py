@@ -192,10 +192,7 @@ class TargetChoice(Choice):
             name = "user_id" if self._is_leader() else "responsible_id"
             return domain & Domain(name, "=", user.id)
         if scope == "team":
-            return domain & (
-                Domain("team_id", "child_of", user.sales_led_team_ids.ids)
-                | Domain("user_id.is_in_led_team", "=", True)
-            )
+            return domain & user._get_led_domain(team="team_id", user="user_id")
         return domain
 
     # ------------------------------------------------------------------

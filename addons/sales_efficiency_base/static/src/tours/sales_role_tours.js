@@ -46,7 +46,7 @@ tours.add("sales_efficiency_leader", {
         },
         {
             trigger: `button${menu("menu_sales_efficiency_follow_up")}`,
-            content: _t("What needs your answer is here."),
+            content: _t("Warnings that need your answer are here."),
             tooltipPosition: "bottom",
             run: "click",
         },
