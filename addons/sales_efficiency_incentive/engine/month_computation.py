@@ -270,22 +270,19 @@ class MonthComputation:
 
     def _compute_batch(self, assignments, changed):
         batch = self.gather(assignments, changed)
-        writer = EntryWriter(self._period)
-        rows, exceptions = [], []
+        entries, exceptions = [], []
         for id_, term in batch.terms.items():
             statement = Statement(
                 term, self._month, batch.facts[id_], batch.ledgers[id_]
             )
-            rows += [
-                writer.make_row(id_, entry, batch.lines.places)
-                for entry in statement.entries
-            ]
+            entries += [(id_, entry) for entry in statement.entries]
             exceptions += [(id_, root, code) for code, root in statement.exceptions]
         self._write_attainments(assignments, batch.attainments, batch.conditions)
         self.env["sales.incentive.exception"]._replace(
             self._period, assignments, exceptions
         )
-        return writer.replace(assignments, rows)
+        writer = EntryWriter(self._period, batch.lines.places)
+        return writer.replace(assignments, entries)
 
     def gather(self, assignments, changed):
         """Read what is known of some assignments, without writing anything.

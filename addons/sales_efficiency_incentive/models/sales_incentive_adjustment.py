@@ -74,11 +74,10 @@ class SalesIncentiveAdjustment(models.Model):
         compute="_compute_booked_period_id",
     )
     amount = fields.Monetary(
-        required=True, help="What is paid in addition; negative: what is taken back."
+        required=True,
+        help="Paid on top of what is earned. Negative amounts are deducted.",
     )
-    reason = fields.Char(
-        required=True, help="Why, in words that the person reads beside the amount."
-    )
+    reason = fields.Char(required=True, help="Shown to the person beside the amount.")
     dispute_id = fields.Many2one(
         comodel_name="sales.incentive.dispute",
         index="btree_not_null",

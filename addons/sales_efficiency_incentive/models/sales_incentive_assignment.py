@@ -95,8 +95,8 @@ class SalesIncentiveAssignment(models.Model):
     )
 
     target_incentive = fields.Monetary(
-        help="What a bonus pays at 100 %, for each interval of its rule: each month,"
-        " quarter, half-year or year."
+        help="Bonus at an attainment of 100 %, for each interval of its rule: each"
+        " month, quarter, half-year or year."
     )
     draw_amount = fields.Monetary(
         string="Draw per Month",
@@ -105,7 +105,8 @@ class SalesIncentiveAssignment(models.Model):
     draw_recoverable = fields.Boolean(
         string="Recoverable",
         default=True,
-        help="What a draw adds is owed, and repaid from what is earned above the draw.",
+        help="The person owes what a draw adds, and repays it from earnings above the"
+        " draw.",
     )
     draw_months = fields.Integer(
         string="Months of Draw", help="0: as long as the assignment lasts."

@@ -15,19 +15,20 @@ class SalesIncentivePeriod(models.Model):
 
     payee_count = fields.Integer(string="People", compute="_compute_figures")
     earned = fields.Monetary(
-        compute="_compute_figures", help="What was earned in the month, paid or not."
+        compute="_compute_figures",
+        help="Earned in the month, whether paid out yet or not.",
     )
     payable = fields.Monetary(
-        compute="_compute_figures", help="What the month adds to what is payable."
+        compute="_compute_figures", help="Change of the payable balance in the month."
     )
     waiting = fields.Monetary(
-        compute="_compute_figures", help="What the month adds to what still waits."
+        compute="_compute_figures", help="Change of the waiting balance in the month."
     )
     owed = fields.Monetary(compute="_compute_figures")
     corrected = fields.Monetary(
         string="Booked Later",
         compute="_compute_corrected",
-        help="What later months have booked for the sales of this one.",
+        help="Booked in later months for the sales of this one.",
     )
     changed_count = fields.Integer(
         string="Changed after Publishing", compute="_compute_figures"

@@ -73,7 +73,7 @@ class SalesIncentiveRule(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        help="What is counted. Imported history never earns.",
+        help="The figure that earns. Imported history never does.",
     )
     metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
     credit = fields.Selection(
@@ -112,7 +112,6 @@ class SalesIncentiveRule(models.Model):
         store=True,
         readonly=False,
         precompute=True,
-        help="What the rate depends on.",
     )
     rate_mode = fields.Selection(
         selection=[
@@ -165,7 +164,7 @@ class SalesIncentiveRule(models.Model):
         ],
         required=True,
         default="linear",
-        help="What a bonus pays between two points of its table. It pays nothing below"
+        help="Pay of a bonus between two points of its table. It pays nothing below"
         " the first point, and no more above the last.",
     )
     interval = fields.Selection(

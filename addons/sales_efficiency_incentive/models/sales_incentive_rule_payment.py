@@ -28,8 +28,8 @@ class SalesIncentiveRule(models.Model):
     holdback_months = fields.Integer(string="Months of Holdback")
     unpaid_days = fields.Integer(
         string="Taken Back When Unpaid for Days",
-        help="What an invoice has earned is taken back so many days after its due date,"
-        " and earned again when it is paid; 0: never.",
+        help="Days after the due date of an unpaid invoice until its earnings are"
+        " taken back. They are earned again when it is paid; 0: never.",
     )
 
     _holdback_range = models.Constraint(

@@ -38,11 +38,11 @@ class SalesIncentiveSimulationLine(models.Model):
     )
     month = fields.Date(readonly=True)
     simulated = fields.Monetary(
-        readonly=True, help="What the terms would have given, paid at once or later."
+        readonly=True, help="Pay under the simulated terms, at once or later."
     )
     actual = fields.Monetary(
         readonly=True,
-        help="What the ledger has given by the plans compared.",
+        help="Actual pay by the plans compared, from the ledger.",
     )
     difference = fields.Monetary(compute="_compute_difference", store=True)
     history = fields.Monetary(

@@ -52,8 +52,8 @@ class SalesIncentivePlanTemplate(models.TransientModel):
     bound = fields.Monetary(
         string="Sales of a Usual Month",
         default=lambda self: self._default_bound(),
-        help="What a salesperson sells in a usual month: the second tier starts here,"
-        " the third at twice as much. Proposed from the last twelve months.",
+        help="Usual monthly sales of one salesperson: the second tier starts here, the"
+        " third at twice as much. Proposed from the last twelve months.",
     )
 
     _bound_positive = models.Constraint(
