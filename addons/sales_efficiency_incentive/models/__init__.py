@@ -36,6 +36,7 @@ from . import sales_incentive_assignment_letter
 from . import sales_incentive_assignment_payee
 from . import sales_incentive_acceptance
 from . import sales_incentive_period
+from . import sales_incentive_period_computation
 from . import sales_incentive_period_figures
 from . import sales_incentive_period_payout
 from . import sales_incentive_entry
