@@ -32,6 +32,7 @@ from . import test_sales_incentive_plan_template
 from . import test_sales_incentive_pool
 from . import test_sales_incentive_reward
 from . import test_sales_incentive_rule
+from . import test_sales_incentive_secrecy
 from . import test_sales_incentive_sequences
 from . import test_sales_incentive_statement
 from . import test_sales_incentive_simulation
