@@ -22,6 +22,7 @@ from . import test_sales_incentive_dispute
 from . import test_sales_incentive_earnings
 from . import test_sales_incentive_confidential
 from . import test_sales_incentive_cost
+from . import test_sales_incentive_events
 from . import test_sales_incentive_kinds
 from . import test_sales_incentive_ledger
 from . import test_sales_incentive_order_returns
