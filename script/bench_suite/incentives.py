@@ -174,20 +174,25 @@ class Incentives:
             period._lock()
         self.env.flush_all()
         self.cr.execute("CREATE SCHEMA IF NOT EXISTS bench")
-        self.create_plain_table()
-        self.cr.execute(
-            """
-            INSERT INTO bench.sales_incentive_entry SELECT * FROM sales_incentive_entry;
-            ANALYZE
-            """
-        )
+        self.create_plain_table("SELECT * FROM sales_incentive_entry")
+        self.cr.execute("ANALYZE")
         self.cr.commit()
 
-    def create_plain_table(self):
+    def create_plain_table(self, entries=None):
+        """
+        :param str entries: SELECT of what it holds already
+        """
         self.cr.execute(
             """
             CREATE TABLE bench.sales_incentive_entry
-                (LIKE public.sales_incentive_entry INCLUDING ALL);
+                (LIKE public.sales_incentive_entry INCLUDING ALL)
+            """
+        )
+        if entries:
+            # Before there is a trigger that refuses locked ones
+            self.cr.execute(f"INSERT INTO bench.sales_incentive_entry {entries}")
+        self.cr.execute(
+            """
             CREATE TRIGGER sales_incentive_entry_locked
                 BEFORE UPDATE OR DELETE ON bench.sales_incentive_entry
                 FOR EACH ROW WHEN (OLD.state = 'locked')
