@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import gc
 from contextlib import closing, contextmanager
 from datetime import date
 from itertools import count
@@ -14,6 +15,7 @@ from odoo.tools.date_utils import date_range, end_of, start_of
 
 from .clock import interleave, ratio, seconds
 from .database import environment
+from .memory import forget_peak, read_peak
 from .order import Sale
 from .result import Result
 
@@ -23,6 +25,8 @@ TIERS = ((0, 3), (20_000, 5), (40_000, 8))
 CHANGED_INVOICES = 100
 # People whose sales a correction of 100 invoices concerns
 CORRECTED = 10
+# Of Python, for a year of 200 people with 25,000 invoice lines a month
+MEGABYTES = 500
 COMPARED = (
     "assignment_id",
     "rule_id",
@@ -170,20 +174,25 @@ class Incentives:
             period._lock()
         self.env.flush_all()
         self.cr.execute("CREATE SCHEMA IF NOT EXISTS bench")
-        self.create_plain_table()
-        self.cr.execute(
-            """
-            INSERT INTO bench.sales_incentive_entry SELECT * FROM sales_incentive_entry;
-            ANALYZE
-            """
-        )
+        self.create_plain_table("SELECT * FROM sales_incentive_entry")
+        self.cr.execute("ANALYZE")
         self.cr.commit()
 
-    def create_plain_table(self):
+    def create_plain_table(self, entries=None):
+        """
+        :param str entries: SELECT of what it holds already
+        """
         self.cr.execute(
             """
             CREATE TABLE bench.sales_incentive_entry
-                (LIKE public.sales_incentive_entry INCLUDING ALL);
+                (LIKE public.sales_incentive_entry INCLUDING ALL)
+            """
+        )
+        if entries:
+            # Before there is a trigger that refuses locked ones
+            self.cr.execute(f"INSERT INTO bench.sales_incentive_entry {entries}")
+        self.cr.execute(
+            """
             CREATE TRIGGER sales_incentive_entry_locked
                 BEFORE UPDATE OR DELETE ON bench.sales_incentive_entry
                 FOR EACH ROW WHEN (OLD.state = 'locked')
@@ -216,7 +225,10 @@ class Incentives:
         self.env["sales.mart"]._refresh()
 
     def create_targets(self):
-        plan = self.env["sales.target.plan"].create({"date_from": YEAR})
+        plans = self.env["sales.target.plan"]
+        # Of another scenario
+        plans.search([("state", "=", "running")]).state = "draft"
+        plan = plans.create({"date_from": YEAR})
         metric = self.env.ref("sales_efficiency_base.sales_metric_invoiced_amount")
         sold = dict(
             self.env.execute_query(
@@ -252,6 +264,7 @@ class Incentives:
         yield from self.measure_month("12,500 invoice lines × 100 people", 100)
         yield from self.measure_queries()
         yield self.measure_earnings()
+        yield self.measure_statements()
         yield from self.measure_following()
         yield from self.measure_simulation()
         yield from self.measure_lock()
@@ -369,6 +382,32 @@ class Incentives:
         )
         return self.cr.sql_log_count - before
 
+    def measure_statements(self):
+        """Compare the queries of a list of statements with those of one."""
+        _first, many, one = map(self.count_queries_of_statements, (1, 200, 1))
+        return Result(
+            "statements of 200 people, with all lines, queries more than of one",
+            0,
+            many - one,
+            f"{many} and {one} queries",
+        )
+
+    def count_queries_of_statements(self, people):
+        statements = self.env["sales.incentive.statement"].search(
+            [
+                ("period_id", "=", self.period.id),
+                ("user_id", "in", self.people[:people].ids),
+            ]
+        )
+        view = self.env.ref(
+            "sales_efficiency_incentive.sales_incentive_statement_view_form"
+        )
+        names = statements.get_view(view.id, "form")["models"][statements._name]
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        statements.read(list(names))
+        return self.cr.sql_log_count - before
+
     # Simulation
 
     def measure_simulation(self):
@@ -386,6 +425,22 @@ class Incentives:
             0,
             sum(ours != theirs for ours, theirs in zip(*sums.values(), strict=True)),
             f"of {len(self.people)} people",
+        )
+        yield self.measure_memory(sums)
+
+    def measure_memory(self, sums):
+        """Measure how much memory a year takes: it is simulated month by month."""
+        self.env.invalidate_all()
+        gc.collect()
+        forget_peak()
+        before = read_peak()
+        self.by_simulation(sums)
+        after = read_peak()
+        return Result(
+            "the same, megabytes of Python that it takes",
+            MEGABYTES,
+            after - before,
+            f"{after:.0f} MB - {before:.0f} MB",
         )
 
     def by_simulation(self, sums):

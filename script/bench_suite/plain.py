@@ -4,7 +4,7 @@
 
 It makes assumptions that the mart cannot make: one company, one currency, days in UTC,
 products sold in their own unit, no credit notes, no split credit, one day and one
-salesperson for all lines of a document, one payment for an invoice, and no
+salesperson for all lines of a document, one payment of an invoice, and no
 cancellations.
 
 The statements name the tables of the mart without a schema: with ``bench`` first in the
@@ -15,7 +15,7 @@ dimensions of the figures say.
 FACT = """
     INSERT INTO sales_fact (source, event, date, company_id, currency_id, region_id,
            team_id, user_id, channel_id, categ_id, product_id, partner_id, amount,
-           net_amount, margin, margin_base, quantity, res_id, line_id, match_id,
+           margin, margin_base, quantity, net_amount, res_id, line_id, match_id,
            credit_id, documents)
 """
 
@@ -23,8 +23,8 @@ ORDER = f"""
     {FACT}
     SELECT 'order', 'confirmed', o.date_order, o.company_id, o.currency_id,
            o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
-           l.product_id, o.partner_id, l.price_subtotal, NULL, l.margin,
-           l.price_subtotal, l.product_uom_qty, o.id, l.id, 0, 0,
+           l.product_id, o.partner_id, l.price_subtotal, l.margin, l.price_subtotal,
+           l.product_uom_qty, NULL::numeric, o.id, l.id, 0, 0,
            (ROW_NUMBER() OVER (PARTITION BY o.id ORDER BY l.id) = 1)::int
       FROM sale_order o
       JOIN sale_order_line l ON l.order_id = o.id
@@ -37,9 +37,9 @@ INVOICE = f"""
     {FACT}
     SELECT 'invoice', 'invoice', m.invoice_date, m.company_id, m.currency_id,
            o.sales_region_id, o.team_id, o.user_id, o.sales_channel_id, t.categ_id,
-           l.product_id, m.commercial_partner_id, -l.balance, NULL,
-           -l.balance - l.quantity * s.purchase_price, -l.balance, l.quantity, m.id,
-           l.id, 0, 0,
+           l.product_id, m.commercial_partner_id, -l.balance,
+           -l.balance - l.quantity * s.purchase_price, -l.balance, l.quantity,
+           NULL::numeric, m.id, l.id, 0, 0,
            (ROW_NUMBER() OVER (PARTITION BY m.id ORDER BY l.id) = 1)::int
       FROM account_move m
       JOIN account_move_line l ON l.move_id = m.id AND l.display_type = 'product'
@@ -58,15 +58,15 @@ PAYMENT = f"""
            l.product_id, m.commercial_partner_id,
            ROUND(a.amount * l.upto / l.total, 2)
            - ROUND(a.amount * (l.upto - l.price_total) / l.total, 2),
-           ROUND(-l.balance * a.amount / m.amount_total, 2),
-           NULL, NULL, NULL, m.id, l.id, a.id, 0,
+           NULL, NULL, NULL, ROUND(-l.balance * a.amount / m.amount_total, 2), m.id,
+           l.id, a.id, 0,
            (ROW_NUMBER() OVER (PARTITION BY m.id ORDER BY l.id) = 1)::int
       FROM account_partial_reconcile a
       JOIN account_move_line due ON due.id = a.debit_move_id
       JOIN account_move_line paid ON paid.id = a.credit_move_id
       JOIN account_move m ON m.id = due.move_id AND m.move_type = 'out_invoice'
       JOIN (
-          SELECT id, move_id, product_id, price_total, balance,
+          SELECT id, move_id, product_id, balance, price_total,
                  SUM(price_total) OVER (PARTITION BY move_id) AS total,
                  SUM(price_total) OVER (PARTITION BY move_id ORDER BY id) AS upto
             FROM account_move_line

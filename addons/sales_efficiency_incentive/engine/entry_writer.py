@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from functools import cache
-from io import StringIO
+from itertools import islice
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -15,6 +15,8 @@ from .money import CONTEXT
 
 COMMA = SQL(", ")
 DECIMALS = 12
+#: Number of entries that are written while the database stores those before
+PART = 500
 LONG = re.compile(rf"\.\d{{{DECIMALS + 1}}}")
 TAB = "\t"
 NULL = r"\N"
@@ -83,6 +85,18 @@ class Row(NamedTuple):
     figure: Figure
 
 
+class Parts:
+    """A file that is written while it is read: the database stores one part while
+    Python writes the next."""
+
+    def __init__(self, lines):
+        self._lines = lines
+
+    def read(self, _size=-1):
+        """Return some lines; COPY takes as much as it gets."""
+        return "".join(islice(self._lines, PART))
+
+
 class EntryWriter:
     """Writes the entries of a month: only those that differ are replaced.
 
@@ -91,20 +105,61 @@ class EntryWriter:
     them, by far the fastest form.
 
     :param period: ``sales.incentive.period`` record, whoever may see it
+    :param dict places: (assignment id, root, key) → seller, team, customer, product
     """
 
-    def __init__(self, period):
+    def __init__(self, period, places):
         self.env = period.env
         self._period = period
+        self._places = places
         # Many entries have the same cause, or the same figure.
         self._join = cache(_join)
         self._figures = {}
 
-    def make_row(self, assignment_id, entry, places):
-        """Return the :class:`Row` of an entry.
+    def replace(self, assignments, entries):
+        """Replace the entries of some assignments in the month.
 
-        :param dict places: (assignment id, root, key) → seller, team, customer, product
+        :param entries: list of pairs of assignment id and :class:`.Entry`
+        :return: the ids of the assignments whose entries have changed
         """
+        there = self._read(assignments)
+        if not entries and not there:
+            return set()
+        if not there:
+            # None has to be compared before it is written.
+            self._insert(
+                assignments,
+                (self._make_row(*pair) for pair in entries),
+                {entry.document for _id, entry in entries},
+                [place[2:] for place in self._places.values()],
+            )
+            self._invalidate()
+            return {id_ for id_, _entry in entries}
+        missing = [
+            row
+            for row in (self._make_row(*pair) for pair in entries)
+            if not (found := there.get(row.line)) or not found.pop()
+        ]
+        obsolete = [entry for found in there.values() for entry in found]
+        if obsolete:
+            self._delete(id_ for id_, _assignment_id in obsolete)
+        if missing:
+            figures = [row.figure for row in missing]
+            self._insert(
+                assignments,
+                missing,
+                {figure.document for figure in figures},
+                [(figure.customer_id, figure.product_id) for figure in figures],
+            )
+        if obsolete or missing:
+            self._invalidate()
+        return {id_ for _id, id_ in obsolete} | {row.assignment_id for row in missing}
+
+    # ------------------------------------------------------------------
+    # Rows
+    # ------------------------------------------------------------------
+
+    def _make_row(self, assignment_id, entry):
         cause = self._join(
             (
                 assignment_id,
@@ -121,7 +176,7 @@ class EntryWriter:
                 entry.tier,
             )
         )
-        figure = self._get_figure(assignment_id, entry, places)
+        figure = self._get_figure(assignment_id, entry)
         numbers = _write_numbers(
             entry.amount,
             entry.base,
@@ -134,47 +189,22 @@ class EntryWriter:
         line = f"{cause}\t{figure.text}\t{entry.date or NULL}\t{numbers}"
         return Row(line, assignment_id, figure)
 
-    def _get_figure(self, assignment_id, entry, places):
+    def _get_figure(self, assignment_id, entry):
         item = (assignment_id, entry.root_id, entry.item)
         figure = self._figures.get(item)
         if not figure:
             document = entry.document or NO_DOCUMENT
-            place = places.get(item, NO_PLACE)
+            place = self._places.get(item, NO_PLACE)
             key = entry.key or (*document, *NO_KEY)
             figure = self._figures[item] = Figure(
                 _join((*key, *place)), document, *place[2:]
             )
         return figure
 
-    def replace(self, assignments, rows):
-        """Replace the entries of some assignments in the month.
-
-        :return: the ids of the assignments whose entries have changed
-        """
-        there = defaultdict(list)
-        for id_, assignment_id, line in self._read(assignments):
-            there[line].append((id_, assignment_id))
-        missing = [
-            row for row in rows if not (found := there.get(row.line)) or not found.pop()
-        ]
-        obsolete = [entry for found in there.values() for entry in found]
-        if obsolete:
-            self.env.cr.execute(
-                SQL(
-                    "DELETE FROM sales_incentive_entry WHERE id = ANY(%s::int[])",
-                    to_array(id_ for id_, _assignment_id in obsolete),
-                )
-            )
-        if missing:
-            self._insert(assignments, missing)
-        if obsolete or missing:
-            self.env["sales.incentive.entry"].invalidate_model()
-            self.env["sales.incentive.statement"].invalidate_model()
-        return {id_ for _id, id_ in obsolete} | {row.assignment_id for row in missing}
-
     def _read(self, assignments):
-        """Return the id, the assignment and the line of each entry that there is."""
-        return self.env.execute_query(
+        """Return the entries that there are: dict line → list of id and assignment."""
+        there = defaultdict(list)
+        for id_, assignment_id, line in self.env.execute_query(
             SQL(
                 "SELECT id, assignment_id, concat_ws(%s, %s) FROM sales_incentive_entry"
                 " WHERE period_id = %s AND assignment_id = ANY(%s)",
@@ -192,29 +222,48 @@ class EntryWriter:
                 self._period.id,
                 assignments.ids,
             )
+        ):
+            there[line].append((id_, assignment_id))
+        return there
+
+    # ------------------------------------------------------------------
+    # Database
+    # ------------------------------------------------------------------
+
+    def _delete(self, ids):
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM sales_incentive_entry WHERE id = ANY(%s::int[])",
+                to_array(ids),
+            )
         )
 
-    # ------------------------------------------------------------------
-    # Insert
-    # ------------------------------------------------------------------
+    def _invalidate(self):
+        self.env["sales.incentive.entry"].invalidate_model()
+        self.env["sales.incentive.statement"].invalidate_model()
 
-    def _insert(self, assignments, rows):
-        documents, customers, products = self._read_names(rows)
+    def _insert(self, assignments, rows, documents, sold):
+        """
+        :param rows: iterable of :class:`Row`
+        :param documents: those that the rows are about, or more
+        :param sold: pairs of ids of their customers and products
+        """
+        documents, customers, products = self._read_names(documents, sold)
         of_month, payees = self._get_month(), self._get_payees(assignments)
-        lines = [
+        lines = (
             f"{line}\t{documents.get(figure.document, NULL)}"
             f"\t{customers.get(figure.customer_id, NULL)}"
             f"\t{products.get(figure.product_id, NULL)}"
-            f"\t{payees[assignment_id]}\t{of_month}"
+            f"\t{payees[assignment_id]}\t{of_month}\n"
             for line, assignment_id, figure in rows
-        ]
+        )
         columns = (*COLUMNS, *NAMES, *PAYEE, *MONTH)
         self.env.cr.copy_expert(
             SQL(
                 "COPY sales_incentive_entry (%s) FROM STDIN",
                 COMMA.join(map(SQL.identifier, columns)),
             ).code,
-            StringIO("\n".join(lines)),
+            Parts(lines),
         )
 
     def _get_month(self):
@@ -244,16 +293,15 @@ class EntryWriter:
             for assignment in assignments
         }
 
-    def _read_names(self, rows):
+    def _read_names(self, documents, sold):
         """:return: dicts of texts by the document, the customer and the product"""
         company = self._period.company_id
         names = EntryNames(self.env(context={"lang": company.partner_id.lang}))
-        figures = {row.figure for row in rows}
-        _texts, documents, customers, products = map(set, zip(*figures, strict=True))
+        customers, products = map(set, zip(*sold, strict=True)) if sold else ((), ())
         found = (
-            names.read_documents(documents - {NO_DOCUMENT}),
-            names.read_customers(customers - {None}),
-            names.read_products(products - {None}),
+            names.read_documents(set(documents) - {None, NO_DOCUMENT}),
+            names.read_customers(set(customers) - {None}),
+            names.read_products(set(products) - {None}),
         )
         return [
             {id_: _escape(name) for id_, name in texts.items() if name}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from .estimate import Estimate
 from .fiscal_calendar import last_day
 from .money import Money
-from .month_computation import MonthComputation
+from .month_reader import MonthReader
 from .rule_history import RuleHistory
 from .statement import Statement
 from .terms import Receipt
@@ -32,7 +32,7 @@ class OwnMonth:
         period = self.env["sales.incentive.period"].new(
             {"company_id": self.company.id, "month": self.month}
         )
-        self.computation = MonthComputation(period)
+        self.computation = MonthReader(period)
         self.assignments = self.computation.find_assignments() & assignments
         self._batch = self.computation.gather(
             self.assignments,

@@ -3,9 +3,9 @@
 from odoo.addons.sales_efficiency_base.tools import format_period
 from odoo.addons.sales_efficiency_base.tools.period_names import SHORT_MONTH
 
+from .fiscal_calendar import LENGTHS
 from .rule_text import RuleText, write_value
 
-MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 LIMITS = [
     (f"{kind}_{level}", f"cap_{level}_mode" if kind == "cap" else None)
     for kind in ("cap", "minimum")
@@ -195,7 +195,7 @@ class PlanLetter:
 
     def _get_quota(self, target, interval):
         """:return: rows of the target in each interval of its year"""
-        months, size = target.month_ids.sorted("month"), MONTHS[interval]
+        months, size = target.month_ids.sorted("month"), LENGTHS[interval]
         rows = []
         for start in range(0, len(months), size):
             part = months[start : start + size]

@@ -29,7 +29,7 @@ def read_receipts(env, documents, end):
             """
             WITH invoice AS (
                 SELECT * FROM account_move WHERE id = ANY(%(ids)s::int[])
-            ), credited AS (
+            ), credited AS MATERIALIZED (
                 SELECT m.id, %(amount)s AS amount
                   FROM invoice m
                   JOIN account_move r ON r.reversed_entry_id = m.id
@@ -71,12 +71,18 @@ def read_receipts(env, documents, end):
                  WHERE %(counts)s
             )
             SELECT m.id, m.invoice_date_due, ABS(m.amount_untaxed_signed)::text,
-                   (SELECT COALESCE(SUM(f.net_amount), 0)::text FROM sales_fact f
-                     WHERE f.source = 'payment' AND f.res_id = m.id
-                       AND f.date <= %(end)s),
-                   (SELECT COALESCE(SUM(amount), 0)::text
-                      FROM credited WHERE credited.id = m.id)
+                   COALESCE(paid.amount, 0)::text, COALESCE(credit.amount, 0)::text
               FROM invoice m
+              LEFT JOIN (
+                SELECT res_id AS id, SUM(net_amount) AS amount
+                  FROM sales_fact
+                 WHERE source = 'payment' AND res_id = ANY(%(ids)s::int[])
+                   AND date <= %(end)s
+                 GROUP BY res_id
+              ) paid ON paid.id = m.id
+              LEFT JOIN (
+                SELECT id, SUM(amount) AS amount FROM credited GROUP BY id
+              ) credit ON credit.id = m.id
             """,
             end=end,
             ids=to_array({id_ for _source, id_ in invoices}),

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .credited_lines import CreditedLines
-from .month_computation import MonthComputation
 from .month_lines import MonthLines
 from .month_pools import MonthPools
+from .month_reader import MonthReader
 from .sale_line import SaleLine
 from .terms import Receipt
 from .terms_reader import read_version, to_decimal
@@ -66,7 +66,7 @@ class SimulatedPools(MonthPools):
         return self._begins.get(assignment, assignment.date_from)
 
 
-class SimulatedMonth(MonthComputation):
+class SimulatedMonth(MonthReader):
     """Reads a past month as if other terms had been in force; nothing is written.
 
     :param period: ``sales.incentive.period`` record, which need not be saved

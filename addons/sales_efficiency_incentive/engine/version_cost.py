@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter
 
-from .month_computation import MonthComputation
+from .month_reader import MonthReader
 from .plan_simulation import Result
 from .statement import Statement
 
@@ -24,8 +24,8 @@ class VersionCost:
         self._documents = self.env["sales.incentive.change"]._get_documents(
             period.company_id, period.month
         )
-        self._usual = MonthComputation(period)
-        self._changed = MonthComputation(period, self._with_version())
+        self._usual = MonthReader(period)
+        self._changed = MonthReader(period, self._with_version())
 
     def _with_version(self):
         """:return: the versions as they would be once it is approved"""

@@ -26,13 +26,17 @@ from . import sales_incentive_terms_mixin
 from . import sales_incentive_plan
 from . import sales_incentive_version
 from . import sales_incentive_rule
+from . import sales_incentive_rule_definition
 from . import sales_incentive_rule_payment
 from . import sales_incentive_rule_trial
 from . import sales_incentive_tier
 from . import sales_incentive_return_step
 from . import sales_incentive_assignment
+from . import sales_incentive_assignment_letter
+from . import sales_incentive_assignment_payee
 from . import sales_incentive_acceptance
 from . import sales_incentive_period
+from . import sales_incentive_period_computation
 from . import sales_incentive_period_figures
 from . import sales_incentive_period_payout
 from . import sales_incentive_entry

@@ -28,7 +28,8 @@ class ResCompany(models.Model):
     sales_incentive_letter_holds = fields.Boolean(
         string="Pay Waits for the Plan Letter",
         groups="base.group_user",
-        help="Pay is held back until the plan letter is accepted, then released.",
+        help="Earnings wait until the person has accepted the letter of the terms, and"
+        " are then released.",
     )
     sales_incentive_approval_limit = fields.Monetary(
         string="Finance Approves from",
@@ -75,19 +76,20 @@ class ResCompany(models.Model):
         comodel_name="account.account",
         string="Accrued Incentives",
         groups="base.group_user",
-        help="Amounts payable or waiting, by person.",
+        help="Owed to people: payable and waiting amounts, by person.",
     )
     sales_incentive_advance_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Advances on Incentives",
         groups="base.group_user",
-        help="Amounts that people owe: draws, and negative months.",
+        help="Owed by people: draws, and negative months.",
     )
     sales_incentive_payable_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Payable to Employees",
         groups="base.group_user",
-        help="Amounts paid out, until the payment settles them. Agents have bills.",
+        help="Payouts to employees that are not settled by a payment yet. Agents get"
+        " vendor bills.",
     )
 
     _sales_incentive_positive = models.Constraint(

@@ -23,8 +23,7 @@ class SalesIncentiveAdjustment(models.Model):
     _inherit = [
         "sales.guard.mixin",
         "sales.state.mixin",
-        "sales.incentive.confidential.mixin",
-        "sales.approval.mixin",
+        "sales.incentive.approval.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -74,11 +73,10 @@ class SalesIncentiveAdjustment(models.Model):
         compute="_compute_booked_period_id",
     )
     amount = fields.Monetary(
-        required=True, help="Paid in addition; if negative, taken back."
+        required=True,
+        help="Paid on top of what is earned. Negative amounts are deducted.",
     )
-    reason = fields.Char(
-        required=True, help="Why, in words that the person reads beside the amount."
-    )
+    reason = fields.Char(required=True, help="Shown to the person beside the amount.")
     dispute_id = fields.Many2one(
         comodel_name="sales.incentive.dispute",
         index="btree_not_null",
@@ -289,21 +287,18 @@ class SalesIncentiveAdjustment(models.Model):
     # Approval
     # ------------------------------------------------------------------
 
-    def _validate_tier(self, tiers=False):
+    def _check_can_decide(self):
         self._check_can_approve()
-        res = super()._validate_tier(tiers)
-        if self.state == "submitted" and self.validation_status == "validated":
-            self._approve()
-        return res
+        return super()._check_can_decide()
 
-    def _rejected_tier(self, tiers=False):
-        res = super()._rejected_tier(tiers)
-        if self.state == "submitted" and self.validation_status == "rejected":
-            # Rejecting does not change the reviewed content.
-            # sudo: reviewers may not write it; that it is their turn has been checked.
-            rejected = self.sudo().with_context(skip_validation_check=True)
-            rejected.state = "rejected"
-        return res
+    def _after_validation(self):
+        self._approve()
+
+    def _after_rejection(self):
+        # Rejecting does not change the reviewed content.
+        # sudo: reviewers may not write it; that it is their turn has been checked.
+        rejected = self.sudo().with_context(skip_validation_check=True)
+        rejected.state = "rejected"
 
     def _approve(self):
         """Have it booked in its month, or in the first one after it that is open."""
@@ -346,16 +341,18 @@ class SalesIncentiveAdjustment(models.Model):
     def _filter_reviewers(self, users):
         """Nobody approves what pays them, or what they have asked for."""
         adjustment = self.sudo()  # sudo: only compares people
-        users = super()._filter_reviewers(users) - self._get_paid_users()
-        return users - adjustment.create_uid - adjustment.submitted_by_id
+        users = super()._filter_reviewers(users) - adjustment.create_uid
+        return users - adjustment.submitted_by_id
 
     def _get_paid_users(self):
         """:return: the users whom it pays, whoever may see it"""
         # sudo: only compares people
         return self.sudo().assignment_id._get_paid_users().with_env(self.env)
 
+    def _get_requester(self):
+        return self.sudo().submitted_by_id  # sudo: only compares a person
+
     def _check_is_not_paid(self):
-        """:raise UserError: if the user is paid by it"""
         if not self.env.su and self.env.user in self._get_paid_users():
             raise UserError(
                 self.env._("Nobody decides on their own pay. Ask a colleague to do it.")

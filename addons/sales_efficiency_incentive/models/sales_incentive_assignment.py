@@ -95,8 +95,8 @@ class SalesIncentiveAssignment(models.Model):
     )
 
     target_incentive = fields.Monetary(
-        help="Bonus at 100 % for each interval of its rule: each month, quarter,"
-        " half-year or year."
+        help="Bonus at an attainment of 100 %, for each interval of its rule: each"
+        " month, quarter, half-year or year."
     )
     draw_amount = fields.Monetary(
         string="Draw per Month",
@@ -105,7 +105,8 @@ class SalesIncentiveAssignment(models.Model):
     draw_recoverable = fields.Boolean(
         string="Recoverable",
         default=True,
-        help="The advance is owed, and repaid from earnings above the draw.",
+        help="The person owes what a draw adds, and repays it from earnings above the"
+        " draw.",
     )
     draw_months = fields.Integer(
         string="Months of Draw", help="0: as long as the assignment lasts."
@@ -128,18 +129,6 @@ class SalesIncentiveAssignment(models.Model):
     owed = fields.Monetary(
         compute="_compute_balances",
         help="Draws that are not repaid, and negative months; below 0.",
-    )
-
-    letter_ids = fields.One2many(
-        comodel_name="sales.incentive.acceptance",
-        inverse_name="assignment_id",
-        string="Plan Letters",
-    )
-    letter_state = fields.Selection(
-        selection=[("open", "To accept"), ("accepted", "Accepted")],
-        string="Plan Letter",
-        compute="_compute_letter_state",
-        search="_search_letter_state",
     )
 
     _one_payee = models.Constraint(
@@ -223,28 +212,6 @@ class SalesIncentiveAssignment(models.Model):
             origin = assignment._origin
             assignment.payable = sums.get((origin, "payable"), 0)
             assignment.owed = sums.get((origin, "owed"), 0)
-
-    @api.depends("letter_ids.state")
-    def _compute_letter_state(self):
-        for assignment in self:
-            # sudo: the state alone, e.g. for leaders who see no amounts
-            states = set(assignment.sudo().letter_ids.mapped("state"))
-            assignment.letter_state = next(
-                (state for state in ("open", "accepted") if state in states), False
-            )
-
-    @api.model
-    def _search_letter_state(self, operator, values):
-        if operator != "in":
-            return NotImplemented
-        is_open = Domain("letter_ids.state", "=", "open")
-        is_accepted = Domain("letter_ids.state", "=", "accepted")
-        domains = {
-            "open": is_open,
-            "accepted": is_accepted & ~is_open,
-            False: ~is_open & ~is_accepted,
-        }
-        return Domain.OR(domains[value] for value in values if value in domains)
 
     # ------------------------------------------------------------------
     # Constraints
@@ -377,12 +344,6 @@ class SalesIncentiveAssignment(models.Model):
     # ------------------------------------------------------------------
 
     @api.readonly
-    def action_open_letters(self):
-        self.ensure_one()
-        action = self.plan_id.action_open_letters()
-        return action | {"domain": [("assignment_id", "=", self.id)], "context": {}}
-
-    @api.readonly
     def action_open_balances(self):
         self.ensure_one()
         return open_records(
@@ -394,43 +355,6 @@ class SalesIncentiveAssignment(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
-
-    def _get_payee_name(self):
-        self.ensure_one()
-        # sudo: names of people are no secret.
-        payee = self.sudo()
-        return payee.user_id.name or payee.partner_id.name
-
-    def _get_employee(self):
-        """:return: the employee who is paid, also one who has left; none of an agent"""
-        self.ensure_one()
-        # sudo: whoever pays people need not see their employment.
-        user = self.sudo().with_context(active_test=False).user_id
-        employees = user.employee_ids.filtered(
-            lambda employee: employee.company_id == self.company_id
-        )
-        return employees.sorted("active", reverse=True)[:1]
-
-    def _get_paid_partner(self):
-        """:return: the contact whom accounting pays; of an agent the company"""
-        self.ensure_one()
-        payee = self.sudo()  # sudo: as in _get_employee
-        if payee.partner_id:
-            return payee.partner_id.commercial_partner_id
-        return payee._get_employee().work_contact_id or payee.user_id.partner_id
-
-    def _get_analytic_account(self):
-        """:return: the analytic account of the person's team"""
-        self.ensure_one()
-        # sudo: who is in which team is no secret.
-        team = self.sudo().user_id.sale_team_id or self.sudo().team_ids[:1]
-        return team._get_incentive_analytic_account(self.company_id)
-
-    def _get_payee_language(self):
-        """:return: code of the language of the person who is paid"""
-        self.ensure_one()
-        payee = self.sudo()  # sudo: the language of somebody else
-        return payee.user_id.lang or payee.partner_id.lang or self.env.lang
 
     def _filter_in(self, version):
         """:return: the assignments with days on which a version is valid"""
@@ -451,40 +375,8 @@ class SalesIncentiveAssignment(models.Model):
         teams = self.env["crm.team"].sudo().search([("id", "child_of", team.id)])
         return self.filtered(lambda a: a.user_id.sudo().crm_team_ids & teams)
 
-    def _issue_letters(self, versions=None):
-        """Send the letters of approved terms that are still valid.
-
-        :param versions: only of these; by default of all approved versions
-        """
-        # sudo: whoever assigns or approves need not see all the terms.
-        for plan, assignments in self.sudo().grouped("plan_id").items():
-            approved = versions or plan.version_ids.filtered(
-                lambda version: version.state == "approved"
-            )
-            for version in approved:
-                end = version._get_date_to()
-                if not end or end >= plan._get_today():
-                    version.env["sales.incentive.acceptance"]._issue(
-                        assignments._filter_in(version), version
-                    )
-
     def _log_change(self, names):
         """Note which terms have changed, without amounts: others may read it."""
         labels = self._label_fields(names)
         for assignment in self:
             assignment._message_log(body=self.env._("Changed terms: %s", labels))
-
-    def _get_paid_users(self):
-        """:return: the users who are paid, also as agents, whoever may see it"""
-        # sudo: only compares people
-        assignments = self.sudo()
-        partners = assignments.partner_id | assignments.partner_id.commercial_partner_id
-        users = assignments.user_id | partners.user_ids
-        return users.with_env(self.env)
-
-    def _check_is_not_own(self):
-        """:raise UserError: if the user would decide on their own pay"""
-        if not self.env.su and self.env.user in self._get_paid_users():
-            raise UserError(
-                self.env._("Nobody decides on their own pay. Ask a colleague to do it.")
-            )

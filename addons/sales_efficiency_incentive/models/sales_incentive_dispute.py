@@ -94,7 +94,7 @@ class SalesIncentiveDispute(models.Model):
             ("credit", "Correct the credit of the order"),
             ("adjustment", "Adjust the pay"),
         ],
-        help="Steps if the dispute is upheld.",
+        help="How it is corrected if the dispute is upheld.",
     )
     decided_by_id = fields.Many2one(
         comodel_name="res.users", string="Decided By", readonly=True

@@ -66,7 +66,8 @@ class SalesIncentiveEntry(models.Model):
             ("capped", "Capped"),
             ("owed", "Owed"),
         ],
-        help="Effect of the entry. All entries add up to the total earned.",
+        help="The balance that the entry changes. All balances add up to everything"
+        " earned less everything paid.",
     )
     amount = fields.Monetary()
     limit_level = fields.Selection(
@@ -81,18 +82,11 @@ class SalesIncentiveEntry(models.Model):
         ],
         string="Limit",
     )
-    interval = fields.Selection(
-        selection=[
-            ("month", "Month"),
-            ("quarter", "Quarter"),
-            ("half", "Half-year"),
-            ("year", "Fiscal year"),
-        ],
-    )
+    interval = fields.Selection(selection=lambda self: self._selection_interval())
     interval_start = fields.Date()
 
     # How it was computed
-    base = fields.Float(digits=0, help="Change of the base booked so far.")
+    base = fields.Float(digits=0, help="Change of the booked base.")
     cumulated_before = fields.Float(digits=0, aggregator=None)
     cumulated_after = fields.Float(digits=0, aggregator=None)
     tier = fields.Integer(aggregator=None)
@@ -214,6 +208,11 @@ class SalesIncentiveEntry(models.Model):
         """:return: dict source → name of the model of its documents"""
         models_ = self.env["sales.fact"]._get_document_models()
         return models_ | {ADJUSTMENT: "sales.incentive.adjustment"}
+
+    @api.model
+    def _selection_interval(self):
+        rules = self.env["sales.incentive.rule"]
+        return rules._fields["interval"]._description_selection(self.env)
 
     @api.model
     def _selection_document(self):

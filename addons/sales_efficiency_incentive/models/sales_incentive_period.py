@@ -5,12 +5,11 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import format_date
 
 from odoo.addons.sales_efficiency_base.tools import format_period, open_records
-from odoo.addons.sales_efficiency_target.engine import Measurement
 
-from ..engine import MonthChecklist, MonthComputation, MonthFollower, MonthOrder
+from ..engine import MonthChecklist, MonthOrder
 
 FOLLOWING = ("open", "published")
 # Nothing of it ever changes any more, but that it is paid out
@@ -20,12 +19,6 @@ DIRECTOR = "sales_efficiency_base.group_sales_director"
 FINANCE = "account.group_account_user,account.group_account_manager"
 # Those who compute, approve, lock and pay months, and see what others get
 DECIDERS = f"sales_efficiency_incentive.group_incentive_officer,{DIRECTOR},{FINANCE}"
-#: What is kept for good of a month that is locked
-TABLES = (
-    "sales_incentive_attainment",
-    "sales_incentive_entry",
-    "sales_incentive_pool",
-)
 
 
 class SalesIncentivePeriod(models.Model):
@@ -403,89 +396,3 @@ class SalesIncentivePeriod(models.Model):
         statements.search(
             [("period_id", "in", self.ids), ("user_id", "!=", False)]
         )._send()
-
-    # ------------------------------------------------------------------
-    # Computation
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _cron_compute(self):
-        """Compute what has changed, by the results of targets as they are now."""
-        commit = self.env["ir.cron"]._commit_progress
-        commit()
-        self.env["sales.mart"]._lock("sales_target_result")
-        if MonthFollower(self.env).needs_results():
-            Measurement(self.env).refresh_running()
-        commit()
-        self.env["sales.mart"]._lock("sales_incentive_entry")
-        self._follow()
-        commit()
-
-    @api.model
-    def _follow(self):
-        MonthFollower(self.env).follow()
-
-    @api.model
-    def _get_following(self):
-        """Return the months that nobody has approved yet."""
-        is_in_approval = Domain(
-            "validation_status", "in", ("waiting", "pending", "validated")
-        ) & Domain("review_ids.status", "=", "approved")
-        return self.search(Domain("state", "in", FOLLOWING) & ~is_in_approval)
-
-    def _compute_entries(self, assignments=None):
-        """Compute months one after the other, each by those before it.
-
-        :param assignments: by default all
-        """
-        # sudo: everybody's pay follows from everybody's documents.
-        for period in self.sudo().sorted("month"):
-            period._hold()
-            period.computed_at = fields.Datetime.now()
-            period.flush_recordset(["computed_at"])
-            MonthComputation(period).compute(
-                assignments if assignments is None else assignments.sudo()
-            )
-        self.invalidate_recordset()
-
-    def _compute_now(self):
-        """Bring all documents into the figures, and these into the months."""
-        # sudo: the figures of everybody are refreshed.
-        MonthFollower(self.sudo().env).compute_now(self.sudo())
-
-    def _hold(self):
-        """Let nobody else compute, approve or lock these months meanwhile.
-
-        Whoever waits for them sees a serialization failure, and is tried again.
-        """
-        self.env["sales.mart"]._lock("sales_incentive_entry")
-        self.env.cr.execute(
-            SQL(
-                "SELECT id FROM sales_incentive_period WHERE id = ANY(%s)"
-                " ORDER BY id FOR UPDATE",
-                self.ids,
-            )
-        )
-
-    def _lock(self):
-        """Lock the entries of an approved month."""
-        self.ensure_one()
-        self._hold()
-        self.invalidate_recordset(["state"])
-        self._check_state_is("approved")
-        MonthOrder(self).check_before(LOCKED)
-        for table in TABLES:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE %s SET state = 'locked' WHERE period_id = %s",
-                    SQL.identifier(table),
-                    self.id,
-                )
-            )
-        # sudo: finance only reads months; that it may lock them has been checked.
-        self.sudo()._set_state("locked")
-        self.sudo().locked_at = fields.Datetime.now()
-        self.flush_recordset()
-        self.env["sales.incentive.change"]._forget(self)
-        self.env["sales.incentive.entry"].invalidate_model()
-        self.env["sales.incentive.payout"]._accrue(self)

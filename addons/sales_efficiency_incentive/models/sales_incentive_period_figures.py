@@ -15,7 +15,8 @@ class SalesIncentivePeriod(models.Model):
 
     payee_count = fields.Integer(string="People", compute="_compute_figures")
     earned = fields.Monetary(
-        compute="_compute_figures", help="Earned in the month, paid or not."
+        compute="_compute_figures",
+        help="Earned in the month, whether paid out yet or not.",
     )
     payable = fields.Monetary(
         compute="_compute_figures", help="Change of the payable balance in the month."
@@ -27,7 +28,7 @@ class SalesIncentivePeriod(models.Model):
     corrected = fields.Monetary(
         string="Booked Later",
         compute="_compute_corrected",
-        help="Booked by later months for sales of this one.",
+        help="Booked in later months for the sales of this one.",
     )
     changed_count = fields.Integer(
         string="Changed after Publishing", compute="_compute_figures"

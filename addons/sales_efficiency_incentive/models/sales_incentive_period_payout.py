@@ -16,7 +16,7 @@ class SalesIncentivePeriod(models.Model):
         string="In Accounting",
         readonly=True,
         copy=False,
-        help="The entries of the month are posted.",
+        help="The month is posted in accounting.",
     )
     accrual_move_id = fields.Many2one(
         comodel_name="account.move",

@@ -32,7 +32,7 @@ class SalesIncentivePlan(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     description = fields.Text(
-        help="Purpose of the plan. The plan letter begins with it."
+        help="Purpose of the plan, at the top of the plan letter."
     )
     version_ids = fields.One2many(
         comodel_name="sales.incentive.version",

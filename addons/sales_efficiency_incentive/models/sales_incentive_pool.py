@@ -75,13 +75,13 @@ class SalesIncentivePool(models.Model):
     weight = fields.Float(
         digits=0,
         aggregator=None,
-        help="Weight of the share, times the days: 1 for equal shares, own sales,"
-        " target incentive, or a percentage set by hand.",
+        help="Basis of the share, times the days: 1 for equal shares, own sales,"
+        " target incentive, or percent set by hand.",
     )
     target = fields.Float(digits=0, aggregator=None, help="Of the team.")
     actual = fields.Float(digits=0, aggregator=None, help="Of the team.")
     pool_amount = fields.Monetary(
-        string="In the Pool", aggregator=None, help="Sum that all share."
+        string="In the Pool", aggregator=None, help="Total that all share."
     )
     amount = fields.Monetary(string="Share")
 

@@ -84,7 +84,9 @@ class SalesIncentiveReward(models.Model):
     participant_count = fields.Integer(
         string="People", compute="_compute_participant_count", store=True
     )
-    description = fields.Text(help="Purpose of the reward. All participants read it.")
+    description = fields.Text(
+        help="The occasion. Everybody who takes part can read it."
+    )
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
@@ -107,7 +109,7 @@ class SalesIncentiveReward(models.Model):
     )
 
     budget = fields.Monetary(required=True)
-    cost = fields.Monetary(string="Actual Cost", copy=False)
+    cost = fields.Monetary(string="Actual Cost", copy=False, help="Total of all bills.")
     remaining = fields.Monetary(string="Left", compute="_compute_remaining", store=True)
     cost_per_person = fields.Monetary(
         string="Cost per Person",

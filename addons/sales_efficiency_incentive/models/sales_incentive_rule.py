@@ -1,8 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.tools import formatLang
 
 from ..engine import RuleText
 from ..tools import WHOLE
@@ -73,7 +71,7 @@ class SalesIncentiveRule(models.Model):
         index="btree_not_null",
         ondelete="restrict",
         check_company=True,
-        help="Measure to be paid for. Imported history never earns.",
+        help="The figure that earns. Imported history never does.",
     )
     metric_unit = fields.Selection(related="metric_id.unit", string="Unit")
     credit = fields.Selection(
@@ -164,8 +162,8 @@ class SalesIncentiveRule(models.Model):
         ],
         required=True,
         default="linear",
-        help="Payment between two points of the table. A bonus pays nothing below the"
-        " first point, and no more above the last.",
+        help="Pay of a bonus between two points of its table. It pays nothing below"
+        " the first point, and no more above the last.",
     )
     interval = fields.Selection(
         default="month", help="Sales, attainment and caps add up in it."
@@ -261,6 +259,7 @@ class SalesIncentiveRule(models.Model):
         " AND minimum_month >= 0 AND minimum_interval >= 0)",
         "Rates, conditions, caps and minimums cannot be negative: enter 0 for none.",
     )
+
     # ------------------------------------------------------------------
     # Computed fields
     # ------------------------------------------------------------------
@@ -332,179 +331,6 @@ class SalesIncentiveRule(models.Model):
             rule.summary = RuleText(rule).summarize()
 
     # ------------------------------------------------------------------
-    # Constraints
-    # ------------------------------------------------------------------
-
-    @api.constrains(
-        "kind",
-        "metric_id",
-        "rate_by",
-        "rate_mode",
-        "rate_unit",
-        "target_metric_id",
-        "condition_attainment",
-        "paid",
-        "holdback",
-        "holdback_months",
-        "unpaid_days",
-        "tier_ids",
-        "pool_basis",
-        "pool_split",
-    )
-    def _check_definition(self):
-        for rule in self:
-            rule._check_metric()
-            rule._check_rate()
-            rule._check_target()
-            rule._check_payment()
-        self._check_tiers()
-
-    def _check_metric(self):
-        self.ensure_one()
-        if not self._needs_metric():
-            return
-        # sudo: who approves the terms need not see the metrics.
-        metric = self.metric_id.sudo()
-        if not metric:
-            raise ValidationError(
-                self.env._("Choose what %(rule)s is paid on.", rule=self.name)
-            )
-        if metric._pays(self.kind):
-            return
-        if self.kind == "bounty":
-            raise ValidationError(
-                self.env._(
-                    "%(metric)s cannot be paid by piece. Choose what is counted, e.g."
-                    " New Customers, or a quantity.",
-                    metric=metric.name,
-                )
-            )
-        raise ValidationError(
-            self.env._(
-                "%(metric)s is no sum of money, so no share of it can be paid. Choose"
-                " e.g. Invoiced Amount, or make %(rule)s a bounty.",
-                metric=metric.name,
-                rule=self.name,
-            )
-        )
-
-    def _check_rate(self):
-        self.ensure_one()
-        if self.kind in BY_TARGET and self.rate_by != "attainment":
-            raise ValidationError(
-                self.env._(
-                    "Bonuses and pools are paid by the attainment of a target. Make"
-                    " %(rule)s a commission to pay it by something else.",
-                    rule=self.name,
-                )
-            )
-        if self.rate_unit == "fold" and (
-            self.kind != "commission" or self.rate_by != "attainment"
-        ):
-            raise ValidationError(
-                self.env._(
-                    "One's own rate follows from a target. Let %(rule)s be a commission"
-                    " by attainment, or enter its rates in percent.",
-                    rule=self.name,
-                )
-            )
-        if self.rate_by in LINE_RATES and self.kind == "bounty":
-            raise ValidationError(
-                self.env._(
-                    "Pieces have no margin rate and no days. Choose another rate for"
-                    " %(rule)s, or make it a commission.",
-                    rule=self.name,
-                )
-            )
-        if self.rate_by in LINE_RATES and self.rate_mode == "marginal":
-            raise ValidationError(
-                self.env._(
-                    "A line has one margin rate and one number of days, so it has one"
-                    " rate. Let %(rule)s pay all at the rate reached.",
-                    rule=self.name,
-                )
-            )
-
-    def _check_target(self):
-        self.ensure_one()
-        if self.uses_target and not self.target_metric_id:
-            raise ValidationError(
-                self.env._(
-                    "%(rule)s depends on a target. Choose the metric whose target it"
-                    " is.",
-                    rule=self.name,
-                )
-            )
-        if self.kind == "pool" and self.condition_attainment:
-            raise ValidationError(
-                self.env._(
-                    "The table of %(rule)s says from which attainment on it pays. Set"
-                    " the condition to 0.",
-                    rule=self.name,
-                )
-            )
-        # sudo: as in _check_metric
-        target = self.target_metric_id.sudo()
-        if self._has_pool_of_excess() and not target._pays(self.kind):
-            raise ValidationError(
-                self.env._(
-                    "%(metric)s is no sum of money, so no share of what exceeds its"
-                    " target can be paid. Let %(rule)s hold fixed sums, or compare"
-                    " another target.",
-                    metric=target.name,
-                    rule=self.name,
-                )
-            )
-
-    def _check_tiers(self):
-        for rule in self:
-            rule._check_bounds(rule.tier_ids.mapped("bound"))
-
-    def _check_bounds(self, bounds):
-        """:raise ValidationError: unless a table with these bounds says what is paid
-        in every case"""
-        self.ensure_one()
-        if self.rate_by == "fixed":
-            return
-        if not bounds:
-            raise ValidationError(
-                self.env._(
-                    "The table of %(rule)s is empty. Add its first tier.",
-                    rule=self.name,
-                )
-            )
-        twice = next((bound for bound in bounds if bounds.count(bound) > 1), None)
-        if twice is not None:
-            raise ValidationError(
-                self.env._(
-                    "Two tiers of %(rule)s start at %(bound)s. Change one of them.",
-                    rule=self.name,
-                    bound=formatLang(self.env, twice),
-                )
-            )
-        if self.kind != "bonus" and min(bounds) != 0:
-            raise ValidationError(
-                self.env._(
-                    "The table of %(rule)s says nothing about less than %(bound)s. Let"
-                    " its first tier start at 0; its rate may be 0.",
-                    rule=self.name,
-                    bound=formatLang(self.env, min(bounds)),
-                )
-            )
-
-    def _needs_metric(self):
-        """:return: whether the rule pays on something that is counted"""
-        if self.kind == "pool":
-            return self.pool_basis == "base" or self.pool_split == "contribution"
-        return self.kind != "bonus"
-
-    def _has_fixed_pool(self):
-        return self.kind == "pool" and self.pool_basis == "fixed"
-
-    def _has_pool_of_excess(self):
-        return self.kind == "pool" and self.pool_basis == "excess"
-
-    # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
 
@@ -523,3 +349,19 @@ class SalesIncentiveRule(models.Model):
         """:return: the rules in a context in which tiers leave it to them to check the
         whole table"""
         return self.with_context(sales_incentive_tiers=WHOLE)
+
+    # ------------------------------------------------------------------
+    # Helpers
+    # ------------------------------------------------------------------
+
+    def _needs_metric(self):
+        """:return: whether the rule pays on something that is counted"""
+        if self.kind == "pool":
+            return self.pool_basis == "base" or self.pool_split == "contribution"
+        return self.kind != "bonus"
+
+    def _has_fixed_pool(self):
+        return self.kind == "pool" and self.pool_basis == "fixed"
+
+    def _has_pool_of_excess(self):
+        return self.kind == "pool" and self.pool_basis == "excess"

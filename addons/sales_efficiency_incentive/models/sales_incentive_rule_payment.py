@@ -28,8 +28,8 @@ class SalesIncentiveRule(models.Model):
     holdback_months = fields.Integer(string="Months of Holdback")
     unpaid_days = fields.Integer(
         string="Taken Back When Unpaid for Days",
-        help="Days after the due date until pay for an unpaid invoice is taken back."
-        " It is earned again once the invoice is paid. 0: never.",
+        help="Days after the due date of an unpaid invoice until its earnings are"
+        " taken back. They are earned again when it is paid; 0: never.",
     )
 
     _holdback_range = models.Constraint(

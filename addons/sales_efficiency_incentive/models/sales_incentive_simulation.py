@@ -103,7 +103,7 @@ class SalesIncentiveSimulation(models.Model):
     )
     simulated = fields.Monetary(compute="_compute_totals")
     actual = fields.Monetary(
-        compute="_compute_totals", help="Pay booked in the ledger for these months."
+        compute="_compute_totals", help="Actual pay of these months, from the ledger."
     )
     difference = fields.Monetary(compute="_compute_totals")
     payee_count = fields.Integer(string="People", compute="_compute_totals")

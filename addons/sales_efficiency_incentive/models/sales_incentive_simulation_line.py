@@ -38,11 +38,11 @@ class SalesIncentiveSimulationLine(models.Model):
     )
     month = fields.Date(readonly=True)
     simulated = fields.Monetary(
-        readonly=True, help="Pay by these terms, at once or later."
+        readonly=True, help="Pay under the simulated terms, at once or later."
     )
     actual = fields.Monetary(
         readonly=True,
-        help="Pay booked in the ledger by the plans compared.",
+        help="Actual pay by the plans compared, from the ledger.",
     )
     difference = fields.Monetary(compute="_compute_difference", store=True)
     history = fields.Monetary(

@@ -27,7 +27,7 @@ class SalesIncentiveTier(models.Model):
     bound = fields.Float(
         string="From",
         digits=0,
-        help="The rate is that of what is above, up to the next tier.",
+        help="The rate applies from here up to the next tier.",
     )
     rate = fields.Float(digits=0)
 

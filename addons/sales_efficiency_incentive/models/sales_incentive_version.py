@@ -81,7 +81,7 @@ class SalesIncentiveVersion(models.Model):
     approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
     note = fields.Text(
         string="Conditions",
-        help="Further agreements. The plan letter ends with them.",
+        help="Other agreements, at the end of the plan letter.",
     )
     rule_ids = fields.One2many(
         comodel_name="sales.incentive.rule",

@@ -46,7 +46,7 @@ class SalesIncentiveCost(models.Model):
         readonly=True,
         help="Of the cost: the team of the person today. Of sales: that of the sale.",
     )
-    cost = fields.Monetary(readonly=True, help="Earned, paid or not.")
+    cost = fields.Monetary(readonly=True, help="Earned, whether paid out yet or not.")
     sales = fields.Monetary(
         string="Invoiced Sales",
         readonly=True,

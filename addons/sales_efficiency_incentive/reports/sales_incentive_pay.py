@@ -43,7 +43,7 @@ class SalesIncentivePay(models.Model):
         string="Attained",
         readonly=True,
     )
-    pay = fields.Monetary(readonly=True, help="Earned, paid or not.")
+    pay = fields.Monetary(readonly=True, help="Earned, whether paid out yet or not.")
     average_pay = fields.Monetary(
         aggregator="avg",
         readonly=True,

@@ -47,9 +47,9 @@ class SalesIncentiveStatement(models.Model):
         readonly=True, help="For returns and corrections of earlier months."
     )
     held = fields.Monetary(
-        string="Held Back", readonly=True, help="It waits, and is released later."
+        string="Held Back", readonly=True, help="Waits, and is released later."
     )
-    released = fields.Monetary(readonly=True, help="It has waited, and is now payable.")
+    released = fields.Monetary(readonly=True, help="Has waited, and is now payable.")
     carried = fields.Monetary(
         string="Carried On",
         readonly=True,
@@ -58,27 +58,27 @@ class SalesIncentiveStatement(models.Model):
     adjusted = fields.Monetary(readonly=True)
     draw = fields.Monetary(readonly=True)
     repaid = fields.Monetary(string="Draws Repaid", readonly=True)
-    payable = fields.Monetary(readonly=True, help="Change in the month.")
-    waiting = fields.Monetary(readonly=True, help="Change in the month.")
-    capped = fields.Monetary(readonly=True, help="Change in the month.")
+    payable = fields.Monetary(readonly=True, help="Change in this month.")
+    waiting = fields.Monetary(readonly=True, help="Change in this month.")
+    capped = fields.Monetary(readonly=True, help="Change in this month.")
     owed = fields.Monetary(
-        readonly=True, help="Change in the month, as a negative amount."
+        readonly=True, help="Change in this month. What is owed is negative."
     )
 
     booked = fields.Monetary(
         string="As Booked",
         readonly=True,
-        help="Booked for sales of the month itself, payable at once or later.",
+        help="Booked in the month for its own sales, payable at once or later.",
     )
     corrected = fields.Monetary(
         string="Booked Later",
         readonly=True,
-        help="Booked by later months for sales of this one.",
+        help="Booked in later months for the sales of this one.",
     )
     as_of_today = fields.Monetary(
         string="As of Today",
         readonly=True,
-        help="Pay of the month by the documents known today.",
+        help="Earnings of the month if it were computed today.",
     )
 
     jump = fields.Float(

@@ -22,6 +22,7 @@ from . import test_sales_incentive_dispute
 from . import test_sales_incentive_earnings
 from . import test_sales_incentive_confidential
 from . import test_sales_incentive_cost
+from . import test_sales_incentive_events
 from . import test_sales_incentive_kinds
 from . import test_sales_incentive_ledger
 from . import test_sales_incentive_order_returns
@@ -32,6 +33,7 @@ from . import test_sales_incentive_plan_template
 from . import test_sales_incentive_pool
 from . import test_sales_incentive_reward
 from . import test_sales_incentive_rule
+from . import test_sales_incentive_secrecy
 from . import test_sales_incentive_sequences
 from . import test_sales_incentive_statement
 from . import test_sales_incentive_simulation

@@ -52,7 +52,7 @@ class SalesIncentivePlanTemplate(models.TransientModel):
     bound = fields.Monetary(
         string="Sales of a Usual Month",
         default=lambda self: self._default_bound(),
-        help="Usual monthly sales of a salesperson: the second tier starts here, the"
+        help="Usual monthly sales of one salesperson: the second tier starts here, the"
         " third at twice as much. Proposed from the last twelve months.",
     )
 
