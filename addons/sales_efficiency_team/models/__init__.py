@@ -53,10 +53,12 @@ from . import sales_training_plan
 from . import sales_training_plan_line
 from . import sales_training_session
 from . import sales_conduct_case
+from . import sales_conduct_case_draft
 from . import sales_conduct_case_effect
 from . import sales_conduct_case_judge
 from . import sales_conduct_case_to_do
 from . import sales_conduct_confirmation
+from . import sales_conduct_draft
 from . import sales_conduct_report
 from . import sales_conduct_rule
 from . import sales_conduct_version
