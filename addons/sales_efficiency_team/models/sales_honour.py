@@ -194,6 +194,11 @@ class SalesHonour(models.Model):
         copy=False,
         groups="sales_efficiency_base.group_sales_director,hr.group_hr_manager",
     )
+    # A condition on these must not tell salespeople what they may not read.
+    message_ids = fields.One2many(bypass_search_access=False)
+    activity_ids = fields.One2many(bypass_search_access=False)
+    review_ids = fields.One2many(bypass_search_access=False)
+
     submitted_by_id = fields.Many2one(
         comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )

@@ -316,6 +316,7 @@ class SalesStaffingPlan(models.Model):
 
     def action_approve(self):
         """Approve where no approval rule applies."""
+        self.check_access("read")
         for plan in self:
             # sudo: only compares a person
             plan._check_approver(plan.sudo().submitted_by_id)

@@ -21,6 +21,7 @@ from . import test_sales_conduct_hold
 from . import test_sales_conduct_rule
 from . import test_sales_honour
 from . import test_sales_honour_access
+from . import test_sales_rating_concurrency
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan

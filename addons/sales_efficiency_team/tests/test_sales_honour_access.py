@@ -90,4 +90,7 @@ class TestSalesHonourAccess(HonourCommon):
         note = honour.message_post(body="Really?")
         self._publish(honour)
         self.assertFalse(self._sees(note, self.colleague))
+        found = [("message_ids.body", "ilike", "Really?")]
+        self.assertIn(honour, honour.with_user(self.director).search(found))
+        self.assertFalse(honour.with_user(self.colleague).search(found))
         self.assertTrue(self._sees(note, self.hr_user))
