@@ -46,12 +46,15 @@ from . import sales_staffing_line
 from . import sales_staffing_month
 from . import sales_staffing_need
 from . import sales_staffing_plan
+from . import sales_staffing_plan_proposal
 from . import sales_metric_training
 from . import sales_training_attendance
 from . import sales_training_course
 from . import sales_training_plan
 from . import sales_training_plan_line
 from . import sales_training_session
+from . import sales_training_session_booking
+from . import sales_training_session_effect
 from . import sales_conduct_case
 from . import sales_conduct_case_draft
 from . import sales_conduct_case_effect
