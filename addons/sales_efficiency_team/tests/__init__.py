@@ -8,6 +8,7 @@ from . import test_recruitment_channel
 from . import test_recruitment_referral
 from . import test_role_table
 from . import test_sales_appraisal_access
+from . import test_sales_appraisal_board
 from . import test_sales_appraisal_concurrency
 from . import test_sales_appraisal_cycle
 from . import test_sales_appraisal_rater
