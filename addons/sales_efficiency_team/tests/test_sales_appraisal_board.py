@@ -33,8 +33,12 @@ class TestSalesAppraisalBoard(SalesAppraisalCommon):
             )
         )
         self.team_field.member_ids = users
-        for number, user in enumerate(users):
-            self._sell_in_quarter(500 + 10 * number, user, day)
+        self._create_history(
+            *(
+                (day, 500 + 10 * number, {"user_id": user.id})
+                for number, user in enumerate(users)
+            )
+        )
         cycle = self._create_cycle(day)
         return self._bring_to(cycle, "calibration")
 
