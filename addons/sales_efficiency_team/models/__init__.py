@@ -6,6 +6,7 @@ from . import hr_applicant
 from . import hr_employee
 from . import hr_job
 from . import hr_recruitment_stage
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_users

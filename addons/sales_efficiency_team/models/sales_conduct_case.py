@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 DECISIONS = [("upheld", "The rule was broken"), ("dismissed", "Nothing follows")]
 APPEAL_DECISIONS = [
@@ -220,6 +221,19 @@ class SalesConductCase(models.Model):
         return {
             case: "read" if case.user_id != self.env.user else "unlink" for case in self
         }
+
+    @api.model
+    def _get_hidden_files_domain(self):
+        """:return: the files that others attach to what they write about the user"""
+        # sudo: their own cases; the documents of the report are for them.
+        cases = self.sudo().search([("user_id", "=", self.env.uid)])
+        if not cases:
+            return Domain.FALSE
+        return (
+            Domain("res_model", "=", self._name)
+            & Domain("res_id", "in", cases.ids)
+            & Domain("id", "not in", cases.attachment_ids.ids)
+        )
 
     # ------------------------------------------------------------------
     # Hearing

@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, name_period
 
@@ -281,6 +282,13 @@ class SalesHonour(models.Model):
                 message_operation
             )
         return dict.fromkeys(self, "write")
+
+    @api.model
+    def _get_hidden_files_domain(self):
+        """:return: the files of what was written about elections, for the others"""
+        if self.env.user.has_groups(CONCERNED):
+            return Domain.FALSE
+        return Domain("res_model", "=", self._name)
 
     # ------------------------------------------------------------------
     # Nominating and voting

@@ -223,8 +223,9 @@ class TestSalesConductAccess(ConductCommon):
         for path in ("draft_ids/reason", "draft_ids/.id"):
             with self.assertRaises(AccessError):
                 mine.export_data([path])
-        for model, name in (("tier.review", "model"), ("mail.message", "model")):
-            self.assertFalse(self._records(model, self.salesperson, mine, name))
+        self.assertFalse(self._records("tier.review", self.salesperson, mine, "model"))
+        messages = self._records("mail.message", self.salesperson, mine, "model")
+        self.assertLessEqual(messages.author_id, self.salesperson.partner_id)
 
     def _find_words(self, mine):
         """:return: what a condition tells the person on what hangs on their case"""
@@ -240,6 +241,27 @@ class TestSalesConductAccess(ConductCommon):
                     if mine.search(domain):
                         told.append(domain)
         return told
+
+    def test_the_person_sees_the_documents_and_no_files_of_messages(self):
+        document = self.env["ir.attachment"].with_user(self.colleague)
+        document = document.create({"name": "mail.txt", "raw": b"in stock"})
+        report = self._report(attachment_ids=[Command.set(document.ids)])
+        report.action_send()
+        case = self._hear(report.sudo().case_id.with_user(self.env.user))
+        note = case.with_user(self.leader).message_post(
+            body="See this", attachments=[("draft.txt", b"what we think of it")]
+        )
+        files = self.env["ir.attachment"].with_user(self.salesperson)
+        own = [("res_model", "=", case._name), ("res_id", "=", case.id)]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for domain in (own, [("name", "in", ("draft.txt", "mail.txt"))]):
+            self.assertEqual(files.search(domain).mapped("name"), ["mail.txt"])
+        with self.assertRaises(AccessError):
+            note.attachment_ids.with_user(self.salesperson).read(["raw"])
+        mine = case.with_user(self.salesperson)
+        self.assertEqual(mine.attachment_ids.raw, b"in stock")
+        self.assertEqual(files.with_user(self.leader).search_count(own), 2)
 
     def test_lapsed_cases_are_gone_for_superiors(self):
         case = self._convict()
