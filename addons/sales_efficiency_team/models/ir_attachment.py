@@ -22,7 +22,8 @@ class IrAttachment(models.Model):
         # sudo: only to which model they belong
         if self.env.su or THREADS.isdisjoint(self.sudo().mapped("res_model")):
             return result
-        hidden = self.filtered(lambda file, ids=self._find_hidden_files(): file in ids)
+        hidden_files = self._find_hidden_files()
+        hidden = self.filtered(lambda file: file in hidden_files)
         if not hidden:
             return result
         return (hidden | result[0] if result else hidden), hidden._make_hidden_error
@@ -30,14 +31,13 @@ class IrAttachment(models.Model):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
-        if self.env.su or bypass_access:
+        asked = condition_values(self, "res_model", Domain(domain))
+        if self.env.su or bypass_access or (asked and THREADS.isdisjoint(asked)):
             return query
-        models_ = condition_values(self, "res_model", Domain(domain))
-        if models_ is None or not THREADS.isdisjoint(models_):
-            if hidden := self._find_hidden_files():
-                query.add_where(
-                    SQL("%s <> ALL(%s)", SQL.identifier(query.table, "id"), hidden.ids)
-                )
+        if hidden := self._find_hidden_files():
+            query.add_where(
+                SQL("%s <> ALL(%s)", SQL.identifier(query.table, "id"), hidden.ids)
+            )
         return query
 
     @api.model
