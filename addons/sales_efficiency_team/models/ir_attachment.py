@@ -31,8 +31,10 @@ class IrAttachment(models.Model):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         query = super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
+        if self.env.su or bypass_access:
+            return query
         asked = condition_values(self, "res_model", Domain(domain))
-        if self.env.su or bypass_access or (asked and THREADS.isdisjoint(asked)):
+        if asked and THREADS.isdisjoint(asked):
             return query
         if hidden := self._find_hidden_files():
             query.add_where(
