@@ -199,6 +199,7 @@ class TestSalesConductAccess(ConductCommon):
             self.assertEqual(case.with_user(user).draft_reason, WORDS)
 
     def test_the_person_reads_no_answer_to_an_appeal_before_it_is_given(self):
+        self.salesperson.group_ids += self.env.ref("base.group_allow_export")
         case = self._convict()
         self._say(case, "It is wrong.")
         judge = case.with_user(self.director)

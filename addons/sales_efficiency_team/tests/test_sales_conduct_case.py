@@ -43,7 +43,8 @@ class TestSalesConductCase(ConductCommon):
                 {
                     "user_id": self.salesperson.id,
                     "rule_id": self.lies.id,
-                    "points": 20,
+                    "points": 0,
+                    "draft_points": 20,
                     "state": "reported",
                     "create_uid": self.env.ref("base.user_root").id,
                 }
