@@ -107,6 +107,7 @@ class SalesConductCase(models.Model):
     def write(self, vals):
         drafted = [name for name in vals if name in DRAFTED]
         if drafted:
+            self._check_sales_input(vals)
             self._enter_draft({name: vals[name] for name in drafted})
         others = {name: value for name, value in vals.items() if name not in drafted}
         return super().write(others) if others else True
