@@ -81,7 +81,7 @@ class Appraisals:
             [
                 {"user_id": user_id, "crm_team_id": team_id}
                 for user_id, team_id in self.env.execute_query(
-                    SQL("SELECT id, team_id FROM bench.person")
+                    SQL("SELECT DISTINCT user_id, team_id FROM sales_fact_cell")
                 )
             ]
         )
@@ -201,9 +201,10 @@ class Mails:
 
     def create_ratings(self, appraisals):
         self.cr.execute(
-            "UPDATE res_partner p SET email = 'customer' || c.rank || '@example.com',"
-            " email_normalized = 'customer' || c.rank || '@example.com'"
-            " FROM bench.customer c WHERE c.id = p.id AND c.rank < %s RETURNING p.id",
+            "UPDATE res_partner SET email = 'customer' || id || '@example.com',"
+            " email_normalized = 'customer' || id || '@example.com' WHERE id IN"
+            " (SELECT DISTINCT partner_id FROM sales_fact ORDER BY 1 LIMIT %s)"
+            " RETURNING id",
             [CUSTOMERS],
         )
         customers = sorted(id_ for [id_] in self.cr.fetchall())

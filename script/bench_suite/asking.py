@@ -4,8 +4,17 @@
 
 import sys
 
-from .appraisals import frozen
 from .database import environment
 
-with environment(sys.argv[1]) as env, frozen(env):
-    env["sales.appraisal.rating"]._cron_ask()
+
+def ask(database):
+    with environment(database) as env:
+        # Add-ons can be imported only once the registry is loaded.
+        from .appraisals import frozen
+
+        with frozen(env):
+            env["sales.appraisal.rating"]._cron_ask()
+
+
+if __name__ == "__main__":
+    ask(sys.argv[1])
