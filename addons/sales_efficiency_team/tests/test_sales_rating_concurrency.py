@@ -107,10 +107,11 @@ class TestSalesRatingConcurrency(AppraisalConcurrencyCommon):
                 "DELETE FROM sales_answer_contact WHERE email LIKE %s", [f"{EMAIL}%"]
             )
             cr.commit()
-        super()._forget()
+        res = super()._forget()
         with self._connect() as cr:
             cr.execute("DELETE FROM res_partner WHERE id = ANY(%s)", [self.partner_ids])
             cr.commit()
+        return res
 
     def _find_mails(self, env):
         return env["mail.mail"].search([("email_to", "like", EMAIL)])
