@@ -9,7 +9,17 @@ The databases are named PREFIX_small, PREFIX_large, PREFIX_suite and PREFIX_odoo
 
 import sys
 
-from . import cascade, incentives, memory, order, reading, rebuild, refresh, targets
+from . import (
+    appraisals,
+    cascade,
+    incentives,
+    memory,
+    order,
+    reading,
+    rebuild,
+    refresh,
+    targets,
+)
 from .database import Databases
 from .machine import describe
 from .result import table
@@ -23,6 +33,7 @@ SCENARIOS = {
     "cascade": cascade,
     "targets": targets,
     "incentives": incentives,
+    "appraisals": appraisals,
 }
 
 

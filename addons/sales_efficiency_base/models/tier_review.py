@@ -13,7 +13,8 @@ NAMED = 3
 
 
 class TierReview(models.Model):
-    """Reviews are visible to users who may read the reviewed document.
+    """Reviews are visible to users who may read the messages of the reviewed document,
+    as a rule those who read it.
 
     ``base_tier_validation`` shows all of them, with their comments, to everybody.
     They start undecided, whatever defaults the requester has set.
@@ -157,8 +158,11 @@ class TierReview(models.Model):
         readable = set()
         for model in {model for _id, model, _res_id in rows} & set(self.env.registry):
             ids = {res_id for _id, name, res_id in rows if name == model and res_id}
-            documents = self.env[model].browse(ids).exists()
-            readable.update((model, i) for i in documents._filtered_access("read").ids)
+            existing = self.env[model].browse(ids).exists()
+            documents = self.env["mail.message"]._filter_records_for_message_operation(
+                model, existing.ids, "read"
+            )
+            readable.update((model, id_) for id_ in documents.ids)
         return self.browse(
             id_ for id_, model, res_id in rows if (model, res_id) in readable
         )

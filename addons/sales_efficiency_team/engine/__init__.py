@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .superiors import Superiors
 from .appraisal_average import AppraisalAverage
 from .appraisal_batch import AppraisalBatch
 from .appraisal_measurement import KNOWN, AppraisalMeasurement

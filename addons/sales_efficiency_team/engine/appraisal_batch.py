@@ -7,6 +7,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.engine import bulk_create
 
+from .superiors import Superiors
+
 
 class AppraisalBatch:
     """Makes the appraisals of a cycle: a fixed number of statements for any number of
@@ -127,22 +129,20 @@ class AppraisalBatch:
         templates = self.env["sales.appraisal.template"]._find_templates(
             self._company, self._cycle.rhythm
         )
-        directors = self._company._get_sales_directors()
-        # Read for all at once
         users = self.env["res.users"].union(*people)
+        superiors = Superiors(users, self._company).find()
         rows = []
         for user in users:
             job_id = jobs.get(user.id, False)
             template = templates.get(job_id) or templates.get(False)
             if template:
-                superior = user._get_sales_superiors(self._company, directors)[:1]
                 rows.append(
                     {
                         "user_id": user.id,
                         "team_id": people[user].id or None,
                         "job_id": job_id or None,
                         "template_id": template.id,
-                        "superior_id": superior.id or None,
+                        "superior_id": superiors[user][:1].id or None,
                     }
                 )
         return rows

@@ -37,6 +37,8 @@ class AppraisalMeasurement:
         """Measure and write everything."""
         if not self._appraisals:
             return
+        for name in ("kpi_ids", "part_ids", "mark_ids"):
+            self._appraisals[name].fetch()  # at once, however many there are
         kpis = self._measure_kpis()
         parts, marks = self._score_parts()
         totals = self._score_totals(parts)
@@ -267,12 +269,12 @@ class AppraisalMeasurement:
     # ------------------------------------------------------------------
 
     def _write(self, table, rows, columns):
-        """Write all rows of a table by one statement."""
+        """Write all rows of a table that have changed, by one statement."""
         names = [name for name in columns if name != "id"]
         self.env.cr.execute(
             SQL(
                 "UPDATE %s t SET %s FROM jsonb_to_recordset(%s::jsonb) AS r(%s)"
-                " WHERE t.id = r.id",
+                " WHERE t.id = r.id AND (%s) IS DISTINCT FROM (%s)",
                 SQL.identifier(table),
                 SQL(", ").join(
                     SQL("%s = %s", SQL.identifier(n), SQL.identifier("r", n))
@@ -282,6 +284,10 @@ class AppraisalMeasurement:
                 SQL(", ").join(
                     SQL("%s %s", SQL.identifier(name), SQL(kind))
                     for name, kind in columns.items()
+                ),
+                *(
+                    SQL(", ").join(SQL.identifier(alias, name) for name in names)
+                    for alias in ("t", "r")
                 ),
             )
         )

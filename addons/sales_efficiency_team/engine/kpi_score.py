@@ -4,11 +4,13 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from functools import lru_cache
+from math import lcm
+from operator import mul
 
-HUNDREDTHS = 100
 
-
+# Of many people, most weights, targets and limits are the same.
+@lru_cache(maxsize=4096)
 def to_fraction(figure):
     """Return a figure as exact number: of a float, what its digits say.
 
@@ -24,9 +26,9 @@ def round_half_up(number):
     >>> round_half_up(Fraction(111275, 1000)), round_half_up(Fraction(605, 6))
     (Decimal('111.28'), Decimal('100.83'))
     """
-    return (Decimal(floor(number * HUNDREDTHS + Fraction(1, 2))) / 100).quantize(
-        Decimal("0.01")
-    )
+    numerator, denominator = number.numerator, number.denominator
+    hundredths = (200 * numerator + denominator) // (2 * denominator)
+    return Decimal(hundredths).scaleb(-2)
 
 
 def weigh(scores):
@@ -39,11 +41,20 @@ def weigh(scores):
     Fraction(730, 9)
     >>> weigh([(None, 100)])
     """
-    counted = [(Fraction(s), to_fraction(w)) for s, w in scores if s is not None]
-    total = sum(weight for _score, weight in counted)
+    counted = [(to_fraction(s), to_fraction(w)) for s, w in scores if s is not None]
+    # In whole numbers: sums of fractions look for a common denominator each time.
+    scores, unit = _to_whole([score for score, _weight in counted])
+    weights, _unit = _to_whole([weight for _score, weight in counted])
+    total = sum(weights) * unit
     if not total:
         return None
-    return sum(score * weight for score, weight in counted) / total
+    return Fraction(sum(map(mul, scores, weights)), total)
+
+
+def _to_whole(fractions):
+    """:return: fractions as multiples of one unit, and how many of these are 1"""
+    unit = lcm(*(fraction.denominator for fraction in fractions))
+    return [f.numerator * (unit // f.denominator) for f in fractions], unit
 
 
 def attain(actual, target, higher_is_better):
@@ -63,8 +74,14 @@ def attain(actual, target, higher_is_better):
         return None
     actual, target = to_fraction(actual), to_fraction(target)
     if higher_is_better:
-        return 100 * actual / target if target else None
-    return 100 * target / actual if actual > 0 else float("inf")
+        return _to_percent(actual, target) if target else None
+    return _to_percent(target, actual) if actual > 0 else float("inf")
+
+
+def _to_percent(part, whole):
+    return Fraction(
+        100 * part.numerator * whole.denominator, part.denominator * whole.numerator
+    )
 
 
 def score(attainment, threshold, cap):

@@ -5,6 +5,8 @@ from hashlib import sha256
 
 from odoo.fields import Domain
 
+from .superiors import Superiors
+
 # Peers and customers who are asked about a person: enough to stay anonymous, and few
 # enough to answer
 PEERS = 5
@@ -90,14 +92,15 @@ class RaterProposal:
         return {appraisal: appraisal.user_id for appraisal in self._appraisals}
 
     def _find_superiors(self):
-        found = {}
-        for appraisal in self._appraisals:
-            superior = appraisal.superior_id
-            if not superior or not self._works(superior):
-                person = appraisal.user_id
-                superior = person._get_sales_superiors(self._company)[:1]
-            found[appraisal] = superior.sudo()
-        return found
+        """:return: whom appraisals name; instead of those who left, who follows"""
+        named = {
+            appraisal: appraisal.superior_id
+            for appraisal in self._appraisals
+            if appraisal.superior_id and self._works(appraisal.superior_id)
+        }
+        others = self._appraisals.filtered(lambda a: a not in named)
+        following = Superiors(others.user_id, self._company).find()
+        return named | {a: following[a.user_id][:1] for a in others}
 
     def _find_reports(self):
         """Return the members of the teams that people lead, the leaders of teams below,

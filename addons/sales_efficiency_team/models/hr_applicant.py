@@ -292,6 +292,7 @@ class HrApplicant(models.Model):
 
     def action_ask_sales_waiver(self):
         self.ensure_one()
+        self.check_access("write")
         parts = self._get_missing_sales_parts()[self]
         if not parts:
             raise UserError(self.env._("No required part of the selection is missing."))

@@ -2,36 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import models
 
+from ..engine import Superiors
+
 
 class ResUsers(models.Model):
     _inherit = "res.users"
 
-    def _get_sales_superiors(self, company, directors=None):
-        """Return who may judge a person, the nearest first (policy 4.3.2): leaders of
-        their teams and of those above, managers of their employee, then directors.
-
-        Nobody judges themselves: whoever leads their own team is judged by the leader
-        above.
-
-        :param company: where the person is judged; superiors work there
-        :param directors: those of the company, if a caller asks for many people
-        :return: active users
-        """
+    def _get_sales_superiors(self, company):
+        """:return: who may judge a person, see ``Superiors``, which asks for many"""
         self.ensure_one()
-        # sudo: who leads and manages whom is public within the company.
-        person = self.sudo().with_company(company)
-        members = person.crm_team_member_ids.filtered("active")
-        teams = members.crm_team_id.filtered(
-            lambda team: team.company_id in (company, company.browse())
-        )
-        superiors = teams._get_sales_leaders() if teams else self.browse().sudo()
-        managers = manager = person.employee_id.parent_id
-        while manager := manager.parent_id - managers:
-            managers |= manager
-        if directors is None:
-            directors = company._get_sales_directors()
-        superiors |= managers.user_id | directors
-        others = superiors.filtered(
-            lambda user: user != person and user._works_in(company)
-        )
-        return others.with_env(self.env)
+        [superiors] = Superiors(self, company).find().values()
+        return superiors.with_env(self.env)

@@ -165,17 +165,20 @@ class SalesAppraisalCycle(models.Model):
             )
 
     @api.depends("appraisal_ids.grade_id", "state")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_distribution(self):
-        # sudo: numbers of people, whoever they are.
+        """Count the people whose appraisals the user may read: whoever sees the grades
+        of all others could tell their own before they are told."""
+        # sudo: grades are no secret.
         grades = self.env["sales.appraisal.grade"].sudo()
         for cycle in self:
             scored = cycle._get_current().filtered("is_scored")
-            counts = Counter(appraisal.grade_id for appraisal in scored)
+            seen = scored.sudo(False)._filtered_access("read").sudo()
+            counts = Counter(appraisal.grade_id for appraisal in seen)
             cycle.distribution = " · ".join(
                 cycle._describe_grade(grade, counts[grade], len(scored))
-                for grade in grades._find_grades(cycle.company_id) | scored.grade_id
-                if scored.grade_id
+                for grade in grades._find_grades(cycle.company_id) | seen.grade_id
+                if seen.grade_id
             )
 
     def _describe_grade(self, grade, count, people):

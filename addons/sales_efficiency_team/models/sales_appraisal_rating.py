@@ -293,7 +293,8 @@ class SalesAppraisalRating(models.Model):
         )
         company = ratings[0].company_id
         if user.email_normalized:
-            ratings.env["mail.mail"].create(
+            # Kept with the ratings, so that it goes with them if it is still there.
+            ratings.answer_mail_id = ratings.env["mail.mail"].create(
                 {
                     "subject": ratings.env._("Ratings to give: %s", len(ratings)),
                     "body_html": body,

@@ -75,8 +75,9 @@ class SalesAppraisalTemplate(models.Model):
     outdated_count = fields.Integer(compute="_compute_outdated_count")
 
     _min_raters_range = models.Constraint(
-        "CHECK (min_raters BETWEEN 1 AND 20)",
-        "The fewest raters are between 1 and 20.",
+        "CHECK (min_raters BETWEEN 3 AND 20)",
+        "The fewest raters are between 3 and 20: one of two could tell what the other"
+        " has said.",
     )
 
     # ------------------------------------------------------------------

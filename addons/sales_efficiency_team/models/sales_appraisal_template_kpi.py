@@ -51,7 +51,11 @@ class SalesAppraisalTemplateKpi(models.Model):
         help="The highest possible score.",
     )
     needs_period = fields.Boolean(compute="_compute_needs_period")
-    question = fields.Char(compute="_compute_question")
+    # It tells the best figure of all: for those who set the values.
+    question = fields.Char(
+        compute="_compute_question",
+        groups="sales_efficiency_base.group_sales_director",
+    )
 
     _metric_uniq = models.UniqueIndex(
         "(template_id, metric_id, measures)", "A template has each KPI once."

@@ -6,16 +6,14 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-# What a superior writes, and in which state
-INPUTS = {
-    "decision": "hearing",
-    "decision_reason": "hearing",
-    "points": "hearing",
-    "appeal_decision": "appealed",
-    "appeal_answer": "appealed",
-    "appeal_points": "appealed",
-}
+DECISIONS = [("upheld", "The rule was broken"), ("dismissed", "Nothing follows")]
+APPEAL_DECISIONS = [
+    ("kept", "The decision stands"),
+    ("reduced", "Fewer points off"),
+    ("lifted", "The decision is lifted"),
+]
 
 
 class SalesConductCase(models.Model):
@@ -25,6 +23,9 @@ class SalesConductCase(models.Model):
     Only the person, their superiors and HR see it, and none of those who have reported
     it; see ``security/sales_conduct_rules.xml``. It tells nobody else: no mails, no
     followers, to-dos only for those who read it.
+
+    The person reads it from the hearing on, but neither what others write about it nor
+    a decision that they have not been told, see ``sales.conduct.draft``.
     """
 
     _name = "sales.conduct.case"
@@ -98,16 +99,10 @@ class SalesConductCase(models.Model):
     answered_at = fields.Datetime(string="Heard On", readonly=True)
 
     # Decision
-    decision = fields.Selection(
-        selection=[("upheld", "The rule was broken"), ("dismissed", "Nothing follows")],
-        tracking=True,
-    )
-    decision_reason = fields.Text(string="Reason", help="The person reads it.")
+    decision = fields.Selection(selection=DECISIONS, readonly=True, tracking=True)
+    decision_reason = fields.Text(string="Reason", readonly=True)
     points = fields.Float(
-        string="Points Off",
-        digits=(16, 2),
-        tracking=True,
-        help="At most those of the rule.",
+        string="Points Off", digits=(16, 2), readonly=True, tracking=True
     )
     decided_by_id = fields.Many2one(
         comodel_name="res.users", string="Decided By", readonly=True
@@ -129,17 +124,15 @@ class SalesConductCase(models.Model):
     appeal = fields.Text(readonly=True, help="Why the person appeals.")
     appealed_at = fields.Datetime(string="Appealed On", readonly=True)
     appeal_decision = fields.Selection(
-        selection=[
-            ("kept", "The decision stands"),
-            ("reduced", "Fewer points off"),
-            ("lifted", "The decision is lifted"),
-        ],
+        string="Decision on the Appeal",
+        selection=APPEAL_DECISIONS,
+        readonly=True,
         tracking=True,
     )
-    appeal_points = fields.Float(string="Points Off After the Appeal", digits=(16, 2))
-    appeal_answer = fields.Text(
-        string="Answer to the Appeal", help="The person reads it."
+    appeal_points = fields.Float(
+        string="Points Off After the Appeal", digits=(16, 2), readonly=True
     )
+    appeal_answer = fields.Text(string="Answer to the Appeal", readonly=True)
     appeal_decided_by_id = fields.Many2one(
         comodel_name="res.users", string="Appeal Decided By", readonly=True
     )
@@ -151,6 +144,11 @@ class SalesConductCase(models.Model):
         readonly=True,
         groups="sales_efficiency_base.group_sales_director,hr.group_hr_manager",
     )
+
+    # A condition on these must not tell the person what they may not read.
+    message_ids = fields.One2many(bypass_search_access=False)
+    activity_ids = fields.One2many(bypass_search_access=False)
+    review_ids = fields.One2many(bypass_search_access=False)
 
     is_mine = fields.Boolean(compute="_compute_may")
     may_decide = fields.Boolean(compute="_compute_may")
@@ -180,7 +178,13 @@ class SalesConductCase(models.Model):
                 day=fields.Date.to_string(case.date),
             )
 
-    @api.depends("state", "user_id", "decided_by_id", "appealed_at", "appeal_deadline")
+    @api.depends(
+        "state",
+        "user_id",
+        "draft_ids.decided_by_id",
+        "appealed_at",
+        "appeal_deadline",
+    )
     @api.depends_context("uid")
     def _compute_may(self):
         is_director = self._is_director()
@@ -205,17 +209,6 @@ class SalesConductCase(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    def write(self, vals):
-        inputs = INPUTS.keys() & vals.keys()
-        if inputs and not self.env.su:
-            self.check_access("write")
-            for case in self:
-                case._check_may_enter(inputs)
-        res = super().write(vals)
-        if "points" in vals:
-            self._check_points()
-        return res
-
     def _message_subscribe(self, partner_ids=None, subtype_ids=None, customer_ids=None):
         """Followers get what others write, so neither the person nor who has reported
         the case is one."""
@@ -225,9 +218,22 @@ class SalesConductCase(models.Model):
 
     def _mail_get_operation_for_mail_message_operation(self, message_operation):
         """The person reads the case, not what others write about it."""
-        return {
-            case: "read" if case.user_id != self.env.user else "unlink" for case in self
-        }
+        # sudo: only compares people, of cases that the user may not read either
+        own = self.sudo().filtered(lambda case: case.user_id == self.env.user)
+        return {case: "unlink" if case in own else "read" for case in self}
+
+    @api.model
+    def _get_hidden_files_domain(self):
+        """:return: the files that others attach to what they write about the user"""
+        # sudo: their own cases; the documents of the report are for them.
+        cases = self.sudo().search([("user_id", "=", self.env.uid)])
+        if not cases:
+            return Domain.FALSE
+        return (
+            Domain("res_model", "=", self._name)
+            & Domain("res_id", "in", cases.ids)
+            & Domain("id", "not in", cases.attachment_ids.ids)
+        )
 
     # ------------------------------------------------------------------
     # Hearing
@@ -324,8 +330,7 @@ class SalesConductCase(models.Model):
         self._check_may_decide()
         for case in self:
             case._check_is_complete()
-            # sudo: users do not write who decides; it is they.
-            case.sudo().decided_by_id = self.env.user
+            case._write_draft({"decided_by_id": self.env.uid})
             case._done_with_to_dos()
         self._set_state("proposed")
         reviews = self.request_validation()
@@ -336,8 +341,7 @@ class SalesConductCase(models.Model):
         """Approve where no approval rule applies."""
         self.check_access("read")
         for case in self:
-            # sudo: who has decided is compared only.
-            case._check_approver(case.sudo().decided_by_id)
+            case._check_approver(case._get_decider())
             case._check_can_decide()
             case._conclude()
 
@@ -346,21 +350,23 @@ class SalesConductCase(models.Model):
         self._check_state_is("appealed")
         for case in self:
             case._check_may_decide_appeal()
-            if not (case.appeal_decision and (case.appeal_answer or "").strip()):
-                raise UserError(self.env._("Decide on the appeal, and say why."))
+            case._check_appeal_is_complete()
             # sudo: users do not write the outcome; that they decide has been checked.
             case.sudo().write(case._prepare_appeal_outcome())
             case._done_with_to_dos()
             case._ask_person(self._text(case.user_id, "appeal"))
 
     def _prepare_appeal_outcome(self):
+        draft = self._get_draft()
         points = {
             "kept": self.points,
-            "reduced": self.appeal_points,
+            "reduced": draft.appeal_points,
             "lifted": 0,
-        }[self.appeal_decision]
-        lifted = self.appeal_decision == "lifted"
+        }[draft.appeal_decision]
+        lifted = draft.appeal_decision == "lifted"
         return {
+            "appeal_decision": draft.appeal_decision,
+            "appeal_answer": draft.appeal_answer,
             "points": points,
             "appeal_points": points,
             "appeal_decided_by_id": self.env.uid,
@@ -375,26 +381,34 @@ class SalesConductCase(models.Model):
         """The superior decides anew, by the comment of the reviewer."""
         # sudo: reviewers may not write it; that it is their turn has been checked.
         case = self.sudo().with_context(skip_validation_check=True)
-        decider = case.decided_by_id
-        case.write({"state": "hearing", "decided_by_id": False})
+        decider = case._get_decider()
+        case.state = "hearing"
+        case._write_draft({"decided_by_id": False})
         case._ask(decider, self._text(decider, "rejected"))
 
     def _conclude(self):
         """Put the approved decision into force, and tell the person."""
         self._check_state_is("proposed")
         today = self.company_id._get_sales_today()
-        rule = self.rule_id
-        values = {"state": "dismissed", "points": 0}
-        if self.decision == "upheld":
+        rule, draft = self.rule_id, self._get_draft()
+        values = {
+            "state": "dismissed",
+            "decision": draft.decision,
+            "decision_reason": draft.reason,
+            "decided_by_id": draft.decided_by_id.id,
+        }
+        if draft.decision == "upheld":
             holds = rule.holds_honour or rule.holds_pay
-            values = {
+            values |= {
                 "state": "in_force",
+                "points": draft.points,
                 "date_effective": today,
                 "date_lapse": today + relativedelta(months=rule.lapse_months),
                 "hold_until": holds and today + relativedelta(months=rule.hold_months),
                 "appeal_deadline": today + timedelta(days=rule.version_id.appeal_days),
-                "appeal_points": self.points,
+                "appeal_points": draft.points,
             }
+            self._write_draft({"appeal_points": draft.points})
         # sudo: approvers may not write it; that they may approve has been checked.
         self.sudo().with_context(skip_validation_check=True).write(values)
         self.sudo()._ask_person(

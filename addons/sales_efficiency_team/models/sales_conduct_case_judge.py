@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from .sales_conduct_case import INPUTS
+from .sales_conduct_case_draft import DRAFTED
 
 HR_MANAGER = "hr.group_hr_manager"
 
@@ -16,6 +16,10 @@ class SalesConductCase(models.Model):
     def _get_reporters(self):
         # sudo: only compares people
         return self.sudo().report_ids.reporter_id.with_env(self.env)
+
+    def _get_decider(self):
+        """:return: who has decided, whether the person has been told or not"""
+        return self._get_draft().decided_by_id.with_env(self.env)
 
     def _get_judges(self):
         """:return: the superiors who can decide, the nearest first; HR managers for
@@ -32,9 +36,7 @@ class SalesConductCase(models.Model):
     def _get_appeal_judges(self):
         """:return: the superiors who have not decided yet, or else HR managers"""
         everybody = self._get_judges() | self._get_hr_managers()
-        # sudo: only compares people
-        decided = self.sudo().decided_by_id.with_env(self.env)
-        return everybody - decided - self.user_id - self._get_reporters()
+        return everybody - self._get_decider() - self.user_id - self._get_reporters()
 
     def _get_hr_managers(self):
         # sudo: who has this role is public within the company.
@@ -47,17 +49,14 @@ class SalesConductCase(models.Model):
 
     def _filter_reviewers(self, users):
         """Nobody approves their own case, report or decision."""
-        # sudo: only compares people
-        decider = self.sudo().decided_by_id.with_env(users.env)
+        decider = self._get_decider().with_env(users.env)
         reporters = self._get_reporters().with_env(users.env)
         users = super()._filter_reviewers(users)
         return users - self.user_id.with_env(users.env) - decider - reporters
 
     def _check_can_decide(self):
-        # sudo: only compares people
-        case = self.sudo()
-        involved = case.user_id | case.decided_by_id | case.report_ids.reporter_id
-        if self.env.user.id in involved.ids:
+        involved = self.user_id | self._get_decider() | self._get_reporters()
+        if self.env.user in involved:
             raise UserError(
                 self.env._(
                     "You take part in this case. Somebody else has to approve it."
@@ -95,7 +94,7 @@ class SalesConductCase(models.Model):
     def _check_may_enter(self, names):
         """:raise UserError: if the user does not decide, or not now"""
         for name in names:
-            self._check_state_is(INPUTS[name])
+            self._check_state_is(DRAFTED[name].state)
         if self.state == "appealed":
             self._check_may_decide_appeal()
         else:
@@ -112,19 +111,14 @@ class SalesConductCase(models.Model):
                     day=fields.Date.to_string(self.hearing_deadline),
                 )
             )
-        if not (self.decision and (self.decision_reason or "").strip()):
+        draft = self._get_draft()
+        if not (draft.decision and (draft.reason or "").strip()):
             raise UserError(self.env._("Decide, and say why: the person reads it."))
 
-    def _check_points(self):
-        for case in self:
-            # sudo: the rule is public.
-            if case.points > case.sudo().rule_id.points:
-                raise UserError(
-                    self.env._(
-                        "The rule takes off at most %s points.",
-                        case.sudo().rule_id.points,
-                    )
-                )
+    def _check_appeal_is_complete(self):
+        draft = self._get_draft()
+        if not (draft.appeal_decision and (draft.appeal_answer or "").strip()):
+            raise UserError(self.env._("Decide on the appeal, and say why."))
 
     def _get_tier_validation_readonly_domain(self):
         return "state == 'proposed'"

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from .sales_conduct_version import SALESPERSON
@@ -162,7 +162,7 @@ class SalesConductReport(models.Model):
                 "company_id": report.company_id.id,
                 "user_id": report.user_id.id,
                 "rule_id": report.rule_id.id,
-                "points": report.rule_id.points,
+                "draft_ids": [Command.create({"points": report.rule_id.points})],
                 "date": report.date,
                 "description": report.description,
                 "proof": report.proof,

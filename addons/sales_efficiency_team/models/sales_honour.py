@@ -5,7 +5,8 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import Period, name_period
 
@@ -109,29 +110,6 @@ class SalesHonour(models.Model):
         " conduct, or for whom anything else is open.",
     )
 
-    # Jury
-    jury_ids = fields.Many2many(
-        comodel_name="res.users",
-        string="Jury",
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Without a jury, the figures decide.",
-    )
-    shortlist_count = fields.Integer(
-        string="Nominated",
-        default=5,
-        help="Among so many, the first by their figures, the jury chooses.",
-    )
-    vote_deadline = fields.Date(string="Votes Until")
-    vote_ids = fields.One2many(
-        comodel_name="sales.honour.vote",
-        inverse_name="honour_id",
-        string="Votes",
-        readonly=True,
-        copy=False,
-    )
-    voted_count = fields.Integer(string="Votes Cast", compute="_compute_voted_count")
-    may_vote = fields.Boolean(compute="_compute_may_vote")
-
     # Outcome
     state = fields.Selection(
         selection=[
@@ -194,6 +172,11 @@ class SalesHonour(models.Model):
         copy=False,
         groups="sales_efficiency_base.group_sales_director,hr.group_hr_manager",
     )
+    # A condition on these must not tell salespeople what they may not read.
+    message_ids = fields.One2many(bypass_search_access=False)
+    activity_ids = fields.One2many(bypass_search_access=False)
+    review_ids = fields.One2many(bypass_search_access=False)
+
     submitted_by_id = fields.Many2one(
         comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
@@ -249,51 +232,6 @@ class SalesHonour(models.Model):
                 raise_if_not_found=False,
             )
 
-    @api.depends("vote_ids")
-    def _compute_voted_count(self):
-        # sudo: how many have voted is no secret, whom they chose is.
-        groups = (
-            self.env["sales.honour.vote"]
-            .sudo()
-            ._read_group([("honour_id", "in", self.ids)], ["honour_id"], ["__count"])
-        )
-        counts = {honour.id: count for honour, count in groups}
-        for honour in self:
-            honour.voted_count = counts.get(honour._origin.id, 0)
-
-    @api.depends("state", "jury_ids", "vote_ids")
-    @api.depends_context("uid")
-    def _compute_may_vote(self):
-        voted = self.env["sales.honour.vote"].search(
-            [("honour_id", "in", self.ids), ("user_id", "=", self.env.uid)]
-        )
-        for honour in self:
-            honour.may_vote = (
-                honour.state == "voting"
-                and self.env.user in honour.jury_ids
-                and honour not in voted.honour_id
-            )
-
-    @api.constrains("jury_ids", "vote_deadline", "company_id")
-    def _check_jury(self):
-        for honour in self.filtered("jury_ids"):
-            if not honour.vote_deadline:
-                raise ValidationError(
-                    self.env._("Say until when the jury of %s votes.", honour.name)
-                )
-            # sudo: who works where is public within the company.
-            others = honour.jury_ids.sudo().filtered(
-                lambda user, company=honour.company_id: not user._works_in(company)
-            )
-            if others:
-                raise ValidationError(
-                    self.env._(
-                        "%(people)s do not work for %(company)s.",
-                        people=", ".join(others.mapped("name")),
-                        company=honour.company_id.name,
-                    )
-                )
-
     def _get_period(self):
         if not self.date:
             return None
@@ -344,6 +282,13 @@ class SalesHonour(models.Model):
                 message_operation
             )
         return dict.fromkeys(self, "write")
+
+    @api.model
+    def _get_hidden_files_domain(self):
+        """:return: the files of what was written about elections, for the others"""
+        if self.env.user.has_groups(CONCERNED):
+            return Domain.FALSE
+        return Domain("res_model", "=", self._name)
 
     # ------------------------------------------------------------------
     # Nominating and voting

@@ -1,13 +1,88 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
 
 
 class SalesHonour(models.Model):
     """The jury of an election: each votes once, and nobody sees it before the count."""
 
     _inherit = "sales.honour"  # pylint: disable=consider-merging-classes-inherited
+
+    jury_ids = fields.Many2many(
+        comodel_name="res.users",
+        string="Jury",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Without a jury, the figures decide.",
+    )
+    shortlist_count = fields.Integer(
+        string="Nominated",
+        default=5,
+        help="Among so many, the first by their figures, the jury chooses.",
+    )
+    vote_deadline = fields.Date(string="Votes Until")
+    vote_ids = fields.One2many(
+        comodel_name="sales.honour.vote",
+        inverse_name="honour_id",
+        string="Votes",
+        readonly=True,
+        copy=False,
+    )
+    voted_count = fields.Integer(string="Votes Cast", compute="_compute_voted_count")
+    may_vote = fields.Boolean(compute="_compute_may_vote")
+
+    # ------------------------------------------------------------------
+    # Computed fields and constraints
+    # ------------------------------------------------------------------
+
+    @api.depends("vote_ids")
+    def _compute_voted_count(self):
+        # sudo: how many have voted is no secret, whom they chose is.
+        groups = (
+            self.env["sales.honour.vote"]
+            .sudo()
+            ._read_group([("honour_id", "in", self.ids)], ["honour_id"], ["__count"])
+        )
+        counts = {honour.id: count for honour, count in groups}
+        for honour in self:
+            honour.voted_count = counts.get(honour._origin.id, 0)
+
+    @api.depends("state", "jury_ids", "vote_ids")
+    @api.depends_context("uid")
+    def _compute_may_vote(self):
+        voted = self.env["sales.honour.vote"].search(
+            [("honour_id", "in", self.ids), ("user_id", "=", self.env.uid)]
+        )
+        for honour in self:
+            honour.may_vote = (
+                honour.state == "voting"
+                and self.env.user in honour.jury_ids
+                and honour not in voted.honour_id
+            )
+
+    @api.constrains("jury_ids", "vote_deadline", "company_id")
+    def _check_jury(self):
+        for honour in self.filtered("jury_ids"):
+            if not honour.vote_deadline:
+                raise ValidationError(
+                    self.env._("Say until when the jury of %s votes.", honour.name)
+                )
+            # sudo: who works where is public within the company.
+            others = honour.jury_ids.sudo().filtered(
+                lambda user, company=honour.company_id: not user._works_in(company)
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(people)s do not work for %(company)s.",
+                        people=", ".join(others.mapped("name")),
+                        company=honour.company_id.name,
+                    )
+                )
+
+    # ------------------------------------------------------------------
+    # Voting
+    # ------------------------------------------------------------------
 
     def _open_vote(self):
         if self.vote_deadline < self.company_id._get_sales_today():

@@ -235,6 +235,8 @@ class SalesInterview(models.Model):
                     people=", ".join(scored.user_id.mapped("name")),
                 )
             )
+        if not self.env.su and self.env.user in users:
+            self._check_is_not_scored_by_others()
         cards.unlink()
         # sudo: who else interviews is asked, nothing of what they gave
         others = self.sudo().applicant_id.sales_interview_ids.scorecard_ids.user_id
@@ -316,6 +318,20 @@ class SalesInterview(models.Model):
         if "submitted" in self.sudo().scorecard_ids.mapped("state"):
             raise UserError(
                 self.env._("Interviews that are scored stay with the application.")
+            )
+
+    def _check_is_not_scored_by_others(self):
+        """Interviewers who leave would see what others have given, and could return."""
+        # sudo: whether anybody has scored, not what.
+        cards = self.sudo().applicant_id.sales_interview_ids.scorecard_ids
+        others = cards.filtered(lambda card: card.user_id != self.env.user)
+        if "submitted" in others.mapped("state"):
+            raise UserError(
+                self.env._(
+                    "Others have scored %s already. Score as well, or have somebody"
+                    " else take you off the interview.",
+                    self.applicant_name,
+                )
             )
 
     def _check_is_not_cancelled(self):

@@ -276,6 +276,16 @@ class SalesTrainingPlan(models.Model):
         people = (team.user_id | members).filtered("active")
         return people.with_env(self.env)
 
+    def _get_all_people(self):
+        """:return: users of the team and of those below, whether they are active or
+        not"""
+        self.ensure_one()
+        # sudo: who is in a team is public within the company.
+        teams = self.env["crm.team"].sudo().with_context(active_test=False)
+        teams = teams.search([("id", "child_of", self.team_id.ids)])
+        people = teams.user_id | teams.crm_team_member_all_ids.user_id
+        return people.with_env(self.env)
+
     def _check_is_draft(self):
         """:raise UserError: if the content was submitted or approved"""
         for plan in self:

@@ -1,7 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_list
 
 
 class SalesTrainingPlanLine(models.Model):
@@ -109,6 +111,20 @@ class SalesTrainingPlanLine(models.Model):
             line.progress = (
                 "trained" if True in found else "booked" if found else "open"
             )
+
+    @api.constrains("user_id", "plan_id")
+    def _check_person(self):
+        """Leaders learn from their plan who was trained: of their own people."""
+        for plan, lines in self.grouped("plan_id").items():
+            if others := lines.user_id - plan._get_all_people():
+                raise ValidationError(
+                    self.env._(
+                        "%(people)s: not in %(team)s or a team below. Plan what they"
+                        " learn with their own team.",
+                        people=format_list(self.env, others.mapped("name")),
+                        team=plan.team_id.name,
+                    )
+                )
 
     # ------------------------------------------------------------------
     # CRUD

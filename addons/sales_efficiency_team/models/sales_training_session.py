@@ -2,17 +2,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import format_date, format_list
-
-from odoo.addons.sales_efficiency_base.tools import take_turns
-
-from ..engine import TrainingEffect
 
 # Who sees what trainings cost
 COSTS = "hr.group_hr_user,sales_efficiency_base.group_sales_leader"
-# Who sees what people thought of a session, and whether it helped
-RESULTS = "hr.group_hr_user,sales_efficiency_base.group_sales_director"
 # Who holds a place
 PLACED = ("booked", "attended", "absent")
 
@@ -127,73 +120,7 @@ class SalesTrainingSession(models.Model):
         help="What it costs in all: planned at first, then what it has cost. It is"
         " divided among those who have a place.",
     )
-    rating = fields.Float(
-        compute="_compute_rating",
-        digits=(16, 1),
-        groups=RESULTS,
-        help="Average of the ratings from 1 to 5, once three people have rated it.",
-    )
-    my_state = fields.Selection(
-        selection=lambda self: self._selection_my_state(),
-        string="My Place",
-        compute="_compute_my_state",
-    )
-    can_ask = fields.Boolean(compute="_compute_my_state")
-    can_give_up = fields.Boolean(compute="_compute_my_state")
     has_begun = fields.Boolean(compute="_compute_has_begun")
-
-    effect_months = fields.Char(
-        string="Months Compared", compute="_compute_effect", groups=RESULTS
-    )
-    effect_trained_before = fields.Float(
-        string="Trained, Before (%)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-    )
-    effect_trained_after = fields.Float(
-        string="Trained, After (%)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-    )
-    effect_trained_change = fields.Float(
-        string="Trained, Change (Points)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-    )
-    effect_others_before = fields.Float(
-        string="Others, Before (%)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-    )
-    effect_others_after = fields.Float(
-        string="Others, After (%)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-    )
-    effect_others_change = fields.Float(
-        string="Others, Change (Points)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-    )
-    effect_difference = fields.Float(
-        string="Difference (Points)",
-        compute="_compute_effect",
-        digits=(16, 1),
-        groups=RESULTS,
-        help="Change of those trained less change of the others.",
-    )
-    effect_trained_count = fields.Integer(
-        string="People Trained", compute="_compute_effect", groups=RESULTS
-    )
-    effect_others_count = fields.Integer(
-        string="Other People", compute="_compute_effect", groups=RESULTS
-    )
 
     _dates_in_order = models.Constraint(
         "CHECK (date_end > date_start)", "A session ends after it has started."
@@ -253,52 +180,11 @@ class SalesTrainingSession(models.Model):
             session.waiting_count = states.count("waiting")
             session.free_count = max(session.places - session.booked_count, 0)
 
-    @api.depends("attendance_ids.rating_value")
-    def _compute_rating(self):
-        for session in self:
-            marks = list(filter(None, session.attendance_ids.mapped("rating_value")))
-            # One or two are known by those who see the mean.
-            session.rating = sum(marks) / len(marks) if len(marks) >= 3 else 0.0
-
-    def _selection_my_state(self):
-        attendances = self.env["sales.training.attendance"]
-        return attendances._fields["state"]._description_selection(self.env)
-
-    @api.depends("state", "date_start", "attendance_ids.state")
-    @api.depends_context("uid")
-    def _compute_my_state(self):
-        own = {row.session_id: row.state for row in self._get_own_attendances()}
-        now = fields.Datetime.now()
-        is_employed = bool(self._get_own_employees())
-        for session in self:
-            state = own.get(session._origin)
-            is_to_come = session.state == "open" and session.date_start > now
-            session.my_state = state
-            session.can_ask = (
-                is_to_come and is_employed and state in (None, "cancelled")
-            )
-            session.can_give_up = is_to_come and state in ("booked", "waiting")
-
     @api.depends("date_start")
     def _compute_has_begun(self):
         now = fields.Datetime.now()
         for session in self:
             session.has_begun = bool(session.date_start) and session.date_start <= now
-
-    @api.depends("state", "attendance_ids.state")
-    @api.depends_context("uid")
-    def _compute_effect(self):
-        effects = TrainingEffect(self.env).measure(self._origin)
-        for session in self:
-            effect = effects.get(session._origin)
-            session.update(
-                effect.get_values(self.env)
-                if effect
-                else dict.fromkeys(
-                    (name for name in self._fields if name.startswith("effect_")),
-                    False,
-                )
-            )
 
     @api.constrains("places")
     def _check_places(self):
@@ -335,7 +221,7 @@ class SalesTrainingSession(models.Model):
             )
 
     # ------------------------------------------------------------------
-    # Actions of HR
+    # Actions
     # ------------------------------------------------------------------
 
     def action_open(self):
@@ -385,83 +271,6 @@ class SalesTrainingSession(models.Model):
         self._set_state("open")
 
     # ------------------------------------------------------------------
-    # Actions of everybody
-    # ------------------------------------------------------------------
-
-    def action_ask_place(self):
-        """Take a place, or the next one in the waiting line."""
-        self.ensure_one()
-        self.check_access("read")
-        self._check_is_to_come()
-        employee = self._get_own_employees().filtered(
-            lambda person: person.company_id == self.company_id
-        )[:1]
-        if not employee:
-            raise UserError(
-                self.env._(
-                    "You have no employee record in %s. Ask HR to enter you.",
-                    self.company_id.name,
-                )
-            )
-        self._take_in(employee)
-
-    def action_give_up_place(self):
-        """Leave the place to the first one who waits."""
-        self.ensure_one()
-        self.check_access("read")
-        self._check_is_to_come()
-        own = self._get_own_attendances().filtered(
-            lambda row: row.state in ("booked", "waiting")
-        )
-        if not own:
-            raise UserError(self.env._("You have no place in %s.", self.display_name))
-        own.sudo().state = "cancelled"  # sudo: people cancel their own place alone.
-        self._fill_places()
-
-    def _take_in(self, employees):
-        """Put employees at the end of the line.
-
-        :param employees: ``hr.employee`` records
-        """
-        # sudo: who may put whom in line has been checked by the caller.
-        session = self.sudo()
-        take_turns(session)
-        known = session.attendance_ids.filtered(
-            lambda row: row.employee_id in employees
-        )
-        if placed := known.filtered(lambda row: row.state != "cancelled"):
-            raise UserError(
-                self.env._(
-                    "%(people)s: already in %(session)s.",
-                    people=format_list(self.env, placed.mapped("name")),
-                    session=session.display_name,
-                )
-            )
-        known.write({"state": "waiting", "asked_at": fields.Datetime.now()})
-        session.attendance_ids.create(
-            [
-                {"session_id": session.id, "employee_id": employee.id}
-                for employee in employees - known.employee_id
-            ]
-        )
-        session._fill_places()
-
-    def _fill_places(self):
-        """Give the free places to those who wait, the first in line first.
-
-        Transactions that do so for one session run one after the other: two people
-        never get the last place.
-        """
-        # sudo: the line is the same, whoever is allowed to see its people.
-        sessions = self.sudo().filtered(lambda s: s.state in ("planned", "open"))
-        take_turns(sessions)
-        for session in sessions:
-            line = session.attendance_ids.filtered(lambda row: row.state == "waiting")
-            first = line.sorted(lambda row: (row.asked_at, row.id))
-            first[: session.free_count].state = "booked"
-        sessions._update_event()
-
-    # ------------------------------------------------------------------
     # Calendar
     # ------------------------------------------------------------------
 
@@ -508,14 +317,6 @@ class SalesTrainingSession(models.Model):
     # Checks
     # ------------------------------------------------------------------
 
-    def _check_is_to_come(self):
-        self._check_state_is("open")
-        for session in self:
-            if session.date_start <= fields.Datetime.now():
-                raise UserError(
-                    self.env._("%s has begun already. Ask HR.", session.display_name)
-                )
-
     def _check_has_begun(self):
         self.check_access("write")
         self._check_state_is("open")
@@ -561,19 +362,3 @@ class SalesTrainingSession(models.Model):
                         state=states[session.state],
                     )
                 )
-
-    # ------------------------------------------------------------------
-    # Queries
-    # ------------------------------------------------------------------
-
-    def _get_own_attendances(self):
-        """:return: the attendances of the user in these sessions"""
-        return self.env["sales.training.attendance"].search(
-            Domain("session_id", "in", self._origin.ids)
-            & Domain("user_id", "=", self.env.uid)
-        )
-
-    def _get_own_employees(self):
-        """:return: the employees of the user, which they may not read themselves"""
-        # sudo: see above; only that they exist.
-        return self.env.user.sudo().employee_ids

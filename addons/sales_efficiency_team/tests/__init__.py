@@ -8,6 +8,7 @@ from . import test_recruitment_channel
 from . import test_recruitment_referral
 from . import test_role_table
 from . import test_sales_appraisal_access
+from . import test_sales_appraisal_board
 from . import test_sales_appraisal_concurrency
 from . import test_sales_appraisal_cycle
 from . import test_sales_appraisal_rater
@@ -21,6 +22,7 @@ from . import test_sales_conduct_hold
 from . import test_sales_conduct_rule
 from . import test_sales_honour
 from . import test_sales_honour_access
+from . import test_sales_rating_concurrency
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan

@@ -88,11 +88,21 @@ class ConductCommon(SalesTeamCommon):
         cls.env.invalidate_all()
 
     @classmethod
-    def _decide(cls, case, judge=None, decision="upheld", **values):
-        """Decide, and have it approved."""
+    def _submit(cls, case, judge=None, decision="upheld", **values):
+        """Decide, and ask for approval."""
         judged = case.with_user(judge or cls.leader)
-        judged.write({"decision": decision, "decision_reason": "Proved", **values})
+        cls._enter(judged, decision, **values)
         judged.action_submit()
+        return judged
+
+    @classmethod
+    def _enter(cls, case, decision="upheld", **values):
+        case.write({"draft_decision": decision, "draft_reason": "Proved", **values})
+
+    @classmethod
+    def _decide(cls, case, *args, **values):
+        """Decide, and have it approved."""
+        cls._submit(case, *args, **values)
         cls._approve(case)
         return case
 

@@ -207,7 +207,9 @@ class TestDoorTable(test_door_table.TestDoorTable):
             {"course_id": course.id, "date_start": "2026-10-20 09:00:00"}
         )
         session._take_in(employee)
-        team = env["crm.team"].create({"name": "Foreign", "company_id": company.id})
+        team = env["crm.team"].create(
+            {"name": "Foreign", "company_id": company.id, "user_id": user.id}
+        )
         plan = env["sales.training.plan"].create(
             {
                 "company_id": company.id,

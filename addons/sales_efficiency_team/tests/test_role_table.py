@@ -55,6 +55,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.staffing.report           -         -            r       r         r     -           -       -
         sales.conduct.case              -         r            rw      rw        r     -           -       -
         sales.conduct.confirmation      -         r            r       r         r     -           -       -
+        sales.conduct.draft             -         -            -       -         -     -           -       -
         sales.conduct.hold              -         -            -       rwc       -     -           -       -
         sales.conduct.report            -         rwcu         rwcu    rwcu      rwcu  -           -       -
         sales.conduct.rule              -         r            r       rwcu      r     -           -       -

@@ -54,6 +54,23 @@ class TestSalesAppraisalAccess(SalesAppraisalCommon):
         self.assertEqual(self._see(self.director), everybody)
         self.assertEqual(self._see(self.hr_user), everybody + self.director)
 
+    def test_the_distribution_does_not_tell_ones_own_grade(self):
+        """Whoever sees all grades but their own could work that out."""
+        grade = self.env.ref("sales_efficiency_team.sales_appraisal_grade_b")
+        appraisals = self.cycle.appraisal_ids
+        appraisals.write({"is_scored": True, "grade_id": grade.id, "grade_reason": "-"})
+        self.env.flush_all()
+        all_ = len(appraisals)
+        for user, count in (
+            (self.leader, 2),
+            (self.director, all_ - 1),
+            (self.hr_user, all_),
+        ):
+            with self.subTest(user.login):
+                self.env.invalidate_all()
+                told = self.cycle.with_user(user).distribution
+                self.assertIn(f"B {count} ·", told)
+
     def test_nobody_tells_or_grades_themselves(self):
         self.cycle.action_tell()
         own = self._get_appraisal(self.cycle, self.director).with_user(self.director)

@@ -11,9 +11,8 @@ from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
 )
 
 
-@tagged("post_install", "-at_install")
-class TestSalesAppraisalConcurrency(ConcurrencyCommon):
-    """Two who take a step of a cycle at once: one result."""
+class AppraisalConcurrencyCommon(ConcurrencyCommon):
+    """A cycle of January 2001, in which the administrator is appraised."""
 
     # pylint: disable=invalid-commit
 
@@ -22,22 +21,11 @@ class TestSalesAppraisalConcurrency(ConcurrencyCommon):
         self.addCleanup(self._forget)
         with self._connect() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
-            metric = env.ref("sales_efficiency_base.sales_metric_conversion_rate")
             template = env["sales.appraisal.template"].create(
                 {
                     "name": "concurrency test",
                     "rhythm": "month",
-                    "part_ids": [Command.create({"kind": "kpi", "weight": 100})],
-                    "kpi_ids": [
-                        Command.create(
-                            {
-                                "metric_id": metric.id,
-                                "weight": 100,
-                                "target_from": "value",
-                                "target_value": 50,
-                            }
-                        )
-                    ],
+                    **self._prepare_template(env),
                 }
             )
             team = env["crm.team"].create(
@@ -51,6 +39,19 @@ class TestSalesAppraisalConcurrency(ConcurrencyCommon):
             )
             self.ids = (template.id, team.id, cycle.id)
             cr.commit()
+
+    def _prepare_template(self, env):
+        metric = env.ref("sales_efficiency_base.sales_metric_conversion_rate")
+        kpi = {
+            "metric_id": metric.id,
+            "weight": 100,
+            "target_from": "value",
+            "target_value": 50,
+        }
+        return {
+            "part_ids": [Command.create({"kind": "kpi", "weight": 100})],
+            "kpi_ids": [Command.create(kpi)],
+        }
 
     def _forget(self):
         template_id, team_id, cycle_id = self.ids
@@ -70,6 +71,13 @@ class TestSalesAppraisalConcurrency(ConcurrencyCommon):
 
     def _get_line_tables(self):
         return [f"sales_appraisal_{name}" for name in ("kpi", "part", "mark")]
+
+
+@tagged("post_install", "-at_install")
+class TestSalesAppraisalConcurrency(AppraisalConcurrencyCommon):
+    """Two who take a step of a cycle at once: one result."""
+
+    # pylint: disable=invalid-commit
 
     def _take_beside(self, step):
         """Take a step of the cycle twice at once."""

@@ -223,6 +223,15 @@ class TestSalesAppraisalRating(SalesRatingCommon):
         [body] = mails.filtered(lambda m: mate.email in m.email_to).mapped("body_html")
         self.assertNotIn(self.salesperson.name, body)
 
+    def test_a_reminder_does_not_outlast_the_round(self):
+        """It would name somebody who had not answered."""
+        self.mates[0].email = "mate@example.com"
+        with freeze_time("2026-10-27 12:00:00"):
+            mails = self._remind()
+        self.assertTrue(mails)
+        self.cycle.action_calibrate()
+        self.assertFalse(mails.exists())
+
     # ------------------------------------------------------------------
     # Customers
     # ------------------------------------------------------------------

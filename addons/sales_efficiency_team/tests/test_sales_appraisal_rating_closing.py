@@ -152,6 +152,93 @@ class TestSalesAppraisalRatingClosing(SalesRatingCommon):
             with self.subTest(text):
                 self.assertEqual(self._find_text(text), set())
 
+    def test_whoever_gave_which_mark_the_database_is_the_same(self):
+        """Compare all rows of all tables after two rounds in which raters swap their
+        marks and notes, and give them in another order."""
+        peers, customers = self._get_ratings("peer"), self._get_ratings("customer")
+        raters = [*peers, *customers]
+        marks = [*"1455", *"345"]
+        first = self._play(dict(zip(raters, marks, strict=True)))
+        swapped = dict(zip(peers[::-1], marks[:4], strict=True))
+        swapped |= dict(zip(customers[::-1], marks[4:], strict=True))
+        second = self._play(swapped)
+        self.assertIn(("sales_appraisal_answer", 21), first)
+        self.assertEqual(dict(first.items() ^ second.items()), {})
+
+    def _play(self, marks):
+        """Have raters give their marks, and close the round.
+
+        :return: dict (table, number of rows) → hash of its rows, in no order
+        """
+        with self.env.cr.savepoint() as savepoint:
+            for rating, mark in marks.items():
+                note = f"A note with the mark {mark}"
+                if rating.user_id:
+                    self._give(rating, mark, mark, note=note)
+                else:
+                    self._answer(rating, mark, mark, note=note)
+            self._close()
+            rows = self._hash_tables()
+            savepoint.rollback()
+        self.env.invalidate_all()
+        return rows
+
+    def _hash_tables(self):
+        self.env.cr.execute(
+            "SELECT table_name FROM information_schema.tables"
+            " WHERE table_schema = 'public' AND table_type = 'BASE TABLE'"
+            # What models and screens are made of
+            " AND table_name NOT SIMILAR TO 'ir_(model|ui|act)%'"
+        )
+        tables = [name for [name] in self.env.cr.fetchall()]
+        # The order of answers is that of a hash, see the next test.
+        columns = {
+            "sales_appraisal_answer": SQL(
+                "appraisal_id, kind, criterion_id, mark, note"
+            )
+        }
+        hashes = {}
+        for table in tables:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY"
+                    " md5(t::text))) FROM (SELECT %s FROM %s) t",
+                    columns.get(table, SQL("*")),
+                    SQL.identifier(table),
+                )
+            )
+            count, of_rows = self.env.cr.fetchone()
+            hashes[table, count] = of_rows
+        return hashes
+
+    def test_no_counter_or_transaction_tells_when_somebody_has_answered(self):
+        before = self._read_counter()
+        self._give_all()
+        self.env.flush_all()
+        self.assertEqual(self._read_counter(), before)
+        self._close()
+        self.env.cr.execute(
+            "SELECT count(DISTINCT xmin::text), count(DISTINCT cmin::text)"
+            " FROM sales_appraisal_answer"
+        )
+        self.assertEqual(self.env.cr.fetchone(), (1, 1))
+
+    def _read_counter(self):
+        self.env.cr.execute("SELECT last_value FROM sales_appraisal_answer_id_seq")
+        return self.env.cr.fetchone()
+
+    def test_no_table_names_the_model_of_ratings_for_a_record(self):
+        self._run("ir_cron_rating_mails")
+        self._give_all()
+        self._close()
+        tables = {
+            column.split(".")[0] for column in self._find_text("sales.appraisal.rating")
+        }
+        known = {"mail_activity_type", "ir_cron", "ir_filters", "ir_logging"}
+        others = {name for name in tables - known if not name.startswith("ir_")}
+        self.assertEqual(others, set())
+        self.assertFalse({"ir_attachment", "ir_logging", "ir_cron_progress"} & tables)
+
     def _find_text(self, text):
         """:return: the columns of the database that contain a text"""
         self.env.cr.execute(

@@ -4,7 +4,7 @@ from datetime import date
 
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
@@ -81,6 +81,35 @@ class TestSalesAppraisalTemplate(SalesAppraisalCommon):
         self.assertIn("1,000", template.kpi_ids.question)
         template.kpi_ids.target_value = 1200
         self.assertFalse(template.kpi_ids.question)
+
+    def test_records_are_for_those_who_set_the_values(self):
+        """The question names the best figure of all, by no way of asking others."""
+        self._sell_in_quarter(1000, self.colleague, date(2026, 5, 3))
+        template = self._create_template(
+            "High", [self._prepare_kpi(self.ordered, 100, 5000)]
+        )
+        self.env.flush_all()
+        kpi = template.kpi_ids
+        self.assertIn("1,000", kpi.with_user(self.director).question)
+        for user in (self.salesperson, self.leader, self.hr_user):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                kpi.with_user(user).read(["question"])
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                kpi.with_user(user).onchange(
+                    {"metric_id": self.ordered.id, "target_value": 9999},
+                    ["target_value"],
+                    {"question": {}},
+                )
+
+    @mute_logger("odoo.sql_db")
+    def test_fewer_than_three_raters_are_not_anonymous(self):
+        for number in (1, 2, 21):
+            with (
+                self.subTest(number),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self._create_template("Few", min_raters=number)
 
     def test_the_running_period_is_no_record(self):
         self._sell_in_quarter(1000, day=date(2026, 8, 3))

@@ -1,10 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from contextlib import suppress
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
 from .conduct_common import TODAY, ConductCommon
+
+WORDS = "Nobody may know of this yet"
 
 
 @tagged("post_install", "-at_install")
@@ -140,9 +144,7 @@ class TestSalesConductAccess(ConductCommon):
         case = self._open_case()
         case.with_user(self.leader).action_hear()
         self._say(case, "No")
-        leader = case.with_user(self.leader)
-        leader.write({"decision": "upheld", "decision_reason": "Proved"})
-        leader.action_submit()
+        self._submit(case)
         self.env.flush_all()
         self.env.cr.precommit.run()
         people = self.env["mail.activity"].search(
@@ -171,6 +173,96 @@ class TestSalesConductAccess(ConductCommon):
         self.env.invalidate_all()
         self.assertFalse(note.with_user(self.salesperson).has_access("read"))
         self.assertTrue(note.with_user(self.leader).has_access("read"))
+
+    def test_the_person_reads_no_decision_before_they_are_told(self):
+        """Neither the draft nor what others say about it, by no way of asking."""
+        case = self._hear(self._open_case())
+        mine = case.with_user(self.salesperson)
+        self.salesperson.group_ids += self.env.ref("base.group_allow_export")
+        leader = case.with_user(self.leader)
+        leader.message_post(body=WORDS)
+        self._enter(leader, draft_reason=WORDS, draft_points=7)
+        self._assert_untold(mine)
+        leader.action_submit()
+        self._assert_untold(mine)
+        review = case.sudo().review_ids.filtered(
+            lambda review: self.hr_manager in review.reviewer_ids
+        )
+        review.with_user(self.hr_manager).comment = WORDS
+        case.with_user(self.hr_manager)._rejected_tier()
+        self.env.flush_all()
+        self.env.cr.precommit.run()
+        self.assertEqual(case.state, "hearing")
+        self._assert_untold(mine)
+        # Those who judge and approve do read it.
+        for user in (self.leader, self.hr_manager, self.director):
+            self.assertEqual(case.with_user(user).draft_reason, WORDS)
+
+    def test_the_person_reads_no_answer_to_an_appeal_before_it_is_given(self):
+        self.salesperson.group_ids += self.env.ref("base.group_allow_export")
+        case = self._convict()
+        self._say(case, "It is wrong.")
+        judge = case.with_user(self.director)
+        judge.write({"draft_appeal_decision": "kept", "draft_appeal_answer": WORDS})
+        self._assert_untold(case.with_user(self.salesperson), in_force=True)
+        judge.action_decide_appeal()
+        self.env.invalidate_all()
+        self.assertEqual(case.with_user(self.salesperson).appeal_answer, WORDS)
+
+    def _assert_untold(self, mine, in_force=False):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        [values] = mine.read()
+        self.assertNotIn(WORDS, str(values))
+        drafts = {name: value for name, value in values.items() if "draft_" in name}
+        self.assertFalse(any(drafts.values()), drafts)
+        if not in_force:
+            told = ("decision", "decision_reason", "points", "decided_by_id")
+            self.assertFalse(any(values[name] for name in told))
+        self.assertFalse(values["approval_message"])
+        self.assertFalse(self._find_words(mine))
+        for path in ("draft_ids/reason", "draft_ids/.id"):
+            with self.assertRaises(AccessError):
+                mine.export_data([path])
+        self.assertFalse(self._records("tier.review", self.salesperson, mine, "model"))
+        messages = self._records("mail.message", self.salesperson, mine, "model")
+        self.assertLessEqual(messages.author_id, self.salesperson.partner_id)
+
+    def _find_words(self, mine):
+        """:return: what a condition tells the person on what hangs on their case"""
+        told = []
+        for field in mine._fields.values():
+            if field.type not in ("one2many", "many2many", "many2one"):
+                continue
+            for other in self.env[field.comodel_name]._fields.values():
+                if not other.store or other.type not in ("char", "text", "html"):
+                    continue
+                domain = [(f"{field.name}.{other.name}", "ilike", WORDS)]
+                with suppress(AccessError, ValueError, NotImplementedError):
+                    if mine.search(domain):
+                        told.append(domain)
+        return told
+
+    def test_the_person_sees_the_documents_and_no_files_of_messages(self):
+        document = self.env["ir.attachment"].with_user(self.colleague)
+        document = document.create({"name": "mail.txt", "raw": b"in stock"})
+        report = self._report(attachment_ids=[Command.set(document.ids)])
+        report.action_send()
+        case = self._hear(report.sudo().case_id.with_user(self.env.user))
+        note = case.with_user(self.leader).message_post(
+            body="See this", attachments=[("draft.txt", b"what we think of it")]
+        )
+        files = self.env["ir.attachment"].with_user(self.salesperson)
+        own = [("res_model", "=", case._name), ("res_id", "=", case.id)]
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for domain in (own, [("name", "in", ("draft.txt", "mail.txt"))]):
+            self.assertEqual(files.search(domain).mapped("name"), ["mail.txt"])
+        with self.assertRaises(AccessError):
+            note.attachment_ids.with_user(self.salesperson).read(["raw"])
+        mine = case.with_user(self.salesperson)
+        self.assertEqual(mine.attachment_ids.raw, b"in stock")
+        self.assertEqual(files.with_user(self.leader).search_count(own), 2)
 
     def test_lapsed_cases_are_gone_for_superiors(self):
         case = self._convict()

@@ -90,4 +90,28 @@ class TestSalesHonourAccess(HonourCommon):
         note = honour.message_post(body="Really?")
         self._publish(honour)
         self.assertFalse(self._sees(note, self.colleague))
+        found = [("message_ids.body", "ilike", "Really?")]
+        self.assertIn(honour, honour.with_user(self.director).search(found))
+        self.assertFalse(honour.with_user(self.colleague).search(found))
         self.assertTrue(self._sees(note, self.hr_user))
+
+    def test_files_of_messages_about_an_election_are_not_for_everybody(self):
+        honour = self._publish()
+        file = self._attach(honour)
+        self.assertTrue(self._sees(file, self.hr_user))
+        self.assertFalse(self._sees(file, self.colleague))
+        own = [("res_model", "=", honour._name), ("res_id", "=", honour.id)]
+        files = self.env["ir.attachment"].with_user(self.colleague)
+        for domain in (own, [("id", "=", file.id)], [("name", "=", file.name)]):
+            self.assertFalse(files.search(domain))
+        self.assertEqual(files.with_user(self.hr_user).search(own), file)
+
+    def _attach(self, record):
+        return self.env["ir.attachment"].create(
+            {
+                "name": "draft.txt",
+                "raw": b"words",
+                "res_model": record._name,
+                "res_id": record.id,
+            }
+        )

@@ -222,6 +222,20 @@ class TestSalesTrainingPlan(SalesTrainingCommon):
         )
         self.assertFalse(self.plans.search([("id", "=", plan.id)]))
 
+    def test_leaders_do_not_plan_for_people_of_others_to_learn_who_was_trained(self):
+        values = {"plan_id": self.training.id, "course_id": self.course.id}
+        lines = self.env["sales.training.plan.line"].with_user(self.leader)
+        with (
+            self.assertRaisesRegex(ValidationError, "own team"),
+            self.env.cr.savepoint(),
+        ):
+            lines.create({**values, "user_id": self.outsider.id})
+        below = self.env["crm.team"].create(
+            {"name": "Below", "parent_id": self.training.team_id.id}
+        )
+        below.member_ids = self.outsider
+        self.assertTrue(lines.create({**values, "user_id": self.outsider.id}))
+
     def test_salespeople_see_no_plan(self):
         for records in (self.training, self.training.line_ids):
             with self.assertRaises(AccessError):

@@ -55,6 +55,26 @@ class TestSelectionAccess(SelectionCommon):
         self._score(interview, self.recruiter, 4, 4, 4, 4)
         self.assertEqual(self._read_others(self.recruiter, interview), (1, 4, 1))
 
+    def test_who_waits_does_not_leave_to_look_and_return(self):
+        self._set_parts(("interview", 100, True))
+        interview = self._plan(self.leader, self.recruiter)
+        self._score(interview, self.leader, 4, 4, 4, 4)
+        mine = interview.with_user(self.recruiter)
+        with self.assertRaisesRegex(UserError, "Others have scored"):
+            mine.interviewer_ids -= self.recruiter
+        self.env.invalidate_all()
+        self.assertEqual(self._read_others(self.recruiter, interview), (0, 0, 0))
+        other = new_test_user(
+            self.env, "test_recruiter2", "hr_recruitment.group_hr_recruitment_user"
+        )
+        interview.with_user(other).interviewer_ids -= self.recruiter
+        self.assertEqual(interview.interviewer_ids, self.leader)
+
+    def test_nobody_learns_what_applicants_lack_by_asking_for_a_waiver(self):
+        applicant = self.applicant.with_user(self.outsider)
+        with self.assertRaises(AccessError):
+            applicant.action_ask_sales_waiver()
+
     def test_a_second_round_starts_unbiased(self):
         self._set_parts(("interview", 100, True))
         first = self._plan(self.salesperson)
