@@ -102,10 +102,10 @@
         "demo/sales_selection_demo.xml",
         "demo/sales_training_demo.xml",
         "demo/sales_appraisal_demo.xml",
-        "demo/sales_onboarding_demo.xml",
-        "demo/sales_career_demo.xml",
         "demo/sales_conduct_demo.xml",
         "demo/sales_honour_demo.xml",
+        "demo/sales_onboarding_demo.xml",
+        "demo/sales_career_demo.xml",
     ],
     "uninstall_hook": "uninstall_hook",
 }
