@@ -94,14 +94,19 @@ class SalesOnboardingDemo(models.AbstractModel):
 
     def _hold(self, course, employee, day):
         start = course.company_id._get_sales_moment(day, 9)
-        session = self.env["sales.training.session"].create(
-            {
-                "course_id": course.id,
-                "date_start": start,
-                "date_end": start + timedelta(hours=3),
-                "location": self.env._("Taipei, room 3"),
-                "trainer_id": self._get("user_grace_demo").partner_id.id,
-            }
+        helen = self.env.ref("sales_efficiency_incentive.user_helen_demo")
+        session = (
+            self.env["sales.training.session"]
+            .with_user(helen)
+            .create(
+                {
+                    "course_id": course.id,
+                    "date_start": start,
+                    "date_end": start + timedelta(hours=3),
+                    "location": self.env._("Taipei, room 3"),
+                    "trainer_id": self._get("user_grace_demo").partner_id.id,
+                }
+            )
         )
         session.action_open()
         session._take_in(employee)
