@@ -116,11 +116,13 @@ class SalesCareerTalk(models.Model):
     @api.model
     def _find_due(self):
         """Return the values of the talks to plan: a year after the last one, or after
-        the person joined."""
+        the person joined, unless one is still to be held."""
         companies = self.env["sales.career.path"].search([]).company_id
-        last = self._get_last_talks()
+        open_, last = self._get_open(), self._get_last_talks()
         values = []
         for user_id, company_id, joined in self._get_people(companies):
+            if (user_id, company_id) in open_:
+                continue
             company = self.env["res.company"].browse(company_id)
             today = company._get_sales_today()
             due = last.get((user_id, company_id), joined) + relativedelta(years=1)
@@ -135,18 +137,20 @@ class SalesCareerTalk(models.Model):
         return values
 
     @api.model
-    def _get_last_talks(self):
-        """:return: dict (user id, company id) -> day of the last talk, or of the one to
-        come"""
+    def _get_open(self):
+        """:return: set of (user id, company id) whose talk is to be held"""
         groups = self._read_group(
-            [("state", "!=", "cancelled")],
-            ["user_id", "company_id"],
-            ["date_due:max", "date_start:max"],
+            [("state", "in", ("to_plan", "planned"))], ["user_id", "company_id"]
         )
-        return {
-            (user.id, company.id): start.date() if start else due
-            for user, company, due, start in groups
-        }
+        return {(user.id, company.id) for user, company in groups}
+
+    @api.model
+    def _get_last_talks(self):
+        """:return: dict (user id, company id) -> day of the last talk"""
+        groups = self._read_group(
+            [("state", "=", "held")], ["user_id", "company_id"], ["date_start:max"]
+        )
+        return {(user.id, company.id): start.date() for user, company, start in groups}
 
     @api.model
     def _get_people(self, companies):

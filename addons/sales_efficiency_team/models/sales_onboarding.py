@@ -350,8 +350,8 @@ class SalesOnboarding(models.Model):
         :return: dict of user id -> dict of ``id``, ``name``, ``state``, ``date_start``,
             ``progress`` (%), ``done``, ``total``, ``overdue`` (numbers of steps) and
             ``steps``: dicts of ``id``, ``kind``, ``name``, ``date_deadline``,
-            ``state``, ``is_overdue`` and ``course_id``. It is the latest onboarding that was not
-            stopped; who has none is left out.
+            ``state``, ``is_overdue`` and ``course_id``. It is the latest onboarding
+            that was not stopped; who has none is left out.
         """
         found = {}
         for onboarding in self.search(

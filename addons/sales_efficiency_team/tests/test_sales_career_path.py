@@ -210,7 +210,10 @@ class TestSalesCareerPath(CareerCommon):
         self.assertEqual(path.level_ids[1].metric_id, self.ordered)
 
     def test_nonsense_is_refused(self):
-        with self.assertRaisesRegex(ValidationError, "of which metric"):
+        with (
+            self.assertRaisesRegex(ValidationError, "of which metric"),
+            self.cr.savepoint(),
+        ):
             self.middle.write({"attainment": 90, "metric_id": False})
         for values in (
             {"months": -1},

@@ -285,7 +285,7 @@ class TestSalesOnboarding(OnboardingCommon):
         self.env.invalidate_all()
         seen = self.env["sales.onboarding"].with_user(user).search([])
         steps = self.env["sales.onboarding.step"].with_user(user).search([])
-        self.assertEqual(steps.sudo().onboarding_id.ids, seen.ids)
+        self.assertEqual(steps.sudo().onboarding_id, seen.sudo())
         return seen.sudo().employee_id
 
     def test_people_see_their_own_leaders_their_team_and_hr_all(self):
@@ -295,7 +295,7 @@ class TestSalesOnboarding(OnboardingCommon):
         self.assertFalse(self._see(self.colleague))
         self.assertEqual(self._see(self.leader), self.employee)
         for user in self.director + self.hr_user:
-            self.assertEqual(self._see(user), self.employee + self.outside)
+            self.assertEqual(self._see(user), self.employee | self.outside)
         for records in (own, own.step_ids):
             with self.assertRaises(AccessError):
                 records.with_user(self.leader).write({"company_id": self.company.id})
@@ -337,10 +337,9 @@ class TestSalesOnboarding(OnboardingCommon):
     def test_hr_adds_courses_and_drops_them_but_no_tasks(self):
         onboarding = self._start_onboarding()
         other = self._create_course(name="Other")
-        with Form(onboarding) as form:
-            with form.step_ids.new() as line:
-                line.course_id = other
-                line.days = 90
+        with Form(onboarding) as form, form.step_ids.new() as line:
+            line.course_id = other
+            line.days = 90
         step = onboarding.step_ids.filtered(lambda s: s.course_id == other)
         self.assertEqual(step.date_deadline, date(2026, 12, 30))
         step.unlink()
