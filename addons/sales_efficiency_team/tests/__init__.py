@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_career_concurrency
 from . import test_career_demo
 from . import test_conduct_honour_demo
 from . import test_door_table
