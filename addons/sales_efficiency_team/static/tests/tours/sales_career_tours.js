@@ -60,7 +60,6 @@ tours.add("sales_career_of_leader", {
         {
             content: "Those on the path are shown",
             trigger: ".o_group_header:contains(Leading)",
-            run: "click",
         },
         {
             trigger: ".o_data_row .o_data_cell:contains(Test Salesperson)",
