@@ -117,10 +117,10 @@ class SalesCareerTalk(models.Model):
     def _find_due(self):
         """Return the values of the talks to plan: a year after the last one, or after
         the person joined, unless one is still to be held."""
-        companies = self.env["sales.career.path"].search([]).company_id
+        paths = self.env["sales.career.path"].search([("active", "=", True)])
         open_, last = self._get_open(), self._get_last_talks()
         values = []
-        for user_id, company_id, joined in self._get_people(companies):
+        for user_id, company_id, joined in self._get_people(paths.company_id):
             if (user_id, company_id) in open_:
                 continue
             company = self.env["res.company"].browse(company_id)

@@ -145,7 +145,7 @@ class SalesCareerStanding(models.Model):
         if operator != "in":
             return NotImplemented
         # Those whom the user may see: the rules apply.
-        progress = self.search([])._measure()
+        progress = self.search([("next_level_id", "!=", False)])._measure()
         ready = [row.id for row, standing in progress.items() if standing.is_ready]
         return Domain("id", "in", ready)
 

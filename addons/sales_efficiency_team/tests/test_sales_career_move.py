@@ -277,7 +277,7 @@ class TestSalesCareerMove(CareerCommon):
 
         def refuse(move):
             if move == failing:
-                raise UserError("No")
+                raise UserError(move.reason)
             return apply(move)
 
         with (
@@ -289,12 +289,14 @@ class TestSalesCareerMove(CareerCommon):
         self.assertRecordValues(
             failing + fine,
             [
-                {"state": "approved", "problem": "No"},
+                {"state": "approved", "problem": failing.reason},
                 {"state": "done", "problem": False},
             ],
         )
         told = failing.sudo().activity_ids.mapped("summary")
-        self.assertEqual(told.count("The move could not be put into effect: No"), 1)
+        self.assertEqual(
+            told.count(f"The move could not be put into effect: {failing.reason}"), 1
+        )
         self._apply()
         self.assertRecordValues(failing, [{"state": "done", "problem": False}])
 

@@ -12,7 +12,7 @@ tours.add("sales_onboarding_of_hr", {
         {
             content: "The course of the job is its step",
             trigger:
-                ".o_form_view [name=step_ids] .o_data_cell[name=display_name]:contains(Negotiating)",
+                ".o_form_view [name=step_ids] .o_data_cell[name=course_id]:contains(Negotiating)",
         },
         {
             trigger: ".o_arrow_button_current[data-value=running]",
@@ -25,7 +25,7 @@ tours.add("sales_onboarding_of_newcomer", {
         {
             content: "Newcomers see what they have to learn, and change nothing",
             trigger:
-                ".o_form_view [name=step_ids] .o_data_cell[name=display_name]:contains(Negotiating)",
+                ".o_form_view [name=step_ids] .o_data_cell[name=course_id]:contains(Negotiating)",
         },
         {
             trigger: ".o_form_view:not(:has(button[name=action_stop]))",
@@ -110,7 +110,8 @@ tours.add("sales_career_talk_of_leader", {
             run: "click",
         },
         {
-            trigger: ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
+            trigger:
+                ".o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))",
         },
         {
             trigger: "button[name=action_hold]",
