@@ -161,7 +161,8 @@ class SalesCareerMove(models.Model):
     problem = fields.Char(
         readonly=True,
         copy=False,
-        help="Why it could not be put into effect on its date. It is tried again every hour.",
+        help="Why it could not be put into effect on its date. It is tried again every"
+        " hour.",
     )
 
     # Two who submit at once: the second is refused.
