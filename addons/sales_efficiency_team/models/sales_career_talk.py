@@ -199,24 +199,20 @@ class SalesCareerTalk(models.Model):
             else:
                 talk.state = "planned" if talk.date_start else "to_plan"
 
-    @api.depends("user_id", "company_id")
+    @api.depends("user_id", "company_id", "state")
     @api.depends_context("lang", "uid")
     def _compute_conditions(self):
-        # Whoever reads the talk sees the standing of its person. A new one is checked
-        # only once it is saved, so it shows nothing yet.
-        talks = self.filtered("id")
-        talks = talks.filtered(lambda talk: talk._origin == talk)
+        # Whoever holds the talk sees the standing of its person until then. Access to a
+        # new one is checked only once it is saved, so it shows nothing yet.
+        talks = self._origin.filtered(lambda t: t.state in ("to_plan", "planned"))
         # sudo: see above; levels go by employees, whom salespeople do not read.
-        employees = (
-            self.env["hr.employee"]
-            .sudo()
-            .search([("user_id", "in", talks.user_id.ids)])
-        )
+        employees = self.env["hr.employee"].sudo()
+        employees = employees.search([("user_id", "in", talks.user_id.ids)])
         found = CareerProgress(self.env).get(employees)
         by_person = {(e.user_id.id, e.company_id.id): found[e] for e in employees}
         for talk in self:
-            key = (talk.user_id.id, talk.company_id.id)
-            standings = by_person.get(key, []) if talk in talks else []
+            saved = talk._origin & talks
+            standings = by_person.get((saved.user_id.id, saved.company_id.id), [])
             talk.conditions = standings and self.env["ir.qweb"]._render(
                 "sales_efficiency_team.sales_career_standings",
                 {"standings": standings},

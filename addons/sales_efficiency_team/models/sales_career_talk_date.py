@@ -95,9 +95,8 @@ class SalesCareerTalk(models.Model):
 
     @api.model
     def _cron_propose(self):
-        """Have superiors plan the talks that are due, where there are career paths;
-        drop those of people who left."""
-        self._drop_of_leavers()
+        """Have superiors plan the talks that are due, where there are career paths."""
+        self._follow_people()
         due = self._find_due()
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(due))
@@ -108,10 +107,16 @@ class SalesCareerTalk(models.Model):
                 break
 
     @api.model
-    def _drop_of_leavers(self):
-        talks = self.search([("state", "in", ("to_plan", "planned"))])
-        gone = talks.filtered(lambda t: not t.user_id._works_in(t.company_id))
-        gone._cancel()
+    def _follow_people(self):
+        """Drop the talks of those who left, and hand over those of superiors who left,
+        or whose people have another superior now."""
+        for talk in self.search([("state", "in", ("to_plan", "planned"))]):
+            if not talk.user_id._works_in(talk.company_id):
+                talk._cancel()
+                continue
+            superiors = talk.user_id._get_sales_superiors(talk.company_id)
+            if superiors and talk.superior_id not in superiors:
+                talk.superior_id = superiors[0]
 
     @api.model
     def _find_due(self):

@@ -114,9 +114,11 @@ class TestSalesCareerTalk(CareerCommon):
         talk = self._plan_talk()
         self.env.invalidate_all()
         self.assertIn("Negotiating", talk.conditions)
-        # Nobody is looked up by a form that is not saved.
+        # Nobody is looked up by a form that is not saved, nor after the talk.
         new = self.talks.new({"user_id": self.outsider.id})
         self.assertFalse(new.conditions)
+        talk.action_cancel()
+        self.assertFalse(talk.conditions)
 
     def test_nobody_plans_their_own_talk(self):
         with self.assertRaisesRegex(UserError, "Your superior plans"):
@@ -194,6 +196,16 @@ class TestSalesCareerTalk(CareerCommon):
         self.salesperson.active = False
         self._run("ir_cron_career_talks")
         self.assertEqual(talk.state, "cancelled")
+
+    def test_the_talk_goes_to_the_new_superior(self):
+        talk = self._plan_talk().sudo()
+        self._run("ir_cron_career_talks")
+        self.assertEqual(talk.superior_id, self.leader)
+        self.team_department.user_id = self.director
+        self.employee.parent_id = self.head
+        self._run("ir_cron_career_talks")
+        self.assertEqual(talk.superior_id, self.director)
+        self.assertEqual(self._get_to_dos(talk)[0][0], self.director)
 
     def test_without_a_leader_the_next_above_holds_it(self):
         self.team_department.user_id = self.director
