@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import doctest
 from datetime import date
 
 from psycopg2 import IntegrityError
@@ -9,6 +10,7 @@ from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
+from ..engine import career_progress
 from .career_common import CareerCommon
 
 
@@ -20,6 +22,9 @@ class TestSalesCareerPath(CareerCommon):
     # ------------------------------------------------------------------
     # Conditions
     # ------------------------------------------------------------------
+
+    def test_the_examples_of_the_engine_are_true(self):
+        self.assertFalse(doctest.testmod(career_progress).failed)
 
     def test_a_level_that_asks_for_nothing_is_open_to_all(self):
         standing = self._standing()
