@@ -96,13 +96,13 @@ def find_since(versions, job_id, day):
     """Return since when somebody has had a job without a break.
 
     >>> first, second = date(2024, 1, 1), date(2025, 3, 1)
-    >>> find_since([(first, 7), (second, 8)], 8, date(2026, 1, 1))
-    datetime.date(2025, 3, 1)
-    >>> find_since([(first, 7), (second, 7)], 7, date(2026, 1, 1))
-    datetime.date(2024, 1, 1)
+    >>> str(find_since([(first, 7), (second, 8)], 8, date(2026, 1, 1)))
+    '2025-03-01'
+    >>> str(find_since([(first, 7), (second, 7)], 7, date(2026, 1, 1)))
+    '2024-01-01'
     >>> find_since([(first, 7), (second, 8)], 7, date(2026, 1, 1))
-    >>> find_since([(first, 7), (second, 8)], 7, date(2025, 2, 28))
-    datetime.date(2024, 1, 1)
+    >>> str(find_since([(first, 7), (second, 8)], 7, date(2025, 2, 28)))
+    '2024-01-01'
 
     :param list versions: pairs of first day and job id, in the order of time
     :param date day: later versions do not count
