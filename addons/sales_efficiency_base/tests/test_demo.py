@@ -80,7 +80,8 @@ class TestDemo(DemoCase):
             team = self.env.ref(f"{MODULE}.team_{name}_demo")
             with self.subTest(team=team.name):
                 members = self.env["res.users"].union(*(self.users[n] for n in logins))
-                self.assertEqual(team.member_ids, members)
+                # Other add-ons have newcomers.
+                self.assertLessEqual(members, team.member_ids)
                 self.assertIn(team.user_id, members)
                 for user in members - self.users["grace"]:
                     manager = user.employee_ids.parent_id.user_id

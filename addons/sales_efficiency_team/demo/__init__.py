@@ -7,3 +7,5 @@ from . import sales_selection_demo
 from . import sales_staffing_demo
 from . import sales_conduct_demo
 from . import sales_honour_demo
+from . import sales_onboarding_demo
+from . import sales_career_demo

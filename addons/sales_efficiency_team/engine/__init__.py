@@ -20,5 +20,6 @@ from .staffing_need import StaffingMonth, StaffingNeed
 from .staffing_proposal import StaffingProposal
 from .training_effect import TrainingEffect
 from .training_needs import TrainingNeeds
+from .career_progress import CareerProgress
 from .honour_ranking import HonourRanking
 from .places import give_places

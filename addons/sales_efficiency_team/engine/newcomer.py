@@ -61,24 +61,18 @@ class Newcomer:
     # ------------------------------------------------------------------
 
     def _start_onboarding(self):
-        """Start Odoo's activity plan of the job, if it has one."""
-        plan = self.applicant.job_id.sales_onboarding_plan_id.with_env(self.env)
-        if not plan:
-            return
-        schedules = self.env["mail.activity.schedule"].with_context(
-            active_model=self.employee._name, active_ids=self.employee.ids
+        """Start the onboarding of the job, if it has one."""
+        onboarding = self.env["sales.onboarding"]._start(
+            self.employee,
+            job_id=self.applicant.job_id.id,
+            team_id=self.team.id,
+            date_start=self._get_first_day(),
         )
-        values = {
-            "res_model": self.employee._name,
-            "res_ids": str(self.employee.ids),
-            "plan_id": plan.id,
-            "plan_date": self._get_first_day(),
-        }
-        if schedules.new(values).has_error:
+        if onboarding.needs_tasks:
             # e.g. it names a coach, and there is none yet. That must not stop hiring.
-            self._remind(self.env._("Start the onboarding: %s", plan.name))
-        else:
-            schedules.create(values).action_schedule_plan()
+            self._remind(
+                self.env._("Start the onboarding: %s", onboarding.plan_id.name)
+            )
 
     def _remind(self, summary):
         self.employee.activity_schedule(

@@ -49,6 +49,10 @@ from . import sales_staffing_need
 from . import sales_staffing_plan
 from . import sales_staffing_plan_proposal
 from . import sales_metric_training
+from . import sales_onboarding
+from . import sales_onboarding_course
+from . import sales_onboarding_step
+from . import sales_onboarding_to_do
 from . import sales_training_attendance
 from . import sales_training_course
 from . import sales_training_plan
@@ -73,4 +77,12 @@ from . import sales_honour_nominee
 from . import sales_honour_prize
 from . import sales_honour_publication
 from . import sales_honour_vote
+from . import sales_action_career
+from . import sales_career_level
+from . import sales_career_move
+from . import sales_career_move_approval
+from . import sales_career_move_effect
+from . import sales_career_path
+from . import sales_career_talk
+from . import sales_career_talk_date
 from . import sales_status_color

@@ -50,8 +50,15 @@ class HrJob(models.Model):
         index="btree_not_null",
         domain="[('res_model', '=', 'hr.employee'),"
         " ('company_id', 'in', (company_id, False))]",
-        groups=RECRUITING,
+        groups=f"{RECRUITING},hr.group_hr_user",
         help="Started on the first day of whoever is hired for this job.",
+    )
+    sales_onboarding_course_ids = fields.One2many(
+        comodel_name="sales.onboarding.course",
+        inverse_name="job_id",
+        string="Courses of Newcomers",
+        groups="hr.group_hr_user",
+        copy=True,
     )
 
     @api.depends("sales_part_ids.kind", "survey_id.scoring_type")
@@ -130,6 +137,12 @@ class HrJob(models.Model):
             "domain": [("job_id", "in", self.ids)],
             "context": {"search_default_ongoing": 1},
         }
+
+    def _has_sales_onboarding(self):
+        """:return: whether there are courses or tasks for newcomers in the job"""
+        # sudo: what the onboarding of a job consists of is no secret.
+        job = self.sudo()
+        return bool(job.sales_onboarding_plan_id or job.sales_onboarding_course_ids)
 
     def _check_sales_selection(self):
         """:raise ValidationError: unless weights add up to exactly 100.00"""

@@ -23,6 +23,20 @@ class SalesStatusColor(models.AbstractModel):
                 "grave": "danger",
             },
             "conduct_report": {"draft": "info", "received": "success"},
+            "onboarding": {"running": "info", "done": "success"},
+            "onboarding_step": {"open": "info", "done": "success"},
+            "career_move": {
+                "draft": "info",
+                "submitted": "warning",
+                "approved": "info",
+                "done": "success",
+                "rejected": "danger",
+            },
+            "career_talk": {
+                "to_plan": "warning",
+                "planned": "info",
+                "held": "success",
+            },
             "honour": {
                 "draft": "info",
                 "voting": "info",

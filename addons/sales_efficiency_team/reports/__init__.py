@@ -3,3 +3,4 @@
 from . import sales_selection_result
 from . import sales_recruitment_channel_report
 from . import sales_staffing_report
+from . import sales_career_standing

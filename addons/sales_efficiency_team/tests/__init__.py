@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import test_career_concurrency
+from . import test_career_demo
 from . import test_conduct_honour_demo
 from . import test_door_table
 from . import test_nonsense
@@ -16,6 +18,9 @@ from . import test_sales_appraisal_rating
 from . import test_sales_appraisal_rating_closing
 from . import test_sales_appraisal_score
 from . import test_sales_appraisal_template
+from . import test_sales_career_move
+from . import test_sales_career_path
+from . import test_sales_career_talk
 from . import test_sales_conduct_access
 from . import test_sales_conduct_case
 from . import test_sales_conduct_hold
@@ -23,6 +28,7 @@ from . import test_sales_conduct_rule
 from . import test_sales_honour
 from . import test_sales_honour_access
 from . import test_sales_rating_concurrency
+from . import test_sales_onboarding
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan
@@ -42,6 +48,7 @@ from . import test_training_demo
 from . import test_training_effect
 from . import test_translations
 from . import test_ui_appraisal_rating
+from . import test_ui_career
 from . import test_ui_conduct
 from . import test_ui_honour
 from . import test_ui_sales_appraisal

@@ -14,7 +14,7 @@ from ..engine import AppraisalBatch
 @freeze_time("2026-10-15 12:00:00")
 class TestDoorTable(test_door_table.TestDoorTable):
     addon = "sales_efficiency_team"
-    extended = ()
+    extended = ("sales.action",)
     open_fields = {}
 
     @classmethod
@@ -26,6 +26,7 @@ class TestDoorTable(test_door_table.TestDoorTable):
             *cls._create_foreign_selection(company, user),
             *cls._create_foreign_staffing(company, user),
             *cls._create_training(company, user),
+            *cls._create_careers(company, user),
             *cls._create_conduct(company, user),
             *cls._create_honour(company, user),
         ]
@@ -219,7 +220,43 @@ class TestDoorTable(test_door_table.TestDoorTable):
                 ],
             }
         )
-        return [course, session, session.attendance_ids, plan, plan.line_ids]
+        job = env["hr.job"].create({"name": "Foreign", "company_id": company.id})
+        line = env["sales.onboarding.course"].create(
+            {"job_id": job.id, "course_id": course.id}
+        )
+        onboarding = env["sales.onboarding"].create(
+            {"employee_id": employee.id, "job_id": job.id, "team_id": False}
+        )
+        return [
+            course,
+            session,
+            session.attendance_ids,
+            plan,
+            plan.line_ids,
+            line,
+            onboarding,
+            onboarding.step_ids,
+        ]
+
+    @classmethod
+    def _create_careers(cls, company, user):
+        """Add a move that nobody has approved, and a talk."""
+        job = cls.env["hr.job"].create(
+            {"name": f"Foreign career {company.id}", "company_id": company.id}
+        )
+        path = cls.env["sales.career.path"].create(
+            {
+                "name": "Foreign",
+                "company_id": company.id,
+                "level_ids": [Command.create({"job_id": job.id})],
+            }
+        )
+        values = {"user_id": user.id, "company_id": company.id}
+        move = cls.env["sales.career.move"].create({**values, "reason": "Foreign"})
+        talk = cls.env["sales.career.talk"].create(
+            {**values, "level_id": path.level_ids.id}
+        )
+        return [path, path.level_ids, move, talk]
 
     @classmethod
     def _create_conduct(cls, company, user):

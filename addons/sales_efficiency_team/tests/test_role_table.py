@@ -53,6 +53,14 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.staffing.need             -         -            -       rw        rw    -           -       -
         sales.staffing.plan             -         -            -       rwcu      rwcu  -           -       -
         sales.staffing.report           -         -            r       r         r     -           -       -
+        sales.career.level              -         r            r       rwcu      rwcu  -           -       -
+        sales.career.move               -         r            rwcu    rwcu      rwcu  -           -       -
+        sales.career.path               -         r            r       rwcu      rwcu  -           -       -
+        sales.career.standing           -         r            r       r         r     -           -       -
+        sales.career.talk               -         rw           rwcu    rwcu      rwcu  -           -       -
+        sales.onboarding                -         r            r       r         rwcu  -           -       -
+        sales.onboarding.course         -         r            r       r         rwcu  -           -       -
+        sales.onboarding.step           -         r            r       r         rwcu  -           -       -
         sales.conduct.case              -         r            rw      rw        r     -           -       -
         sales.conduct.confirmation      -         r            r       r         r     -           -       -
         sales.conduct.draft             -         -            -       -         -     -           -       -

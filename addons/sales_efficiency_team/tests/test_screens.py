@@ -27,6 +27,7 @@ class TestScreens(screens.ScreensCommon, SalesAppraisalCommon, SelectionCommon):
         cls._create_selection()
         cls._create_staffing()
         cls._create_training()
+        cls._create_careers()
         cls._create_conduct()
         cls._create_honours()
 
@@ -127,6 +128,32 @@ class TestScreens(screens.ScreensCommon, SalesAppraisalCommon, SelectionCommon):
                 ],
             }
         )
+
+    @classmethod
+    def _create_careers(cls):
+        """A newcomer, a path, a move to approve and a talk"""
+        course = cls.env["sales.training.course"].search([], limit=1)
+        cls.env["sales.onboarding.course"].create(
+            {"job_id": cls.job.id, "course_id": course.id}
+        )
+        cls.env["sales.onboarding"].create({"employee_id": cls.employee.id})
+        senior = cls.env["hr.job"].create(
+            {"name": "Senior", "company_id": cls.company.id}
+        )
+        cls.env["sales.career.path"].create(
+            {
+                "name": "Leading",
+                "level_ids": [
+                    Command.create({"job_id": job.id, "months": 12})
+                    for job in (cls.job, senior)
+                ],
+            }
+        )
+        values = {"user_id": cls.salesperson.id, "job_id": senior.id}
+        cls.env["sales.career.move"].create({**values, "reason": "Screens"}).with_user(
+            cls.leader
+        ).action_submit()
+        cls.env["sales.career.talk"].create({"user_id": cls.salesperson.id})
 
     @classmethod
     def _create_conduct(cls):

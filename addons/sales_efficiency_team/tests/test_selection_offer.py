@@ -355,6 +355,36 @@ class TestSelectionOffer(SelectionCommon):
             [{"user_id": self.leader.id, "date_deadline": date(2026, 11, 9)}],
         )
 
+    def test_hiring_starts_courses_and_tasks_of_the_job(self):
+        course = self.env["sales.training.course"].create(
+            {"name": "Products", "company_id": self.company.id}
+        )
+        self.env["sales.onboarding.course"].create(
+            {"job_id": self.job.id, "course_id": course.id, "days": 30}
+        )
+        self.job.sales_onboarding_plan_id = self._create_plan(
+            responsible_type="other", responsible_id=self.leader.id
+        )
+        onboarding = self._hire().sales_onboarding_ids
+        self.assertRecordValues(
+            onboarding,
+            [
+                {
+                    "job_id": self.job.id,
+                    "team_id": self.team_field.id,
+                    "hr_user_id": self.hirer.id,
+                    "date_start": date(2026, 11, 2),
+                    "state": "running",
+                }
+            ],
+        )
+        self.assertEqual(
+            onboarding.step_ids.sorted("date_deadline").mapped("date_deadline"),
+            [date(2026, 11, 9), date(2026, 12, 2)],
+        )
+        # The leader sees it before the newcomer has a user.
+        self.assertTrue(onboarding.with_user(self.leader).has_access("read"))
+
     def test_a_plan_that_cannot_start_does_not_stop_hiring(self):
         self.job.sales_onboarding_plan_id = self._create_plan(responsible_type="coach")
         summaries = self._hire().activity_ids.mapped("summary")
