@@ -283,6 +283,18 @@ class SalesIncentiveAssignment(models.Model):
                     )
                 )
 
+    @api.constrains("plan_id", "draw_amount")
+    def _check_draw_is_open(self):
+        """Whether a draw fills up tells what a confidential plan pays."""
+        for assignment in self:
+            if assignment.draw_amount and assignment.plan_id.is_confidential:
+                raise ValidationError(
+                    self.env._(
+                        "%s is confidential, so it pays no draw.",
+                        assignment.plan_id.name,
+                    )
+                )
+
     @api.constrains("partner_id", "channel_id", "date_from", "date_to")
     def _check_channel_of_agent(self):
         for assignment in self.filtered("partner_id"):
@@ -395,6 +407,29 @@ class SalesIncentiveAssignment(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
+    @api.model
+    def _find_paying(self, users, period):
+        """Find where a month can pay people something by hand.
+
+        :return: dict user → an assignment whose terms are valid in the month, of a plan
+            that is not confidential
+        """
+        if not period:
+            return {}
+        assignments = self.search(
+            Domain("user_id", "in", users.ids)
+            & Domain("company_id", "=", period.company_id.id)
+            & Domain("plan_id.is_confidential", "=", False)
+            & Domain("date_from", "<=", period.date_to)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", period.month))
+        )
+        paying = assignments.filtered(
+            lambda assignment: assignment.plan_id.version_ids.filtered(
+                lambda version: version.state == "approved"
+            )._get_in_effect(period.month)
+        )
+        return {assignment.user_id: assignment for assignment in paying}
+
     def _get_payee_name(self):
         self.ensure_one()
         # sudo: names of people are no secret.
@@ -450,6 +485,15 @@ class SalesIncentiveAssignment(models.Model):
         # sudo: who is in which team is no secret.
         teams = self.env["crm.team"].sudo().search([("id", "child_of", team.id)])
         return self.filtered(lambda a: a.user_id.sudo().crm_team_ids & teams)
+
+    def _get_printed_terms(self):
+        """:return: names of the fields that the plan letter lists as one's own terms"""
+        self.ensure_one()
+        names = ["date_from", "date_to", "team_ids", "region_id", "categ_id"]
+        names += ["channel_id", "target_incentive"]
+        if self.draw_amount:
+            names += ["draw_amount", "draw_recoverable", "draw_months", "draw_limit"]
+        return names
 
     def _issue_letters(self, versions=None):
         """Send the letters of approved terms that are still valid.

@@ -433,6 +433,27 @@ class SalesIncentivePeriod(models.Model):
         ) & Domain("review_ids.status", "=", "approved")
         return self.search(Domain("state", "in", FOLLOWING) & ~is_in_approval)
 
+    def _find_open(self):
+        """:return: the month, or the first one after it that is not approved"""
+        self.ensure_one()
+        # sudo: the state of months does not depend on who asks.
+        named = self.sudo()
+        MonthFollower(named.env).create_missing()
+        period = named.search(
+            [
+                ("company_id", "=", named.company_id.id),
+                ("month", ">=", named.month),
+                ("state", "in", FOLLOWING),
+            ],
+            order="month",
+            limit=1,
+        )
+        if not period:
+            raise UserError(
+                self.env._("No month is open from %s on.", named.display_name)
+            )
+        return period.with_env(self.env)
+
     def _compute_entries(self, assignments=None):
         """Compute months one after the other, each by those before it.
 
