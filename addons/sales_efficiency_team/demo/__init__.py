@@ -7,3 +7,4 @@ from . import sales_selection_demo
 from . import sales_staffing_demo
 from . import sales_conduct_demo
 from . import sales_honour_demo
+from . import sales_incentive_award_demo
