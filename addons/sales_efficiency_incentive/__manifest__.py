@@ -13,6 +13,7 @@
         "security/sales_incentive_groups.xml",
         "security/ir.model.access.csv",
         "security/sales_incentive_rules.xml",
+        "security/sales_incentive_confidential_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/mail_template_data.xml",

@@ -10,6 +10,7 @@ from .entry_text import EntryText
 from .estimate import Estimate
 from .estimate_text import EstimateText
 from .fiscal_calendar import FiscalCalendar
+from .hand_postings import HandPostings
 from .incentive_cost import IncentiveCost
 from .ledger import EARNED, Ledger
 from .money import Money

@@ -72,8 +72,11 @@ class Accounting:
             owed = moved.get("owed", 0)
             accrued = moved.get("payable", 0) + moved.get("waiting", 0)
             expense = self._company._get_incentive_expense_account(assignment)
+            # Without the person: analytic items are read far beyond accounting. In a
+            # small team those of a confidential plan would tell about a person.
             analytic = assignment._get_analytic_account()
-            # Without the person: analytic items are read far beyond accounting.
+            if assignment.plan_id.is_confidential:
+                analytic = analytic.browse()
             balances[expense, partner.browse(), analytic] += accrued + owed
             no_analytic = analytic.browse()
             for account, amount in (
@@ -184,7 +187,11 @@ class Accounting:
             lines.reversal_move_id = reversal
 
     def _prepare_reversal(self, move, payout):
-        values = {"date": payout.reversal_date, "ref": move.ref}
+        values = {
+            "date": payout.reversal_date,
+            "ref": move.ref,
+            "is_sales_incentive": True,
+        }
         if move.is_invoice():
             values |= {
                 "invoice_date": payout.reversal_date,
@@ -224,4 +231,6 @@ class Accounting:
 
     def _create_move(self, values):
         moves = self.env["account.move"].with_company(self._company)
-        return moves.create({"company_id": self._company.id, **values})
+        return moves.create(
+            {"company_id": self._company.id, "is_sales_incentive": True, **values}
+        )

@@ -265,9 +265,7 @@ class Booking:
             root_id,
             interval,
             start,
-            target=target,
-            actual=actual,
-            **fields,
+            **({"target": target, "actual": actual} | fields),
         )
         self.entries.append(entry)
         self.ledger.add(entry)

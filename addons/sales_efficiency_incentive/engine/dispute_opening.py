@@ -87,6 +87,14 @@ class DisputeOpening:
                     "Only %s can dispute this pay.", self._assignment._get_payee_name()
                 )
             )
+        # sudo: whether the plan is confidential, whoever may read it.
+        if self._assignment.sudo().plan_id.is_confidential:
+            raise UserError(
+                self.env._(
+                    "Those who decide on disputes do not read what this plan pays. Talk"
+                    " to HR."
+                )
+            )
         if self._period.company_id != self._assignment.company_id:
             raise UserError(self.env._("Choose a month of the same company."))
         self._check_month()

@@ -9,7 +9,8 @@ ZERO = Decimal(0)
 
 
 class GrantedEarning(Earning):
-    """Earnings that come from no line: a bonus by attainment, a share of a pool"""
+    """Earnings that come from no line: a bonus by attainment, or what is granted, e.g.
+    a share of a pool"""
 
     #: share of the target incentive
     rate = None
@@ -17,8 +18,8 @@ class GrantedEarning(Earning):
     def exact(self, until):
         history = self.history
         rule = history.rule(until)
-        if rule.kind == "pool":
-            # What is not shared out again stays as it was booked.
+        if rule.kind != "bonus":
+            # What is not granted again stays as it was booked.
             grant = history.grants.get(until)
             return grant and grant.amount
         if history.fallback(rule, until):
@@ -27,9 +28,8 @@ class GrantedEarning(Earning):
         return incentive * self.rate
 
     def explain(self, month):
-        if self.history.rule(month).kind == "pool":
-            grant = self.history.grants[month]
-            return reason.POOL, {"rate": grant.share, "cumulated_after": grant.pool}
+        if self.history.rule(month).kind != "bonus":
+            return self.history.grants[month].explain()
         if month < self.history.month:
             return super().explain(month)
         return reason.BONUS, {"rate": self.rate}

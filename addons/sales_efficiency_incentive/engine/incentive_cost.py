@@ -48,6 +48,8 @@ class IncentiveCost:
                     LEAST((cost.month + INTERVAL '1 month - 1 day')::date, %(today)s)
                     AS date, cost.cost AS amount
                FROM (%(costs)s) AS cost
+               JOIN sales_incentive_plan AS plan ON plan.id = cost.plan_id
+                AND plan.is_confidential IS NOT TRUE
                LEFT JOIN crm_team AS team ON team.id = cost.team_id) AS cost
             """,
             columns=SQL("").join(

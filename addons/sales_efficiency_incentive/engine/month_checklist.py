@@ -8,11 +8,13 @@ from odoo.fields import Domain
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
+from .hand_postings import HandPostings
 from .month_computation import MonthComputation
 from .month_order import MonthOrder
 
 #: Window actions of what the lines count
 ACTIONS = {
+    "account.move.line": "account.action_account_moves_all",
     "sales.fact": "sales_efficiency_base.sales_fact_action",
     **{
         f"sales.incentive.{name}": (
@@ -109,6 +111,7 @@ class MonthChecklist:
             self._check_unearned(),
             self._check_jumps(),
             self._check_late(),
+            self._check_books(),
         ]
 
     # ------------------------------------------------------------------
@@ -209,8 +212,12 @@ class MonthChecklist:
         )
 
     def _check_jumps(self):
+        # Their number would tell about confidential plans, which pay once a year.
         statements = self._period.env["sales.incentive.statement"].search(
-            [("period_id", "=", self._period.id)]
+            [
+                ("period_id", "=", self._period.id),
+                ("plan_id.is_confidential", "=", False),
+            ]
         )
         bound = self._company.sales_incentive_jump
         unusual = statements.filtered(lambda one: abs(one.jump) > bound)
@@ -231,6 +238,16 @@ class MonthChecklist:
             "sales.incentive.entry",
             domain,
             self._count("sales.incentive.entry", domain),
+        )
+
+    def _check_books(self):
+        lines = HandPostings(self._company).find()
+        return self._make(
+            "books",
+            self.env._("Accruals and advances posted by hand"),
+            lines._name,
+            Domain("id", "in", lines.ids),
+            len(lines),
         )
 
     def _make(self, code, label, model, domain, count, is_required=False):

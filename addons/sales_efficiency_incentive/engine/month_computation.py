@@ -31,6 +31,10 @@ class MonthComputation(MonthReader):
         """
         found = self.find_assignments()
         shared = self._pools.share_out()
+        for id_, root_id, grant in self.env["sales.incentive.rule"]._get_grants(
+            self._period
+        ):
+            self._pools.grants[id_][root_id][self._month] = grant
         found |= found.browse(self._pools.grants)
         if assignments is not None:
             # The shares of a pool depend on each other.

@@ -20,17 +20,23 @@ class MonthFigures:
     """Sums of months, of the entries that the user may read.
 
     :param periods: ``sales.incentive.period`` records
+    :param bool is_open: without what confidential plans pay, whoever asks
     """
 
-    def __init__(self, periods):
+    def __init__(self, periods, is_open=False):
         self._periods = periods
         self._entries = periods.env["sales.incentive.entry"]
+        self._open = [("plan_id.is_confidential", "=", False)] if is_open else []
 
     def read_sums(self):
         """:return: dict month → balance → amount, without what has been paid out"""
         sums = defaultdict(dict)
         for period, balance, amount in self._entries._read_group(
-            [("period_id", "in", self._periods.ids), ("kind", "!=", "payout")],
+            [
+                ("period_id", "in", self._periods.ids),
+                ("kind", "!=", "payout"),
+                *self._open,
+            ],
             ["period_id", "balance"],
             ["amount:sum"],
         ):
@@ -58,6 +64,7 @@ class MonthFigures:
                     ("month", "in", [*months, *(month - ONE for month in months)]),
                     ("balance", "=", "payable"),
                     ("kind", "!=", "payout"),
+                    *self._open,
                 ],
                 ["company_id", "month:month"],
                 ["amount:sum"],

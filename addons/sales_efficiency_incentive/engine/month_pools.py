@@ -45,6 +45,8 @@ class MonthPools:
         self._money = Money(to_decimal(self._company.currency_id.rounding))
         #: assignment id → root → month → :class:`.Grant`
         self.grants = defaultdict(lambda: defaultdict(dict))
+        #: (split, first day, last day) → user id → weight
+        self._weights = {}
 
     def share_out(self):
         """Share out all pools, and keep how.
@@ -257,9 +259,15 @@ class MonthPools:
         return teams
 
     def _get_weight(self, pool, assignment):
-        if pool.terms.pool_split == "incentive":
+        split = pool.terms.pool_split
+        if split == "incentive":
             return to_decimal(assignment.target_incentive)
-        return Decimal(1)
+        if split in ("equal", "contribution"):
+            return Decimal(1)
+        key = split, pool.months[0], last_day(pool.origin)
+        if key not in self._weights:
+            self._weights[key] = pool.rule._read_pool_weights(self._company, *key)
+        return self._weights[key].get(assignment.user_id.id, ZERO)
 
     def _read_attainments(self, pools):
         """Read what the teams attain, by one of the members each."""

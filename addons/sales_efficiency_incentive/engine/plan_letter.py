@@ -76,17 +76,8 @@ class PlanLetter:
             "title": rule.name,
             "rows": self._get_rows(rule, self._get_names(rule)),
         }
-        if rule.rate_by != "fixed":
-            text = RuleText(rule)
-            heads = {"bonus": self.env._("Payout"), "pool": self.env._("In the Pool")}
-            section["head"] = [
-                self.env._("From"),
-                heads.get(rule.kind) or self.env._("Rate"),
-            ]
-            section["table"] = [
-                [text.write_bound(tier.bound), text.write_rate(tier.rate)]
-                for tier in text.get_tiers()
-            ]
+        if table := rule._get_printed_table():
+            section["head"], *section["table"] = table
         else:
             section["rows"].insert(
                 2, [self._label(rule, "rate"), RuleText(rule).write_rate(rule.rate)]
@@ -103,7 +94,8 @@ class PlanLetter:
             "pool_basis": is_pool,
             "pool_split": is_pool,
             "metric_id": rule._needs_metric(),
-            "credit": not is_pool,
+            **dict.fromkeys(rule._get_own_terms(), True),
+            "credit": rule._counts_for_people(),
             "share": rule.share != 100 and not is_pool,
             **dict.fromkeys(rule._get_naming_dimensions(), True),
             "rate_by": has_rates,
@@ -149,10 +141,7 @@ class PlanLetter:
 
     def _get_own_terms(self):
         person = self._assignment
-        names = ["date_from", "date_to", "team_ids", "region_id", "categ_id"]
-        names += ["channel_id", "target_incentive"]
-        if person.draw_amount:
-            names += ["draw_amount", "draw_recoverable", "draw_months", "draw_limit"]
+        names = person._get_printed_terms()
         return [
             {
                 "title": self.env._("Your Own Terms"),

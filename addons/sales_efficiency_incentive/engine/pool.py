@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from . import reason
 from .rate_table import RateTable
 
 ZERO = Decimal(0)
@@ -25,6 +26,10 @@ class Grant(NamedTuple):
     #: the sum that is shared, and the part of it
     pool: Decimal
     share: Decimal
+
+    def explain(self):
+        """:return: the reason of the entry, and its fields that explain it"""
+        return reason.POOL, {"rate": self.share, "cumulated_after": self.pool}
 
 
 class Pool(NamedTuple):

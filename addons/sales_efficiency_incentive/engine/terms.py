@@ -60,7 +60,8 @@ class RuleTerms:
     #: id of the rule in the plan's first version that had it: tiers count on, and what
     #: was booked is found again, through all versions
     root_id: int
-    #: commission, bounty (the rate is an amount per unit), bonus, pool
+    #: commission, bounty (the rate is an amount per unit), bonus; all others are
+    #: granted: pool, and what other add-ons decide
     kind: str = "commission"
     #: fixed, line, document, month, interval, attainment, margin, collection_days
     rate_by: str = "fixed"
@@ -150,7 +151,7 @@ class RuleTerms:
     @cached_property
     def method(self):
         """How it earns: granted without lines, by items, or by cumulated sums"""
-        if self.kind in ("bonus", "pool"):
+        if self.kind not in ("commission", "bounty"):
             return "granted"
         by_item = ("line", "document", "margin", "collection_days")
         return "items" if self.rate_by in by_item else "cumulated"
@@ -294,8 +295,9 @@ class MonthFacts:
     conditions: dict[int, dict[date, Attainment]] = field(default_factory=dict)
     #: document → Receipt, for rules that wait
     receipts: dict[tuple, Receipt] = field(default_factory=dict)
-    #: shares of pools at the end of a month, all of its interval: of the month that is
-    #: computed, and of earlier ones whose pools are computed again
+    #: what is granted at the end of a month: shares of pools, all of its interval, of
+    #: the month that is computed and of earlier ones whose pools are computed again;
+    #: awards of the month that is computed
     grants: dict[int, dict[date, Grant]] = field(default_factory=dict)
     #: earlier months that are to be computed again, e.g. for a bonus of which nothing
     #: is booked; those with changed lines or a replaced version are found without it

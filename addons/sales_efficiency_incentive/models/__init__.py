@@ -3,6 +3,7 @@
 from . import account_move
 from . import crm_team
 from . import crm_team_member
+from . import ir_actions_report
 from . import ir_attachment
 from . import mail_activity
 from . import res_company

@@ -1,11 +1,18 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class AccountMove(models.Model):
     _inherit = "account.move"
+
+    is_sales_incentive = fields.Boolean(
+        string="Posted by Incentives",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+    )
 
     def write(self, vals):
         if vals.get("state") in ("draft", "cancel"):

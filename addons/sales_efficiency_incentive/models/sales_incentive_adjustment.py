@@ -5,7 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
-from ..engine import ADJUSTMENT, MonthFollower
+from ..engine import ADJUSTMENT
 from .sales_incentive_period import FOLLOWING
 
 # What is asked for, as opposed to what becomes of it
@@ -172,6 +172,20 @@ class SalesIncentiveAdjustment(models.Model):
                     )
                 )
 
+    @api.constrains("assignment_id")
+    def _check_is_open_plan(self):
+        for adjustment in self:
+            # sudo: whether the plan is confidential, whoever may read it.
+            plan = adjustment.assignment_id.sudo().plan_id
+            if plan.is_confidential:
+                raise ValidationError(
+                    self.env._(
+                        "%s is confidential: nobody adjusts what they may not read."
+                        " Choose another plan of the person.",
+                        plan.name,
+                    )
+                )
+
     @api.constrains("dispute_id", "assignment_id")
     def _check_dispute(self):
         for adjustment in self.filtered("dispute_id"):
@@ -317,25 +331,10 @@ class SalesIncentiveAdjustment(models.Model):
         self.env["sales.incentive.change"]._note_assignments(self.sudo().assignment_id)
 
     def _move_to_open_month(self):
-        # sudo: the state of months does not depend on who asks.
-        named = self.sudo().period_id
-        MonthFollower(named.env).create_missing()
-        period = named.search(
-            [
-                ("company_id", "=", named.company_id.id),
-                ("month", ">=", named.month),
-                ("state", "in", FOLLOWING),
-            ],
-            order="month",
-            limit=1,
-        )
-        if not period:
-            raise UserError(
-                self.env._("No month is open from %s on.", named.display_name)
-            )
-        if period != named:
-            # sudo: as in _approve. The month is not what was reviewed.
-            moved = self.sudo().with_context(skip_validation_check=True)
+        # sudo: as in _approve. The month is not what was reviewed.
+        moved = self.sudo().with_context(skip_validation_check=True)
+        period = moved.period_id._find_open()
+        if period != moved.period_id:
             moved.period_id = period
 
     def _filter_reviewers(self, users):

@@ -250,6 +250,18 @@ class SalesIncentiveAssignment(models.Model):
                     )
                 )
 
+    @api.constrains("plan_id", "draw_amount")
+    def _check_draw_is_open(self):
+        """Whether a draw fills up tells what a confidential plan pays."""
+        for assignment in self:
+            if assignment.draw_amount and assignment.plan_id.is_confidential:
+                raise ValidationError(
+                    self.env._(
+                        "%s is confidential, so it pays no draw.",
+                        assignment.plan_id.name,
+                    )
+                )
+
     @api.constrains("partner_id", "channel_id", "date_from", "date_to")
     def _check_channel_of_agent(self):
         for assignment in self.filtered("partner_id"):

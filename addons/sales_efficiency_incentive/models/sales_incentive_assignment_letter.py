@@ -49,6 +49,15 @@ class SalesIncentiveAssignment(models.Model):
         action = self.plan_id.action_open_letters()
         return action | {"domain": [("assignment_id", "=", self.id)], "context": {}}
 
+    def _get_printed_terms(self):
+        """:return: names of the fields that the plan letter lists as one's own terms"""
+        self.ensure_one()
+        names = ["date_from", "date_to", "team_ids", "region_id", "categ_id"]
+        names += ["channel_id", "target_incentive"]
+        if self.draw_amount:
+            names += ["draw_amount", "draw_recoverable", "draw_months", "draw_limit"]
+        return names
+
     def _issue_letters(self, versions=None):
         """Send the letters of approved terms that are still valid.
 

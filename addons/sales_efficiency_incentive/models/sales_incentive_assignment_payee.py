@@ -1,13 +1,37 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class SalesIncentiveAssignment(models.Model):
     """Who is paid: a user or an agent, and as whom accounting knows them."""
 
     _inherit = "sales.incentive.assignment"  # pylint: disable=consider-merging-classes-inherited
+
+    @api.model
+    def _find_paying(self, users, period):
+        """Find where a month can pay people something by hand.
+
+        :return: dict user → an assignment whose terms are valid in the month, of a plan
+            that is not confidential
+        """
+        if not period:
+            return {}
+        assignments = self.search(
+            Domain("user_id", "in", users.ids)
+            & Domain("company_id", "=", period.company_id.id)
+            & Domain("plan_id.is_confidential", "=", False)
+            & Domain("date_from", "<=", period.date_to)
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", period.month))
+        )
+        paying = assignments.filtered(
+            lambda assignment: assignment.plan_id.version_ids.filtered(
+                lambda version: version.state == "approved"
+            )._get_in_effect(period.month)
+        )
+        return {assignment.user_id: assignment for assignment in paying}
 
     def _get_payee_name(self):
         self.ensure_one()

@@ -247,9 +247,13 @@ class SalesIncentiveEntry(models.Model):
     def _compute_can_dispute(self):
         disputes = self.env["sales.incentive.dispute"]
         disputed = self.period_id.filtered("can_dispute")
+        # sudo: whether plans are confidential, whoever may read them.
+        closed = self.sudo().plan_id.filtered("is_confidential").ids
         for entry in self:
-            entry.can_dispute = entry.period_id in disputed and disputes._may_open(
-                entry.user_id
+            entry.can_dispute = (
+                entry.period_id in disputed
+                and entry.plan_id.id not in closed
+                and disputes._may_open(entry.user_id)
             )
 
     @api.depends_context("lang")

@@ -54,10 +54,10 @@ class SalesIncentivePayout(models.Model):
         readonly=True,
         copy=False,
     )
-    payee_count = fields.Integer(
-        string="People", compute="_compute_figures", store=True
+    payee_count = fields.Integer(string="People", compute="_compute_figures")
+    amount = fields.Monetary(
+        compute="_compute_figures", help="Of the people whose pay you may read."
     )
-    amount = fields.Monetary(compute="_compute_figures", store=True)
     paid_at = fields.Datetime(string="Paid Out On", readonly=True, copy=False)
     paid_by_id = fields.Many2one(
         comodel_name="res.users", string="Paid Out By", readonly=True, copy=False
@@ -86,10 +86,21 @@ class SalesIncentivePayout(models.Model):
             )
 
     @api.depends("line_ids.amount")
+    @api.depends_context("uid")
     def _compute_figures(self):
+        """Not stored: whoever may not read a line must not read it in a total."""
+        lines = self.env["sales.incentive.payout.line"]
+        sums = {
+            payout: (count, amount)
+            for payout, count, amount in lines._read_group(
+                [("payout_id", "in", self.ids)],
+                ["payout_id"],
+                ["__count", "amount:sum"],
+            )
+        }
         for payout in self:
-            payout.payee_count = len(payout.line_ids)
-            payout.amount = sum(payout.line_ids.mapped("amount"))
+            count, amount = sums.get(payout._origin, (0, 0.0))
+            payout.payee_count, payout.amount = count, amount
 
     # ------------------------------------------------------------------
     # CRUD

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -46,6 +47,27 @@ class SalesIncentivePeriod(models.Model):
             "validation_status", "in", ("waiting", "pending", "validated")
         ) & Domain("review_ids.status", "=", "approved")
         return self.search(Domain("state", "in", FOLLOWING) & ~is_in_approval)
+
+    def _find_open(self):
+        """:return: the month, or the first one after it that is not approved"""
+        self.ensure_one()
+        # sudo: the state of months does not depend on who asks.
+        named = self.sudo()
+        MonthFollower(named.env).create_missing()
+        period = named.search(
+            [
+                ("company_id", "=", named.company_id.id),
+                ("month", ">=", named.month),
+                ("state", "in", FOLLOWING),
+            ],
+            order="month",
+            limit=1,
+        )
+        if not period:
+            raise UserError(
+                self.env._("No month is open from %s on.", named.display_name)
+            )
+        return period.with_env(self.env)
 
     def _compute_entries(self, assignments=None):
         """Compute months one after the other, each by those before it.

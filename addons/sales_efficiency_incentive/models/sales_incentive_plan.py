@@ -19,7 +19,7 @@ class SalesIncentivePlan(models.Model):
     _description = "Incentive Plan"
     _order = "name, id"
     _check_company_auto = True
-    _fixed_fields = ("company_id",)
+    _fixed_fields = ("company_id", "is_confidential")
 
     name = fields.Char(required=True, tracking=True)
     code = fields.Char(help="Short name of the plan.", copy=False)
@@ -31,6 +31,12 @@ class SalesIncentivePlan(models.Model):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    is_confidential = fields.Boolean(
+        string="Confidential",
+        help="Only the person, HR managers and finance read what the plan pays, e.g."
+        " because it follows from wages. It is in no total that others read. This does"
+        " not change any more.",
+    )
     description = fields.Text(
         help="Purpose of the plan, at the top of the plan letter."
     )

@@ -354,11 +354,63 @@ class SalesIncentiveRule(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
+    @api.model
+    def _get_grants(self, period):
+        """Hook: say what a month pays that is decided elsewhere.
+
+        :param period: ``sales.incentive.period`` record that is computed
+        :return: list of tuples: id of the assignment, first rule (``root_id``), and a
+            grant: an object with an ``amount`` and a method ``explain``, see
+            :class:`..engine.Grant`
+        """
+        return []
+
+    @api.model
+    def _read_pool_weights(self, company, split, start, end):
+        """Hook: say by what a pool is shared, other than what incentives know.
+
+        :param str split: value of ``pool_split``
+        :param date start: first day of the interval of the pool
+        :param date end: last day
+        :return: dict user id → weight, as decimal; others get nothing
+        """
+        return {}
+
     def _needs_metric(self):
         """:return: whether the rule pays on something that is counted"""
         if self.kind == "pool":
             return self.pool_basis == "base" or self.pool_split == "contribution"
         return self.kind != "bonus"
+
+    def _counts_for_people(self):
+        """:return: whether it is told whose sales count"""
+        return self.kind != "pool"
+
+    def _get_own_terms(self):
+        """Hook: name the fields that belong to the kind of the rule.
+
+        :return: list of names, for the plan letter
+        """
+        return []
+
+    def _get_printed_table(self):
+        """Return the table of the plan letter.
+
+        :return: list of rows of two texts, the first of them the heads; empty if the
+            rate is fixed
+        """
+        self.ensure_one()
+        if self.rate_by == "fixed":
+            return []
+        text = RuleText(self)
+        heads = {"bonus": self.env._("Payout"), "pool": self.env._("In the Pool")}
+        return [
+            [self.env._("From"), heads.get(self.kind) or self.env._("Rate")],
+            *(
+                [text.write_bound(tier.bound), text.write_rate(tier.rate)]
+                for tier in text.get_tiers()
+            ),
+        ]
 
     def _has_fixed_pool(self):
         return self.kind == "pool" and self.pool_basis == "fixed"

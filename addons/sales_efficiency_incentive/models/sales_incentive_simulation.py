@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools import format_list
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
@@ -43,7 +44,8 @@ class SalesIncentiveSimulation(models.Model):
         comodel_name="sales.incentive.version",
         string="Terms",
         check_company=True,
-        domain="[('company_id', '=', company_id), ('state', '!=', 'replaced')]",
+        domain="[('company_id', '=', company_id), ('state', '!=', 'replaced'),"
+        " ('plan_id.is_confidential', '=', False)]",
         help="Drafts or approved terms, one version of each plan. They count from the"
         " first month on.",
     )
@@ -153,7 +155,7 @@ class SalesIncentiveSimulation(models.Model):
             simulation.winner_count = by_outcome.get("winner", (0, 0, 0))[2]
             simulation.loser_count = by_outcome.get("loser", (0, 0, 0))[2]
 
-    @api.constrains("version_ids", "month_from", "month_to")
+    @api.constrains("version_ids", "compared_plan_ids", "month_from", "month_to")
     def _check_question(self):
         for simulation in self:
             plans = simulation.version_ids.mapped("plan_id.id")
@@ -162,6 +164,16 @@ class SalesIncentiveSimulation(models.Model):
                     self.env._(
                         "Choose one version of each plan. Try others in a simulation"
                         " of their own, and compare the results."
+                    )
+                )
+            # sudo: whether plans are confidential, whoever may read them.
+            plans = simulation.sudo().version_ids.plan_id
+            plans |= simulation.sudo().compared_plan_ids
+            if closed := plans.filtered("is_confidential"):
+                raise ValidationError(
+                    self.env._(
+                        "Confidential plans are not simulated: %s.",
+                        format_list(self.env, closed.mapped("name")),
                     )
                 )
             last = simulation.month_from + relativedelta(months=MAX_MONTHS - 1)

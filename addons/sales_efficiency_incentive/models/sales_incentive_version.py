@@ -375,3 +375,29 @@ class SalesIncentiveVersion(models.Model):
                 )
             version.rule_ids._check_definition()
             version._check_returns()
+            version._check_confidential()
+
+    def _check_confidential(self):
+        """Caps and guarantees, and what a change of the past costs, would tell what
+        people are paid.
+
+        :raise UserError: if the terms of a confidential plan have some
+        """
+        self.ensure_one()
+        if not self.plan_id.is_confidential:
+            return
+        if self.guarantee_month or self.cap_month or self.cap_interval:
+            raise UserError(
+                self.env._(
+                    "%s is confidential, so it has no caps and no guarantee.",
+                    self.plan_id.name,
+                )
+            )
+        if self._get_locked_months():
+            raise UserError(
+                self.env._(
+                    "%s is confidential, so its terms do not change locked months. Let"
+                    " the version begin later.",
+                    self.plan_id.name,
+                )
+            )

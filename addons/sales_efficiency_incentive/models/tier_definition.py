@@ -1,8 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
+from odoo.tools import format_list
+
+_logger = logging.getLogger(__name__)
 
 
 class TierDefinition(models.Model):
@@ -10,23 +15,77 @@ class TierDefinition(models.Model):
 
     Sales directors, who make all other approval rules, are often paid by a plan: they
     would loosen the approval of their own pay. Administrators of access rights could
-    give themselves any role, so they are not restricted.
+    give themselves any role, so they are not restricted: if a plan pays them, what they
+    change is logged, and sales directors and HR managers are told.
     """
 
     _inherit = "tier.definition"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._filter_of_pay()._tell_of_payee()
+        return rules
+
+    def write(self, vals):
+        before = self._filter_of_pay()
+        res = super().write(vals)
+        (before | self._filter_of_pay())._tell_of_payee()
+        return res
+
+    def unlink(self):
+        self._filter_of_pay()._tell_of_payee()
+        return super().unlink()
 
     def _check_access(self, operation):
         result = super()._check_access(operation)
         open_ = self - result[0] if result else self
         if operation == "read" or not open_ or self._makes_pay_rules():
             return result
-        closed = self.env["sales.incentive.confidential.mixin"]
-        names = closed._get_confidential_model_names()
-        # sudo: reading the fields of a rule would check access again, without end.
-        fixed = open_.filtered(lambda rule: rule.sudo().model in names)
+        fixed = open_._filter_of_pay()
         if not fixed:
             return result
         return (self - open_) | fixed, self._make_pay_error
+
+    def _filter_of_pay(self):
+        """:return: the rules by which pay is approved"""
+        closed = self.env["sales.incentive.confidential.mixin"]
+        names = closed._get_confidential_model_names()
+        # sudo: reading the fields of a rule would check access again, without end.
+        return self.filtered(lambda rule: rule.sudo().model in names)
+
+    def _tell_of_payee(self):
+        """Tell that somebody has changed who approves their own pay."""
+        user = self.env.user
+        if not self or self.env.su or not self._is_paid(user):
+            return
+        _logger.warning(
+            "%s (id %s), whom an incentive plan pays, changed approvals of pay: %s",
+            user.login,
+            user.id,
+            self.ids,
+        )
+        # sudo: who approves, and how rules are called, whoever has changed them.
+        rules = self.sudo()
+        companies = rules.company_id or user.sudo().company_ids
+        people = (
+            self.env.ref("hr.group_hr_manager")
+            .sudo()
+            .all_user_ids.filtered(lambda person: companies & person.company_ids)
+        )
+        people |= people.union(*(one._get_sales_directors() for one in companies))
+        for person in (people - user).filtered("active"):
+            told = rules.with_context(lang=person.lang)
+            told.env["mail.thread"].message_notify(
+                partner_ids=person.partner_id.ids,
+                subject=told.env._("Approval rules of pay have changed"),
+                body=told.env._(
+                    "%(person)s, whom an incentive plan pays, has changed who approves"
+                    " pay: %(rules)s. Check these rules.",
+                    person=user.name,
+                    rules=format_list(told.env, told.mapped("name")),
+                ),
+            )
 
     @api.model
     def _makes_pay_rules(self):

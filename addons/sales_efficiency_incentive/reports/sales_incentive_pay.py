@@ -10,7 +10,7 @@ class SalesIncentivePay(models.Model):
     """What people earn, beside what they attain: a person in a month.
 
     The attainment is that of their widest target of the first metric that they have a
-    target of, for a leader that of the team.
+    target of, for a leader that of the team. What confidential plans pay is left out.
     """
 
     _name = "sales.incentive.pay"
@@ -89,6 +89,8 @@ class SalesIncentivePay(models.Model):
                 SELECT MIN(e.id) AS id, e.company_id, e.month, e.user_id,
                        SUM(e.amount) AS pay
                   FROM sales_incentive_entry e
+                  JOIN sales_incentive_plan plan ON plan.id = e.plan_id
+                   AND plan.is_confidential IS NOT TRUE
                  WHERE e.kind <> 'payout' AND e.user_id IS NOT NULL
                  GROUP BY e.company_id, e.month, e.user_id
             )

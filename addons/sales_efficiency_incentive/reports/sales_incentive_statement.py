@@ -244,10 +244,12 @@ class SalesIncentiveStatement(models.Model):
             return
         sums = PayStatement(self)
         parts, rules = sums.read_parts(), sums.read_rules()
+        notes = self._read_notes()
         for statement in self:
             statement.summary = self.env["ir.qweb"]._render(
                 "sales_efficiency_incentive.sales_incentive_statement_summary",
-                statement._get_summary(*parts[statement], rules[statement]),
+                statement._get_summary(*parts[statement], rules[statement])
+                | {"notes": notes.get(statement, [])},
             )
 
     @api.depends("payable")
@@ -321,6 +323,13 @@ class SalesIncentiveStatement(models.Model):
             # sudo: the rules that one is paid by are no secret, also replaced ones.
             "rules": [(one.rule.sudo(), one.base, one.earned) for one in rules],
         }
+
+    def _read_notes(self):
+        """Hook: say what no entry says, e.g. why something pays nothing.
+
+        :return: dict statement → list of sentences
+        """
+        return {}
 
     def _get_payee_language(self):
         """:return: code of the language of the person who gets the statement"""

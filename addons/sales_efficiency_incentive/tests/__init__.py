@@ -21,6 +21,7 @@ from . import test_sales_incentive_concurrency
 from . import test_sales_incentive_dispute
 from . import test_sales_incentive_earnings
 from . import test_sales_incentive_confidential
+from . import test_sales_incentive_confidential_plan
 from . import test_sales_incentive_cost
 from . import test_sales_incentive_events
 from . import test_sales_incentive_kinds

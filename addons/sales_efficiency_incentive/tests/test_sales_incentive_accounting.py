@@ -428,3 +428,57 @@ class TestSalesIncentiveAccounting(IncentivePayoutCommon):
             .create({"date": "2026-04-01", "journal_id": move.journal_id.id})
         )
         wizard.reverse_moves(is_modify)
+
+    # ------------------------------------------------------------------
+    # By hand
+    # ------------------------------------------------------------------
+
+    def _post_by_hand(self, account, partner, amount):
+        move = self.env["account.move"].create(
+            {
+                "move_type": "entry",
+                "journal_id": self.journal.id,
+                "date": date(2026, 2, 1),
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": partner.id,
+                            "balance": amount,
+                        }
+                    ),
+                    Command.create({"account_id": self.expense.id, "balance": -amount}),
+                ],
+            }
+        )
+        move.action_post()
+        return move
+
+    def _get_check(self, month=2):
+        self.env.invalidate_all()
+        lines = self._period(month).with_user(self.finance).checklist
+        return next(line for line in lines if line["code"] == "books")
+
+    def test_the_checklist_shows_accruals_and_advances_posted_by_hand(self):
+        assignment = self._start_plan()
+        self._sell(15, "2026-01-03")
+        self._pay_out(1)
+        self.assertEqual(self._get_check()["count"], 0)
+        partner = assignment._get_paid_partner()
+        move = self._post_by_hand(self.accrued, partner, 40)
+        self._post_by_hand(self.payable, partner, 7)
+        check = self._get_check()
+        self.assertEqual((check["count"], check["status"]), (1, "look"))
+        action = self._period(2).with_user(self.finance).action_open_check("books")
+        lines = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(lines, move.line_ids.filtered("partner_id"))
+
+    def test_what_was_posted_by_hand_and_taken_back_is_settled(self):
+        assignment = self._start_plan()
+        self._sell(15, "2026-01-03")
+        self._lock(1)
+        partner = assignment._get_paid_partner()
+        move = self._post_by_hand(self.advances, partner, 40)
+        self.assertEqual(self._get_check()["count"], 1)
+        move._reverse_moves([{"date": date(2026, 2, 2)}], cancel=True)
+        self.assertEqual(self._get_check()["count"], 0)

@@ -48,6 +48,7 @@ class TestSalesIncentiveChecklist(IncentiveLedgerCommon):
                 "unearned": (0, "Done"),
                 "jumps": (0, "Done"),
                 "late": (0, "Done"),
+                "books": (0, "Done"),
             },
         )
         self.assertEqual(self._open("earlier"), self._period(1) + self._period(2))

@@ -5,6 +5,8 @@ from odoo.tests import Form, freeze_time, tagged
 
 from .ledger_common import IncentiveLedgerCommon
 
+LOGGER = "odoo.addons.sales_efficiency_incentive.models"
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-04-15 12:00:00")
@@ -158,6 +160,29 @@ class TestSalesIncentiveConfidential(IncentiveLedgerCommon):
         self._start_plan(self.hr_manager)
         with self.assertRaisesRegex(AccessError, "no incentive plan pays"):
             self._get_rules(self.hr_manager).active = False
+
+    def test_an_administrator_who_is_paid_changes_rules_but_not_in_silence(self):
+        admin = self._create_employee("admin", "base.group_erp_manager")
+        rules = self._get_rules(self.director)
+        rules.with_user(admin).activity_deadline_days = 8
+        self.assertFalse(self._get_notices())
+        self._start_plan(admin)
+        with self.assertLogs(f"{LOGGER}.tier_definition", "WARNING") as log:
+            rules.with_user(admin).activity_deadline_days = 9
+        self.assertIn(admin.login, log.output[0])
+        notices = self._get_notices()
+        self.assertEqual(
+            notices.notified_partner_ids,
+            self.director.partner_id + self.hr_manager.partner_id,
+        )
+        self.assertIn(rules[0].name, notices[0].body)
+        with self.assertLogs(f"{LOGGER}.tier_definition", "WARNING"):
+            rules.with_user(admin).unlink()
+
+    def _get_notices(self):
+        return self.env["mail.message"].search(
+            [("subject", "=", "Approval rules of pay have changed")]
+        )
 
     def _create_rule(self, user, model=None):
         return (

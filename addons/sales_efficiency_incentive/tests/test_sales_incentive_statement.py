@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from lxml import html
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import freeze_time, tagged
 
 from .ledger_common import IncentiveLedgerCommon
@@ -220,6 +220,11 @@ class TestSalesIncentiveStatement(IncentiveLedgerCommon):
                 [], ["user_id"], ["payable:sum"]
             )
         )
+
+    def test_a_statement_that_is_not_there_is_missing(self):
+        reports = self.env["ir.actions.report"].with_user(self.salesperson)
+        with self.assertRaisesRegex(MissingError, "no such document"):
+            reports._render_qweb_html(REPORT, [1])
 
     def test_an_entry_opens_the_statement(self):
         entry = self._statement(1).line_ids[:1].with_user(self.salesperson)

@@ -64,3 +64,16 @@ class TestSalesIncentiveDownloads(IncentivePayoutCommon, HttpCase):
             [answer.status_code for answer in self._get_answers(self.finance).values()],
             [200, 404, 200, 404, 404, 404],
         )
+
+    def test_papers_that_may_not_be_read_are_refused(self):
+        statement = self.env["sales.incentive.statement"].search(
+            [("user_id", "=", self.salesperson.id)], limit=1
+        )
+        report = "sales_efficiency_incentive.sales_incentive_statement"
+        self.authenticate(self.colleague.login, self.colleague.login)
+        for kind in ("html", "pdf"):
+            for id_, status in ((statement.id, 403), (1, 404)):
+                answer = self.url_open(f"/report/{kind}/{report}/{id_}")
+                with self.subTest(kind=kind, status=status):
+                    self.assertEqual(answer.status_code, status)
+                    self.assertNotIn(self.salesperson.name, answer.text)

@@ -9,3 +9,4 @@ from . import sales_conduct_demo
 from . import sales_honour_demo
 from . import sales_onboarding_demo
 from . import sales_career_demo
+from . import sales_incentive_award_demo

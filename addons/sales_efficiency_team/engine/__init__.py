@@ -5,6 +5,10 @@ from .appraisal_average import AppraisalAverage
 from .appraisal_batch import AppraisalBatch
 from .appraisal_measurement import KNOWN, AppraisalMeasurement
 from .appraisal_score import PartScore, score_total
+from .award_proposal import AwardProposal
+from .award_sum import AWARD, AwardGrant, AwardSum
+from .award_text import AwardText
+from .award_total import hides_people
 from .grading import Band, grade
 from .kpi_record import KpiRecord, find_period
 from .kpi_score import attain, score

@@ -32,6 +32,15 @@ from . import sales_appraisal_cycle_ratings
 from . import sales_appraisal_turnout
 from . import sales_background_check
 from . import sales_background_check_item
+from . import sales_incentive_assignment
+from . import sales_incentive_award
+from . import sales_incentive_award_grade
+from . import sales_incentive_award_line
+from . import sales_incentive_award_total
+from . import sales_incentive_entry
+from . import sales_incentive_rule
+from . import sales_incentive_statement
+from . import sales_incentive_version
 from . import sales_interview
 from . import sales_interview_score
 from . import sales_interview_scorecard

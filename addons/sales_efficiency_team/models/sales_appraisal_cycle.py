@@ -309,6 +309,7 @@ class SalesAppraisalCycle(models.Model):
             cycle._hold("told")
             cycle._check_all_told()
             cycle._proceed("closed")
+            cycle._tell_pools()
 
     def action_take_templates(self):
         """Appraise by the templates as they are now; what is rated is kept."""
@@ -458,6 +459,21 @@ class SalesAppraisalCycle(models.Model):
             )
         )
         appraisals.invalidate_recordset(["state", "grade_name"])
+
+    def _tell_pools(self):
+        """Have team pools computed anew that are shared by score."""
+        # sudo: whoever closes appraisals need not see incentives.
+        rules = self.env["sales.incentive.rule"].sudo()
+        pools = rules.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("kind", "=", "pool"),
+                ("pool_split", "=", "score"),
+                ("version_id.state", "=", "approved"),
+            ]
+        )
+        plans = pools.version_id.plan_id
+        self.env["sales.incentive.change"]._note_plans(plans)
 
     # ------------------------------------------------------------------
     # Hooks

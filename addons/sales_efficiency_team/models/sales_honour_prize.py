@@ -39,7 +39,15 @@ class SalesHonourPrize(models.Model):
         required=True,
         default="bonus",
         help="A bonus is drafted as adjustment of pay, a reward in kind is planned;"
-        " both are then approved. For the rest, who holds the election gets a to-do.",
+        " both are then approved. A course takes the winners into its next session. For"
+        " the rest, who holds the election gets a to-do.",
+    )
+    course_id = fields.Many2one(
+        comodel_name="sales.training.course",
+        index="btree_not_null",
+        ondelete="restrict",
+        domain="[('company_id', 'in', (company_id, False))]",
+        help="Winners are taken into its next session. Empty: a to-do asks for one.",
     )
     amount = fields.Monetary(
         groups="sales_efficiency_base.group_sales_director,hr.group_hr_manager",
@@ -60,6 +68,16 @@ class SalesHonourPrize(models.Model):
             # sudo: whether there is an amount, whoever may see it
             if prize.kind in ("bonus", "reward") and not prize.sudo().amount:
                 raise ValidationError(self.env._("Enter the amount of the prize."))
+
+    @api.constrains("course_id", "honour_id")
+    def _check_course(self):
+        for prize in self:
+            # sudo: whose course it is, whoever may read it
+            company = prize.course_id.sudo().company_id
+            if company and company != prize.company_id:
+                raise ValidationError(
+                    self.env._("The course belongs to another company.")
+                )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -89,7 +107,11 @@ class SalesHonourPrize(models.Model):
                     nominee.is_winner and nominee.place == place
                 )
             )
-            give = {"bonus": prize._give_bonus, "reward": prize._plan_reward}
+            give = {
+                "bonus": prize._give_bonus,
+                "reward": prize._plan_reward,
+                "course": prize._give_course,
+            }
             give.get(prize.kind, prize._ask_to_give)(winners)
 
     def _give_bonus(self, winners):
@@ -97,7 +119,8 @@ class SalesHonourPrize(models.Model):
         honour, people = self.honour_id, winners.member_ids
         adjustments = self.env["sales.incentive.adjustment"]
         adjustments = adjustments.with_company(honour.company_id)
-        by_user = self._get_assignments(people, adjustments._default_period_id())
+        period = adjustments._default_period_id()
+        by_user = self.env["sales.incentive.assignment"]._find_paying(people, period)
         honour.adjustment_ids |= adjustments.create(
             [
                 {
@@ -112,27 +135,6 @@ class SalesHonourPrize(models.Model):
         if unpaid := people.filtered(lambda user: user not in by_user):
             names = ", ".join(unpaid.mapped("name"))
             self._ask_holder(self.env._("No plan pays the bonus of %s", names))
-
-    def _get_assignments(self, people, period):
-        """:return: dict user → an assignment that pays in the month"""
-        if not period:
-            return {}
-        assignments = self.env["sales.incentive.assignment"].search(
-            [
-                ("user_id", "in", people.ids),
-                ("company_id", "=", period.company_id.id),
-                ("date_from", "<=", period.date_to),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", period.month),
-            ]
-        )
-        paid = assignments.filtered(
-            lambda assignment: assignment.plan_id.version_ids.filtered(
-                lambda version: version.state == "approved"
-            )._get_in_effect(period.month)
-        )
-        return {assignment.user_id: assignment for assignment in paid}
 
     def _plan_reward(self, winners):
         honour = self.honour_id
@@ -154,12 +156,37 @@ class SalesHonourPrize(models.Model):
                 }
             )
 
+    def _give_course(self, winners):
+        """Take the winners into the next session of the course, behind those who wait;
+        ask for a course where there is none."""
+        honour = self.honour_id
+        session = self.env["sales.training.session"].search(
+            [
+                ("course_id", "=", self.course_id.id),
+                ("company_id", "=", honour.company_id.id),
+                ("state", "=", "open"),
+                ("date_start", ">", fields.Datetime.now()),
+            ],
+            order="date_start",
+            limit=1,
+        )
+        employees = winners.member_ids.employee_ids.filtered(
+            lambda employee: employee.company_id == honour.company_id
+        )
+        if not session or winners.member_ids - employees.user_id:
+            self._ask_to_give(winners)
+            return
+        placed = session.attendance_ids.filtered(lambda row: row.state != "cancelled")
+        if missing := employees - placed.employee_id:
+            session._take_in(missing)
+
     def _ask_to_give(self, winners):
+        """Leave a to-do, which names also those who were in a team at that time."""
         if winners:
             self._ask_holder(
                 self.env._(
                     "Prize of %(people)s: %(prize)s",
-                    people=", ".join(winners.mapped("name")),
+                    people=", ".join(winner._name_all() for winner in winners),
                     prize=self.description,
                 )
             )

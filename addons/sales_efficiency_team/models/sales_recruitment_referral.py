@@ -154,21 +154,14 @@ class SalesRecruitmentReferral(models.Model):
 
     def _pay(self):
         """Ask for an adjustment of the referrer's incentives, or have HR pay."""
-        today = fields.Date.today()
-        assignment = self.env["sales.incentive.assignment"].search(
-            [
-                ("user_id", "=", self.user_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("date_from", "<=", today),
-                "|",
-                ("date_to", "=", False),
-                ("date_to", ">=", today),
-            ],
-            limit=1,
-        )
         adjustments = self.env["sales.incentive.adjustment"]
         period = adjustments.with_company(self.company_id)._default_period_id()
-        if not assignment or not period:
+        assignment = (
+            self.env["sales.incentive.assignment"]
+            ._find_paying(self.user_id, period)
+            .get(self.user_id)
+        )
+        if not assignment:
             self._tell_hr()
             return
         self.adjustment_id = adjustments.create(

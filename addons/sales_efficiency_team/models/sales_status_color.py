@@ -55,6 +55,12 @@ class SalesStatusColor(models.AbstractModel):
                 "asked": "warning",
                 "answered": "success",
             },
+            "award": {
+                "draft": "info",
+                "submitted": "info",
+                "approved": "success",
+                "rejected": "danger",
+            },
             "interview": {"planned": "info", "scored": "success"},
             "interview_scorecard": {"draft": "warning", "submitted": "success"},
             "background_check": {

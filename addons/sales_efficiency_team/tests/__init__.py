@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_career_concurrency
 from . import test_career_demo
+from . import test_award_demo
 from . import test_conduct_honour_demo
 from . import test_door_table
 from . import test_nonsense
@@ -29,6 +30,9 @@ from . import test_sales_honour
 from . import test_sales_honour_access
 from . import test_sales_rating_concurrency
 from . import test_sales_onboarding
+from . import test_sales_incentive_award
+from . import test_sales_incentive_award_access
+from . import test_sales_incentive_pool_score
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan
@@ -49,6 +53,7 @@ from . import test_training_effect
 from . import test_translations
 from . import test_ui_appraisal_rating
 from . import test_ui_career
+from . import test_ui_award
 from . import test_ui_conduct
 from . import test_ui_honour
 from . import test_ui_sales_appraisal

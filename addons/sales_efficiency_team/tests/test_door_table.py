@@ -29,6 +29,7 @@ class TestDoorTable(test_door_table.TestDoorTable):
             *cls._create_careers(company, user),
             *cls._create_conduct(company, user),
             *cls._create_honour(company, user),
+            *cls._create_award(company, user),
         ]
 
     @classmethod
@@ -297,3 +298,59 @@ class TestDoorTable(test_door_table.TestDoorTable):
             {"honour_id": honour.id, "nominee_id": nominee.id, "user_id": user.id}
         )
         return [honour, honour.prize_ids, nominee, vote]
+
+    @classmethod
+    def _create_award(cls, company, user):
+        """Add an award by wages that is approved."""
+        env = cls.env
+        cycle = env["sales.appraisal.cycle"].create(
+            {
+                "company_id": company.id,
+                "rhythm": "year",
+                "date_from": date(2025, 1, 1),
+                "state": "closed",
+            }
+        )
+        grade = env["sales.appraisal.grade"].create(
+            {"name": "Best", "company_id": company.id, "lowest": 95}
+        )
+        plan = env["sales.incentive.plan"].create(
+            {
+                "name": "Foreign",
+                "company_id": company.id,
+                "is_confidential": True,
+            }
+        )
+        rule = {
+            "name": "Foreign",
+            "kind": "award",
+            "award_base": "wage",
+            "award_grade_ids": [Command.create({"grade_id": grade.id, "rate": 3})],
+        }
+        version = env["sales.incentive.version"].create(
+            {
+                "plan_id": plan.id,
+                "date_from": date(2026, 10, 1),
+                "rule_ids": [Command.create(rule)],
+            }
+        )
+        version.write({"state": "approved", "approved_at": "2026-10-01 09:00:00"})
+        assignment = env["sales.incentive.assignment"].create(
+            {"plan_id": plan.id, "user_id": user.id, "date_from": date(2025, 1, 1)}
+        )
+        period = env["sales.incentive.period"].create(
+            {"company_id": company.id, "month": date(2026, 10, 1)}
+        )
+        award = env["sales.incentive.award"].create(
+            {
+                "rule_id": version.rule_ids.id,
+                "cycle_id": cycle.id,
+                "period_id": period.id,
+                "budget": 1,
+                "state": "approved",
+            }
+        )
+        line = env["sales.incentive.award.line"].create(
+            {"award_id": award.id, "assignment_id": assignment.id, "amount": 1}
+        )
+        return [award, line, version.rule_ids.award_grade_ids]

@@ -133,6 +133,33 @@ class TestRecruitmentReferral(StaffingCommon):
         self.assertFalse(referral.adjustment_id)
         self.assertEqual(referral.activity_ids.user_id, self.hr_manager)
 
+    def test_a_plan_without_valid_terms_does_not_hold_up_the_bounty(self):
+        plan = self.env["sales.incentive.plan"].create(
+            {"name": "Draft", "company_id": self.company.id}
+        )
+        self.env["sales.incentive.assignment"].create(
+            {
+                "plan_id": plan.id,
+                "user_id": self.salesperson.id,
+                "date_from": date(2026, 1, 1),
+            }
+        )
+        referral = self._follow("2026-06-10")
+        self.assertEqual(referral.state, "earned")
+        self.assertEqual(referral.activity_ids.user_id, self.hr_manager)
+
+    def test_the_approved_bounty_is_paid_by_the_ledger(self):
+        self._pay_by_plan()
+        adjustment = self._follow("2026-06-10").adjustment_id
+        self.env.invalidate_all()
+        adjustment.with_user(self.director)._validate_tier()
+        self.env["sales.incentive.period"]._follow()
+        entry = self.env["sales.incentive.entry"].search(
+            [("user_id", "=", self.salesperson.id), ("kind", "=", "adjustment")]
+        )
+        self.assertEqual(entry.amount, 800)
+        self.assertIn("Referral of Test Newcomer", entry.explanation)
+
     def test_a_newcomer_who_left_earns_nothing(self):
         self._follow("2026-03-01")
         self.newcomer.departure_date = date(2026, 5, 1)

@@ -70,6 +70,9 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.conduct.statement         -         rwc          rwc     rwc       -     -           -       -
         sales.conduct.version           -         r            r       rwcu      r     -           -       -
         sales.honour                    -         r            r       rwcu      r     -           -       -
+        sales.incentive.award           -         -            -       rwcu      -     r           -       -
+        sales.incentive.award.grade     -         r            r       rwcu      -     r           -       -
+        sales.incentive.award.line      -         r            r       r         -     r           -       -
         sales.honour.nominee            -         r            r       r         r     -           -       -
         sales.honour.prize              -         r            r       rwcu      r     -           -       -
         sales.honour.vote               -         r            r       r         r     -           -       -

@@ -383,6 +383,58 @@ class TestSalesHonour(HonourCommon):
             ],
         )
 
+    def test_a_course_takes_the_winner_into_its_next_session(self):
+        course = self.env["sales.training.course"].create(
+            {"name": "Negotiating", "company_id": self.company.id}
+        )
+        later, session = self.env["sales.training.session"].create(
+            [
+                {"course_id": course.id, "date_start": f"2026-{day} 09:00:00"}
+                for day in ("12-01", "11-02")
+            ]
+        )
+        (later + session).action_open()
+        prize = {
+            "kind": "course",
+            "description": "Negotiating",
+            "course_id": course.id,
+        }
+        honour = self._publish(prize_ids=[Command.create(prize)])
+        winner = self.salesperson.employee_ids
+        self.assertEqual(session.attendance_ids.employee_id, winner)
+        self.assertFalse(later.attendance_ids)
+        to_dos = honour.activity_ids.filtered(lambda a: a.user_id == self.director)
+        self.assertFalse(to_dos)
+
+    def test_a_course_without_session_is_a_to_do_that_names_the_members(self):
+        course = self.env["sales.training.course"].create(
+            {"name": "Negotiating", "company_id": self.company.id}
+        )
+        prize = {"kind": "course", "description": "Trip", "course_id": course.id}
+        honour = self._publish(kind="team", prize_ids=[Command.create(prize)])
+        to_do = honour.activity_ids.filtered(lambda a: a.user_id == self.director)
+        for member in (self.salesperson, self.colleague):
+            self.assertIn(member.name, to_do.summary)
+
+    def test_a_bonus_is_not_hidden_in_a_confidential_plan(self):
+        plan = self.env["sales.incentive.plan"].create(
+            {
+                "name": "Awards",
+                "company_id": self.company.id,
+                "is_confidential": True,
+            }
+        )
+        self.env["sales.incentive.assignment"].create(
+            {
+                "plan_id": plan.id,
+                "user_id": self.salesperson.id,
+                "date_from": date(2026, 1, 1),
+            }
+        )
+        prize = {"amount": 100, "description": "Bonus"}
+        honour = self._publish(prize_ids=[Command.create(prize)])
+        self.assertFalse(honour.adjustment_ids)
+
     def test_a_bonus_is_an_adjustment_or_a_to_do(self):
         plan = self.env["sales.incentive.plan"].create(
             {"name": "Commission", "company_id": self.company.id}

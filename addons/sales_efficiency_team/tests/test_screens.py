@@ -30,6 +30,7 @@ class TestScreens(screens.ScreensCommon, SalesAppraisalCommon, SelectionCommon):
         cls._create_careers()
         cls._create_conduct()
         cls._create_honours()
+        cls._create_awards()
 
     @classmethod
     def _create_appraisals(cls):
@@ -187,3 +188,47 @@ class TestScreens(screens.ScreensCommon, SalesAppraisalCommon, SelectionCommon):
         honours[0].with_user(cls.director).action_submit()
         cls.env.invalidate_all()
         honours[0].with_user(cls.hr_manager)._validate_tier()
+
+    @classmethod
+    def _create_awards(cls):
+        """An award that everybody concerned reads, and one by wages"""
+        cycle = cls._create_cycle("2025-01-01", rhythm="year")
+        cycle.state = "closed"
+        grade = cls.env["sales.appraisal.grade"].search([], limit=1)
+        for base, is_confidential in (("value", False), ("wage", True)):
+            plan = cls.env["sales.incentive.plan"].create(
+                {
+                    "name": base,
+                    "company_id": cls.company.id,
+                    "is_confidential": is_confidential,
+                }
+            )
+            rule = {
+                "name": "Award",
+                "kind": "award",
+                "award_base": base,
+                "award_grade_ids": [Command.create({"grade_id": grade.id, "rate": 1})],
+            }
+            version = cls.env["sales.incentive.version"].create(
+                {
+                    "plan_id": plan.id,
+                    "date_from": date(2026, 10, 1),
+                    "rule_ids": [Command.create(rule)],
+                }
+            )
+            version.write({"state": "approved", "approved_at": "2026-10-01 09:00:00"})
+            cls.env["sales.incentive.assignment"].create(
+                {
+                    "plan_id": plan.id,
+                    "user_id": cls.salesperson.id,
+                    "date_from": date(2025, 1, 1),
+                }
+            )
+            cls.env["sales.incentive.period"]._follow()
+            cls.env["sales.incentive.award"].create(
+                {
+                    "rule_id": version.rule_ids.id,
+                    "cycle_id": cycle.id,
+                    "budget": 1000,
+                }
+            ).action_propose()
