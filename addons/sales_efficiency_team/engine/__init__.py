@@ -5,8 +5,10 @@ from .appraisal_batch import AppraisalBatch
 from .appraisal_measurement import KNOWN, AppraisalMeasurement
 from .appraisal_score import PartScore, score_total
 from .grading import Band, grade
+from .kpi_figures import KpiFigures, KpiQuestion
 from .kpi_record import KpiRecord, find_period
 from .kpi_score import attain, score
+from .kpi_status import describe_kpi_status, get_elapsed, get_kpi_status
 from .rater_proposal import RaterProposal
 from .rating_closing import RatingClosing
 from .applicant_erasure import ApplicantErasure
@@ -19,5 +21,6 @@ from .staffing_need import StaffingMonth, StaffingNeed
 from .staffing_proposal import StaffingProposal
 from .training_effect import TrainingEffect
 from .training_needs import TrainingNeeds
+from . import cockpit, development, team_board
 from .honour_ranking import HonourRanking
 from .places import give_places

@@ -6,6 +6,7 @@ from . import hr_applicant
 from . import hr_employee
 from . import hr_job
 from . import hr_recruitment_stage
+from . import onboarding_onboarding_step
 from . import res_company
 from . import res_config_settings
 from . import res_users
@@ -67,4 +68,8 @@ from . import sales_honour_nominee
 from . import sales_honour_prize
 from . import sales_honour_publication
 from . import sales_honour_vote
+from . import sales_cockpit
+from . import sales_section_mixin
+from . import sales_development
+from . import sales_team_board
 from . import sales_status_color
