@@ -48,11 +48,10 @@ class Channels(ChartSection):
 
     @cached_property
     def _rows(self):
-        rows = self.env["sales.recruitment.channel.report"]._read_group(
+        return self.env["sales.recruitment.channel.report"]._read_group(
             self._get_domain() & Domain("applicants", ">", 0),
             ["source_id"],
             ["applicants:sum", "interviewed:sum", "hired:sum"],
             order="applicants:sum DESC, source_id",
             limit=LENGTH,
         )
-        return rows
