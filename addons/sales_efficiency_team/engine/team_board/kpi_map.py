@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from odoo import fields
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 
 from ..kpi_status import describe_kpi_status, get_elapsed, get_kpi_status
 from ..section import Section
@@ -92,7 +92,7 @@ class KpiMap(Section):
             return False
         return self.env._(
             "Attainment as measured on %(day)s, when %(share)s of the period was over.",
-            day=fields.Date.to_string(self._get_local(cycle.measured_at).date()),
+            day=format_date(self.env, self._get_local(cycle.measured_at).date()),
             share=self.format_percent(self._elapsed),
         )
 
