@@ -8,6 +8,8 @@ from odoo.fields import Domain
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from odoo.addons.sales_efficiency_target.engine import Results
 
+from .led_teams import find_led_teams, join_teams
+
 
 class KpiQuestion(NamedTuple):
     """What a KPI asks: whose figure, of which time, against what.
@@ -31,18 +33,15 @@ class KpiQuestion(NamedTuple):
         """:return: the scopes whose targets add up to that of the KPI"""
         if self.measures == "own":
             return [Scope(self.company.id, user_id=self.user.id)]
-        companies = (self.company, self.company.browse())
-        led = self.user.sales_led_team_ids.filtered(
-            lambda team: team.active and team.company_id in companies
-        )
-        # The figures of a team include those of the teams below.
-        top = led.filtered(lambda team: not self._is_below(team, led))
-        return [Scope(self.company.id, team_id=team.id) for team in top]
+        teams = find_led_teams(self.user, self.company)
+        return [Scope(self.company.id, team_id=team.id) for team in teams]
 
-    @staticmethod
-    def _is_below(team, others):
-        above = (team.parent_path or "").split("/")[:-2]
-        return any(str(other.id) in above for other in others)
+    def get_whole_scope(self):
+        """:return: the scope of the figure; None if the person leads no team"""
+        if self.measures == "own":
+            return self.get_scopes()[0]
+        teams = find_led_teams(self.user, self.company)
+        return join_teams(teams, self.company) if teams else None
 
     def get_facts_domain(self):
         """:return: the domain of the facts behind the figure"""
@@ -77,19 +76,11 @@ class KpiFigures:
         return {q: (actuals.get(q), targets.get(q)) for q in questions}
 
     def _ask_actuals(self, scopes):
-        wholes = {q: self._join(found) for q, found in scopes.items() if found}
+        wholes = {q: scope for q in scopes if (scope := q.get_whole_scope())}
         metrics = self._unite_metrics(wholes)
         periods = [question.period for question in wholes]
         values = metrics._evaluate(list(wholes.values()), periods, rounded=False)
         return {q: values[q.metric.id, whole, q.period] for q, whole in wholes.items()}
-
-    @staticmethod
-    def _join(scopes):
-        """:return: one scope of all teams"""
-        if len(scopes) == 1:
-            return scopes[0]
-        ids = [dict(scope.dimensions)["team_id"][0] for scope in scopes]
-        return Scope(scopes[0].company_id, team_id=ids)
 
     def _ask_targets(self, scopes):
         targets = {q: q.value for q in scopes if q.value is not None}
