@@ -29,7 +29,8 @@ class Board:
     @staticmethod
     def _take(value, records):
         """:return: the record with an id that a client has sent, if it may be chosen"""
-        return records.browse(value) if value in records.ids else records.browse()
+        is_id = isinstance(value, int) and not isinstance(value, bool)
+        return records.browse(value if is_id and value in records.ids else ())
 
     # ------------------------------------------------------------------
     # Teams

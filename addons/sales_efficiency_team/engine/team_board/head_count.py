@@ -36,7 +36,11 @@ class HeadCount(ChartSection):
             "datasets": [
                 {
                     "label": self.env._("Actual"),
-                    "data": [actual for _month, _planned, actual in self._rows],
+                    # Months to come have none.
+                    "data": [
+                        None if actual is False else actual
+                        for _month, _planned, actual in self._rows
+                    ],
                 },
                 {
                     "label": self.env._("Planned"),

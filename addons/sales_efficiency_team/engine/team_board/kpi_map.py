@@ -44,7 +44,8 @@ class KpiMap(Section):
             "count": self.env["sales.appraisal"].search_count(self._get_domain()),
             "legend": statuses,
             "note": self._describe_time(),
-            "domain": [("appraisal_id.cycle_id", "=", self.page.cycle.id)],
+            "domain": bool(appraisals)
+            and [("appraisal_id.cycle_id", "=", self.page.cycle.id)],
             "empty": self.env._(
                 "Once a cycle of appraisals is open, the KPIs of your people stand side"
                 " by side here."
