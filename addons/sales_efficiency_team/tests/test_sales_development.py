@@ -43,7 +43,7 @@ class TestSalesDevelopment(SalesTrainingCommon, SalesAppraisalCommon):
         self.assertEqual(section["note"], "16.3 % of the time is over.")
         [row] = section["rows"]
         self.assertEqual(row["name"], "Ordered Amount")
-        self.assertEqual(row["detail"], "$ 300.00 of $ 1,000.00 · weight 100.0 %")
+        self.assertEqual(row["detail"], "$\xa0300.00 of $\xa01,000.00 · weight 100.0 %")
         self.assertEqual((row["figure"], row["progress"]), ("30.0 %", 30))
 
     def test_a_kpi_is_behind_if_it_grew_slower_than_the_time(self):

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import Counter
 from functools import cached_property
 
 from odoo import fields
@@ -31,7 +32,7 @@ class KpiMap(Section):
 
     def get_data(self):
         kpis = self._kpis
-        columns = {self._get_column(kpi): kpi.name for kpi in kpis}
+        columns = self._name_columns()
         appraisals = self._appraisals
         by_person = kpis.grouped("appraisal_id")
         statuses = [describe_kpi_status(self.env, status) for status in STATUSES]
@@ -66,8 +67,19 @@ class KpiMap(Section):
     @cached_property
     def _kpis(self):
         return self.env["sales.appraisal.kpi"].search(
-            [("appraisal_id", "in", self._appraisals.ids)], order="sequence, id"
+            [("appraisal_id", "in", self._appraisals.ids)], order="sequence, measures, id"
         )
+
+    def _name_columns(self):
+        """:return: dict column → name; with whose figures they are, if names meet"""
+        columns = {self._get_column(kpi): kpi.name for kpi in self._kpis}
+        names = Counter(columns.values())
+        field = self.env["sales.appraisal.kpi"]._fields["measures"]
+        measures = dict(field._description_selection(self.env))
+        return {
+            column: f"{name} ({measures[column[1]]})" if names[name] > 1 else name
+            for column, name in columns.items()
+        }
 
     @staticmethod
     def _get_column(kpi):
