@@ -27,14 +27,15 @@ def get_kpi_status(attainment, elapsed=100):
     return "near" if pace >= NEAR else "far"
 
 
-def describe_kpi_status(env, status):
+def describe_kpi_status(env, status, has_target=True):
     """:return: a status of a KPI, for a badge or a cell in its colour"""
+    unknown = env._("No figure") if has_target else env._("No target")
     names = {
         "reached": env._("Reached"),
         "on_track": env._("On track"),
         "near": env._("Slightly behind"),
         "far": env._("Far behind"),
-        "unknown": env._("No figure"),
+        "unknown": unknown,
     }
     return {"kind": "kpi", "value": status, "name": names[status]}
 

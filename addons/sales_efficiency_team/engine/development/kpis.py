@@ -119,7 +119,7 @@ class Kpis(ListSection):
             ),
             "figure": self.format_percent(float(attainment) if is_known else None),
             "progress": min(max(float(attainment or 0), 0), 100),
-            "status": describe_kpi_status(self.env, status),
+            "status": describe_kpi_status(self.env, status, bool(target)),
             "action": self._get_action(metric, question),
         }
 

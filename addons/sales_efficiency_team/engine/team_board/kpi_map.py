@@ -67,7 +67,8 @@ class KpiMap(Section):
     @cached_property
     def _kpis(self):
         return self.env["sales.appraisal.kpi"].search(
-            [("appraisal_id", "in", self._appraisals.ids)], order="sequence, measures, id"
+            [("appraisal_id", "in", self._appraisals.ids)],
+            order="sequence, measures, id",
         )
 
     def _name_columns(self):
@@ -103,9 +104,12 @@ class KpiMap(Section):
         cycle = self.page.cycle
         if not (cycle and cycle.measured_at):
             return False
+        day = format_date(self.env, self._get_local(cycle.measured_at).date())
+        if self._elapsed >= 100:
+            return self.env._("Attainment as measured on %s", day)
         return self.env._(
-            "Attainment as measured on %(day)s, when %(share)s of the period was over.",
-            day=format_date(self.env, self._get_local(cycle.measured_at).date()),
+            "Attainment as measured on %(day)s, when %(share)s of the period was over",
+            day=day,
             share=self.format_percent(self._elapsed),
         )
 
@@ -129,7 +133,7 @@ class KpiMap(Section):
         return {
             "id": kpi.id,
             "text": self.format_percent(attainment),
-            "status": describe_kpi_status(self.env, status),
+            "status": describe_kpi_status(self.env, status, kpi.missing != "target"),
             "detail": self.env._(
                 "%(actual)s of %(target)s",
                 actual=kpi.actual_text,
