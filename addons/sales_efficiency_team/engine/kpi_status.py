@@ -27,9 +27,16 @@ def get_kpi_status(attainment, elapsed=100):
     return "near" if pace >= NEAR else "far"
 
 
-def describe_kpi_status(env, status, has_target=True):
-    """:return: a status of a KPI, for a badge or a cell in its colour"""
-    unknown = env._("No figure") if has_target else env._("No target")
+def describe_kpi_status(env, status, has_target=None):
+    """Return a status of a KPI, for a badge or a cell in its colour.
+
+    :param has_target: whether there is a target; None: this is about no single KPI
+    """
+    unknown = {
+        None: env._("No figure or target"),
+        True: env._("No figure"),
+        False: env._("No target"),
+    }[has_target]
     names = {
         "reached": env._("Reached"),
         "on_track": env._("On track"),

@@ -61,7 +61,9 @@ class KpiMap(Section):
     @cached_property
     def _appraisals(self):
         return self.env["sales.appraisal"].search(
-            self._get_domain(), order="score desc, user_name, id", limit=LENGTH
+            self._get_domain(),
+            order="is_scored desc, score desc, user_name, id",
+            limit=LENGTH,
         )
 
     @cached_property
@@ -71,21 +73,27 @@ class KpiMap(Section):
             order="sequence, measures, id",
         )
 
-    def _name_columns(self):
-        """:return: dict column → name; with whose figures they are, if names meet"""
-        columns = {self._get_column(kpi): kpi.name for kpi in self._kpis}
-        names = Counter(columns.values())
-        field = self.env["sales.appraisal.kpi"]._fields["measures"]
-        measures = dict(field._description_selection(self.env))
-        return {
-            column: f"{name} ({measures[column[1]]})" if names[name] > 1 else name
-            for column, name in columns.items()
-        }
+    @cached_property
+    def _columns(self):
+        """Dict KPI → its column: what it measures. Leaders and their people share
+        columns; who has figures of both kinds has the second in a column of its own.
+        """
+        columns = {}
+        for kpis in self._kpis.grouped("appraisal_id").values():
+            seen = Counter()
+            for kpi in kpis:
+                columns[kpi] = (kpi.metric_id.id, seen[kpi.metric_id])
+                seen[kpi.metric_id] += 1
+        return columns
 
-    @staticmethod
-    def _get_column(kpi):
-        """Templates have their KPIs in common by what they measure."""
-        return kpi.metric_id.id, kpi.measures
+    def _name_columns(self):
+        """:return: dict column → name, in the order of the template"""
+        return {self._columns[kpi]: kpi.name for kpi in self._kpis}
+
+    @cached_property
+    def _measures(self):
+        field = self.env["sales.appraisal.kpi"]._fields["measures"]
+        return dict(field._description_selection(self.env))
 
     @cached_property
     def _elapsed(self):
@@ -114,7 +122,7 @@ class KpiMap(Section):
         )
 
     def _describe(self, appraisal, kpis, columns):
-        cells = {self._get_column(kpi): self._describe_cell(kpi) for kpi in kpis}
+        cells = {self._columns[kpi]: self._describe_cell(kpi) for kpi in kpis}
         return {
             "id": appraisal.id,
             "name": appraisal.user_name,
@@ -135,7 +143,8 @@ class KpiMap(Section):
             "text": self.format_percent(attainment),
             "status": describe_kpi_status(self.env, status, kpi.missing != "target"),
             "detail": self.env._(
-                "%(actual)s of %(target)s",
+                "%(measures)s: %(actual)s of %(target)s",
+                measures=self._measures[kpi.measures],
                 actual=kpi.actual_text,
                 target=kpi.target_text,
             ),
