@@ -93,7 +93,7 @@ class SalesTrainingSession(models.Model):
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
-            ("open", "Open"),
+            ("open", "Open for Booking"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
@@ -113,7 +113,7 @@ class SalesTrainingSession(models.Model):
         string="Places Taken", compute="_compute_counts", store=True
     )
     waiting_count = fields.Integer(
-        string="Waiting", compute="_compute_counts", store=True
+        string="Waiting List", compute="_compute_counts", store=True
     )
     free_count = fields.Integer(
         string="Places Free", compute="_compute_counts", store=True
@@ -128,10 +128,11 @@ class SalesTrainingSession(models.Model):
         " divided among those who have a place.",
     )
     rating = fields.Float(
+        string="Average Rating",
         compute="_compute_rating",
         digits=(16, 1),
         groups=RESULTS,
-        help="Average of the ratings from 1 to 5, once three people have rated it.",
+        help="Of the ratings from 1 to 5, once three people have rated it.",
     )
     my_state = fields.Selection(
         selection=lambda self: self._selection_my_state(),

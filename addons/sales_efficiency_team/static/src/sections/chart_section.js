@@ -126,7 +126,9 @@ export class ChartSection extends Component {
     get summary() {
         const {datasets, labels} = this.props.section;
         const texts = this.isScatter
-            ? datasets.flatMap(({data}) => data.map((point) => this.describePoint(point)))
+            ? datasets.flatMap(({data}) =>
+                  data.map((point) => this.describePoint(point))
+              )
             : labels.map((label, number) => {
                   const values = datasets.map(
                       (dataset) =>

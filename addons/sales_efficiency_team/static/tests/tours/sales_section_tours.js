@@ -8,7 +8,8 @@ registry.category("web_tour.tours").add("sales_my_development", {
         {
             ...FIRST,
             content: "KPIs of the quarter that runs",
-            trigger: ".o_sales_section[name=kpis] li:contains(30.0 %):contains(On track)",
+            trigger:
+                ".o_sales_section[name=kpis] li:contains(30.0 %):contains(On track)",
         },
         {
             content: "A place in a training",
