@@ -83,8 +83,9 @@ class ListSection(Section):
     """A list of what there is, or is to be done. The first rows are shown.
 
     A row has an ``id`` and a ``name``; and may have ``detail``, ``figure``,
-    ``progress`` (a percentage), ``status`` (see ``describe_status``), and ``action``
-    (instead of that of the section, or False).
+    ``progress`` (a percentage), ``status`` (see ``describe_status``), ``bar`` (another
+    status, for the colour of the progress), and ``action`` (instead of that of the
+    section, or False).
     """
 
     kind = "list"

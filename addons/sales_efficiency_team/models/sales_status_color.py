@@ -74,6 +74,7 @@ class SalesStatusColor(models.AbstractModel):
                 "near": "warning",
                 "far": "danger",
             },
+            "training_cost": {"exceeded": "danger", "within": "success"},
             "training_session": {"open": "info", "done": "success"},
             "training_place": {
                 "waiting": "warning",

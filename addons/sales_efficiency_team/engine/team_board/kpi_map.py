@@ -88,7 +88,8 @@ class KpiMap(Section):
 
     def _name_columns(self):
         """:return: dict column → name, in the order of the template"""
-        return {self._columns[kpi]: kpi.name for kpi in self._kpis}
+        # sudo: the name of a metric, in the language of the user; HR reads no metrics.
+        return {self._columns[kpi]: kpi.sudo().metric_id.name for kpi in self._kpis}
 
     @cached_property
     def _measures(self):

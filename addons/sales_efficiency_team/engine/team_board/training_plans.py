@@ -49,5 +49,9 @@ class TrainingPlans(ListSection):
             ),
             "figure": self.format_percent(share) if plan.planned_cost else "–",
             "progress": min(share, 100),
+            "bar": {
+                "kind": "training_cost",
+                "value": "exceeded" if plan.spent > plan.planned_cost else "within",
+            },
             "status": self.describe_status("training_plan", plan, "state"),
         }

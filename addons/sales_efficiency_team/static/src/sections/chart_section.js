@@ -41,7 +41,8 @@ export class ChartSection extends Component {
         return this.props.section.datasets.map(({label, data, is_plan}, number) => {
             const color = is_plan
                 ? this.getShade("ink")
-                : getColor(number + 1, null, "md");
+                : // Neighbours in the palette look alike.
+                  getColor(2 * number + 1, null, "md");
             return {
                 label,
                 data,
@@ -77,7 +78,15 @@ export class ChartSection extends Component {
                     legend: {
                         display: !this.isScatter,
                         position: "bottom",
-                        labels: {color: this.getShade("ink"), boxWidth: 16},
+                        labels: {
+                            color: this.getShade("ink"),
+                            boxWidth: 16,
+                            ...(this.isLine && {
+                                usePointStyle: true,
+                                pointStyle: "line",
+                                pointStyleWidth: 28,
+                            }),
+                        },
                     },
                     tooltip: {
                         callbacks: {label: (item) => this.describeItem(item)},

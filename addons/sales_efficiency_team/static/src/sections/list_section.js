@@ -21,6 +21,11 @@ export class ListSection extends Component {
         return Boolean(row.action ?? this.props.section.action);
     }
 
+    /** Colour of the progress: its own status, or else that of the row */
+    getBarColor({bar, status}) {
+        return bar || status ? this.getColor(bar || status) : "info";
+    }
+
     getColor({kind, value}) {
         return getStatusColor(kind, value);
     }
