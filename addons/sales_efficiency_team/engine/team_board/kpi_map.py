@@ -70,7 +70,7 @@ class KpiMap(Section):
     def _kpis(self):
         return self.env["sales.appraisal.kpi"].search(
             [("appraisal_id", "in", self._appraisals.ids)],
-            order="sequence, measures, id",
+            order="sequence, id",
         )
 
     @cached_property
