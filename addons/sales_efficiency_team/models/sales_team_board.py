@@ -18,11 +18,11 @@ class SalesTeamBoard(models.AbstractModel):
 
     @api.model
     def _check_may_open(self):
-        super()._check_may_open()
         if not self.env.user.has_groups(STAFF):
             raise AccessError(
                 self.env._("The team board is for those who lead a team, and for HR.")
             )
+        return super()._check_may_open()
 
     @api.model
     def _get_page(self, asked):
