@@ -136,6 +136,36 @@ PICTURES = (
         path="/odoo/action-sales_efficiency_incentive.sales_incentive_earnings_action",
         size=PHONE,
     ),
+    Picture(
+        "staffing_plan",
+        "grace",
+        model="sales.staffing.plan",
+        domain=[("state", "!=", "draft")],
+        action="sales_efficiency_team.sales_staffing_plan_action",
+    ),
+    Picture("team_board", "kevin", path="/odoo/team-board", size=TALL),
+    Picture(
+        "appraisal",
+        "kevin",
+        model="sales.appraisal",
+        domain=[("user_id.login", "=", "amy"), ("state", "=", "closed")],
+        action="sales_efficiency_team.sales_appraisal_action",
+        size=TALL,
+    ),
+    Picture(
+        "training_session",
+        "helen",
+        model="sales.training.session",
+        domain=[("state", "=", "done")],
+        order="date_start desc",
+        action="sales_efficiency_team.sales_training_session_action",
+    ),
+    Picture(
+        "hall_of_fame",
+        "amy",
+        path="/odoo/action-sales_efficiency_team.sales_honour_fame_action",
+    ),
+    Picture("development_phone", "amy", path="/odoo/my-development", size=PHONE),
 )
 
 

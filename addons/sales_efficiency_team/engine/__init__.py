@@ -10,8 +10,10 @@ from .award_sum import AWARD, AwardGrant, AwardSum
 from .award_text import AwardText
 from .award_total import hides_people
 from .grading import Band, grade
+from .kpi_figures import KpiFigures, KpiQuestion
 from .kpi_record import KpiRecord, find_period
 from .kpi_score import attain, score
+from .kpi_status import describe_kpi_status, get_elapsed, get_kpi_status
 from .rater_proposal import RaterProposal
 from .rating_closing import RatingClosing
 from .applicant_erasure import ApplicantErasure
@@ -25,5 +27,6 @@ from .staffing_proposal import StaffingProposal
 from .training_effect import TrainingEffect
 from .training_needs import TrainingNeeds
 from .career_progress import CareerProgress
+from . import cockpit, development, team_board
 from .honour_ranking import HonourRanking
 from .places import give_places

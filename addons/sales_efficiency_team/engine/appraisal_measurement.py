@@ -5,13 +5,10 @@ from collections import defaultdict
 from fractions import Fraction
 from math import isinf
 
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import Scope
-from odoo.addons.sales_efficiency_target.engine import Results
-
 from .appraisal_score import PartScore, score_total
+from .kpi_figures import KpiFigures
 from .kpi_score import attain, round_half_up, score, to_fraction
 
 # Kinds of raters who are known anyway: one of them is enough.
@@ -55,13 +52,11 @@ class AppraisalMeasurement:
 
     def _measure_kpis(self):
         lines = self._appraisals.kpi_ids
-        scopes = {line: self._get_scopes(line) for line in lines}
-        actuals = self._ask_actuals(lines, scopes)
-        targets = self._ask_targets(lines, scopes)
+        questions = {line: line._get_question() for line in lines}
+        figures = KpiFigures(self.env).ask(questions.values())
         rows = []
         for line in lines:
-            actual = actuals.get(line)
-            target = targets.get(line)
+            actual, target = figures[questions[line]]
             attainment = attain(actual, target, line.higher_is_better)
             points = score(attainment, line.threshold, line.cap)
             self._scores[line.appraisal_id].append((points, line.weight))
@@ -84,72 +79,6 @@ class AppraisalMeasurement:
             return None
         # Nothing expresses the attainment of a target of 0 or less.
         return "actual" if target and target > 0 else "target"
-
-    def _get_scopes(self, line):
-        """:return: the scopes whose targets add up to that of a KPI"""
-        appraisal = line.appraisal_id
-        company = appraisal.company_id
-        if line.measures == "own":
-            return [Scope(company.id, user_id=appraisal.user_id.id)]
-        led = appraisal.user_id.sales_led_team_ids.filtered(
-            lambda team: team.active and team.company_id in (company, company.browse())
-        )
-        # The figures of a team include those of the teams below.
-        top = led.filtered(lambda team: not self._is_below(team, led))
-        return [Scope(company.id, team_id=team.id) for team in top]
-
-    @staticmethod
-    def _is_below(team, others):
-        above = (team.parent_path or "").split("/")[:-2]
-        return any(str(other.id) in above for other in others)
-
-    def _ask_actuals(self, lines, scopes):
-        """:return: dict line → figure or None"""
-        wholes = {line: self._join(scopes[line]) for line in lines if scopes[line]}
-        periods = {line: line.appraisal_id._get_period() for line in wholes}
-        values = lines.metric_id._evaluate(
-            list(wholes.values()), list(periods.values()), rounded=False
-        )
-        return {
-            line: values[line.metric_id.id, whole, periods[line]]
-            for line, whole in wholes.items()
-        }
-
-    @staticmethod
-    def _join(scopes):
-        """:return: one scope of all teams"""
-        if len(scopes) == 1:
-            return scopes[0]
-        ids = [dict(scope.dimensions)["team_id"][0] for scope in scopes]
-        return Scope(scopes[0].company_id, team_id=ids)
-
-    def _ask_targets(self, lines, scopes):
-        """:return: dict line → target or None"""
-        targets = {line: line.target for line in lines if line.target_from == "value"}
-        asked = lines.filtered(lambda line: line.target_from == "target")
-        if not asked:
-            return targets
-        periods = {line: line.appraisal_id._get_period() for line in asked}
-        results = Results(self.env).ask(
-            [scope for line in asked for scope in scopes[line]],
-            asked.metric_id,
-            list(periods.values()),
-        )
-        for line in asked:
-            keys = [(line.metric_id.id, scope, periods[line]) for scope in scopes[line]]
-            targets[line] = self._add_up(results, keys)
-        return targets
-
-    @staticmethod
-    def _add_up(results, keys):
-        """Return the sum of targets; None without one, or if they do not add up."""
-        try:
-            rows = [row for key in keys if (row := results[key])]
-        except UserError:
-            return None
-        if not rows or (len(rows) > 1 and not rows[0]["is_additive"]):
-            return None
-        return sum(row["amount"] for row in rows)
 
     # ------------------------------------------------------------------
     # Parts

@@ -7,6 +7,7 @@ from . import hr_employee
 from . import hr_job
 from . import hr_recruitment_stage
 from . import ir_attachment
+from . import onboarding_onboarding_step
 from . import res_company
 from . import res_config_settings
 from . import res_users
@@ -94,4 +95,8 @@ from . import sales_career_move_effect
 from . import sales_career_path
 from . import sales_career_talk
 from . import sales_career_talk_date
+from . import sales_cockpit
+from . import sales_section_mixin
+from . import sales_development
+from . import sales_team_board
 from . import sales_status_color

@@ -1,7 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.fields import Domain
+
+from ..engine import KpiQuestion
 
 
 class SalesAppraisalKpi(models.Model):
@@ -66,20 +67,20 @@ class SalesAppraisalKpi(models.Model):
     def action_open_figures(self):
         """Show the figures behind what was reached, as far as the user sees them."""
         self.ensure_one()
-        appraisal = self.appraisal_id
-        domain = Domain("company_id", "=", appraisal.company_id.id)
-        domain &= Domain("date", ">=", appraisal.date_from)
-        domain &= Domain("date", "<=", appraisal.date_to)
-        domain &= self._get_whose_domain()
         return self.env["sales.fact"]._get_facts_action(
-            self.display_name, domain & self.metric_id._get_facts_domain()
+            self.display_name, self._get_question().get_facts_domain()
         )
 
-    def _get_whose_domain(self):
-        user = self.appraisal_id.user_id
-        if self.measures == "own":
-            return Domain("user_id", "=", user.id)
-        return user._get_led_domain(team="team_id")
+    def _get_question(self):
+        appraisal = self.appraisal_id
+        return KpiQuestion(
+            metric=self.metric_id,
+            user=appraisal.user_id,
+            company=appraisal.company_id,
+            period=appraisal._get_period(),
+            measures=self.measures,
+            value=self.target if self.target_from == "value" else None,
+        )
 
     def _get_kept_columns(self):
         return (

@@ -80,6 +80,21 @@ class SalesStatusColor(models.AbstractModel):
                 "approved": "success",
             },
             "referral": {"waiting": "info", "earned": "success"},
+            "development": {
+                "duty": "warning",
+                "expired": "danger",
+                "expiring": "warning",
+                "overdue": "danger",
+                "today": "warning",
+                "valid": "success",
+            },
+            "kpi": {
+                "reached": "success",
+                "on_track": "success",
+                "near": "warning",
+                "far": "danger",
+            },
+            "training_cost": {"exceeded": "danger", "within": "success"},
             "training_session": {"open": "info", "done": "success"},
             "training_place": {
                 "waiting": "warning",

@@ -70,7 +70,7 @@ class SalesTrainingAttendance(models.Model):
     )
     state = fields.Selection(
         selection=[
-            ("waiting", "Waiting"),
+            ("waiting", "On the waiting list"),
             ("booked", "Has a place"),
             ("attended", "Attended"),
             ("absent", "Absent"),

@@ -86,7 +86,7 @@ class SalesTrainingSession(models.Model):
     state = fields.Selection(
         selection=[
             ("planned", "Planned"),
-            ("open", "Open"),
+            ("open", "Open for Booking"),
             ("done", "Done"),
             ("cancelled", "Cancelled"),
         ],
@@ -106,7 +106,7 @@ class SalesTrainingSession(models.Model):
         string="Places Taken", compute="_compute_counts", store=True
     )
     waiting_count = fields.Integer(
-        string="Waiting", compute="_compute_counts", store=True
+        string="Waiting List", compute="_compute_counts", store=True
     )
     free_count = fields.Integer(
         string="Places Free", compute="_compute_counts", store=True

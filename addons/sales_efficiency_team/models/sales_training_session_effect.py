@@ -15,10 +15,11 @@ class SalesTrainingSession(models.Model):
     _inherit = "sales.training.session"  # pylint: disable=consider-merging-classes-inherited
 
     rating = fields.Float(
+        string="Average Rating",
         compute="_compute_rating",
         digits=(16, 1),
         groups=RESULTS,
-        help="Average of the ratings from 1 to 5, once three people have rated it.",
+        help="Of the ratings from 1 to 5, once three people have rated it.",
     )
     effect_months = fields.Char(
         string="Months Compared", compute="_compute_effect", groups=RESULTS

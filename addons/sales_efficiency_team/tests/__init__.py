@@ -26,6 +26,7 @@ from . import test_sales_conduct_access
 from . import test_sales_conduct_case
 from . import test_sales_conduct_hold
 from . import test_sales_conduct_rule
+from . import test_sales_development
 from . import test_sales_honour
 from . import test_sales_honour_access
 from . import test_sales_rating_concurrency
@@ -33,6 +34,7 @@ from . import test_sales_onboarding
 from . import test_sales_incentive_award
 from . import test_sales_incentive_award_access
 from . import test_sales_incentive_pool_score
+from . import test_sales_team_board
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan
@@ -57,6 +59,7 @@ from . import test_ui_award
 from . import test_ui_conduct
 from . import test_ui_honour
 from . import test_ui_sales_appraisal
+from . import test_ui_sections
 from . import test_ui_selection
 from . import test_ui_staffing
 from . import test_ui_training

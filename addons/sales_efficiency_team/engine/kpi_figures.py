@@ -1,0 +1,113 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from typing import NamedTuple
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from odoo.addons.sales_efficiency_base.tools import Period, Scope
+from odoo.addons.sales_efficiency_target.engine import Results
+
+from .led_teams import find_led_teams, join_teams
+
+
+class KpiQuestion(NamedTuple):
+    """What a KPI asks: whose figure, of which time, against what.
+
+    :param metric: ``sales.metric`` record
+    :param user: ``res.users`` record
+    :param company: ``res.company`` record
+    :param period: :class:`Period`
+    :param str measures: ``own`` sales, or those of the ``team`` that the person leads
+    :param float value: to reach; None: the person's target
+    """
+
+    metric: object
+    user: object
+    company: object
+    period: Period
+    measures: str
+    value: float | None = None
+
+    def get_scopes(self):
+        """:return: the scopes whose targets add up to that of the KPI"""
+        if self.measures == "own":
+            return [Scope(self.company.id, user_id=self.user.id)]
+        teams = find_led_teams(self.user, self.company)
+        return [Scope(self.company.id, team_id=team.id) for team in teams]
+
+    def get_whole_scope(self):
+        """:return: the scope of the figure; None if the person leads no team"""
+        if self.measures == "own":
+            return self.get_scopes()[0]
+        teams = find_led_teams(self.user, self.company)
+        return join_teams(teams, self.company) if teams else None
+
+    def get_facts_domain(self):
+        """:return: the domain of the facts behind the figure"""
+        domain = Domain("company_id", "=", self.company.id)
+        domain &= Domain("date", ">=", self.period.start)
+        domain &= Domain("date", "<=", self.period.end)
+        if self.measures == "own":
+            domain &= Domain("user_id", "=", self.user.id)
+        else:
+            domain &= self.user._get_led_domain(team="team_id")
+        return domain & self.metric._get_facts_domain()
+
+
+class KpiFigures:
+    """Finds what was reached, and what was to be reached (policy 4.3.2).
+
+    Figures of all people, metrics and periods come in one batch, targets in another:
+    the number of statements does not depend on people or KPIs.
+
+    :param env: environment whose user may see all that is asked
+    """
+
+    def __init__(self, env):
+        self.env = env
+
+    def ask(self, questions):
+        """:return: dict question → (figure or None, target or None)"""
+        questions = list(dict.fromkeys(questions))
+        scopes = {question: question.get_scopes() for question in questions}
+        actuals = self._ask_actuals(scopes)
+        targets = self._ask_targets(scopes)
+        return {q: (actuals.get(q), targets.get(q)) for q in questions}
+
+    def _ask_actuals(self, scopes):
+        wholes = {q: scope for q in scopes if (scope := q.get_whole_scope())}
+        metrics = self._unite_metrics(wholes)
+        periods = [question.period for question in wholes]
+        values = metrics._evaluate(list(wholes.values()), periods, rounded=False)
+        return {q: values[q.metric.id, whole, q.period] for q, whole in wholes.items()}
+
+    def _ask_targets(self, scopes):
+        targets = {q: q.value for q in scopes if q.value is not None}
+        asked = [question for question in scopes if question not in targets]
+        if not asked:
+            return targets
+        results = Results(self.env).ask(
+            [scope for question in asked for scope in scopes[question]],
+            self._unite_metrics(asked),
+            [question.period for question in asked],
+        )
+        for question in asked:
+            metric_id, period = question.metric.id, question.period
+            keys = [(metric_id, scope, period) for scope in scopes[question]]
+            targets[question] = self._add_up(results, keys)
+        return targets
+
+    def _unite_metrics(self, questions):
+        return self.env["sales.metric"].union(*(q.metric for q in questions))
+
+    @staticmethod
+    def _add_up(results, keys):
+        """Return the sum of targets; None without one, or if they do not add up."""
+        try:
+            rows = [row for key in keys if (row := results[key])]
+        except UserError:
+            return None
+        if not rows or (len(rows) > 1 and not rows[0]["is_additive"]):
+            return None
+        return sum(row["amount"] for row in rows)
