@@ -5,6 +5,7 @@ from .appraisal_batch import AppraisalBatch
 from .appraisal_measurement import KNOWN, AppraisalMeasurement
 from .appraisal_score import PartScore, score_total
 from .grading import Band, grade
+from .improvement_check import ImprovementCheck
 from .kpi_record import KpiRecord, find_period
 from .kpi_score import attain, score
 from .rater_proposal import RaterProposal

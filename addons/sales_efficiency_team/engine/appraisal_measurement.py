@@ -13,6 +13,7 @@ from odoo.addons.sales_efficiency_target.engine import Results
 
 from .appraisal_score import PartScore, score_total
 from .kpi_score import attain, round_half_up, score, to_fraction
+from .led_teams import find_led_teams
 
 # Kinds of raters who are known anyway: one of them is enough.
 KNOWN = ("superior", "self")
@@ -89,17 +90,8 @@ class AppraisalMeasurement:
         company = appraisal.company_id
         if line.measures == "own":
             return [Scope(company.id, user_id=appraisal.user_id.id)]
-        led = appraisal.user_id.sales_led_team_ids.filtered(
-            lambda team: team.active and team.company_id in (company, company.browse())
-        )
-        # The figures of a team include those of the teams below.
-        top = led.filtered(lambda team: not self._is_below(team, led))
-        return [Scope(company.id, team_id=team.id) for team in top]
-
-    @staticmethod
-    def _is_below(team, others):
-        above = (team.parent_path or "").split("/")[:-2]
-        return any(str(other.id) in above for other in others)
+        teams = find_led_teams(appraisal.user_id, company)
+        return [Scope(company.id, team_id=team.id) for team in teams]
 
     def _ask_actuals(self, lines, scopes):
         """:return: dict line → figure or None"""

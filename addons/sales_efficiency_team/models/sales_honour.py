@@ -109,6 +109,12 @@ class SalesHonour(models.Model):
         " conduct, or for whom anything else is open.",
     )
 
+    is_excellent_only = fields.Boolean(
+        string="Excellent Appraisals Only",
+        help="Only people whose appraisal for this period is excellent, and who have"
+        " been told.",
+    )
+
     # Jury
     jury_ids = fields.Many2many(
         comodel_name="res.users",

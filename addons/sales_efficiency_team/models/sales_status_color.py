@@ -41,6 +41,33 @@ class SalesStatusColor(models.AbstractModel):
                 "asked": "warning",
                 "answered": "success",
             },
+            "appraisal_talk": {
+                "open": "warning",
+                "planned": "info",
+                "held": "success",
+            },
+            "appraisal_reply": {
+                "acknowledged": "success",
+                "objected": "warning",
+            },
+            "appraisal_objection": {
+                "open": "warning",
+                "upheld": "info",
+                "overruled": "info",
+            },
+            "improvement_plan": {
+                "draft": "info",
+                "submitted": "info",
+                "offered": "warning",
+                "running": "info",
+                "checked": "danger",
+                "done": "success",
+            },
+            "improvement_outcome": {
+                "reached": "success",
+                "incentive": "warning",
+                "post": "danger",
+            },
             "interview": {"planned": "info", "scored": "success"},
             "interview_scorecard": {"draft": "warning", "submitted": "success"},
             "background_check": {

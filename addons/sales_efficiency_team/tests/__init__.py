@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_conduct_honour_demo
 from . import test_door_table
+from . import test_feedback_demo
 from . import test_nonsense
 from . import test_people_metrics
 from . import test_recruitment_channel
@@ -10,6 +11,8 @@ from . import test_role_table
 from . import test_sales_appraisal_access
 from . import test_sales_appraisal_concurrency
 from . import test_sales_appraisal_cycle
+from . import test_sales_appraisal_feedback
+from . import test_sales_appraisal_objection
 from . import test_sales_appraisal_rater
 from . import test_sales_appraisal_rating
 from . import test_sales_appraisal_rating_closing
@@ -19,8 +22,11 @@ from . import test_sales_conduct_access
 from . import test_sales_conduct_case
 from . import test_sales_conduct_hold
 from . import test_sales_conduct_rule
+from . import test_sales_feedback_access
+from . import test_sales_feedback_report
 from . import test_sales_honour
 from . import test_sales_honour_access
+from . import test_sales_improvement_plan
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan
@@ -41,6 +47,7 @@ from . import test_training_effect
 from . import test_translations
 from . import test_ui_appraisal_rating
 from . import test_ui_conduct
+from . import test_ui_feedback
 from . import test_ui_honour
 from . import test_ui_sales_appraisal
 from . import test_ui_selection

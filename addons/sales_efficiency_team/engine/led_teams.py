@@ -1,0 +1,26 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo.addons.sales_efficiency_base.tools import Scope
+
+
+def find_led_teams(user, company):
+    """Return the teams of a company that somebody leads, without those below others of
+    them: figures of a team include those of the teams below.
+
+    :param user: a ``res.users`` record as superuser
+    """
+    led = user.sales_led_team_ids.filtered(
+        lambda team: team.active and team.company_id in (company, company.browse())
+    )
+    return led.filtered(lambda team: not _is_below(team, led))
+
+
+def join_teams(teams, company):
+    """:return: the :class:`Scope` of all of the teams together"""
+    ids = teams.ids
+    return Scope(company.id, team_id=ids if len(ids) > 1 else ids[0])
+
+
+def _is_below(team, others):
+    above = (team.parent_path or "").split("/")[:-2]
+    return any(str(other.id) in above for other in others)
