@@ -3,6 +3,7 @@
 from . import sales_training_demo
 from . import sales_appraisal_demo
 from . import sales_rating_demo
+from . import sales_feedback_demo
 from . import sales_selection_demo
 from . import sales_staffing_demo
 from . import sales_conduct_demo

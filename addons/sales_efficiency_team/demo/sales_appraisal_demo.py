@@ -83,5 +83,5 @@ class SalesAppraisalDemo(models.AbstractModel):
         self._rate(cycle)
         cycle.action_calibrate()
         cycle.action_tell()
-        cycle.appraisal_ids.action_tell()
+        self._tell(cycle)
         cycle.action_close()

@@ -11,6 +11,7 @@ from .award_text import AwardText
 from .award_total import hides_people
 from .grading import Band, grade
 from .kpi_figures import KpiFigures, KpiQuestion
+from .improvement_check import ImprovementCheck
 from .kpi_record import KpiRecord, find_period
 from .kpi_score import attain, score
 from .kpi_status import describe_kpi_status, get_elapsed, get_kpi_status

@@ -170,6 +170,22 @@ class HonourRanking:
         """:return: the people for whom something is open"""
         return self.honour._get_users_with_something_open()
 
+    @cached_property
+    def _excellent(self):
+        """:return: the people whose appraisal for the period is excellent"""
+        # sudo: only who; the conditions of an election name nothing else.
+        appraisals = self.env["sales.appraisal"].sudo()
+        told = appraisals.search(
+            [
+                ("company_id", "=", self.company.id),
+                ("date_from", "=", self.period.start),
+                ("date_to", "=", self.period.end),
+                ("told_at", "!=", False),
+                ("is_current", "=", True),
+            ]
+        )
+        return told.filtered("is_excellent").user_id.sudo(False)
+
     def _prepare(self, key, value):
         """:return: the values of a nominee"""
         honour = self.honour
@@ -194,6 +210,8 @@ class HonourRanking:
             row["months"] = self._months.get(key, 0)
             if row["months"] < honour.min_months:
                 reasons.append(self.env._("Not long enough in sales."))
+            if honour.is_excellent_only and key not in self._excellent:
+                reasons.append(self.env._("The appraisal is not excellent."))
             if honour.nothing_open and key in self._with_something_open:
                 # Not what: there may be more than one reason, and some are secret.
                 reasons.append(self.env._("Something is still open."))

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_applicant_mixin
+from . import sales_to_do_mixin
 from . import sales_selection_weight_mixin
 from . import hr_applicant
 from . import hr_employee
@@ -31,6 +32,16 @@ from . import sales_appraisal_answer
 from . import sales_appraisal_ratings
 from . import sales_appraisal_cycle_ratings
 from . import sales_appraisal_turnout
+from . import sales_appraisal_feedback_mixin
+from . import sales_appraisal_talk
+from . import sales_appraisal_objection
+from . import sales_appraisal_feedback
+from . import sales_appraisal_cycle_feedback
+from . import sales_improvement_plan
+from . import sales_improvement_plan_start
+from . import sales_improvement_plan_check
+from . import sales_improvement_goal
+from . import sales_action
 from . import sales_background_check
 from . import sales_background_check_item
 from . import sales_incentive_assignment

@@ -373,7 +373,7 @@ class SalesAppraisal(models.Model):
     def _check_may_correct(self):
         self._check_is_other()
         self._check_state_is("closed")
-        if not self.env.su and not self.env.user.has_groups(CORRECTORS):
+        if not self._may_correct():
             raise AccessError(
                 self.env._("Only HR or a sales director corrects an appraisal.")
             )
@@ -385,6 +385,10 @@ class SalesAppraisal(models.Model):
                     self.user_name,
                 )
             )
+
+    def _may_correct(self):
+        """:return: whether the user corrects appraisals of others"""
+        return self.env.su or self.env.user.has_groups(CORRECTORS)
 
     def _check_may_tell(self):
         """Whoever reads the appraisals of others may tell them: superiors and HR."""

@@ -76,7 +76,12 @@ class SalesAppraisalCycle(models.Model):
         help="Last day on which people rate. Empty: two weeks from the start.",
     )
     tell_days = fields.Integer(
-        string="Days to Tell", default=14, help="Days in which everybody is told."
+        string="Days to Tell",
+        compute="_compute_tell_days",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Days in which everybody is told.",
     )
     tell_deadline = fields.Date(string="Tell Until", readonly=True, copy=False)
     measured_at = fields.Datetime(string="Measured On", readonly=True, copy=False)
@@ -143,6 +148,12 @@ class SalesAppraisalCycle(models.Model):
     def _compute_least_days(self):
         for cycle in self:
             cycle.least_days = LEAST_DAYS.get(cycle.rhythm, 0)
+
+    @api.depends("company_id")
+    def _compute_tell_days(self):
+        for cycle in self:
+            # sudo: the setting of the company
+            cycle.tell_days = cycle.company_id.sudo().sales_tell_days
 
     @api.depends("appraisal_ids.state", "appraisal_ids.is_scored", "state")
     def _compute_progress(self):

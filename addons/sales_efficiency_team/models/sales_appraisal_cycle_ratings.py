@@ -11,7 +11,7 @@ from .sales_appraisal_cycle import MEASURED, STAFF
 class SalesAppraisalCycle(models.Model):
     """Asks the raters of a cycle, and cuts their answers from them at its end."""
 
-    _inherit = "sales.appraisal.cycle"
+    _inherit = "sales.appraisal.cycle"  # pylint: disable=consider-merging-classes-inherited
 
     rater_count = fields.Integer(
         string="Raters", compute="_compute_rater_count", groups=STAFF
@@ -54,9 +54,10 @@ class SalesAppraisalCycle(models.Model):
             self.env["sales.appraisal.rater"]._propose(cycle._get_current())
 
     def action_take_templates(self):
-        """Ask by the criteria as they are now, too."""
+        """Ask by the criteria as they are now, too, and those who rate a new part."""
         res = super().action_take_templates()
         self._get_open_ratings()._sync_lines()
+        self.filtered(lambda cycle: cycle.state == "rating")._ask_raters()
         return res
 
     @api.readonly
@@ -82,15 +83,19 @@ class SalesAppraisalCycle(models.Model):
 
     def _open_rating(self):
         res = super()._open_rating()
+        self._ask_raters()
+        return res
+
+    def _ask_raters(self):
+        """Ask those who have not been asked yet."""
         for cycle in self:
             appraisals = cycle._get_current()
             raters = self.env["sales.appraisal.rater"]
             raters._propose(appraisals)
             # sudo: everybody chosen is asked, whoever may see the list.
             chosen = raters.sudo().search([("appraisal_id", "in", appraisals.ids)])
-            asked = self._get_open_ratings().rater_id
+            asked = cycle._get_open_ratings().rater_id
             self.env["sales.appraisal.rating"]._open(chosen - asked)
-        return res
 
     def _close_rating(self):
         res = super()._close_rating()

@@ -39,6 +39,13 @@ class SalesAppraisalGrade(models.Model):
         " next grade.",
     )
     description = fields.Char(translate=True)
+    is_excellent = fields.Boolean(
+        string="Excellent", help="Whoever gets it is nominated for honours."
+    )
+    needs_plan = fields.Boolean(
+        string="Below the Standard",
+        help="Whoever gets it is proposed an improvement plan.",
+    )
 
     _lowest_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0), lowest) WHERE active",

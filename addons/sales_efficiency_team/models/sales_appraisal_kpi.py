@@ -82,6 +82,29 @@ class SalesAppraisalKpi(models.Model):
             value=self.target if self.target_from == "value" else None,
         )
 
+    def _is_gap(self):
+        """:return: whether less than the target was reached"""
+        self.ensure_one()
+        # An attainment without number is endless: it has a score all the same.
+        is_endless = not self.attainment and self.score
+        return self.is_counted and self.attainment < 100 and not is_endless
+
+    def _prepare_goal(self, share):
+        """Return the values of a goal of an improvement plan: the same target.
+
+        :param share: of the appraisal's time that the plan takes; of what adds up, as
+            much is to be reached
+        """
+        self.ensure_one()
+        metric = self.metric_id.sudo()  # sudo: only its kind; HR reads no metrics
+        return {
+            "sequence": self.sequence,
+            "metric_id": self.metric_id.id,
+            "measures": self.measures,
+            "before": self.actual,
+            "target": self.target * (share if metric._is_additive() else 1),
+        }
+
     def _get_kept_columns(self):
         return (
             *super()._get_kept_columns(),

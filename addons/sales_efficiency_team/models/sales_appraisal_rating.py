@@ -203,14 +203,19 @@ class SalesAppraisalRating(models.Model):
 
     def _sync_lines(self):
         """Ask by the criteria that appraisals have now; marks of others are kept, but
-        do not count."""
+        do not count. Users who have answered already are asked for what is new."""
         lines = self.env["sales.appraisal.rating.line"]
+        # A criterion that is deleted has no name any more.
+        self.line_ids.filtered(lambda line: not line.criterion_id).unlink()
+        reopened = self.browse()
         values = []
         for rating in self:
             asked = rating.appraisal_id.mark_ids.filtered(
                 lambda mark, kind=rating.kind: mark.kind == kind
             )
             missing = asked.criterion_id - rating.line_ids.criterion_id
+            if missing and rating.user_id and rating.answer_state == "answered":
+                reopened |= rating
             values += (
                 {
                     "rating_id": rating.id,
@@ -221,6 +226,8 @@ class SalesAppraisalRating(models.Model):
                 if mark.criterion_id in missing
             )
         lines.create(values)
+        reopened.answer_state = "waiting"
+        reopened._give_to_dos()
 
     def _give_to_dos(self):
         to_dos = self.env["mail.activity"].with_context(mail_activity_quick_update=True)

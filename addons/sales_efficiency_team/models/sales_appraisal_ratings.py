@@ -6,7 +6,7 @@ from odoo import api, fields, models
 class SalesAppraisal(models.Model):
     """What raters have said about a person, once the round is closed."""
 
-    _inherit = "sales.appraisal"
+    _inherit = "sales.appraisal"  # pylint: disable=consider-merging-classes-inherited
 
     note_ids = fields.Many2many(
         comodel_name="sales.appraisal.answer",

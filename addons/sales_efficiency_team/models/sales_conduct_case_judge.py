@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 
 from .sales_conduct_case_draft import DRAFTED
 
-HR_MANAGER = "hr.group_hr_manager"
-
 
 class SalesConductCase(models.Model):
     """Who decides on a case: nobody on their own, or on what they have reported."""
@@ -39,13 +37,7 @@ class SalesConductCase(models.Model):
         return everybody - self._get_decider() - self.user_id - self._get_reporters()
 
     def _get_hr_managers(self):
-        # sudo: who has this role is public within the company.
-        managers = (
-            self.env.ref(HR_MANAGER)
-            .sudo()
-            .all_user_ids.filtered(lambda user: user._works_in(self.company_id))
-        )
-        return managers.with_env(self.env) - self.user_id
+        return self.company_id._get_hr_managers() - self.user_id
 
     def _filter_reviewers(self, users):
         """Nobody approves their own case, report or decision."""

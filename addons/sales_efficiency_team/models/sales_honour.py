@@ -110,6 +110,12 @@ class SalesHonour(models.Model):
         " conduct, or for whom anything else is open.",
     )
 
+    is_excellent_only = fields.Boolean(
+        string="Excellent Appraisals Only",
+        help="Only people whose appraisal for this period is excellent, and who have"
+        " been told.",
+    )
+
     # Outcome
     state = fields.Selection(
         selection=[

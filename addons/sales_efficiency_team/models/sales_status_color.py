@@ -61,6 +61,33 @@ class SalesStatusColor(models.AbstractModel):
                 "approved": "success",
                 "rejected": "danger",
             },
+            "appraisal_talk": {
+                "open": "warning",
+                "planned": "info",
+                "held": "success",
+            },
+            "appraisal_reply": {
+                "acknowledged": "success",
+                "objected": "warning",
+            },
+            "appraisal_objection": {
+                "open": "warning",
+                "upheld": "info",
+                "overruled": "info",
+            },
+            "improvement_plan": {
+                "draft": "info",
+                "submitted": "info",
+                "offered": "warning",
+                "running": "info",
+                "checked": "danger",
+                "done": "success",
+            },
+            "improvement_outcome": {
+                "reached": "success",
+                "incentive": "warning",
+                "post": "danger",
+            },
             "interview": {"planned": "info", "scored": "success"},
             "interview_scorecard": {"draft": "warning", "submitted": "success"},
             "background_check": {

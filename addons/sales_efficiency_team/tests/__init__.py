@@ -5,6 +5,7 @@ from . import test_career_demo
 from . import test_award_demo
 from . import test_conduct_honour_demo
 from . import test_door_table
+from . import test_feedback_demo
 from . import test_nonsense
 from . import test_people_metrics
 from . import test_recruitment_channel
@@ -14,6 +15,8 @@ from . import test_sales_appraisal_access
 from . import test_sales_appraisal_board
 from . import test_sales_appraisal_concurrency
 from . import test_sales_appraisal_cycle
+from . import test_sales_appraisal_feedback
+from . import test_sales_appraisal_objection
 from . import test_sales_appraisal_rater
 from . import test_sales_appraisal_rating
 from . import test_sales_appraisal_rating_closing
@@ -35,6 +38,9 @@ from . import test_sales_incentive_award
 from . import test_sales_incentive_award_access
 from . import test_sales_incentive_pool_score
 from . import test_sales_team_board
+from . import test_sales_feedback_access
+from . import test_sales_feedback_report
+from . import test_sales_improvement_plan
 from . import test_sales_training
 from . import test_sales_training_concurrency
 from . import test_sales_training_plan
@@ -57,6 +63,7 @@ from . import test_ui_appraisal_rating
 from . import test_ui_career
 from . import test_ui_award
 from . import test_ui_conduct
+from . import test_ui_feedback
 from . import test_ui_honour
 from . import test_ui_sales_appraisal
 from . import test_ui_sections

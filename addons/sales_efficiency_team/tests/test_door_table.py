@@ -30,6 +30,7 @@ class TestDoorTable(test_door_table.TestDoorTable):
             *cls._create_conduct(company, user),
             *cls._create_honour(company, user),
             *cls._create_award(company, user),
+            *cls._create_feedback(company, user),
         ]
 
     @classmethod
@@ -354,3 +355,33 @@ class TestDoorTable(test_door_table.TestDoorTable):
             {"award_id": award.id, "assignment_id": assignment.id, "amount": 1}
         )
         return [award, line, version.rule_ids.award_grade_ids]
+
+    @classmethod
+    def _create_feedback(cls, company, user):
+        """Create what follows an appraisal, of which the person is not told."""
+        cycle = cls.env["sales.appraisal.cycle"].create(
+            {"company_id": company.id, "rhythm": "month", "date_from": "2026-07-01"}
+        )
+        appraisal = cls.env["sales.appraisal"].create(
+            {
+                "cycle_id": cycle.id,
+                "rhythm": "month",
+                "date_from": "2026-07-01",
+                "date_to": "2026-07-31",
+                "user_id": user.id,
+                "user_name": user.name,
+            }
+        )
+        talk = cls.env["sales.appraisal.talk"].create({"appraisal_id": appraisal.id})
+        objection = cls.env["sales.appraisal.objection"].create(
+            {"appraisal_id": appraisal.id, "reason": "Foreign"}
+        )
+        metric = cls.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+        plan = cls.env["sales.improvement.plan"].create(
+            {
+                "company_id": company.id,
+                "user_id": user.id,
+                "goal_ids": [Command.create({"metric_id": metric.id, "target": 5})],
+            }
+        )
+        return [talk, objection, plan, plan.goal_ids]

@@ -22,21 +22,25 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.training.session          -         r            r       r         rwcu  -           -       -
         sales.appraisal                 -         r            r       rw        r     -           -       -
         sales.appraisal.answer          -         r            r       r         r     -           -       -
-        sales.appraisal.correction      -         -            -       rwc       rwc   -           -       -
+        sales.appraisal.correction      -         -            rwc     rwc       rwc   -           -       -
         sales.appraisal.criterion       -         r            r       rwcu      r     -           -       -
         sales.appraisal.cycle           -         r            r       rwcu      rwcu  -           -       -
         sales.appraisal.grade           -         r            r       rwcu      r     -           -       -
         sales.appraisal.kpi             -         r            r       r         r     -           -       -
         sales.appraisal.mark            -         r            r       r         r     -           -       -
+        sales.appraisal.objection       -         rc           rwc     rwc       r     -           -       -
         sales.appraisal.part            -         r            r       r         r     -           -       -
         sales.appraisal.rater           -         -            -       rwcu      rwcu  -           -       -
         sales.appraisal.rating          rw        rw           rw      rw        rw    rw          -       -
         sales.appraisal.rating.line     rw        rw           rw      rw        rw    rw          -       -
+        sales.appraisal.talk            -         rw           rw      rw        rw    -           -       -
         sales.appraisal.template        -         r            r       rwcu      r     -           -       -
         sales.appraisal.template.kpi    -         r            r       rwcu      r     -           -       -
         sales.appraisal.template.part   -         r            r       rwcu      r     -           -       -
         sales.background.check          -         -            -       -         -     -           -       -
         sales.background.check.item     -         -            -       -         -     -           -       -
+        sales.improvement.goal          -         r            rwcu    rwcu      rwcu  -           -       -
+        sales.improvement.plan          -         r            rwcu    rwcu      rwcu  -           -       -
         sales.interview                 -         -            -       -         -     -           -       -
         sales.interview.score           -         -            -       -         -     -           -       -
         sales.interview.scorecard       -         -            -       -         -     -           -       -
