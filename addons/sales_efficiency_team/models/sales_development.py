@@ -23,7 +23,10 @@ class SalesDevelopment(models.AbstractModel):
     def _get_sections(self):
         return [
             development.Kpis,
+            development.Improvement,
             development.ToDos,
+            development.Onboarding,
+            development.Career,
             development.Trainings,
             development.CoursesPassed,
             development.Appraisals,

@@ -111,6 +111,7 @@ class SalesStatusColor(models.AbstractModel):
                 "duty": "warning",
                 "expired": "danger",
                 "expiring": "warning",
+                "met": "success",
                 "overdue": "danger",
                 "today": "warning",
                 "valid": "success",

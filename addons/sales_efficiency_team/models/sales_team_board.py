@@ -34,6 +34,7 @@ class SalesTeamBoard(models.AbstractModel):
             team_board.KpiMap,
             team_board.Talks,
             team_board.Answers,
+            team_board.Improvements,
             team_board.Newcomers,
             team_board.Sessions,
             team_board.TrainingPlans,

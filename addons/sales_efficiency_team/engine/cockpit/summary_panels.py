@@ -5,7 +5,14 @@ from functools import cached_property
 from odoo.addons.sales_efficiency_base.engine.cockpit import Panel
 
 from ..development import Person, ToDos, Trainings
-from ..team_board import Answers, Board, Newcomers, Sessions, Talks
+from ..team_board import (
+    Answers,
+    Board,
+    Improvements,
+    Newcomers,
+    Sessions,
+    Talks,
+)
 
 
 class SummaryPanel(Panel):
@@ -63,7 +70,7 @@ class TeamPanel(SummaryPanel):
     key = "team"
     scope = "team"
     action = "sales_efficiency_team.sales_team_board_action"
-    section_classes = (Talks, Answers, Newcomers, Sessions)
+    section_classes = (Talks, Answers, Improvements, Newcomers, Sessions)
 
     def get_title(self):
         return self.env._("My Team")

@@ -5,6 +5,7 @@ from .board import Board
 from .channels import Channels
 from .grades import Grades
 from .head_count import HeadCount
+from .improvements import Improvements
 from .judgements import Judgements
 from .kpi_map import KpiMap
 from .newcomers import Newcomers

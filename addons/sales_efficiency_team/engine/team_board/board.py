@@ -57,6 +57,15 @@ class Board:
             return domain
         return domain & Domain(name, "in", self.teams.ids)
 
+    def get_users(self):
+        """:return: the members of the teams shown"""
+        team = Domain("id", "in", self.teams.ids)
+        if self.team:
+            team = Domain("id", "child_of", self.team.ids)
+        # sudo: who is in a team is known to those who lead it and HR.
+        members = self.env["crm.team.member"].sudo()
+        return members.search(Domain("crm_team_id", "any", team)).user_id
+
     # ------------------------------------------------------------------
     # Cycles
     # ------------------------------------------------------------------

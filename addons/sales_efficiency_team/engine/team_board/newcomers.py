@@ -31,7 +31,13 @@ class Newcomers(ListSection):
         month = self.page.today.replace(day=1)
         shown = self._members[: self.length]
         shares = shown._get_sales_presences([month])
-        return [self._describe(member, shares[member][0]) for member in shown]
+        onboardings = self.env["sales.onboarding"]
+        progress = onboardings._get_progress(shown.user_id.with_env(self.env))
+        return [
+            self._describe(member, shares[member][0])
+            | self._describe_onboarding(progress.get(member.user_id.id))
+            for member in shown
+        ]
 
     @cached_property
     def _members(self):
@@ -64,3 +70,19 @@ class Newcomers(ListSection):
             ),
             "action": False,
         }
+
+    def _describe_onboarding(self, onboarding):
+        if not onboarding:
+            return {}
+        values = {
+            "id": onboarding["id"],
+            "progress": onboarding["progress"],
+            "action": "sales_efficiency_team.sales_onboarding_action",
+        }
+        if onboarding["overdue"]:
+            values["status"] = {
+                "kind": "development",
+                "value": "overdue",
+                "name": self.env._("Overdue: %s", onboarding["overdue"]),
+            }
+        return values
