@@ -12,7 +12,7 @@ class Career(ListSection):
     length = None
 
     def is_visible(self):
-        return bool(self._paths)
+        return self.env["sales.career.path"].has_access("read") and bool(self._paths)
 
     def get_title(self):
         levels = dict.fromkeys(path["next_level"] for path in self._paths)

@@ -16,7 +16,8 @@ class Improvement(ListSection):
     length = None
 
     def is_visible(self):
-        return bool(self._plans)
+        plans = self.env["sales.improvement.plan"]
+        return plans.has_access("read") and bool(self._plans)
 
     def get_title(self):
         day = fields.Date.to_date(self._plans[0]["date_end"])

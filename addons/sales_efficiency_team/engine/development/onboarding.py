@@ -13,6 +13,8 @@ class Onboarding(ListSection):
     key = "onboarding"
 
     def is_visible(self):
+        if not self.env["sales.onboarding"].has_access("read"):
+            return False
         return bool(self._onboarding) and self._onboarding["state"] == "running"
 
     def get_title(self):

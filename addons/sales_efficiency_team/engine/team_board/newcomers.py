@@ -31,8 +31,8 @@ class Newcomers(ListSection):
         month = self.page.today.replace(day=1)
         shown = self._members[: self.length]
         shares = shown._get_sales_presences([month])
-        onboardings = self.env["sales.onboarding"]
-        progress = onboardings._get_progress(shown.user_id.with_env(self.env))
+        users = shown.user_id.with_env(self.env)
+        progress = self.env["sales.onboarding"]._get_progress(users)
         return [
             self._describe(member, shares[member][0])
             | self._describe_onboarding(progress.get(member.user_id.id))
