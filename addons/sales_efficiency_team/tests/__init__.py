@@ -47,6 +47,7 @@ from . import test_sales_training_plan
 from . import test_sample_crm_appraisal
 from . import test_sample_crm_honour
 from . import test_screens
+from . import test_section_contents
 from . import test_selection_access
 from . import test_selection_concurrency
 from . import test_selection_erasure
