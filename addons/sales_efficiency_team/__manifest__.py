@@ -35,6 +35,7 @@
         "data/sales_conduct_cron_data.xml",
         "data/sales_conduct_tier_data.xml",
         "data/sales_appraisal_data.xml",
+        "data/sales_appraisal_support_data.xml",
         "data/sales_metric_data.xml",
         "data/sales_honour_data.xml",
         "views/sales_team_menus.xml",

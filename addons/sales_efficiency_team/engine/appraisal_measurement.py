@@ -89,11 +89,9 @@ class AppraisalMeasurement:
         company = appraisal.company_id
         if line.measures == "own":
             return [Scope(company.id, user_id=appraisal.user_id.id)]
-        led = appraisal.user_id.sales_led_team_ids.filtered(
-            lambda team: team.active and team.company_id in (company, company.browse())
-        )
+        teams = appraisal.user_id._get_appraised_teams(line.measures, company)
         # The figures of a team include those of the teams below.
-        top = led.filtered(lambda team: not self._is_below(team, led))
+        top = teams.filtered(lambda team: not self._is_below(team, teams))
         return [Scope(company.id, team_id=team.id) for team in top]
 
     @staticmethod

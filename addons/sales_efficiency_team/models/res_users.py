@@ -6,9 +6,22 @@ from odoo import models
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _get_appraised_teams(self, measures, company):
+        """Return the teams of a company by whose figures a person is appraised.
+
+        :param str measures: see ``FIGURES_OF``
+        """
+        self.ensure_one()
+        if measures == "served":
+            return self._get_served_teams(company)
+        return self.sales_led_team_ids.filtered(
+            lambda team: team.active and team.company_id in (company, company.browse())
+        )
+
     def _get_sales_superiors(self, company, directors=None):
         """Return who may judge a person, the nearest first (policy 4.3.2): leaders of
-        their teams and of those above, managers of their employee, then directors.
+        their teams (else of those that they serve) and of those above, managers of
+        their employee, then directors.
 
         Nobody judges themselves: whoever leads their own team is judged by the leader
         above.
@@ -24,7 +37,10 @@ class ResUsers(models.Model):
         teams = members.crm_team_id.filtered(
             lambda team: team.company_id in (company, company.browse())
         )
-        superiors = teams._get_sales_leaders() if teams else self.browse().sudo()
+        teams = teams or person._get_served_teams(company)
+        superiors = self.browse().sudo()
+        for team in teams:
+            superiors |= team._get_sales_leaders()
         managers = manager = person.employee_id.parent_id
         while manager := manager.parent_id - managers:
             managers |= manager

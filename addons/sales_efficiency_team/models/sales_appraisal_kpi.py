@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .sales_appraisal_template_kpi import FIGURES_OF
+
 
 class SalesAppraisalKpi(models.Model):
     """What a person reached of a KPI. Figures are not rounded, the score is."""
@@ -23,7 +25,7 @@ class SalesAppraisalKpi(models.Model):
         ondelete="restrict",
     )
     measures = fields.Selection(
-        selection=[("own", "Own sales"), ("team", "Teams led")],
+        selection=FIGURES_OF,
         string="Figures Of",
         required=True,
         readonly=True,
@@ -79,7 +81,8 @@ class SalesAppraisalKpi(models.Model):
         user = self.appraisal_id.user_id
         if self.measures == "own":
             return Domain("user_id", "=", user.id)
-        return Domain("team_id", "child_of", user.sales_led_team_ids.ids)
+        teams = user._get_appraised_teams(self.measures, self.appraisal_id.company_id)
+        return Domain("team_id", "child_of", teams.ids)
 
     def _get_kept_columns(self):
         return (
