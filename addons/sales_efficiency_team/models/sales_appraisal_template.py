@@ -267,9 +267,8 @@ class SalesAppraisalTemplate(models.Model):
         """:return: whether nobody has changed the template, nor has it been extended"""
         kpis = self.kpi_ids
         writers = self.write_uid | kpis.write_uid
-        return writers.ids == [SUPERUSER_ID] and REPORTS[
-            0
-        ] not in kpis.metric_id.mapped("code")
+        is_there = REPORTS[0] in kpis.metric_id.mapped("code")
+        return writers.ids == [SUPERUSER_ID] and not is_there
 
     @api.model
     def _find_templates(self, company, rhythm):
