@@ -12,7 +12,7 @@
         "sales_efficiency_team",
         "website_slides_survey",
     ],
-    "auto_install": True,
+    "auto_install": ["sales_efficiency_team", "website_slides"],
     "data": [
         "views/sales_training_attendance_views.xml",
         "views/sales_training_course_views.xml",
