@@ -38,9 +38,7 @@ class ResUsers(models.Model):
             lambda team: team.company_id in (company, company.browse())
         )
         teams = teams or person._get_served_teams(company)
-        superiors = self.browse().sudo()
-        for team in teams:
-            superiors |= team._get_sales_leaders()
+        superiors = teams._get_sales_leaders() if teams else self.browse().sudo()
         managers = manager = person.employee_id.parent_id
         while manager := manager.parent_id - managers:
             managers |= manager
