@@ -10,6 +10,7 @@
     "depends": [
         "hr_skills_slides",
         "sales_efficiency_team",
+        "website_slides",
         "website_slides_survey",
     ],
     "auto_install": ["sales_efficiency_team", "website_slides"],

@@ -170,8 +170,10 @@ class TestSalesSupport(SalesEfficiencyCommon):
         facts = self.env["sales.fact"].with_user(self.support).search([])
         self.assertEqual(facts.user_id, self.support)
         self.assertIn(own.id, facts.mapped("res_id"))
-        data = self.env["sales.cockpit"].with_user(self.support).get_data()
-        self.assertEqual([scope["id"] for scope in data["scopes"]], ["my"])
+        cockpit = self.env["sales.cockpit"].with_user(self.support)
+        choice = cockpit._get_choice_class()(cockpit.env, {"scope": "team"})
+        self.assertEqual((choice.scope, choice.scopes), ("my", ["my"]))
+        self.assertTrue(choice.has_figures)
 
     def test_own_quotations_are_for_a_team_that_is_served(self):
         team = self.env["crm.team"].with_user(self.support)._get_default_team_id()

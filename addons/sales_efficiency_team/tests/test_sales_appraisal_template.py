@@ -140,7 +140,7 @@ class TestSalesAppraisalTemplate(SalesAppraisalCommon):
         added = ready.kpi_ids.filtered(lambda kpi: kpi.metric_id in found)
         ready.kpi_ids[0].weight += sum(added.mapped("weight"))
         added.unlink()
-        found.code = "test_reports"
+        found.code = "test_former_reports"
         return ready
 
     def test_sales_support_has_a_template_of_its_own(self):
