@@ -106,15 +106,15 @@ class OnlineCourses:
     def _prepare(course, employee, member, lines, scores):
         line = lines.get((employee, member.channel_id))
         score = scores.get((member.partner_id, member.channel_id))
+        today = course.company_id._get_sales_today()
         return {
-            "course_id": course.id,
+            "online_course_id": course.id,
             "employee_id": employee.id,
             "slide_channel_id": member.channel_id.id,
             "resume_line_id": line and line.id,
-            "is_online": True,
             "state": "attended",
-            "date": line.date_start if line else course.company_id._get_sales_today(),
-            "hours": member.channel_id.total_time or course.hours,
+            "online_date": line.date_start if line else today,
+            "online_hours": member.channel_id.total_time or course.hours,
             "score": score or 0.0,
             "is_tested": score is not None,
         }

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -10,7 +10,18 @@ class SalesTrainingAttendance(models.Model):
     _inherit = "sales.training.attendance"
 
     session_id = fields.Many2one(required=False)
-    is_online = fields.Boolean(string="Online", readonly=True, copy=False)
+    # What was learnt without a session
+    online_course_id = fields.Many2one(
+        comodel_name="sales.training.course",
+        string="Course Passed Online",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+    )
+    online_date = fields.Date(string="Completed On", readonly=True, copy=False)
+    online_hours = fields.Float(string="Hours Online", readonly=True, copy=False)
     slide_channel_id = fields.Many2one(
         comodel_name="slide.channel",
         string="eLearning Course",
@@ -19,36 +30,43 @@ class SalesTrainingAttendance(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    is_online = fields.Boolean(
+        string="Online", compute="_compute_is_online", store=True, precompute=True
+    )
 
     _session_or_online = models.Constraint(
-        "CHECK (session_id IS NOT NULL OR is_online)",
+        "CHECK (session_id IS NOT NULL OR online_course_id IS NOT NULL)",
         "Choose the session in which the person takes part.",
     )
 
-    def _compute_course(self):
-        """What was noted of a course online stays."""
-        online = self.filtered("is_online")
-        super(SalesTrainingAttendance, self - online)._compute_course()
-        for attendance in online:
-            attendance.course_id = attendance.course_id
-            attendance.date = attendance.date
+    @api.depends("online_course_id")
+    def _compute_is_online(self):
+        for attendance in self:
+            attendance.is_online = bool(attendance.online_course_id)
 
+    @api.depends("online_course_id", "online_date")
+    def _compute_course(self):
+        super()._compute_course()
+        for attendance in self.filtered("online_course_id"):
+            attendance.course_id = attendance.online_course_id
+            attendance.date = attendance.online_date
+
+    @api.depends("online_hours")
     def _compute_hours(self):
-        online = self.filtered("is_online")
-        super(SalesTrainingAttendance, self - online)._compute_hours()
-        for attendance in online:
-            attendance.hours = attendance.hours
+        super()._compute_hours()
+        for attendance in self.filtered("online_course_id"):
+            attendance.hours = attendance.online_hours
 
     def _enter_resume(self):
         """Odoo has entered what was completed online; add until when it is valid."""
-        entered = self.filtered(lambda row: row.is_online and row.resume_line_id)
+        entered = self.filtered(lambda row: row.online_course_id and row.resume_line_id)
         for attendance in entered:
             if attendance.valid_until:
                 attendance.resume_line_id.date_end = attendance.valid_until
         super(SalesTrainingAttendance, self - entered)._enter_resume()
 
     def _check_is_open(self):
-        if online := self.filtered("is_online"):
+        if online := self.filtered("online_course_id"):
             raise UserError(
                 self.env._(
                     "%s was passed online. The result is that of the eLearning course.",
