@@ -24,6 +24,7 @@ class ResUsers(models.Model):
         string="Teams Served",
         readonly=True,
         copy=False,
+        groups="base.group_user",
         help="The sales teams for which the person works as sales support.",
     )
     is_in_led_team = fields.Boolean(
