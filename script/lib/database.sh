@@ -6,10 +6,10 @@
 WAITS='"auto_install": \['
 
 # suite: print the names of the add-ons that a database gets, one per line.
-suite() { (cd "$ROOT/addons" && { grep -L "$WAITS" */__manifest__.py || true; } | cut -d/ -f1); }
+suite() { (cd "$ROOT/addons" && { grep -Le "$WAITS" -- */__manifest__.py || true; } | cut -d/ -f1); }
 
 # waiting: print the names of those that wait for an app, one per line.
-waiting() { (cd "$ROOT/addons" && { grep -l "$WAITS" */__manifest__.py || true; } | cut -d/ -f1); }
+waiting() { (cd "$ROOT/addons" && { grep -le "$WAITS" -- */__manifest__.py || true; } | cut -d/ -f1); }
 
 # dependencies: print the add-ons outside the suite that it depends on, comma-separated.
 dependencies() {

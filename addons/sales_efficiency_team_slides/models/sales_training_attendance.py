@@ -46,16 +46,18 @@ class SalesTrainingAttendance(models.Model):
 
     @api.depends("online_course_id", "online_date")
     def _compute_course(self):
-        super()._compute_course()
+        res = super()._compute_course()
         for attendance in self.filtered("online_course_id"):
             attendance.course_id = attendance.online_course_id
             attendance.date = attendance.online_date
+        return res
 
     @api.depends("online_hours")
     def _compute_hours(self):
-        super()._compute_hours()
+        res = super()._compute_hours()
         for attendance in self.filtered("online_course_id"):
             attendance.hours = attendance.online_hours
+        return res
 
     def _enter_resume(self):
         """Odoo has entered what was completed online; add until when it is valid."""
@@ -63,7 +65,8 @@ class SalesTrainingAttendance(models.Model):
         for attendance in entered:
             if attendance.valid_until:
                 attendance.resume_line_id.date_end = attendance.valid_until
-        super(SalesTrainingAttendance, self - entered)._enter_resume()
+        others = self - entered
+        return super(SalesTrainingAttendance, others)._enter_resume()
 
     def _check_is_open(self):
         if online := self.filtered("online_course_id"):
@@ -73,4 +76,4 @@ class SalesTrainingAttendance(models.Model):
                     online[0].display_name,
                 )
             )
-        super()._check_is_open()
+        return super()._check_is_open()
