@@ -135,6 +135,22 @@ class TestSalesSupport(SalesEfficiencyCommon):
         self.team_department.sales_support_ids = self.support
         self.assertEqual(self._visible(self.order + self.other_order), self.order)
 
+    def test_a_filter_finds_what_the_teams_served_sell(self):
+        for model, view in (
+            ("sale.order", "sale.sale_order_view_search_inherit_quotation"),
+            ("crm.lead", "crm.view_crm_case_opportunities_filter"),
+        ):
+            for user, is_shown in ((self.support, True), (self.salesperson, False)):
+                records = self.env[model].with_user(user)
+                arch = records.get_view(self.env.ref(view).id, "search")["arch"]
+                with self.subTest(model, user=user.name):
+                    self.assertEqual("teams_served" in arch, is_shown)
+        found = self.env["sale.order"].search(
+            [("team_id.sales_support_ids", "in", [self.support.id])]
+        )
+        self.assertIn(self.order, found)
+        self.assertNotIn(self.other_order, found)
+
     def test_what_ends_with_the_service(self):
         self.assertTrue(self._visible(self.order))
         self.support.write({"sales_served_team_ids": [Command.clear()]})
