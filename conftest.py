@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What every test is held to, and which database it runs on."""
 
+import functools
 import gc
 import logging
 import os
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 
 import freezegun
 import pytest
-from odoo_database import copy_database, own_name
+from odoo_database import copy_database, execute, own_name, waiting
 
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
@@ -22,6 +23,7 @@ from odoo.tools import config
 # end. All browser tests are one unit.
 LONG = (
     "test_life_cycle",
+    "test_waiting_addons",
     "test_ui",
     "test_contract",
     "test_sample_",
@@ -34,6 +36,27 @@ BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 pytest_plugins = ["workers"]
 # Durations are real, also of tests that stop the clock for longer than themselves.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
+
+
+@functools.cache
+def _find_left_out():
+    """Return the add-ons that wait for an app which the database does not have.
+
+    ``tests/test_waiting_addons.py`` runs their tests.
+    """
+    names = ", ".join(f"'{name}'" for name in waiting())
+    rows = execute(
+        config["db_name"][0],
+        "SELECT name FROM ir_module_module"
+        f" WHERE state = 'installed' AND name IN ({names})",
+    )
+    return set(waiting()) - {name for (name,) in rows}
+
+
+def pytest_ignore_collect(collection_path):
+    """Leave out tests of add-ons that are not installed."""
+    name = collection_path.name
+    return (name in waiting() and name in _find_left_out()) or None
 
 
 def pytest_collection_modifyitems(items):

@@ -22,11 +22,29 @@ ALARM = re.compile(
 )
 
 
-def addons():
-    """Names of the suite's add-ons, each after those that it depends on."""
-    depends = {
-        path.parent.name: ast.literal_eval(path.read_text())["depends"]
+def manifests():
+    """Manifests of the suite's add-ons, by their names."""
+    return {
+        path.parent.name: ast.literal_eval(path.read_text())
         for path in sorted((ROOT / "addons").glob("*/__manifest__.py"))
+    }
+
+
+def waiting():
+    """Names of the add-ons that wait for an app, which their ``auto_install`` names."""
+    return [
+        name
+        for name, manifest in manifests().items()
+        if isinstance(manifest.get("auto_install"), list)
+    ]
+
+
+def addons():
+    """Names of the add-ons that a database gets, each after those it depends on."""
+    depends = {
+        name: manifest["depends"]
+        for name, manifest in manifests().items()
+        if name not in waiting()
     }
     ordered = []
     while len(ordered) < len(depends):

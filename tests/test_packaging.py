@@ -8,7 +8,7 @@ import sys
 import zipfile
 
 import pytest
-from odoo_database import ROOT, addons
+from odoo_database import ROOT, manifests
 
 # What Odoo's own requirements bring, and every add-on may take for granted
 BROUGHT_BY_ODOO = {
@@ -30,7 +30,7 @@ def get_libraries(name):
     """Return the libraries that an add-on declares, itself or by what it builds on."""
     manifest = get_manifest(name)
     declared = set(manifest.get("external_dependencies", {}).get("python", []))
-    for need in set(manifest["depends"]) & set(addons()):
+    for need in set(manifest["depends"]) & set(manifests()):
         declared |= get_libraries(need)
     return declared
 
@@ -49,14 +49,14 @@ def get_imports(name):
     return imported - sys.stdlib_module_names - BROUGHT_BY_ODOO
 
 
-@pytest.mark.parametrize("name", addons())
+@pytest.mark.parametrize("name", manifests())
 def test_libraries_that_are_imported_are_declared(name):
     assert get_imports(name) <= get_libraries(name)
     requirements = (ROOT / "requirements.txt").read_text().splitlines()
     assert get_libraries(name) <= set(requirements)
 
 
-@pytest.mark.parametrize("name", addons())
+@pytest.mark.parametrize("name", manifests())
 def test_an_addon_builds_a_wheel(name, tmp_path):
     command = [sys.executable, "-m", "pip", "wheel", "--wheel-dir", tmp_path]
     done = subprocess.run(
@@ -78,7 +78,7 @@ def test_an_addon_builds_a_wheel(name, tmp_path):
     assert f"Version: {manifest['version']}" in told
     for library in manifest.get("external_dependencies", {}).get("python", []):
         assert f"Requires-Dist: {library}" in told
-    for need in set(manifest["depends"]) & set(addons()):
+    for need in set(manifest["depends"]) & set(manifests()):
         assert f"Requires-Dist: odoo-addon-{need}".replace("_", "-") in told.replace(
             "_", "-"
         )

@@ -25,6 +25,7 @@
         "security/sales_alert_rules.xml",
         "security/sales_answer_rules.xml",
         "security/sales_import_rules.xml",
+        "security/sales_support_rules.xml",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "data/onboarding_data.xml",

@@ -43,6 +43,7 @@
         "data/sales_conduct_tier_data.xml",
         "data/sales_appraisal_data.xml",
         "data/sales_feedback_data.xml",
+        "data/sales_appraisal_support_data.xml",
         "data/sales_metric_data.xml",
         "data/sales_honour_data.xml",
         "data/sales_incentive_award_tier_data.xml",

@@ -1,17 +1,27 @@
 # Create, copy, update and drop databases of Odoo with the suite.
 # shellcheck shell=bash
 
-# suite: print the names of the add-ons, one per line.
-suite() { (cd "$ROOT/addons" && printf '%s\n' */__manifest__.py | cut -d/ -f1); }
+# An add-on whose "auto_install" names what it waits for comes with an app that not everybody
+# wants on the screen. Nothing here installs such an app.
+WAITS='"auto_install": \['
+
+# suite: print the names of the add-ons that a database gets, one per line.
+suite() { (cd "$ROOT/addons" && { grep -Le "$WAITS" -- */__manifest__.py || true; } | cut -d/ -f1); }
+
+# waiting: print the names of those that wait for an app, one per line.
+waiting() { (cd "$ROOT/addons" && { grep -le "$WAITS" -- */__manifest__.py || true; } | cut -d/ -f1); }
 
 # dependencies: print the add-ons outside the suite that it depends on, comma-separated.
 dependencies() {
-    python - "$ROOT"/addons/*/__manifest__.py <<'PYTHON'
+    local addons
+    mapfile -t addons < <(suite)
+    python - "$ROOT" "${addons[@]}" <<'PYTHON'
 import ast, pathlib, sys
 
-manifests = {p.parent.name: ast.literal_eval(p.read_text()) for p in map(pathlib.Path, sys.argv[1:])}
-names = {name for manifest in manifests.values() for name in manifest["depends"]}
-print(",".join(sorted(names - manifests.keys())))
+root, *addons = sys.argv[1:]
+paths = [pathlib.Path(root, "addons", addon, "__manifest__.py") for addon in addons]
+needs = {name for path in paths for name in ast.literal_eval(path.read_text())["depends"]}
+print(",".join(sorted(needs - set(addons))))
 PYTHON
 }
 

@@ -26,6 +26,17 @@ class CrmTeam(models.Model):
         inverse_name="parent_id",
         string="Sub-teams",
     )
+    sales_support_ids = fields.Many2many(
+        comodel_name="res.users",
+        relation="crm_team_sales_support_rel",
+        column1="team_id",
+        column2="user_id",
+        string="Sales Support",
+        domain="[('share', '=', False), ('company_ids', 'in', member_company_ids)]",
+        check_company=True,
+        help="Assistants, order desk and presales who work for the team: they see its"
+        " documents, and those of its sub-teams.",
+    )
     sales_region_id = fields.Many2one(
         comodel_name="sales.region",
         index="btree_not_null",
@@ -59,8 +70,24 @@ class CrmTeam(models.Model):
         return leaders.with_env(self.env)
 
     @api.model
+    def _get_default_team_id(self, user_id=False, domain=False):
+        """Propose a team that they serve to sales support who are members of none."""
+        # sudo: as in Odoo's own method; who serves which team is public.
+        user = self.env["res.users"].sudo().browse(user_id or self.env.uid)
+        if (
+            user._is_sales_support()
+            and not self.env.context.get("default_team_id")
+            and not user.crm_team_member_ids
+        ):
+            served = user._get_served_teams(self.env.company)
+            if team := served.filtered_domain(domain or [])[:1]:
+                return team.with_env(self.env)
+        return super()._get_default_team_id(user_id=user_id, domain=domain)
+
+    @api.model
     def _clear_leader_rules(self, *vals_list):
-        """Clear the cached record rules of leaders, which contain team ids."""
-        names = {"user_id", "parent_id", "active"}
+        """Clear the cached record rules of leaders and of sales support, which contain
+        team ids."""
+        names = {"user_id", "parent_id", "active", "sales_support_ids"}
         if any(not names.isdisjoint(vals) for vals in vals_list):
             self.env.registry.clear_cache()

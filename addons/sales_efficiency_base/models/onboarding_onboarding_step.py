@@ -119,7 +119,7 @@ class OnboardingOnboardingStep(models.Model):
     @api.model
     def _get_sales_step_teams(self):
         teams, lacking = self._get_sales_teams(), self._get_sales_people_without_role()
-        people = teams.member_ids | teams.user_id
+        people = teams.member_ids | teams.user_id | teams.sales_support_ids
         without = self.env["res.users"].union(*lacking.values())
         is_done = bool(teams.user_id and teams.member_ids - teams.user_id)
         state = self.env._(
@@ -155,7 +155,8 @@ class OnboardingOnboardingStep(models.Model):
 
     @api.model
     def action_accept_sales_teams(self):
-        """Make leaders of teams team leaders, and members salespeople."""
+        """Make leaders of teams team leaders, members salespeople, and those who serve
+        teams sales support."""
         for xmlid, users in self._get_sales_people_without_role().items():
             # Not `|=`: that would give each of them the groups of all.
             users.write({"group_ids": [Command.link(self.env.ref(xmlid).id)]})
@@ -174,8 +175,12 @@ class OnboardingOnboardingStep(models.Model):
             for xmlid, users in (
                 ("sales_efficiency_base.group_sales_leader", teams.user_id),
                 (
+                    "sales_efficiency_base.group_sales_support",
+                    teams.sales_support_ids - teams.user_id,
+                ),
+                (
                     "sales_efficiency_base.group_sales_person",
-                    teams.member_ids - teams.user_id,
+                    teams.member_ids - teams.user_id - teams.sales_support_ids,
                 ),
             )
         }

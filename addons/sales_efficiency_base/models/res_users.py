@@ -16,6 +16,17 @@ class ResUsers(models.Model):
         string="Teams Led",
         readonly=True,
     )
+    sales_served_team_ids = fields.Many2many(
+        comodel_name="crm.team",
+        relation="crm_team_sales_support_rel",
+        column1="user_id",
+        column2="team_id",
+        string="Teams Served",
+        readonly=True,
+        copy=False,
+        groups="base.group_user",
+        help="The sales teams for which the person works as sales support.",
+    )
     is_in_led_team = fields.Boolean(
         string="In a Team of Mine",
         compute="_compute_is_in_led_team",
@@ -41,7 +52,7 @@ class ResUsers(models.Model):
     def _compute_sales_role_id(self):
         roles = [
             self.env.ref(f"sales_efficiency_base.group_sales_{role}")
-            for role in ("director", "leader", "person")
+            for role in ("director", "leader", "support", "person")
         ]
         for user in self:
             groups = user.all_group_ids
@@ -66,6 +77,23 @@ class ResUsers(models.Model):
             Domain("active", "=", True)
             & self.env.user._get_led_domain(team="crm_team_id"),
         )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        users = super().create(vals_list)
+        users._clear_support_rules(*vals_list)
+        return users
+
+    def write(self, vals):
+        res = super().write(vals)
+        self._clear_support_rules(vals)
+        return res
+
+    @api.model
+    def _clear_support_rules(self, *vals_list):
+        """See ``_clear_leader_rules`` of teams."""
+        if any("sales_served_team_ids" in vals for vals in vals_list):
+            self.env.registry.clear_cache()
 
     def _get_led_domain(self, team=None, user=None):
         """Return the domain of what is of the teams that the user leads, of those
@@ -92,6 +120,24 @@ class ResUsers(models.Model):
             for group in super().review_user_count()
             if group["model"] not in counted
         ]
+
+    def _is_sales_support(self):
+        """Return whether sales support is the highest role of the user.
+
+        It costs no query, unlike ``sales_role_id``: orders ask for it.
+        """
+        self.ensure_one()
+        support, leader = (
+            self._has_group(f"sales_efficiency_base.group_sales_{role}")
+            for role in ("support", "leader")
+        )
+        return support and not leader
+
+    def _get_served_teams(self, company):
+        """:return: the teams in a company for which the user works as sales support"""
+        return self.sales_served_team_ids.filtered(
+            lambda team: team.active and team.company_id in (company, company.browse())
+        )
 
     def _get_sales_today(self):
         """:return: today's date in the user's time zone, or else in that of the

@@ -46,6 +46,7 @@ from . import test_sales_metric_evaluation
 from . import test_sales_period
 from . import test_sales_region
 from . import test_sales_sample
+from . import test_sales_support
 from . import test_sales_status_color
 from . import test_sample_crm
 from . import test_sample_loader

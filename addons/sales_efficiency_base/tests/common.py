@@ -8,6 +8,7 @@ from odoo.addons.base.tests.common import BaseCommon
 
 GROUPS = {
     "salesperson": "sales_efficiency_base.group_sales_person",
+    "support": "sales_efficiency_base.group_sales_support",
     "leader": "sales_efficiency_base.group_sales_leader",
     "director": "sales_efficiency_base.group_sales_director",
 }
@@ -156,7 +157,7 @@ class SalesEfficiencyCommon(BaseCommon):
     def _create_user(cls, role, login=None, **values):
         """Create a user with one of the roles of the suite.
 
-        :param role: "salesperson", "leader" or "director"
+        :param role: "salesperson", "support", "leader" or "director"
         :param login: base of name and login, by default the role
         """
         login = login or role
@@ -169,6 +170,13 @@ class SalesEfficiencyCommon(BaseCommon):
             tz="UTC",
             **values,
         )
+
+    @classmethod
+    def _create_support(cls, teams):
+        """:return: a new user who works as sales support for teams"""
+        user = cls._create_user("support")
+        teams.sales_support_ids += user
+        return user
 
     @classmethod
     def _create_order(

@@ -56,6 +56,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
         )
         cls.roles = {
             "salesperson": cls.salesperson,
+            "support": cls._create_support(cls.team_field),
             "leader": cls.leader,
             "director": cls.director,
         }

@@ -24,11 +24,11 @@ class RoleTableCommon(SalesEfficiencyCommon):
         class TestRoleTable(RoleTableCommon):
             addon = "sales_efficiency_target"
             table = '''
-                model         employee  salesperson  leader  director  hr  accountant
-                sales.target  -         r            rw      rwcu      r   -
+                model         employee  salesperson  support  leader  director  hr
+                sales.target  -         r            r        rw      rwcu      r
             '''
 
-    with two more columns, portal and public.
+    with three more columns: accountant, portal and public.
 
     Letters allow operations (read, write, create, unlink), a dash allows none. The
     table may include models of other add-ons to which the add-on grants access.

@@ -38,6 +38,7 @@ class ScreensCommon(SalesEfficiencyCommon):
         super().setUpClass()
         cls.roles = {
             "salesperson": cls.salesperson,
+            "support": cls._create_support(cls.team_field),
             "leader": cls.leader,
             "director": cls.director,
             **{

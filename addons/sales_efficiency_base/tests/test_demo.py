@@ -69,8 +69,8 @@ class TestDemo(DemoCase):
         self.assertEqual(len(regions.filtered(lambda r: not r.parent_id)), 3)
         self.assertTrue(all(r.child_ids for r in regions if not r.parent_id))
         self.assertEqual(len(self._demo_records("crm.team")), 4)
-        self.assertEqual(len(self._demo_records("res.users")), 12)
-        self.assertEqual(len(self._demo_records("hr.employee")), 12)
+        self.assertEqual(len(self._demo_records("res.users")), 13)
+        self.assertEqual(len(self._demo_records("hr.employee")), 13)
         self.assertEqual(len(self._demo_records("product.category")), 6)
         self.assertEqual(len(self._demo_records("product.product")), 40)
         self.assertEqual(len(self._demo_records("res.partner")), 150)
@@ -90,8 +90,16 @@ class TestDemo(DemoCase):
                     )
                     self.assertEqual(manager, leader)
 
+    def test_sales_support_serves_two_teams(self):
+        nina = self.env.ref(f"{MODULE}.user_nina_demo")
+        served = {team.name for team in nina.sales_served_team_ids}
+        self.assertEqual(served, {"Northern Sales", "Central and Southern Sales"})
+        orders = self.env["sale.order"].with_user(nina)
+        self.assertTrue(orders.search([("state", "=", "draft")], limit=1))
+
     def test_everybody_can_log_in(self):
-        for login, user in self.users.items():
+        nina = self.env.ref(f"{MODULE}.user_nina_demo")
+        for login, user in {**self.users, "nina": nina}.items():
             credential = {"type": "password", "login": login, "password": login}
             with self.subTest(login=login):
                 user.with_user(user)._check_credentials(

@@ -180,11 +180,11 @@ class TestFirstSteps(SalesEfficiencyCommon):
     # Teams
 
     def test_people_in_teams_get_the_roles_that_they_lack(self):
-        member, head = (
+        member, head, assistant = (
             new_test_user(
                 self.env, login=f"test_new_{name}", company_id=self.new_company.id
             )
-            for name in ("member", "head")
+            for name in ("member", "head", "assistant")
         )
         self.env["crm.team"].search([]).write({"company_id": self.company.id})
         self.env["crm.team"].create(
@@ -193,16 +193,20 @@ class TestFirstSteps(SalesEfficiencyCommon):
                 "company_id": self.new_company.id,
                 "user_id": head.id,
                 "member_ids": member.ids,
+                "sales_support_ids": assistant.ids,
             }
         )
         step = self._get_step("teams")
         self.assertFalse(step["is_done"])
-        self.assertIn(member.name, step["state"])
+        for user in (member, assistant):
+            self.assertIn(user.name, step["state"])
         self.assertFalse(self._get_step("teams", self.director)["proposal"])
         self._accept("teams")
         self.assertTrue(member.has_group("sales_efficiency_base.group_sales_person"))
         self.assertFalse(member.has_group("sales_efficiency_base.group_sales_leader"))
         self.assertTrue(head.has_group("sales_efficiency_base.group_sales_leader"))
+        self.assertTrue(assistant._is_sales_support())
+        self.assertFalse(member._is_sales_support() or head._is_sales_support())
         self.assertTrue(self._get_step("teams")["is_done"])
 
     def test_nobody_gets_the_roles_of_somebody_else(self):

@@ -16,32 +16,32 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_base"
     table = """
-        model                       employee  salesperson  leader  director  hr    accountant  portal  public
-        sales.action                -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.alert                 -         rw           rw      rw        -     -           -       -
-        sales.alert.event           -         r            r       r         -     -           -       -
-        sales.alert.rule            -         r            r       rwcu      -     -           -       -
-        sales.answer.contact        -         -            -       rwc       rwc   -           -       -
-        sales.channel               r         r            r       rwcu      r     r           -       -
-        sales.credit                -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.fact                  -         r            r       r         -     -           -       -
-        sales.fact.cell             -         -            -       r         -     -           -       -
-        sales.fact.queue            -         -            -       r         -     -           -       -
-        sales.fact.total            -         -            -       r         -     -           -       -
-        sales.history.line          -         r            r       rwcu      -     -           -       -
-        sales.import                -         -            -       rwcu      -     -           -       -
-        sales.import.column         -         -            -       rw        -     -           -       -
-        sales.import.mapping        -         -            -       rwcu      -     -           -       -
-        sales.import.name           -         -            -       rw        -     -           -       -
-        sales.import.progress       -         -            -       r         -     -           -       -
-        sales.import.reading        -         -            -       rw        -     -           -       -
-        sales.import.remark         -         -            -       r         -     -           -       -
-        sales.import.total          -         -            -       r         -     -           -       -
-        sales.mart.reconciliation   -         -            -       r         -     -           -       -
-        sales.mart.source           -         r            r       rw        -     -           -       -
-        sales.metric                -         r            r       rwcu      r     -           -       -
-        sales.metric.event          -         r            r       r         r     -           -       -
-        sales.region                r         r            r       rwcu      r     r           -       -
-        tier.definition             r         r            r       rwcu      r     r           -       -
-        tier.review                 rwcu      rwcu         rwcu    rwcu      rwcu  rwcu        -       -
+        model                      employee  salesperson  support  leader  director  hr    accountant  portal  public
+        sales.action               -         rwcu         rwcu     rwcu    rwcu      -     -           -       -
+        sales.alert                -         rw           rw       rw      rw        -     -           -       -
+        sales.alert.event          -         r            r        r       r         -     -           -       -
+        sales.alert.rule           -         r            r        r       rwcu      -     -           -       -
+        sales.answer.contact       -         -            -        -       rwc       rwc   -           -       -
+        sales.channel              r         r            r        r       rwcu      r     r           -       -
+        sales.credit               -         rwcu         rwcu     rwcu    rwcu      -     -           -       -
+        sales.fact                 -         r            r        r       r         -     -           -       -
+        sales.fact.cell            -         -            -        -       r         -     -           -       -
+        sales.fact.queue           -         -            -        -       r         -     -           -       -
+        sales.fact.total           -         -            -        -       r         -     -           -       -
+        sales.history.line         -         r            r        r       rwcu      -     -           -       -
+        sales.import               -         -            -        -       rwcu      -     -           -       -
+        sales.import.column        -         -            -        -       rw        -     -           -       -
+        sales.import.mapping       -         -            -        -       rwcu      -     -           -       -
+        sales.import.name          -         -            -        -       rw        -     -           -       -
+        sales.import.progress      -         -            -        -       r         -     -           -       -
+        sales.import.reading       -         -            -        -       rw        -     -           -       -
+        sales.import.remark        -         -            -        -       r         -     -           -       -
+        sales.import.total         -         -            -        -       r         -     -           -       -
+        sales.mart.reconciliation  -         -            -        -       r         -     -           -       -
+        sales.mart.source          -         r            r        r       rw        -     -           -       -
+        sales.metric               -         r            r        r       rwcu      r     -           -       -
+        sales.metric.event         -         r            r        r       r         r     -           -       -
+        sales.region               r         r            r        r       rwcu      r     r           -       -
+        tier.definition            r         r            r        r       rwcu      r     r           -       -
+        tier.review                rwcu      rwcu         rwcu     rwcu    rwcu      rwcu  rwcu        -       -
     """  # noqa: E501

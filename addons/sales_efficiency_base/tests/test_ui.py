@@ -94,7 +94,8 @@ class TestUi(SalesEfficiencyCommon, HttpCase):
         self.assertRecordValues(metric, [{"kind": "sum", "unit": "quantity"}])
 
     def test_each_role_is_shown_around_by_a_tour_of_its_own(self):
-        users = self.director + self.leader + self.salesperson
+        support = self._create_support(self.team_field)
+        users = self.director + self.leader + support + self.salesperson
         users.tour_enabled = True
         for user in users:
             role = user.login.removeprefix("test_")

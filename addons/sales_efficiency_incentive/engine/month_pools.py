@@ -237,7 +237,8 @@ class MonthPools:
         return assignment.date_from
 
     def _read_teams(self, assignments):
-        """Return the teams of people: dict user id → set of team ids.
+        """Return the teams of people, and those that they serve as sales support: dict
+        user id → set of team ids.
 
         Memberships have no dates. Anyone who has left all teams counts in the last ones
         as long as the assignment lasts.
@@ -251,7 +252,11 @@ class MonthPools:
                    AND (m.active OR NOT EXISTS (
                         SELECT FROM crm_team_member other
                          WHERE other.user_id = m.user_id AND other.active))
+                 UNION
+                SELECT s.user_id, s.team_id FROM crm_team_sales_support_rel s
+                 WHERE s.user_id = ANY(%s)
                 """,
+                assignments.user_id.ids,
                 assignments.user_id.ids,
             )
         ):

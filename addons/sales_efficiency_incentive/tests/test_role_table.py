@@ -11,35 +11,35 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_incentive"
     table = """
-        model                          employee  salesperson  leader  director  hr  accountant  portal  public
-        sales.incentive.acceptance     -         r            r       r         -   r           -       -
-        sales.incentive.adjustment     -         r            r       rwcu      -   r           -       -
-        sales.incentive.assignment     -         r            r       rwcu      -   r           -       -
-        sales.incentive.attainment     -         r            r       r         -   -           -       -
-        sales.incentive.balance        -         -            -       r         -   r           -       -
-        sales.incentive.change         -         -            -       r         -   -           -       -
-        sales.incentive.cost           -         -            -       r         -   r           -       -
-        sales.incentive.dispute        -         r            r       rw        -   r           -       -
-        sales.incentive.dispute.request -        rwc          rwc     rwc       -   -           -       -
-        sales.incentive.entry          -         r            r       r         -   r           -       -
-        sales.incentive.exception      -         -            -       r         -   r           -       -
-        sales.incentive.invitation     -         r            r       r         -   -           -       -
-        sales.incentive.participant    -         -            r       r         -   -           -       -
-        sales.incentive.pay            -         -            -       r         -   r           -       -
-        sales.incentive.payout         -         -            -       r         -   rwcu        -       -
-        sales.incentive.payout.line    -         -            -       r         -   r           -       -
-        sales.incentive.period         -         r            r       rw        -   r           -       -
-        sales.incentive.plan           -         r            r       rwcu      -   r           -       -
-        sales.incentive.plan.template  -         -            -       rwc       -   -           -       -
-        sales.incentive.pool           -         r            r       r         -   r           -       -
-        sales.incentive.pool.division  -         -            -       rwcu      -   -           -       -
-        sales.incentive.pool.share     -         -            -       rwcu      -   -           -       -
-        sales.incentive.return.step    -         r            r       rwcu      -   r           -       -
-        sales.incentive.reward         -         -            r       rwcu      -   r           -       -
-        sales.incentive.rule           -         r            r       rwcu      -   r           -       -
-        sales.incentive.simulation       -     -            -       rwcu      -   -           -       -
-        sales.incentive.simulation.line  -     -            -       r         -   -           -       -
-        sales.incentive.statement      -         r            r       r         -   r           -       -
-        sales.incentive.tier           -         r            r       rwcu      -   r           -       -
-        sales.incentive.version        -         r            r       rwcu      -   r           -       -
+        model                            employee  salesperson  support  leader  director  hr  accountant  portal  public
+        sales.incentive.acceptance       -         r            r        r       r         -   r           -       -
+        sales.incentive.adjustment       -         r            r        r       rwcu      -   r           -       -
+        sales.incentive.assignment       -         r            r        r       rwcu      -   r           -       -
+        sales.incentive.attainment       -         r            r        r       r         -   -           -       -
+        sales.incentive.balance          -         -            -        -       r         -   r           -       -
+        sales.incentive.change           -         -            -        -       r         -   -           -       -
+        sales.incentive.cost             -         -            -        -       r         -   r           -       -
+        sales.incentive.dispute          -         r            r        r       rw        -   r           -       -
+        sales.incentive.dispute.request  -         rwc          rwc      rwc     rwc       -   -           -       -
+        sales.incentive.entry            -         r            r        r       r         -   r           -       -
+        sales.incentive.exception        -         -            -        -       r         -   r           -       -
+        sales.incentive.invitation       -         r            r        r       r         -   -           -       -
+        sales.incentive.participant      -         -            -        r       r         -   -           -       -
+        sales.incentive.pay              -         -            -        -       r         -   r           -       -
+        sales.incentive.payout           -         -            -        -       r         -   rwcu        -       -
+        sales.incentive.payout.line      -         -            -        -       r         -   r           -       -
+        sales.incentive.period           -         r            r        r       rw        -   r           -       -
+        sales.incentive.plan             -         r            r        r       rwcu      -   r           -       -
+        sales.incentive.plan.template    -         -            -        -       rwc       -   -           -       -
+        sales.incentive.pool             -         r            r        r       r         -   r           -       -
+        sales.incentive.pool.division    -         -            -        -       rwcu      -   -           -       -
+        sales.incentive.pool.share       -         -            -        -       rwcu      -   -           -       -
+        sales.incentive.return.step      -         r            r        r       rwcu      -   r           -       -
+        sales.incentive.reward           -         -            -        r       rwcu      -   r           -       -
+        sales.incentive.rule             -         r            r        r       rwcu      -   r           -       -
+        sales.incentive.simulation       -         -            -        -       rwcu      -   -           -       -
+        sales.incentive.simulation.line  -         -            -        -       r         -   -           -       -
+        sales.incentive.statement        -         r            r        r       r         -   r           -       -
+        sales.incentive.tier             -         r            r        r       rwcu      -   r           -       -
+        sales.incentive.version          -         r            r        r       rwcu      -   r           -       -
     """  # noqa: E501

@@ -103,6 +103,26 @@ class TestSalesIncentivePool(IncentivePoolCommon):
         self.assertEqual(self._get_shares(1, team), [2.5] * 4)
         self.assertEqual(self._get_shares(2, team), [0] * 4)
 
+    def test_sales_support_shares_the_pool_of_the_team_served(self):
+        support = self._create_support(self.team_field)
+        team = self._start_pool(self.people + support, (0, 0), (100, 10))
+        self._sell_by(self.people[0], 10, "2026-01-03")
+        self._compute()
+        self.assertEqual(self._get_shares(1, team), [2] * 5)
+
+    def test_who_begins_to_serve_shares_from_then_on(self):
+        support = self._create_user("support")
+        team = self._start_pool(self.people + support, (0, 0), (100, 10))
+        self._sell_by(self.people[0], 10, "2026-01-03")
+        self._compute()
+        self.assertEqual(self._get_shares(1, team), [2.5] * 4 + [0])
+        self.team_other.sales_support_ids = support
+        self._compute()
+        self.assertEqual(self._get_shares(1, team), [2.5] * 4 + [0])
+        self.team_field.sales_support_ids = support
+        self._compute()
+        self.assertEqual(self._get_shares(1, team), [2] * 5)
+
     def test_a_hundred_for_three_adds_up_and_the_cent_goes_to_the_lower_id(self):
         team = self._start_pool(self.people[:3], (0, 0), (100, 100))
         self._sell_by(self.people[0], 10, "2026-01-03")

@@ -23,6 +23,11 @@ class ResCompany(models.Model):
         default=True,
         help="Ask every salesperson for a report of each week.",
     )
+    sales_weekly_support_reports = fields.Boolean(
+        string="Weekly Reports of Sales Support",
+        help="Ask sales support for reports, too; the leader of a team that they serve"
+        " reads them.",
+    )
     sales_weekly_weekday = fields.Selection(
         selection=[
             ("3", "Thursday"),

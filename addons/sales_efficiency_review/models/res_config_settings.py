@@ -12,6 +12,9 @@ class ResConfigSettings(models.TransientModel):
     sales_weekly_reports = fields.Boolean(
         related="company_id.sales_weekly_reports", readonly=False
     )
+    sales_weekly_support_reports = fields.Boolean(
+        related="company_id.sales_weekly_support_reports", readonly=False
+    )
     sales_weekly_weekday = fields.Selection(
         related="company_id.sales_weekly_weekday", readonly=False
     )

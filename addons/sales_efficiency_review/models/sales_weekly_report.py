@@ -55,7 +55,8 @@ class SalesWeeklyReport(models.Model):
         index=True,
         ondelete="restrict",
         check_company=True,
-        help="The team of the person when the report was made.",
+        help="The team of the person when the report was made; of sales support, a team"
+        " that they serve.",
     )
     leader_id = fields.Many2one(
         comodel_name="res.users",
@@ -144,6 +145,9 @@ class SalesWeeklyReport(models.Model):
                 lambda member, company=report.company_id: company
                 == member._get_sales_company()
             )[:1].crm_team_id
+            if not report.team_id:
+                served = report.user_id.sudo()._get_served_teams(report.company_id)
+                report.team_id = served[:1]  # sudo: as above
 
     @api.depends("user_id", "team_id.user_id", "team_id.parent_id.user_id")
     def _compute_leader_id(self):

@@ -248,7 +248,8 @@ class SalesWeeklyReport(models.Model):
 
     @api.model
     def _get_reporters(self, company):
-        """:return: the members of the company's sales teams who have a sales role"""
+        """:return: the members of the company's sales teams who have a sales role; of
+        those who serve the teams and sales support, only if the company wants it"""
         salespeople = self.env.ref("sales_efficiency_base.group_sales_person")
         members = self.env["crm.team.member"].search(
             [
@@ -260,9 +261,26 @@ class SalesWeeklyReport(models.Model):
                 ("user_id.company_ids", "in", company.id),
             ]
         )
-        return members.filtered(
+        users = members.filtered(
             lambda member: member._get_sales_company() == company
         ).user_id
+        support = self.env.ref("sales_efficiency_base.group_sales_support")
+        if company.sales_weekly_support_reports:
+            users |= self._get_serving_users(company)
+        else:
+            users = users.filtered(lambda user: user.sales_role_id != support)
+        return users
+
+    @api.model
+    def _get_serving_users(self, company):
+        """:return: the active sales support of the company's teams"""
+        teams = self.env["crm.team"].search(
+            [("company_id", "in", (company.id, False))], order="id"
+        )
+        support = self.env.ref("sales_efficiency_base.group_sales_support")
+        return teams.sales_support_ids.filtered(
+            lambda user: user._works_in(company) and support in user.all_group_ids
+        )
 
     @api.model
     def _trigger_at_deadlines(self, reports):

@@ -11,11 +11,11 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_review"
     table = """
-        model                           employee  salesperson  leader  director  hr    accountant  portal  public
-        sales.meeting                   -         r            rwcu    rwcu      -     -           -       -
-        sales.meeting.line              -         r            r       r         -     -           -       -
-        sales.meeting.plan              -         -            rwc     rwc       -     -           -       -
-        sales.weekly.report             -         rwc          rwc     rwcu      -     -           -       -
-        sales.weekly.report.figure      -         r            r       r         -     -           -       -
-        sales.weekly.report.line        r         rwcu         rwcu    rwcu      r     r           -       -
+        model                       employee  salesperson  support  leader  director  hr  accountant  portal  public
+        sales.meeting               -         r            r        rwcu    rwcu      -   -           -       -
+        sales.meeting.line          -         r            r        r       r         -   -           -       -
+        sales.meeting.plan          -         -            -        rwc     rwc       -   -           -       -
+        sales.weekly.report         -         rwc          rwc      rwc     rwcu      -   -           -       -
+        sales.weekly.report.figure  -         r            r        r       r         -   -           -       -
+        sales.weekly.report.line    r         rwcu         rwcu     rwcu    rwcu      r   r           -       -
     """  # noqa: E501

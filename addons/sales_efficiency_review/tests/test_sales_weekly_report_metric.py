@@ -71,6 +71,13 @@ class TestSalesWeeklyReportMetric(SalesWeeklyCommon):
         self.assertEqual(self._rate(user_id=self.outsider.id), 0)
         self.assertEqual(self._rate(OCTOBER, user_id=self.salesperson.id), 100)
 
+    def test_the_rate_of_sales_support_counts_for_a_team_served(self):
+        support = self._create_support(self.team_field)
+        self._create_report(support, date(2026, 11, 13), -2)
+        self._create_report(support, date(2026, 11, 20), None)
+        self.assertEqual(self._rate(user_id=support.id), 50)
+        self.assertAlmostEqual(self._rate(team_id=self.team_field.id), 100 * 5 / 8)
+
     def test_nothing_due_is_no_rate(self):
         self.assertIsNone(self._rate(OCTOBER, user_id=self.colleague.id))
         self.assertIsNone(self._rate(user_id=self.leader.id))

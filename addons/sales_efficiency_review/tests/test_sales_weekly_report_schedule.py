@@ -83,6 +83,30 @@ class TestSalesWeeklyReportSchedule(SalesWeeklyCommon):
         self.assertFalse(self._report(self.colleague) + self._report(self.outsider))
 
     @freeze_time("2026-11-23 06:00:00")
+    def test_sales_support_is_asked_if_the_company_wants_it(self):
+        support = self._create_support(self.team_field)
+        presales = self._create_user("support", login="presales")
+        self.team_other.member_ids += presales
+        both = support + presales
+        self.assertFalse(self._create_reports().user_id & both)
+        self.company.sales_weekly_support_reports = True
+        self.assertEqual(self._create_reports().user_id, both)
+        self.assertEqual(self._report(support).team_id, self.team_field)
+        self.assertEqual(self._report(support).leader_id, self.leader)
+        self.assertEqual(self._report(presales).team_id, self.team_other)
+
+    @freeze_time("2026-11-23 06:00:00")
+    def test_who_serves_a_team_without_the_role_is_not_asked(self):
+        self.company.sales_weekly_support_reports = True
+        self.team_field.sales_support_ids = self.outsider
+        self.team_other.member_ids -= self.outsider
+        former = self._create_support(self.team_other)
+        former.action_archive()
+        asked = self._create_reports().user_id
+        self.assertIn(self.salesperson, asked)
+        self.assertFalse(asked & (former + self.outsider))
+
+    @freeze_time("2026-11-23 06:00:00")
     def test_a_member_without_a_sales_role_is_not_asked(self):
         role = self.env.ref("sales_efficiency_base.group_sales_person")
         self.colleague.group_ids -= role

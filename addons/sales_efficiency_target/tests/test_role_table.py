@@ -11,31 +11,31 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_target"
     table = """
-        model                           employee  salesperson  leader  director  hr    accountant  portal  public
-        sales.alert.milestone           -         -            -       r         -     -           -       -
-        sales.target                    -         r            rwcu    rwcu      -     -           -       -
-        sales.target.adjustment         -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.target.adjustment.effect  -         r            r       r         -     -           -       -
-        sales.target.adjustment.line    -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.target.cascade            -         -            rwc     rwc       -     -           -       -
-        sales.target.cascade.line       -         -            rwcu    rwcu      -     -           -       -
-        sales.target.cause              -         rwcu         rwcu    rwcu      -     -           -       -
-        sales.target.change             -         -            -       r         -     -           -       -
-        sales.target.commitment         -         rwc          rwc     rwc       -     -           -       -
-        sales.target.distribution       -         r            r       rwcu      -     -           -       -
-        sales.target.distribution.line  -         r            r       rwcu      -     -           -       -
-        sales.target.import             -         -            rwc     rwc       -     -           -       -
-        sales.target.import.line        -         -            rwcu    rwcu      -     -           -       -
-        sales.target.import.problem     -         -            rwcu    rwcu      -     -           -       -
-        sales.target.forecast           -         r            r       rwcu      -     -           -       -
-        sales.target.gap                -         rwc          rwc     rwc       -     -           -       -
-        sales.target.gap.line           -         r            r       r         -     -           -       -
-        sales.target.month              -         r            rwc     rwc       -     -           -       -
-        sales.target.plan               -         r            r       rwcu      -     -           -       -
-        sales.target.plan.copy          -         -            -       rwc       -     -           -       -
-        sales.target.plan.copy.growth   -         -            -       rwcu      -     -           -       -
-        sales.target.plan.copy.level    -         -            -       rwcu      -     -           -       -
-        sales.target.plan.version       -         -            -       r         -     -           -       -
-        sales.target.report             -         r            r       r         -     -           -       -
-        sales.target.result             -         r            r       r         -     -           -       -
+        model                           employee  salesperson  support  leader  director  hr  accountant  portal  public
+        sales.alert.milestone           -         -            -        -       r         -   -           -       -
+        sales.target                    -         r            r        rwcu    rwcu      -   -           -       -
+        sales.target.adjustment         -         rwcu         rwcu     rwcu    rwcu      -   -           -       -
+        sales.target.adjustment.effect  -         r            r        r       r         -   -           -       -
+        sales.target.adjustment.line    -         rwcu         rwcu     rwcu    rwcu      -   -           -       -
+        sales.target.cascade            -         -            -        rwc     rwc       -   -           -       -
+        sales.target.cascade.line       -         -            -        rwcu    rwcu      -   -           -       -
+        sales.target.cause              -         rwcu         rwcu     rwcu    rwcu      -   -           -       -
+        sales.target.change             -         -            -        -       r         -   -           -       -
+        sales.target.commitment         -         rwc          rwc      rwc     rwc       -   -           -       -
+        sales.target.distribution       -         r            r        r       rwcu      -   -           -       -
+        sales.target.distribution.line  -         r            r        r       rwcu      -   -           -       -
+        sales.target.import             -         -            -        rwc     rwc       -   -           -       -
+        sales.target.import.line        -         -            -        rwcu    rwcu      -   -           -       -
+        sales.target.import.problem     -         -            -        rwcu    rwcu      -   -           -       -
+        sales.target.forecast           -         r            r        r       rwcu      -   -           -       -
+        sales.target.gap                -         rwc          rwc      rwc     rwc       -   -           -       -
+        sales.target.gap.line           -         r            r        r       r         -   -           -       -
+        sales.target.month              -         r            r        rwc     rwc       -   -           -       -
+        sales.target.plan               -         r            r        r       rwcu      -   -           -       -
+        sales.target.plan.copy          -         -            -        -       rwc       -   -           -       -
+        sales.target.plan.copy.growth   -         -            -        -       rwcu      -   -           -       -
+        sales.target.plan.copy.level    -         -            -        -       rwcu      -   -           -       -
+        sales.target.plan.version       -         -            -        -       r         -   -           -       -
+        sales.target.report             -         r            r        r       r         -   -           -       -
+        sales.target.result             -         r            r        r       r         -   -           -       -
     """  # noqa: E501

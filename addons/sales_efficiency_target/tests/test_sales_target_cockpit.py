@@ -329,6 +329,8 @@ class TestSalesTargetCockpit(SalesTargetCommon):
     def test_without_targets_it_says_whom_to_ask(self):
         newcomer = self._create_user("salesperson", login="newcomer")
         self.assertEqual(self._get(newcomer)["help"], "no_target")
+        support = self._create_support(self.team_field)
+        self.assertEqual(self._get(support)["help"], "no_support_target")
         leader = self._create_user("leader", login="leader_other")
         self.env["crm.team"].create({"name": "New", "user_id": leader.id})
         self.assertEqual(self._get(leader)["help"], "no_team_target")

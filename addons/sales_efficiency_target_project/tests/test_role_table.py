@@ -11,6 +11,6 @@ class TestRoleTable(role_table.RoleTableCommon):
 
     addon = "sales_efficiency_target_project"
     table = """
-        model              employee  salesperson  leader  director  hr  accountant  portal  public
-        project.milestone  r         r            rwcu    rwcu      r   r           r       -
+        model              employee  salesperson  support  leader  director  hr  accountant  portal  public
+        project.milestone  r         r            r        rwcu    rwcu      r   r           r       -
     """  # noqa: E501

@@ -29,7 +29,8 @@ class AppraisalBatch:
     # ------------------------------------------------------------------
 
     def find_people(self):
-        """Return who is appraised: salespeople and leaders who sold for long enough.
+        """Return who is appraised: salespeople and leaders who sold for long enough,
+        and sales support.
 
         :return: dict user → team
         """
@@ -49,6 +50,12 @@ class AppraisalBatch:
         for team in led:
             if team.user_id not in late:
                 people.setdefault(team.user_id, team)
+        served = self.env["crm.team"].search(
+            teams & Domain("sales_support_ids", "!=", False), order="id"
+        )
+        for team in served:
+            for user in team.sales_support_ids - late:
+                people.setdefault(user, team)
         return {
             user: team for user, team in people.items() if user._works_in(self._company)
         }
@@ -108,7 +115,10 @@ class AppraisalBatch:
         if users is not None:
             teams = self.env["crm.team"]
             people = {
-                user: people.get(user) or user.crm_team_ids[:1] or teams
+                user: people.get(user)
+                or user.crm_team_ids[:1]
+                or user._get_served_teams(self._company)[:1]
+                or teams
                 for user in users.sudo()
             }
         made = self._find_appraisals().user_id
@@ -134,7 +144,11 @@ class AppraisalBatch:
         rows = []
         for user in users:
             job_id = jobs.get(user.id, False)
-            template = templates.get(job_id) or templates.get(False)
+            template = (
+                (job_id and templates.get(job_id))
+                or templates.get(user.sales_role_id)
+                or templates.get(False)
+            )
             if template:
                 rows.append(
                     {

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.addons.sales_efficiency_base.tools import Scope
 
-from .led_teams import find_led_teams, join_teams
+from .measured_teams import find_measured_teams, join_teams
 
 
 class ImprovementCheck:
@@ -44,7 +44,7 @@ class ImprovementCheck:
         plan = goal.plan_id
         if goal.measures == "own":
             return Scope(plan.company_id.id, user_id=plan.user_id.id)
-        teams = find_led_teams(plan.user_id, plan.company_id)
+        teams = find_measured_teams(plan.user_id, plan.company_id, goal.measures)
         return join_teams(teams, plan.company_id) if teams else None
 
     @staticmethod

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from odoo.addons.sales_efficiency_target.engine import Results
 
-from .led_teams import find_led_teams, join_teams
+from .measured_teams import find_measured_teams, join_teams
 
 
 class KpiQuestion(NamedTuple):
@@ -18,7 +18,8 @@ class KpiQuestion(NamedTuple):
     :param user: ``res.users`` record
     :param company: ``res.company`` record
     :param period: :class:`Period`
-    :param str measures: ``own`` sales, or those of the ``team`` that the person leads
+    :param str measures: ``own`` sales, or those of the teams led (``team``) or
+        ``served``
     :param float value: to reach; None: the person's target
     """
 
@@ -33,14 +34,13 @@ class KpiQuestion(NamedTuple):
         """:return: the scopes whose targets add up to that of the KPI"""
         if self.measures == "own":
             return [Scope(self.company.id, user_id=self.user.id)]
-        teams = find_led_teams(self.user, self.company)
-        return [Scope(self.company.id, team_id=team.id) for team in teams]
+        return [Scope(self.company.id, team_id=team.id) for team in self._find_teams()]
 
     def get_whole_scope(self):
-        """:return: the scope of the figure; None if the person leads no team"""
+        """:return: the scope of the figure; None if there is no team"""
         if self.measures == "own":
             return self.get_scopes()[0]
-        teams = find_led_teams(self.user, self.company)
+        teams = self._find_teams()
         return join_teams(teams, self.company) if teams else None
 
     def get_facts_domain(self):
@@ -51,8 +51,11 @@ class KpiQuestion(NamedTuple):
         if self.measures == "own":
             domain &= Domain("user_id", "=", self.user.id)
         else:
-            domain &= self.user._get_led_domain(team="team_id")
+            domain &= Domain("team_id", "child_of", self._find_teams().ids)
         return domain & self.metric._get_facts_domain()
+
+    def _find_teams(self):
+        return find_measured_teams(self.user, self.company, self.measures)
 
 
 class KpiFigures:

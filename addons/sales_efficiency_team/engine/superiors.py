@@ -4,8 +4,8 @@ from collections import defaultdict
 
 
 class Superiors:
-    """Who may judge people (policy 4.3.2): leaders of their teams and of those above,
-    managers of their employee, then directors.
+    """Who may judge people (policy 4.3.2): leaders of their teams (else of those
+    that they serve) and of those above, managers of their employee, then directors.
 
     Nobody judges themselves: whoever leads their own team is judged by the leader
     above. The number of queries does not depend on the number of people.
@@ -38,20 +38,33 @@ class Superiors:
 
     def _find_leaders(self):
         """:return: dict person → leaders, those of the own teams before those above"""
+        level = self._find_teams()
+        self._read_with_parents(self._env["crm.team"].union(*(t for _p, t in level)))
+        leaders = defaultdict(self._people.browse)
+        while level:
+            for person, team in level:
+                leaders[person] |= team.user_id
+            above = ((person, team.parent_id) for person, team in level)
+            level = [(person, team) for person, team in above if team]
+        return leaders
+
+    def _find_teams(self):
+        """:return: list of person and team: their own ones, or else those they serve"""
         members = self._env["crm.team.member"].search(
             [
                 ("user_id", "in", self._people.ids),
                 ("crm_team_id.company_id", "in", (False, self._company.id)),
             ]
         )
-        levels = {member: member.crm_team_id for member in members}
-        self._read_with_parents(members.crm_team_id)
-        leaders = defaultdict(self._people.browse)
-        while levels:
-            for member, team in levels.items():
-                leaders[member.user_id] |= team.user_id
-            levels = {m: team.parent_id for m, team in levels.items() if team.parent_id}
-        return leaders
+        others = self._people - members.user_id
+        return [
+            *((member.user_id, member.crm_team_id) for member in members),
+            *(
+                (person, team)
+                for person in others
+                for team in person._get_served_teams(self._company)
+            ),
+        ]
 
     @staticmethod
     def _read_with_parents(teams):

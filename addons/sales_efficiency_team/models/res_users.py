@@ -8,6 +8,18 @@ from ..engine import Superiors
 class ResUsers(models.Model):
     _inherit = "res.users"
 
+    def _get_appraised_teams(self, measures, company):
+        """Return the teams of a company by whose figures a person is appraised.
+
+        :param str measures: see ``FIGURES_OF``
+        """
+        self.ensure_one()
+        if measures == "served":
+            return self._get_served_teams(company)
+        return self.sales_led_team_ids.filtered(
+            lambda team: team.active and team.company_id in (company, company.browse())
+        )
+
     def _get_sales_superiors(self, company):
         """:return: who may judge a person, see ``Superiors``, which asks for many"""
         self.ensure_one()

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 
 from ..engine import KpiQuestion
+from .sales_appraisal_template_kpi import FIGURES_OF
 
 
 class SalesAppraisalKpi(models.Model):
@@ -24,7 +25,7 @@ class SalesAppraisalKpi(models.Model):
         ondelete="restrict",
     )
     measures = fields.Selection(
-        selection=[("own", "Own sales"), ("team", "Teams led")],
+        selection=FIGURES_OF,
         string="Figures Of",
         required=True,
         readonly=True,

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
@@ -8,6 +8,13 @@ from ..engine import add_up
 from .sales_appraisal_kind_mixin import RATED
 
 RHYTHMS = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
+# KPI of ready templates that another add-on measures: code, and percent to reach
+REPORTS = ("weekly_reports_on_time", 95)
+# Ready templates: whose weight of which KPI goes to the reports, and how much of it
+READY = {
+    "sales_appraisal_template_person": ("sales_appraisal_kpi_ordered_amount", 10),
+    "sales_appraisal_template_support": ("sales_appraisal_kpi_support_csat", 20),
+}
 
 
 class SalesAppraisalTemplate(models.Model):
@@ -44,6 +51,10 @@ class SalesAppraisalTemplate(models.Model):
         string="Jobs",
         check_company=True,
         help="Leave empty for everybody whose job has no template of its own.",
+    )
+    is_for_support = fields.Boolean(
+        string="Sales Support",
+        help="For sales support whose jobs have no template of their own.",
     )
     min_raters = fields.Integer(
         string="Fewest Raters",
@@ -97,7 +108,7 @@ class SalesAppraisalTemplate(models.Model):
     # Constraints
     # ------------------------------------------------------------------
 
-    @api.constrains("active", "company_id", "rhythm", "job_ids")
+    @api.constrains("active", "company_id", "rhythm", "job_ids", "is_for_support")
     def _check_jobs(self):
         for template in self.filtered("active"):
             others = self.sudo().search(  # sudo: for whom there are templates.
@@ -107,12 +118,8 @@ class SalesAppraisalTemplate(models.Model):
                     ("rhythm", "=", template.rhythm),
                 ]
             )
-            if not template.job_ids:
-                others = others.filtered(lambda other: not other.job_ids)
-            else:
-                others = others.filtered(
-                    lambda other, jobs=template.job_ids: other.job_ids & jobs
-                )
+            whom = template._get_whom()
+            others = others.filtered(lambda other, whom=whom: other._get_whom() & whom)
             if others:
                 raise ValidationError(
                     self.env._(
@@ -187,6 +194,7 @@ class SalesAppraisalTemplate(models.Model):
                 **vals,
                 "name": self.env._("%s (copy)", template.name),
                 "job_ids": False,
+                "is_for_support": False,
                 "active": False,
                 **(default or {}),
             }
@@ -196,6 +204,15 @@ class SalesAppraisalTemplate(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    def _get_whom(self):
+        """:return: set of what says whom the template is for: ids of jobs, the role of
+        sales support, or False for all others"""
+        self.ensure_one()
+        whom = {*self.job_ids.ids}
+        if self.is_for_support:
+            whom.add(self.env.ref("sales_efficiency_base.group_sales_support"))
+        return whom or {False}
 
     def _after_change(self):
         """Let open appraisals know of changed lines, and check these."""
@@ -220,11 +237,46 @@ class SalesAppraisalTemplate(models.Model):
         templates._check_period()
 
     @api.model
+    def _add_ready_report_kpis(self):
+        """Have ready templates count weekly reports on time, if these are installed.
+
+        Templates that somebody has changed are left alone.
+        """
+        code, value = REPORTS
+        metric = self.env["sales.metric"].search(
+            [("code", "=", code), ("company_id", "=", False)], limit=1
+        )
+        for name, (source, weight) in READY.items():
+            template, kpi = (
+                self.env.ref(f"sales_efficiency_team.{xmlid}", False)
+                for xmlid in (name, source)
+            )
+            if metric and template and kpi and template._is_as_delivered():
+                kpi.weight -= weight
+                kpi.copy(
+                    {
+                        "metric_id": metric.id,
+                        "measures": "own",
+                        "target_from": "value",
+                        "target_value": value,
+                        "weight": weight,
+                        "sequence": max(template.kpi_ids.mapped("sequence")) + 1,
+                    }
+                )
+
+    def _is_as_delivered(self):
+        """:return: whether nobody has changed the template, nor has it been extended"""
+        kpis = self.kpi_ids
+        writers = self.write_uid | kpis.write_uid
+        is_there = REPORTS[0] in kpis.metric_id.mapped("code")
+        return writers.ids == [SUPERUSER_ID] and not is_there
+
+    @api.model
     def _find_templates(self, company, rhythm):
         """Return the templates for a cycle, those of the company before shared ones,
         and those of the rhythm before those of any.
 
-        :return: dict job id, or False for all other jobs → template
+        :return: dict of job id, role, or False for all others → template
         """
         found = self.search(
             [
@@ -234,7 +286,7 @@ class SalesAppraisalTemplate(models.Model):
         )
         found._check_weights()
         return {
-            job_id: template
+            whom: template
             for template in found.sorted(lambda t: (bool(t.company_id), bool(t.rhythm)))
-            for job_id in template.job_ids.ids or [False]
+            for whom in template._get_whom()
         }

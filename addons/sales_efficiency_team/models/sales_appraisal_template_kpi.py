@@ -5,6 +5,13 @@ from odoo.exceptions import ValidationError
 
 from ..engine import KpiRecord
 
+# Whose figures a KPI measures
+FIGURES_OF = [
+    ("own", "Own sales"),
+    ("team", "Teams led"),
+    ("served", "Teams served"),
+]
+
 
 class SalesAppraisalTemplateKpi(models.Model):
     """A KPI: what is measured, against what, for the period of the template."""
@@ -22,11 +29,12 @@ class SalesAppraisalTemplateKpi(models.Model):
         check_company=True,
     )
     measures = fields.Selection(
-        selection=[("own", "Own sales"), ("team", "Teams led")],
+        selection=FIGURES_OF,
         string="Figures Of",
         required=True,
         default="own",
-        help="Leaders are measured by the teams that they lead.",
+        help="Leaders are measured by the teams that they lead, sales support by those"
+        " that they serve.",
     )
     target_from = fields.Selection(
         selection=[("target", "The person's target"), ("value", "A value")],

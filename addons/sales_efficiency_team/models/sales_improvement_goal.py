@@ -7,6 +7,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
+from .sales_appraisal_template_kpi import FIGURES_OF
+
 
 class SalesImprovementGoal(models.Model):
     """A KPI and the value to reach of it until the end of an improvement plan."""
@@ -36,7 +38,7 @@ class SalesImprovementGoal(models.Model):
         check_company=True,
     )
     measures = fields.Selection(
-        selection=[("own", "Own sales"), ("team", "Teams led")],
+        selection=FIGURES_OF,
         string="Figures Of",
         required=True,
         default="own",

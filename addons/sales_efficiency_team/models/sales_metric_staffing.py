@@ -54,13 +54,15 @@ class SalesMetric(models.Model):
         return SQL(
             """
             (SELECT %(columns)s line.company_id, 'hired' AS event,
-                    applicant.date_closed::date AS date, 1 AS hires,
+                    (applicant.date_closed AT TIME ZONE 'UTC'
+                     AT TIME ZONE company.sales_tz)::date AS date, 1 AS hires,
                     EXTRACT(epoch FROM applicant.date_closed - applicant.create_date)
                     / 86400 AS days
                FROM hr_applicant applicant
                JOIN sales_staffing_line line
                  ON line.id = applicant.sales_staffing_line_id
                JOIN crm_team team ON team.id = line.team_id
+               JOIN res_company company ON company.id = line.company_id
               WHERE applicant.date_closed IS NOT NULL
                 AND applicant.refuse_reason_id IS NULL) AS hire
             """,

@@ -36,13 +36,19 @@ class SalesTrainingAttendance(models.Model):
         index=True,
         ondelete="cascade",
     )
-    course_id = fields.Many2one(related="session_id.course_id", store=True, index=True)
-    topic = fields.Selection(related="course_id.topic", store=True)
-    company_id = fields.Many2one(
-        related="session_id.company_id", store=True, index=True
+    course_id = fields.Many2one(
+        comodel_name="sales.training.course",
+        compute="_compute_course",
+        store=True,
+        precompute=True,
+        index=True,
     )
+    topic = fields.Selection(related="course_id.topic", store=True)
+    company_id = fields.Many2one(related="course_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    date = fields.Date(related="session_id.date", store=True, index=True)
+    date = fields.Date(
+        compute="_compute_course", store=True, precompute=True, index=True
+    )
     session_state = fields.Selection(related="session_id.state", string="Session State")
     employee_id = fields.Many2one(
         comodel_name="hr.employee",
@@ -156,12 +162,19 @@ class SalesTrainingAttendance(models.Model):
             course = attendance.course_id.name or ""
             attendance.display_name = f"{attendance.name or ''}, {course}"
 
+    @api.depends("session_id.course_id", "session_id.date")
+    def _compute_course(self):
+        """Take course and day from the session; hook for what is learnt without one."""
+        for attendance in self:
+            attendance.course_id = attendance.session_id.course_id
+            attendance.date = attendance.session_id.date
+
     @api.depends("employee_id")
     def _compute_place(self):
         """Team and job of the day: whoever moves later was trained for these."""
         for attendance in self:
             employee = attendance.employee_id
-            company = attendance.session_id.company_id
+            company = attendance.course_id.company_id
             # sudo: only the team of the person, in the company of the session.
             members = employee.user_id.sudo().crm_team_member_ids
             teams = members.filtered("active").crm_team_id.filtered(
@@ -277,13 +290,16 @@ class SalesTrainingAttendance(models.Model):
 
         The résumé is read by all employees: it names the course, never the result.
         """
+        self._enter_resume()
+        for attendance in self.filtered("course_id.skill_level_id"):
+            attendance._raise_skill()
+
+    def _enter_resume(self):
         lines = self.env["hr.resume.line"].create(
             [attendance._prepare_resume_line() for attendance in self]
         )
         for attendance, line in zip(self.sudo(), lines, strict=True):
             attendance.resume_line_id = line  # sudo: see the class of the guard
-        for attendance in self.filtered("course_id.skill_level_id"):
-            attendance._raise_skill()
 
     def _prepare_resume_line(self):
         training = self.env.ref("hr_skills.resume_type_training", False)

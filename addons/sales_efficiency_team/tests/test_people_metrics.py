@@ -92,6 +92,35 @@ class TestPeopleMetrics(StaffingCommon):
         self.assertEqual(self._ask("days_to_hire", self.scope, JUNE), 7)
         self.assertIsNone(self._ask("days_to_hire", self.scope, YEAR))
 
+    def test_a_hire_counts_on_the_day_of_the_company(self):
+        self.company.sales_tz = "Asia/Taipei"
+        line = self.env["sales.staffing.line"].create(
+            {
+                "plan_id": self.staffing.id,
+                "team_id": self.team_field.id,
+                "job_id": self.job.id,
+            }
+        )
+        applicant = self.env["hr.applicant"].create(
+            {
+                "partner_name": "Night Owl",
+                "job_id": self.job.id,
+                "company_id": self.company.id,
+                "sales_staffing_line_id": line.id,
+            }
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hr_applicant SET create_date = '2026-05-26 17:00:00' WHERE id = %s",
+            [applicant.id],
+        )
+        self.env.invalidate_all()
+        applicant.date_closed = datetime(2026, 5, 31, 17)  # 1 June in Taipei
+        self.assertEqual(self._ask("days_to_hire", self.scope, JUNE), 5)
+        self.assertIsNone(
+            self._ask("days_to_hire", self.scope, Period.month(date(2026, 5, 1)))
+        )
+
     def test_many_scopes_take_as_many_queries_as_one(self):
         head_count = self.env.ref("sales_efficiency_team.sales_metric_head_count")
         periods = [Period.month(month) for month in YEAR.months()]

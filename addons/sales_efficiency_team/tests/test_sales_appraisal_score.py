@@ -285,6 +285,38 @@ class TestSalesAppraisalScore(SalesAppraisalCommon):
         self.assertEqual(appraisal.kpi_ids.actual, 800)
         self.assertEqual(self._get_appraisal(cycle).template_id, self.template)
 
+    def test_sales_support_is_measured_by_the_teams_it_serves(self):
+        support = self._create_support(self.team_field)
+        template = self._create_template(
+            "Support",
+            [
+                self._prepare_kpi(self.ordered, 60, 1000, measures="served"),
+                self._prepare_kpi(self.quantity, 40, 10),
+            ],
+            job_ids=[],
+            is_for_support=True,
+        )
+        for team, amount in ((self.team_field, 800), (self.team_other, 5000)):
+            self._create_history(
+                (
+                    date(2026, 7, 3),
+                    amount,
+                    {"user_id": self.outsider.id, "team_id": team.id},
+                )
+            )
+        cycle = self._create_cycle()
+        cycle.action_make()
+        appraisal = self._get_appraisal(cycle, support)
+        self.assertEqual(appraisal.template_id, template)
+        self.assertEqual(appraisal.team_id, self.team_field)
+        self.assertEqual(appraisal.superior_id, self.leader)
+        served = appraisal.kpi_ids[0]
+        self.assertEqual((served.actual, served.score), (800, 80))
+        action = served.with_user(self.director).action_open_figures()
+        facts = self.env["sales.fact"].search(action["domain"])
+        self.assertEqual(facts.team_id, self.team_field)
+        self.assertEqual(self._get_appraisal(cycle).template_id, self.template)
+
     def test_a_year_is_measured_and_not_averaged(self):
         self.template.rhythm = "year"
         self._sell_in_quarter(300, day=date(2026, 2, 3))

@@ -125,6 +125,73 @@ class TestSalesAppraisalTemplate(SalesAppraisalCommon):
         ready._check_period()
         self.assertEqual(sum(ready.kpi_ids.mapped("weight")), 100)
 
+    def test_ready_templates_cover_what_the_policy_names(self):
+        ready = self.env.ref("sales_efficiency_team.sales_appraisal_template_person")
+        weights = {kpi.metric_id.code: kpi.weight for kpi in ready.kpi_ids}
+        policy = {
+            "ordered_amount": 40,
+            "margin": 20,
+            "ordered_growth": 10,
+            "new_customers": 10,
+            "conversion_rate": 10,
+            "csat": 10,
+        }
+        if "sales.weekly.report" in self.env:
+            policy |= {"ordered_amount": 30, "weekly_reports_on_time": 10}
+        self.assertEqual(weights, policy)
+
+    def test_reports_on_time_are_added_where_they_are_measured(self):
+        ready = self._get_ready_template()
+        ready._add_ready_report_kpis()
+        self.assertEqual(len(ready.kpi_ids), 6, "nothing measures them")
+        metric = self._create_metric("reports", unit="percent", company_id=False)
+        metric.code = "weekly_reports_on_time"
+        for _time in range(2):
+            ready._add_ready_report_kpis()
+            ready._check_weights()
+            [kpi] = ready.kpi_ids.filtered(lambda kpi: kpi.metric_id == metric)
+            self.assertEqual((kpi.weight, kpi.measures), (10, "own"))
+
+    def test_ready_templates_that_somebody_has_changed_stay_as_they_are(self):
+        ready = self._get_ready_template()
+        metric = self._create_metric("reports", unit="percent", company_id=False)
+        metric.code = "weekly_reports_on_time"
+        ready.with_user(self.director).min_raters = 4
+        ready._add_ready_report_kpis()
+        self.assertEqual(len(ready.kpi_ids), 6)
+
+    def _get_ready_template(self):
+        """Return the ready template as it is without weekly reports."""
+        ready = self.env.ref("sales_efficiency_team.sales_appraisal_template_person")
+        found = self.env["sales.metric"].search(
+            [("code", "=", "weekly_reports_on_time")]
+        )
+        added = ready.kpi_ids.filtered(lambda kpi: kpi.metric_id in found)
+        ready.kpi_ids[0].weight += sum(added.mapped("weight"))
+        added.unlink()
+        found.code = "test_former_reports"
+        return ready
+
+    def test_sales_support_has_a_template_of_its_own(self):
+        ready = self.env.ref("sales_efficiency_team.sales_appraisal_template_support")
+        ready.active = True
+        ready._check_weights()
+        role = self.env.ref("sales_efficiency_base.group_sales_support")
+        found = self.env["sales.appraisal.template"]._find_templates(
+            self.company, "quarter"
+        )
+        self.assertEqual(found[role], ready)
+        self.assertEqual(found[False], self.template)
+        with self.assertRaisesRegex(ValidationError, "is for the same people"):
+            self._create_template(
+                "Again",
+                [self._prepare_kpi(self.margin_rate, 100, 30)],
+                job_ids=[],
+                is_for_support=True,
+                company_id=False,
+                rhythm=False,
+            )
+
     def test_own_templates_come_before_shared_ones(self):
         find = self.env["sales.appraisal.template"]._find_templates
         self.assertEqual(find(self.company, "quarter")[False], self.template)

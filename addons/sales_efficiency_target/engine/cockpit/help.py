@@ -24,6 +24,8 @@ class TargetHelp(Panel):
         domain = self.choice.targets_domain
         if self.env["sales.target"].search_count(domain, limit=1):
             return "not_measured"
+        if self.choice.scope == "my" and self.env.user._is_sales_support():
+            return "no_support_target"
         return {"my": "no_target", "team": "no_team_target"}.get(
             self.choice.scope, "no_targets"
         )

@@ -64,7 +64,8 @@ tours.add("sales_efficiency_leader", {
     ],
 });
 
-tours.add("sales_efficiency_salesperson", {
+/** Those of salespeople and of sales support, who see their own figures. */
+const ownFigures = {
     url: "/odoo",
     steps: () => [
         ...openApp(_t("Your own figures are here.")),
@@ -87,4 +88,7 @@ tours.add("sales_efficiency_salesperson", {
             trigger: ".o_sales_fact_freshness",
         },
     ],
-});
+};
+
+tours.add("sales_efficiency_salesperson", ownFigures);
+tours.add("sales_efficiency_support", ownFigures);

@@ -3,16 +3,15 @@
 from odoo.addons.sales_efficiency_base.tools import Scope
 
 
-def find_led_teams(user, company):
-    """Return the teams of a company that somebody leads, without those below others of
-    them: figures of a team include those of the teams below.
+def find_measured_teams(user, company, measures):
+    """Return the teams of a company by whose figures somebody is measured, without
+    those below others of them: figures of a team include those of the teams below.
 
     :param user: a ``res.users`` record as superuser
+    :param str measures: ``team``: those led, ``served``: those served
     """
-    led = user.sales_led_team_ids.filtered(
-        lambda team: team.active and team.company_id in (company, company.browse())
-    )
-    return led.filtered(lambda team: not _is_below(team, led))
+    teams = user._get_appraised_teams(measures, company)
+    return teams.filtered(lambda team: not _is_below(team, teams))
 
 
 def join_teams(teams, company):
