@@ -39,8 +39,8 @@ class SalesHonourPrize(models.Model):
         required=True,
         default="bonus",
         help="A bonus is drafted as adjustment of pay, a reward in kind is planned;"
-        " both are then approved. A course takes the winners into its next session. For"
-        " the rest, who holds the election gets a to-do.",
+        " both are then approved. A course takes the winners into its next session. A"
+        " promotion is drafted. For the rest, who holds the election gets a to-do.",
     )
     course_id = fields.Many2one(
         comodel_name="sales.training.course",
@@ -111,6 +111,7 @@ class SalesHonourPrize(models.Model):
                 "bonus": prize._give_bonus,
                 "reward": prize._plan_reward,
                 "course": prize._give_course,
+                "move": prize._propose_move,
             }
             give.get(prize.kind, prize._ask_to_give)(winners)
 
@@ -179,6 +180,32 @@ class SalesHonourPrize(models.Model):
         placed = session.attendance_ids.filtered(lambda row: row.state != "cancelled")
         if missing := employees - placed.employee_id:
             session._take_in(missing)
+
+    def _propose_move(self, winners):
+        """Draft a promotion for everybody; the holder completes it, others approve."""
+        honour, holder = self.honour_id, self._get_holder()
+        people = winners.member_ids.filtered(
+            lambda user: user._works_in(honour.company_id) and user != holder
+        )
+        moves = self.env["sales.career.move"].create(
+            [
+                {
+                    "company_id": honour.company_id.id,
+                    "user_id": user.id,
+                    "kind": "promotion",
+                    "reason": self.env._(
+                        "%(prize)s, prize of %(election)s",
+                        prize=self.description,
+                        election=honour.name,
+                    ),
+                }
+                for user in people
+            ]
+        )
+        for move in moves:
+            move._ask(
+                holder, self.env._("Complete the promotion of %s", move.user_id.name)
+            )
 
     def _ask_to_give(self, winners):
         """Leave a to-do, which names also those who were in a team at that time."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..engine import ImprovementCheck
@@ -148,13 +148,23 @@ class SalesImprovementPlan(models.Model):
         return self._get_post_change_action()
 
     def _get_post_change_action(self):
-        """Hook: return the action that opens a prepared change of post.
-
-        Without careers, an HR manager gets a to-do.
-        """
-        managers = self.company_id._get_hr_managers() - self.user_id
-        self._ask(managers[:1], "post", self._get_deadline())
-        return False
+        """Return the action that opens a draft of the change of post. Who may not
+        propose one leaves it to HR, who get a to-do."""
+        try:
+            with self.env.cr.savepoint():
+                move = self.env["sales.career.move"].create(
+                    {
+                        "company_id": self.company_id.id,
+                        "user_id": self.user_id.id,
+                        "kind": "post",
+                        "reason": self.decision_reason,
+                    }
+                )
+        except AccessError:
+            managers = self.company_id._get_hr_managers() - self.user_id
+            self._ask(managers[:1], "post", self._get_deadline())
+            return False
+        return move._get_records_action()
 
     # ------------------------------------------------------------------
     # For others

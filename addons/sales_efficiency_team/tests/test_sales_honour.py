@@ -368,7 +368,7 @@ class TestSalesHonour(HonourCommon):
         )
         self.assertEqual(reward.participant_ids, self.salesperson + self.colleague)
 
-    def test_courses_and_promotions_are_to_dos(self):
+    def test_a_course_without_choice_is_a_to_do_and_a_promotion_is_drafted(self):
         prizes = [
             {"kind": "course", "description": "Negotiation", "place": 1},
             {"kind": "move", "description": "Senior", "place": 2},
@@ -376,12 +376,22 @@ class TestSalesHonour(HonourCommon):
         honour = self._publish(prize_ids=[Command.create(prize) for prize in prizes])
         to_dos = honour.activity_ids.filtered(lambda a: a.user_id == self.director)
         self.assertEqual(
-            sorted(to_dos.mapped("summary")),
+            to_dos.mapped("summary"), ["Prize of Test Salesperson: Negotiation"]
+        )
+        move = self.env["sales.career.move"].search(
+            [("user_id", "=", self.colleague.id)]
+        )
+        self.assertRecordValues(
+            move,
             [
-                "Prize of Test Colleague: Senior",
-                "Prize of Test Salesperson: Negotiation",
+                {
+                    "kind": "promotion",
+                    "state": "draft",
+                    "reason": f"Senior, prize of {honour.name}",
+                }
             ],
         )
+        self.assertEqual(move.activity_ids.user_id, self.director)
 
     def test_a_course_takes_the_winner_into_its_next_session(self):
         course = self.env["sales.training.course"].create(

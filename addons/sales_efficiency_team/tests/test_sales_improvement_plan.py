@@ -313,8 +313,21 @@ class TestSalesImprovementPlan(SalesFeedbackCommon):
 
     def test_a_change_of_post_follows(self):
         plan = self._miss()
-        self._decide(plan, "post")
+        action = self._decide(plan, "post")
         self.assertRecordValues(plan, [{"state": "done", "outcome": "post"}])
+        move = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertRecordValues(
+            move,
+            [
+                {
+                    "user_id": self.colleague.id,
+                    "kind": "post",
+                    "reason": plan.decision_reason,
+                    "state": "draft",
+                    "create_uid": plan.decided_by_id.id,
+                }
+            ],
+        )
 
     # ------------------------------------------------------------------
     # Steps
