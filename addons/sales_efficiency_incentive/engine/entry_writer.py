@@ -92,7 +92,7 @@ class Parts:
     def __init__(self, lines):
         self._lines = lines
 
-    def read(self, _size=-1):
+    def read(self, _size=-1):  # pylint: disable=method-required-super
         """Return some lines; COPY takes as much as it gets."""
         return "".join(islice(self._lines, PART))
 

@@ -17,7 +17,7 @@ NOTES = (
 class SalesAppraisalDemo(models.AbstractModel):
     """Lets the people and customers of the demo company rate."""
 
-    _inherit = "sales.appraisal.demo"
+    _inherit = "sales.appraisal.demo"  # pylint: disable=consider-merging-classes-inherited
 
     def _rate(self, cycle, share=1.0):
         """Give the ratings of a cycle, or a share of them, as the raters would."""

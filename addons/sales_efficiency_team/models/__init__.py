@@ -98,7 +98,6 @@ from . import sales_honour_nominee
 from . import sales_honour_prize
 from . import sales_honour_publication
 from . import sales_honour_vote
-from . import sales_action_career
 from . import sales_career_level
 from . import sales_career_move
 from . import sales_career_move_approval

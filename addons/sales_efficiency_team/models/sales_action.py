@@ -5,10 +5,19 @@ from odoo.exceptions import ValidationError
 
 
 class SalesAction(models.Model):
-    """Steps of improvement plans: seen by those alone who see the plan."""
+    """Goals of career talks, and steps of improvement plans, which those alone see who
+    see the plan (policy 4.2.3, 4.3.3)."""
 
     _inherit = "sales.action"
 
+    career_talk_id = fields.Many2one(
+        comodel_name="sales.career.talk",
+        index="btree_not_null",
+        ondelete="cascade",
+        check_company=True,
+        domain="[('state', '!=', 'cancelled')]",
+        help="The talk in which it was agreed as a goal.",
+    )
     improvement_plan_id = fields.Many2one(
         comodel_name="sales.improvement.plan",
         index="btree_not_null",
@@ -18,7 +27,8 @@ class SalesAction(models.Model):
 
     @api.model
     def _get_origin_fields(self):
-        return [*super()._get_origin_fields(), "improvement_plan_id"]
+        origins = super()._get_origin_fields()
+        return [*origins, "career_talk_id", "improvement_plan_id"]
 
     @api.constrains("improvement_plan_id", "user_id")
     def _check_plan_owner(self):
