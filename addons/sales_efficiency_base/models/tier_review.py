@@ -14,7 +14,7 @@ NAMED = 3
 
 class TierReview(models.Model):
     """Reviews are visible to users who may read the messages of the reviewed document,
-    as a rule those who read it.
+    as a rule those who read it, and to reviewers who read it.
 
     ``base_tier_validation`` shows all of them, with their comments, to everybody.
     They start undecided, whatever defaults the requester has set.
@@ -163,8 +163,20 @@ class TierReview(models.Model):
                 model, existing.ids, "read"
             )
             readable.update((model, id_) for id_ in documents.ids)
+        closed = [row for row in rows if row[1:] not in readable]
         return self.browse(
             id_ for id_, model, res_id in rows if (model, res_id) in readable
+        ) | self._filter_own(closed)
+
+    def _filter_own(self, rows):
+        """:return: the reviews that the user is asked for, if they read the document"""
+        # sudo: only whether the user is asked
+        reviews = self.sudo().browse(id_ for id_, _model, _res_id in rows)
+        own = reviews.filtered(lambda review: self.env.user in review.reviewer_ids)
+        return self.browse(
+            review.id
+            for review in own
+            if self.env[review.model].browse(review.res_id).has_access("read")
         )
 
     def _make_document_error(self, operation):

@@ -17,6 +17,7 @@ class TestDoorTable(test_door_table.TestDoorTable):
         "calendar.event": {"sales_meeting_ids"},
         "res.company": {
             "sales_meeting_share_pack",
+            "sales_weekly_support_reports",
             "sales_weekly_hour",
             "sales_weekly_metric_ids",
             "sales_weekly_reminder_hours",

@@ -58,7 +58,6 @@ class HrJob(models.Model):
         inverse_name="job_id",
         string="Courses of Newcomers",
         groups="hr.group_hr_user",
-        copy=True,
     )
 
     @api.depends("sales_part_ids.kind", "survey_id.scoring_type")
@@ -88,6 +87,14 @@ class HrJob(models.Model):
         res = super(HrJob, whole).write(vals)
         self._check_sales_selection()
         return res
+
+    def copy(self, default=None):
+        """Take the courses of newcomers along."""
+        jobs = super().copy(default)
+        for job, new in zip(self, jobs, strict=True):
+            # sudo: recruiters, who duplicate jobs, do not edit courses.
+            job.sudo().sales_onboarding_course_ids.copy({"job_id": new.id})
+        return jobs
 
     # ------------------------------------------------------------------
     # Selection

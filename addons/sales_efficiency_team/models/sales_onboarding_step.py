@@ -203,14 +203,15 @@ class SalesOnboardingStep(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and any(not vals.get("course_id") for vals in vals_list):
+        steps = super().create(vals_list)
+        if not self.env.su and any(not step.course_id for step in steps):
             raise UserError(
                 self.env._(
                     "Choose the course. Tasks are activities of the employee: they"
                     " come from the activity plan of the job."
                 )
             )
-        return super().create(vals_list)
+        return steps
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_task(self):

@@ -170,6 +170,7 @@ class TestSalesAppraisalTemplate(SalesAppraisalCommon):
         ready.kpi_ids[0].weight += sum(added.mapped("weight"))
         added.unlink()
         found.code = "test_former_reports"
+        found.flush_recordset()
         return ready
 
     def test_sales_support_has_a_template_of_its_own(self):

@@ -20,9 +20,7 @@ class TestSalesTeamBoard(SalesTrainingCommon, SalesAppraisalCommon):
         super().setUpClass()
         cls._sell_in_quarter(960)
         cls._sell_in_quarter(500, cls.colleague)
-        cls._create_template(
-            "Rated", parts={"kpi": 50, "superior": 30, "peer": 20}
-        ).min_raters = 1
+        cls._create_template("Rated", parts={"kpi": 50, "superior": 30, "peer": 20})
         cls.cycle = cls._create_cycle()
 
     def _get_data(self, user=None, **asked):

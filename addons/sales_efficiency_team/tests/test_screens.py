@@ -34,21 +34,14 @@ class TestScreens(screens.ScreensCommon, SalesAppraisalCommon, SelectionCommon):
 
     @classmethod
     def _create_appraisals(cls):
-        """A cycle in calibration, and a closed one with a correction."""
+        """A cycle in calibration, and a closed one with a correction, after which
+        improvement plans were proposed."""
         cls._create_cycle().action_start_rating()
         closed = cls._bring_to(cls._create_cycle("2026-04-01"), "told")
         closed.appraisal_ids.action_tell()
         mine = closed.appraisal_ids.filtered(lambda a: a.user_id == cls.salesperson)
         cls.env["sales.appraisal.objection"].with_user(cls.salesperson).create(
             {"appraisal_id": mine.id, "reason": "Screens"}
-        )
-        cls.env["sales.improvement.plan"].create(
-            {
-                "user_id": cls.colleague.id,
-                "goal_ids": [
-                    Command.create({"metric_id": cls.ordered.id, "target": 5})
-                ],
-            }
         )
         closed.action_close()
         closed.appraisal_ids[0]._correct("Screens")

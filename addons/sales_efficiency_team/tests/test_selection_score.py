@@ -152,6 +152,18 @@ class TestSelectionScore(SelectionCommon):
         copy = self.job.with_user(self.recruiter).copy()
         self.assertTrue(copy.sales_part_ids.is_required)
 
+    def test_a_duplicate_of_a_job_has_its_courses_of_newcomers(self):
+        course = self.env["sales.training.course"].create(
+            {"name": "Products", "company_id": self.company.id}
+        )
+        self.job.sales_onboarding_course_ids = [
+            Command.create({"course_id": course.id, "days": 14})
+        ]
+        copy = self.job.with_user(self.recruiter).copy().sudo()
+        self.assertRecordValues(
+            copy.sales_onboarding_course_ids, [{"course_id": course.id, "days": 14}]
+        )
+
     @mute_logger("odoo.sql_db")
     def test_a_background_check_has_no_weight(self):
         with self.assertRaises(CheckViolation):
