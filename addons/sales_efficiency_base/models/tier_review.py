@@ -172,12 +172,15 @@ class TierReview(models.Model):
         """:return: the reviews that the user is asked for, if they read the document"""
         # sudo: only whether the user is asked
         reviews = self.sudo().browse(id_ for id_, _model, _res_id in rows)
-        own = reviews.filtered(lambda review: self.env.user in review.reviewer_ids)
-        return self.browse(
-            review.id
-            for review in own
-            if self.env[review.model].browse(review.res_id).has_access("read")
+        own = reviews.filtered(
+            lambda review: review.res_id and self.env.user in review.reviewer_ids
         )
+        readable = self.browse()
+        for model, asked in own.grouped("model").items():
+            documents = self.env[model].browse(asked.mapped("res_id")).exists()
+            ids = set(documents._filtered_access("read").ids)
+            readable |= self.browse(r.id for r in asked if r.res_id in ids)
+        return readable
 
     def _make_document_error(self, operation):
         return AccessError(
