@@ -163,17 +163,23 @@ class TierReview(models.Model):
                 model, existing.ids, "read"
             )
             readable.update((model, id_) for id_ in documents.ids)
-        closed = [row for row in rows if row[1:] not in readable]
+        closed = self.browse(
+            id_ for id_, *document in rows if (*document,) not in readable
+        )
+        own = closed._filter_own()
         return self.browse(
-            id_ for id_, model, res_id in rows if (model, res_id) in readable
-        ) | self._filter_own(closed)
+            id_
+            for id_, *document in rows
+            if (*document,) in readable or id_ in own._ids
+        )
 
-    def _filter_own(self, rows):
+    def _filter_own(self):
         """:return: the reviews that the user is asked for, if they read the document"""
         # sudo: only whether the user is asked
-        reviews = self.sudo().browse(id_ for id_, _model, _res_id in rows)
-        own = reviews.filtered(
-            lambda review: review.res_id and self.env.user in review.reviewer_ids
+        own = self.sudo().filtered(
+            lambda review: review.res_id
+            and review.model in self.env
+            and self.env.user in review.reviewer_ids
         )
         readable = self.browse()
         for model, asked in own.grouped("model").items():
