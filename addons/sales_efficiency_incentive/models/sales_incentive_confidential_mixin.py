@@ -15,6 +15,8 @@ class SalesIncentiveConfidentialMixin(models.AbstractModel):
 
     People read their months, terms and adjustments, but neither messages nor to-dos,
     attachments or reviews of these: they may tell what others get.
+
+    Whatever is asked for by its name is confidential: approval only adds to it.
     """
 
     _name = "sales.incentive.confidential.mixin"
