@@ -95,7 +95,7 @@ class TestDemo(DemoCase):
         served = {team.name for team in nina.sales_served_team_ids}
         self.assertEqual(served, {"Northern Sales", "Central and Southern Sales"})
         orders = self.env["sale.order"].with_user(nina)
-        self.assertTrue(orders.search([("state", "=", "draft")], limit=1))
+        self.assertTrue(orders.search([("state", "=", "sent")], limit=1))
 
     def test_everybody_can_log_in(self):
         nina = self.env.ref(f"{MODULE}.user_nina_demo")

@@ -10,7 +10,8 @@ class TestDemo(DemoCase):
     """The demo company has agreed on three plans, and one change waits."""
 
     def test_three_plans_have_approved_terms_and_people(self):
-        plans = self.env["sales.incentive.plan"].search([])
+        # Plans of other add-ons follow.
+        plans = self.env["sales.incentive.plan"].search([], order="id", limit=3)
         self.assertEqual(len(plans), 3)
         self.assertTrue(all(plan.version_id for plan in plans))
         self.assertEqual(sum(plans.mapped("assignment_count")), 11)
