@@ -45,7 +45,11 @@ EXCEPTIONS = {
     "sales_target_cause.write_uid",
 }
 # Add-ons that bring something new, and wait until somebody installs them
-NEW = {"sales_efficiency_incentive", "sales_efficiency_team"}
+NEW = {
+    "sales_efficiency_incentive",
+    "sales_efficiency_resource",
+    "sales_efficiency_team",
+}
 # User changes to data of add-ons, which must be kept: XML id -> table and assignment
 CHANGED = {
     "ir_cron_weekly_reports": ("ir_cron", "interval_number = 3"),

@@ -1,0 +1,6 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import demo
+from . import models
+from . import wizards
+from .hooks import uninstall_hook
