@@ -14,7 +14,6 @@ SINGLE = {
     "sales.alert.mixin": "further add-ons",
     "sales.fact.source.invoice": "Payments inherit it",
     "sales.fact.source.order": "Incentives inherit it",
-    "sales.incentive.confidential.mixin": "Whatever is asked for by its name",
     "sales.target.tree": "in a file of its own",
 }
 

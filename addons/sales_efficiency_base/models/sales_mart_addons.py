@@ -17,6 +17,7 @@ class SalesMart(models.AbstractModel):
     def _register_hook(self):
         """Remove leftovers of uninstalled add-ons once the registry is rebuilt."""
         res = super()._register_hook()
+        # sudo: a parameter of ours, whoever loads the registry
         parameters = self.env["ir.config_parameter"].sudo()
         if parameters.get_param(LEAVINGS):
             self._clear_leavings()

@@ -258,6 +258,7 @@ class TierReview(models.Model):
             lambda activity: activity.user_id == activity.tier_review_id.done_by
         )
         for activity in decided:
+            # sudo: in the name of the reviewer, who may not read the document any more
             activity.with_user(activity.user_id).sudo().action_feedback(
                 activity.tier_review_id._get_activity_feedback()
             )

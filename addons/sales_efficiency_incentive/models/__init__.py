@@ -18,7 +18,6 @@ from . import sales_metric
 from . import sales_status_color
 from . import tier_definition
 from . import tier_review
-from . import sales_incentive_confidential_mixin
 from . import sales_incentive_approval_mixin
 from . import sales_incentive_dispute_mixin
 from . import sales_target

@@ -10,7 +10,7 @@ class IrAttachment(models.Model):
     _inherit = "ir.attachment"
 
     def _inaccessible_comodel_records(self, model_and_ids, operation):
-        closed = self.env["sales.incentive.confidential.mixin"]
+        closed = self.env["sales.incentive.approval.mixin"]
         names = set(closed._get_closed_model_names()).intersection(model_and_ids)
         for name in names:
             for id_ in filter(None, model_and_ids[name]):
@@ -21,7 +21,7 @@ class IrAttachment(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         # Odoo finds attachments of a named model by access to its records alone.
-        closed = self.env["sales.incentive.confidential.mixin"]
+        closed = self.env["sales.incentive.approval.mixin"]
         if not kwargs.get("bypass_access") and (
             names := closed._get_closed_model_names()
         ):

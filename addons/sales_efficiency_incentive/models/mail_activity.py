@@ -12,7 +12,7 @@ class MailActivity(models.Model):
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, **kwargs):
         # Odoo asks for messages when it reads a to-do, but not when it looks for one.
-        closed = self.env["sales.incentive.confidential.mixin"]
+        closed = self.env["sales.incentive.approval.mixin"]
         if not kwargs.get("bypass_access") and (
             names := closed._get_closed_model_names()
         ):

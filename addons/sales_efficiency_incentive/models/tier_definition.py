@@ -49,7 +49,7 @@ class TierDefinition(models.Model):
 
     def _filter_of_pay(self):
         """:return: the rules by which pay is approved"""
-        closed = self.env["sales.incentive.confidential.mixin"]
+        closed = self.env["sales.incentive.approval.mixin"]
         names = closed._get_confidential_model_names()
         # sudo: reading the fields of a rule would check access again, without end.
         return self.filtered(lambda rule: rule.sudo().model in names)

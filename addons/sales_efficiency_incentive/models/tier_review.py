@@ -12,7 +12,7 @@ class TierReview(models.Model):
     @api.model
     def _filter_documents(self, rows):
         reviews = super()._filter_documents(rows)
-        closed = self.env["sales.incentive.confidential.mixin"]
+        closed = self.env["sales.incentive.approval.mixin"]
         if names := closed._get_closed_model_names():
             # sudo: only compares people; who decides is no secret to reviewers.
             others = reviews.sudo().filtered(

@@ -114,6 +114,7 @@ class AppraisalBatch:
         people = self.find_people()
         if users is not None:
             teams = self.env["crm.team"]
+            # sudo: who is in which team is no secret.
             people = {
                 user: people.get(user)
                 or user.crm_team_ids[:1]

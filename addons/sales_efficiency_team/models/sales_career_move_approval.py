@@ -30,6 +30,7 @@ class SalesCareerMove(models.Model):
                 raise UserError(
                     self.env._("This waits for its reviewers. Reload the page.")
                 )
+            # sudo: whoever decides need not read users.
             move._check_approver(move.sudo().submitted_by_id)
             move._check_can_decide()
             move._approve()

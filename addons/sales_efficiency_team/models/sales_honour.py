@@ -410,7 +410,6 @@ class SalesHonour(models.Model):
     # Helpers
     # ------------------------------------------------------------------
 
-    @api.model
     def _get_users_with_something_open(self):
         """Hook: return the people who cannot win because something is open.
 

@@ -27,20 +27,25 @@ class SalesImprovementPlan(models.Model):
 
         :param appraisals: as superuser
         """
+        # sudo: the system proposes, and takes back; superiors change it.
+        plans = self.sudo()
+        by_person = plans.search(
+            [
+                ("company_id", "in", appraisals.company_id.ids),
+                ("user_id", "in", appraisals.user_id.ids),
+                ("state", "not in", ENDED),
+            ]
+        ).grouped(lambda plan: (plan.company_id, plan.user_id))
         for appraisal in appraisals:
-            open_ = self.sudo().search(
-                [
-                    ("company_id", "=", appraisal.company_id.id),
-                    ("user_id", "=", appraisal.user_id.id),
-                    ("state", "not in", ENDED),
-                ]
-            )
-            if appraisal.is_below_standard and not open_:
-                # sudo: the system proposes; superiors change it.
-                plan = self.sudo().create(self._prepare_proposal(appraisal))
+            person = (appraisal.company_id, appraisal.user_id)
+            if appraisal.is_below_standard and person not in by_person:
+                plan = plans.create(self._prepare_proposal(appraisal))
                 plan._ask(plan._get_superior(), "propose", plan._get_deadline())
+                by_person[person] = plan
             elif not appraisal.is_below_standard and appraisal.corrects_id:
-                needless = open_.filtered(lambda plan: plan.state == "draft")
+                needless = by_person.get(person, plans.browse()).filtered(
+                    lambda plan: plan.state == "draft"
+                )
                 needless._drop_to_dos()
                 needless.state = "cancelled"
 

@@ -129,6 +129,7 @@ class SalesIncentiveAward(models.Model):
         comodel_name="res.users", string="Approved By", readonly=True, copy=False
     )
     approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
+
     _once = models.UniqueIndex(
         "(root_id, period_id) WHERE state IN ('draft', 'submitted', 'approved')",
         "This month has an award of this rule already. Choose another month, or change"

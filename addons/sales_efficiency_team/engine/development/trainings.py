@@ -69,6 +69,7 @@ class Trainings(ListSection):
                 | Domain("valid_until", ">=", self.page.today)
             )
         )
+        # sudo: courses that people have passed may be archived, or of another company.
         left = duties - passed.sudo().course_id - self._places.sudo().course_id
         return left.with_env(self.env)
 
