@@ -8,7 +8,10 @@ def release_records(env, module):
 
     Odoo deletes the records one by one before it drops their tables, in an order that
     we cannot choose, and logs an error for each record that is still referenced: by
-    others, or as a user of the demo data by the tables that are about to go.
+    others, or as a user of the demo data by the tables that are about to go. There,
+    references that would be emptied are dropped, too: a row that refers both to a user
+    and to an activity of that user is emptied twice by one deletion, which PostgreSQL
+    refuses.
     """
     tables = [
         model._table
@@ -22,9 +25,10 @@ def release_records(env, module):
               FROM pg_constraint c
               JOIN pg_class child ON child.oid = c.conrelid
               JOIN pg_class parent ON parent.oid = c.confrelid
-             WHERE c.contype = 'f' AND c.confdeltype IN ('a', 'r')
+             WHERE c.contype = 'f'
                AND c.connamespace = current_schema::regnamespace
-               AND (parent.relname = ANY(%(tables)s) OR child.relname = ANY(%(tables)s))
+               AND (c.confdeltype IN ('a', 'r') AND parent.relname = ANY(%(tables)s)
+                    OR c.confdeltype IN ('a', 'r', 'n') AND child.relname = ANY(%(tables)s))
             """,
             tables=tables,
         )
