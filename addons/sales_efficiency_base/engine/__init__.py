@@ -26,3 +26,4 @@ from .name_finder import Match, NameFinder, get_halves, get_key
 from .new_business import NewBusiness
 from .new_customers import NewCustomers
 from .record_uses import find_used
+from .working_days import WorkingDays

@@ -3,7 +3,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import float_round
+from odoo.tools import float_round, format_list
 
 
 class SaleOrder(models.Model):
@@ -130,11 +130,13 @@ class SaleOrder(models.Model):
 
     def _get_sales_credit_frozen_error(self):
         self.ensure_one()
+        names = sorted(self._get_sales_credit_fields()) + ["sales_credit_ids"]
+        labels = [self._fields[name]._description_string(self.env) for name in names]
         return UserError(
             self.env._(
-                "Order %(order)s is confirmed: its salesperson, team, region, channel"
-                " and credit are kept as they were. Ask a sales administrator to"
-                " correct them.",
+                "Order %(order)s is confirmed. What it counts for is kept as it was:"
+                " %(fields)s. Ask a sales administrator to correct it.",
                 order=self.display_name,
+                fields=format_list(self.env, labels),
             )
         )

@@ -38,9 +38,23 @@ class SalesMart(models.AbstractModel):
                 FactTriggers(self.env, watch).drop()
             elif left[name] != watch:
                 FactTriggers(self.env, left[name]).install()
+        if self._get_cell_dimensions(modules):
+            # Nobody may write cells again until the columns are gone.
+            self._lock()
+            # Cells that differ only in it would have the same key. They are summed
+            # anew afterwards.
+            self.env.cr.execute("DELETE FROM sales_fact_cell")
         if "sales_efficiency_base" not in modules:
             # sudo: runs while add-ons are uninstalled; the flag holds no data.
             self.env["ir.config_parameter"].sudo().set_param(LEAVINGS, True)
+
+    def _get_cell_dimensions(self, modules):
+        """:return: names of dimensions of the cells that only these add-ons bring"""
+        return [
+            name
+            for name, field in self.env["sales.fact"]._fields.items()
+            if getattr(field, "in_cells", False) and set(field._modules) <= set(modules)
+        ]
 
     def _clear_leavings(self):
         """Adapt the mart to the remaining sources, measures and dimensions."""

@@ -44,6 +44,14 @@ class TestDimensionIndex(TransactionCase):
         self.assertNotIn("team_id", self._load("region_id", loaded=True))
         self.assertIn("team_id", self._load("region_id", "team_id"))
 
+    def test_a_new_dimension_does_not_oust_one_that_is_not_loaded_yet(self):
+        self.env.cr.execute("DELETE FROM sales_fact_cell")
+        self._load("region_id", "team_id", loaded=True)
+        index = self._load("region_id", "channel_id")
+        for name in ("region_id", "team_id", "channel_id"):
+            self.assertIn(name, index)
+        self.assertEqual(self._load("channel_id", "region_id"), index)
+
     def test_a_dimension_that_is_gone_leaves_the_key_when_all_are_loaded(self):
         self.env.cr.execute("DELETE FROM sales_fact_cell")
         self._load("region_id", "team_id", loaded=True)

@@ -478,6 +478,31 @@ class TestSalesMart(SalesMartCommon):
         self.assertEqual(facts.mapped("amount"), [100])
         self.assertExact()
 
+    def test_updates_of_thousands_of_rows_end_soon(self):
+        """Rows before and after are not compared each with each: that takes minutes."""
+        self.env.cr.execute(
+            """
+            INSERT INTO res_partner (name, active, type, autopost_bills)
+            SELECT 'Bulk', TRUE, 'contact', 'ask' FROM generate_series(1, 10000);
+            DELETE FROM sales_fact_queue;
+            SET LOCAL statement_timeout = '10s';
+            UPDATE res_partner SET comment = 'x' WHERE name = 'Bulk';
+            SELECT COUNT(*) FROM sales_fact_queue
+            """
+        )
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+        # Other plans, kept from the statement before
+        self.env.cr.execute(
+            """
+            UPDATE res_partner SET commercial_partner_id = %s WHERE name = 'Bulk';
+            SET LOCAL statement_timeout = 0;
+            SELECT COUNT(*), COUNT(DISTINCT res_id) FROM sales_fact_queue
+             WHERE origin = 'res_partner'
+            """,
+            [self.env.company.partner_id.id],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (10000, 10000))
+
     def test_opportunities_open_win_and_lose(self):
         lead = self.env["crm.lead"].create(
             {

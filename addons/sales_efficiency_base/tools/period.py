@@ -70,6 +70,17 @@ class Period:
         dates = company.compute_fiscalyear_dates(day)
         return cls(dates["date_from"], dates["date_to"])
 
+    @classmethod
+    def twelve_months(cls, day):
+        """Return the 12 months that end with a day.
+
+        >>> Period.twelve_months(date(2024, 2, 29)).start
+        datetime.date(2023, 3, 1)
+        >>> Period.twelve_months(date(2025, 2, 28)).start
+        datetime.date(2024, 3, 1)
+        """
+        return cls(day + DAY - relativedelta(years=1), day)
+
     # ------------------------------------------------------------------
     # Other periods
     # ------------------------------------------------------------------

@@ -28,7 +28,8 @@ def release_records(env, module):
              WHERE c.contype = 'f'
                AND c.connamespace = current_schema::regnamespace
                AND (c.confdeltype IN ('a', 'r') AND parent.relname = ANY(%(tables)s)
-                    OR c.confdeltype IN ('a', 'r', 'n') AND child.relname = ANY(%(tables)s))
+                    OR c.confdeltype IN ('a', 'r', 'n')
+                   AND child.relname = ANY(%(tables)s))
             """,
             tables=tables,
         )
