@@ -412,6 +412,9 @@ class TestSalesWeeklyReportPrefill(SalesWeeklyCommon):
         self._create_lead("New", sales_opened_date="2026-11-24")
         moved.partner_id = self.customer_north
         moved.stage_id = stage
+        # Odoo dates it by the transaction, which began today.
+        self.env.flush_all()
+        moved.date_last_stage_update = "2026-11-26 12:00:00"
         moved.activity_schedule(
             "mail.mail_activity_data_todo",
             date_deadline=date(2026, 12, 1),

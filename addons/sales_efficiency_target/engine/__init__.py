@@ -17,7 +17,6 @@ from .attainment import (
 )
 from .cascade_tree import CascadeTree
 from .contributions import Contributions
-from .customer_merge import CustomerMerge
 from .imported_targets import ImportedTargets
 from .levels import by_level
 from .measurement import Measurement
@@ -31,5 +30,6 @@ from .plan_totals import PlanTotals
 from .result_statements import ResultStatements
 from .results import ResultValues, Results
 from .spread import Spread
+from .target_merge import TargetMerge
 from .uncounted import Uncounted
 from .variances import Variances

@@ -7,7 +7,7 @@ from odoo.tools import SQL, float_round
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.addons.sales_efficiency_base.tools import DimensionIndex, open_records
 
-from ..engine import CustomerMerge, Spread
+from ..engine import Spread, TargetMerge
 
 # Fields that define the target; also the dimensions, see ``write``
 ASKED_FIELDS = {
@@ -329,11 +329,12 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _get_started_of(self, customer):
-        """:return: the targets of a customer in running and closed plans"""
+    def _get_started_of(self, record, dimension="partner_id"):
+        """:return: the targets of a customer, or of a record of another dimension, in
+        running and closed plans"""
         return self.search(
             [
-                ("partner_id", "=", customer.id),
+                (dimension, "=", record.id),
                 ("plan_id.state", "in", ("running", "closed")),
             ]
         )
@@ -341,8 +342,15 @@ class SalesTarget(models.Model):
     @api.model
     def _merge_customers(self, partners, customer):
         """Transfer targets of merged partners to the remaining customer, see
-        :class:`.CustomerMerge`."""
-        CustomerMerge(self.env).merge(partners, customer)
+        :class:`.TargetMerge`."""
+        TargetMerge(self.env).merge(partners, customer)
+
+    @api.model
+    def _merge_dimension(self, dimension, sources, kept):
+        """Transfer targets of merged records of a dimension to the remaining one, and
+        measure them again."""
+        TargetMerge(self.env, dimension).merge(sources, kept)
+        self._get_started_of(kept, dimension)._measure_now()
 
     @api.model
     def _join_references(self, model, record, kept):

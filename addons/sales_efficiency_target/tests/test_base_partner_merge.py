@@ -69,8 +69,13 @@ class TestBasePartnerMerge(SalesTargetCommon):
 
     def test_nothing_else_can_stand_in_the_way_of_a_merge(self):
         """Odoo updates customers by plain SQL: unique indexes would make this fail, and
-        constraints would make it delete the rows."""
-        models = [self.env[name] for name in self.registry if name.startswith("sales.")]
+        constraints would make it delete the rows. Models with ``_merge_partners`` join
+        their rows before, see ``sales_efficiency_resource``."""
+        models = [
+            self.env[name]
+            for name, model in self.registry.items()
+            if name.startswith("sales.") and not hasattr(model, "_merge_partners")
+        ]
         self.env.cr.execute(
             """
             SELECT DISTINCT con.conrelid::regclass::text, att.attname

@@ -3,44 +3,46 @@
 from odoo.tools import SQL
 
 
-class CustomerMerge:
-    """Merges the targets of merged customers.
+class TargetMerge:
+    """Merges the targets of merged customers, or records of another dimension.
 
     Everything is written by SQL, in any state of the plans: what the plans demand does
     not change, only one customer replaces two.
 
     :param env: environment that may see all targets of the customers
+    :param str dimension: field that names them
     """
 
-    def __init__(self, env):
+    def __init__(self, env, dimension="partner_id"):
         self.env = env
         self._targets = env["sales.target"]
+        self._dimension = dimension
 
-    def merge(self, partners, customer):
-        """Move the targets of partners to the remaining customer.
+    def merge(self, sources, kept):
+        """Move the targets of merged records to the remaining one.
 
         Targets of several of them in the same plan are added up.
         """
+        name = self._dimension
         self.env.flush_all()
-        targets = self._targets.search(
-            [("partner_id", "in", (partners | customer).ids)]
-        )
+        targets = self._targets.search([(name, "in", (sources | kept).ids)])
         for group in targets.grouped(self._get_key).values():
-            kept = group.filtered(lambda t: t.partner_id == customer)[:1] or group[:1]
-            for other in group - kept:
-                self._take_over(kept, other)
+            target = group.filtered(lambda t: t[name] == kept)[:1] or group[:1]
+            for other in group - target:
+                self._take_over(target, other)
         self.env.cr.execute(
             SQL(
-                "UPDATE sales_target SET partner_id = %s WHERE partner_id = ANY(%s)",
-                customer.id,
-                partners.ids,
+                "UPDATE sales_target SET %(name)s = %(kept)s"
+                " WHERE %(name)s = ANY(%(sources)s)",
+                name=SQL.identifier(name),
+                kept=kept.id,
+                sources=sources.ids,
             )
         )
         self.env.invalidate_all()
 
-    @staticmethod
-    def _get_key(target):
-        others = {**target._get_scope_ids(), "partner_id": False}
+    def _get_key(self, target):
+        others = {**target._get_scope_ids(), self._dimension: False}
         return (target.plan_id, target.metric_id, *others.values())
 
     def _take_over(self, target, other):
@@ -49,8 +51,8 @@ class CustomerMerge:
         message = self.env._(
             "%(customer)s and %(other)s are merged, and so are their targets:"
             " %(amount)s and %(other_amount)s.",
-            customer=target.partner_id.display_name,
-            other=other.partner_id.display_name,
+            customer=target[self._dimension].display_name,
+            other=other[self._dimension].display_name,
             amount=target._format_figure(target.amount),
             other_amount=target._format_figure(other.amount),
         )
