@@ -122,14 +122,10 @@ class AttainmentReader:
         if rule.kind == "pool":
             return [Scope(company_id, **places)]
         if rule.credit == "own":
-            own = (
-                {"user_id": assignment.user_id.id}
-                if assignment.user_id
-                else {"channel_id": assignment.channel_id.id}
-            )
-            return [Scope(company_id, **places | own)]
+            name, id_ = assignment._get_own_place()
+            return [Scope(company_id, **places | {name: id_})] if id_ else []
         if rule.credit == "scope":
-            for name in ("region_id", "categ_id", "channel_id"):
+            for name in assignment._get_answered_dimensions():
                 if assignment[name]:
                     places[name] = assignment[name].id
             return [Scope(company_id, **places)]

@@ -13,6 +13,8 @@ from .terms_reader import to_factor
 
 DAY = timedelta(days=1)
 FOREVER = date(9999, 12, 31)
+#: What credits are asked for: what people earn by, and what their targets count
+PAY, TARGETS = ("pay",), ("targets",)
 #: Kinds of rules that earn by single figures
 BY_LINES = ("commission", "bounty")
 
@@ -40,9 +42,9 @@ class Credit:
 class Credits:
     """Finds out whose sales count for whom.
 
-    *Own* is what is credited to the person, for an agent what came by the channel of
-    the agent. *Teams* are those that the assignment names and all below. *Scope* is all
-    that the rule asks for, within what the person answers for.
+    *Own* is what is credited to the person, for an agent what came by the agent, such
+    as by a channel of their own. *Teams* are those that the assignment names and all
+    below. *Scope* is all that the rule asks for, within what the person answers for.
 
     :param dict versions: plan → its approved versions, in the order of their beginning
     :param dict begins: version or assignment → first day on which it is taken to be in
@@ -54,17 +56,17 @@ class Credits:
         self._begins = begins or {}
         self._constraints = []
 
-    def of_assignments(self, assignments, for_targets=False):
+    def of_assignments(self, assignments, asked=PAY):
         """Return the credits of assignments.
 
-        :param bool for_targets: what their targets count, instead of what they earn by
+        :param tuple asked: ``PAY``, ``TARGETS`` or both: what is the same comes once
         :return: list of :class:`Credit`
         """
         self._constraints = []
         credits = [
             credit
             for assignment in assignments
-            for credit in self._of_assignment(assignment, for_targets)
+            for credit in self._of_assignment(assignment, asked)
         ]
         expand_places(assignments.env, self._constraints)
         return credits
@@ -88,13 +90,13 @@ class Credits:
         expand_places(env, self._constraints)
         return credits
 
-    def _of_assignment(self, assignment, for_targets):
+    def _of_assignment(self, assignment, asked):
         days = (self._get_begin(assignment), assignment.date_to or FOREVER)
         for version, start, end in self._iterate(assignment.plan_id, *days):
             for rule in version.rule_ids:
                 places = self._get_places(assignment, rule)
                 if places is not None:
-                    for metric in self._get_metrics(rule, for_targets):
+                    for metric in self._get_metrics(rule, asked):
                         yield self._make(assignment, rule, metric, start, end, places)
 
     def _iterate(self, plan, first=date.min, last=FOREVER):
@@ -107,14 +109,16 @@ class Credits:
                 yield version, start, end
 
     @staticmethod
-    def _get_metrics(rule, for_targets):
-        """Return what the rule pays on, or what decides about that."""
-        if rule.kind == "pool":
-            metrics = rule.target_metric_id | rule.metric_id
-            return metrics if for_targets else ()
-        if for_targets:
-            return rule.target_metric_id
-        return rule.metric_id if rule.kind in BY_LINES else ()
+    def _get_metrics(rule, asked):
+        """Return what the rule pays on, what decides about that, or both."""
+        metrics = rule.metric_id.browse()
+        if set(PAY) <= set(asked) and rule.kind in BY_LINES:
+            metrics |= rule.metric_id
+        if set(TARGETS) <= set(asked):
+            metrics |= rule.target_metric_id
+            if rule.kind == "pool":
+                metrics |= rule.metric_id
+        return metrics
 
     def _get_begin(self, record):
         return self._begins.get(record) or record.date_from
@@ -141,13 +145,14 @@ class Credits:
         if rule.kind == "pool":
             return places
         if rule.credit == "own":
-            return [*places, get_place_of_person(assignment)]
+            name, ids = get_place_of_person(assignment)
+            return [*places, (name, ids)] if ids else None
         if rule.credit in ("teams", "led"):
             teams = tuple(assignment.team_ids.ids)
             return [*places, ("team_id", teams)] if teams else None
         return places + [
             (name, (assignment[name].id,))
-            for name in ("region_id", "categ_id", "channel_id")
+            for name in assignment._get_answered_dimensions()
             if assignment[name]
         ]
 
@@ -159,9 +164,8 @@ def get_places_of_rule(rule):
 
 def get_place_of_person(assignment):
     """Return the dimension and the ids by which a person's own sales are known."""
-    if assignment.user_id:
-        return "user_id", (assignment.user_id.id,)
-    return "channel_id", (assignment.channel_id.id,)
+    name, id_ = assignment._get_own_place()
+    return name, (id_,) if id_ else ()
 
 
 def expand_places(env, constraints):

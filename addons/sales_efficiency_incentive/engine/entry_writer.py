@@ -3,15 +3,16 @@
 import re
 from collections import defaultdict
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
+
+from psycopg2.errors import QueryCanceled
 
 from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import to_array
 
 from .entry_names import EntryNames
-from .money import CONTEXT
 
 COMMA = SQL(", ")
 DECIMALS = 12
@@ -91,10 +92,16 @@ class Parts:
 
     def __init__(self, lines):
         self._lines = lines
+        #: What went wrong with a line: the driver tells only that something did.
+        self.error = None
 
     def read(self, _size=-1):  # pylint: disable=method-required-super
         """Return some lines; COPY takes as much as it gets."""
-        return "".join(islice(self._lines, PART))
+        try:
+            return "".join(islice(self._lines, PART))
+        except Exception as error:
+            self.error = error
+            raise
 
 
 class EntryWriter:
@@ -106,12 +113,14 @@ class EntryWriter:
 
     :param period: ``sales.incentive.period`` record, whoever may see it
     :param dict places: (assignment id, root, key) → seller, team, customer, product
+    :param set documents: what most entries are about: pairs of source and id
     """
 
-    def __init__(self, period, places):
+    def __init__(self, period, places, documents):
         self.env = period.env
         self._period = period
         self._places = places
+        self._documents = documents
         # Many entries have the same cause, or the same figure.
         self._join = cache(_join)
         self._figures = {}
@@ -119,40 +128,51 @@ class EntryWriter:
     def replace(self, assignments, entries):
         """Replace the entries of some assignments in the month.
 
-        :param entries: list of pairs of assignment id and :class:`.Entry`
+        :param entries: iterable of pairs of assignment id and :class:`.Entry`; it may
+            compute them, but not ask the database
         :return: the ids of the assignments whose entries have changed
         """
         there = self._read(assignments)
-        if not entries and not there:
-            return set()
+        rows = (self._make_row(*pair) for pair in entries)
         if not there:
             # None has to be compared before it is written.
-            self._insert(
-                assignments,
-                (self._make_row(*pair) for pair in entries),
-                {entry.document for _id, entry in entries},
-                [place[2:] for place in self._places.values()],
-            )
+            changed = self._insert_all(assignments, rows)
+        else:
+            changed = self._replace(assignments, rows, there)
+        if changed:
             self._invalidate()
-            return {id_ for id_, _entry in entries}
+        return changed
+
+    def _insert_all(self, assignments, rows):
+        """Write entries while they are computed: what names them is read before."""
+        changed, others = set(), []
+        known = self._documents | {NO_DOCUMENT}
+        first = next(rows, None)
+        if not first:
+            return changed
+
+        def take():
+            for row in chain([first], rows):
+                changed.add(row.assignment_id)
+                if row.figure.document in known:
+                    yield row
+                else:
+                    others.append(row)
+
+        sold = [place[2:] for place in self._places.values()]
+        self._insert(assignments, take(), known, sold)
+        self._insert_rows(assignments, others)
+        return changed
+
+    def _replace(self, assignments, rows, there):
+        """Write the entries that differ instead of those that were there."""
         missing = [
-            row
-            for row in (self._make_row(*pair) for pair in entries)
-            if not (found := there.get(row.line)) or not found.pop()
+            row for row in rows if not (found := there.get(row.line)) or not found.pop()
         ]
         obsolete = [entry for found in there.values() for entry in found]
         if obsolete:
             self._delete(id_ for id_, _assignment_id in obsolete)
-        if missing:
-            figures = [row.figure for row in missing]
-            self._insert(
-                assignments,
-                missing,
-                {figure.document for figure in figures},
-                [(figure.customer_id, figure.product_id) for figure in figures],
-            )
-        if obsolete or missing:
-            self._invalidate()
+        self._insert_rows(assignments, missing)
         return {id_ for _id, id_ in obsolete} | {row.assignment_id for row in missing}
 
     # ------------------------------------------------------------------
@@ -242,6 +262,16 @@ class EntryWriter:
         self.env["sales.incentive.entry"].invalidate_model()
         self.env["sales.incentive.statement"].invalidate_model()
 
+    def _insert_rows(self, assignments, rows):
+        if rows:
+            figures = [row.figure for row in rows]
+            self._insert(
+                assignments,
+                rows,
+                {figure.document for figure in figures},
+                [(figure.customer_id, figure.product_id) for figure in figures],
+            )
+
     def _insert(self, assignments, rows, documents, sold):
         """
         :param rows: iterable of :class:`Row`
@@ -258,13 +288,17 @@ class EntryWriter:
             for line, assignment_id, figure in rows
         )
         columns = (*COLUMNS, *NAMES, *PAYEE, *MONTH)
-        self.env.cr.copy_expert(
-            SQL(
-                "COPY sales_incentive_entry (%s) FROM STDIN",
-                COMMA.join(map(SQL.identifier, columns)),
-            ).code,
-            Parts(lines),
-        )
+        parts = Parts(lines)
+        try:
+            self.env.cr.copy_expert(
+                SQL(
+                    "COPY sales_incentive_entry (%s) FROM STDIN",
+                    COMMA.join(map(SQL.identifier, columns)),
+                ).code,
+                parts,
+            )
+        except QueryCanceled as error:
+            raise (parts.error or error) from None
 
     def _get_month(self):
         period = self._period
@@ -336,9 +370,15 @@ def _write_numbers(amount, base, *others):
 
 
 def _write_line(numbers):
-    return TAB.join(
-        [
-            NULL if n is None else f"{n.normalize(CONTEXT):f}" if n else "0"
-            for n in numbers
-        ]
-    )
+    return TAB.join([_write_number(number) for number in numbers])
+
+
+def _write_number(number):
+    if number is None:
+        return NULL
+    text = str(number)  # faster than to format it
+    if "E" in text:
+        text = f"{number:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if text != "-0" else "0"

@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 from odoo.tools.gc import disabling_gc
 
-from .credit import Credits
+from .credit import PAY, TARGETS, Credits
 from .credited_lines import CreditedLines
 from .entry_writer import EntryWriter
 from .month_reader import MonthReader
@@ -31,10 +31,7 @@ class MonthComputation(MonthReader):
         """
         found = self.find_assignments()
         shared = self._pools.share_out()
-        for id_, root_id, grant in self.env["sales.incentive.rule"]._get_grants(
-            self._period
-        ):
-            self._pools.grants[id_][root_id][self._month] = grant
+        self.read_grants(self._period)
         found |= found.browse(self._pools.grants)
         if assignments is not None:
             # The shares of a pool depend on each other.
@@ -61,18 +58,19 @@ class MonthComputation(MonthReader):
 
     def _drop_others(self, found, assignments):
         """Delete the entries of assignments that get nothing any more."""
-        asked = SQL("TRUE")
-        if assignments is not None:
-            asked = SQL("assignment_id = ANY(%s)", assignments.ids)
+        if assignments is None:
+            condition = SQL("NOT assignment_id = ANY(%s)", found.ids)
+        elif others := assignments - found:
+            condition = SQL("assignment_id = ANY(%s)", others.ids)
+        else:
+            return
         for table in ("sales_incentive_entry", "sales_incentive_attainment"):
             self.env.cr.execute(
                 SQL(
-                    "DELETE FROM %s WHERE period_id = %s AND %s"
-                    " AND NOT assignment_id = ANY(%s)",
+                    "DELETE FROM %s WHERE period_id = %s AND %s",
                     SQL.identifier(table),
                     self._period.id,
-                    asked,
-                    found.ids,
+                    condition,
                 )
             )
 
@@ -82,19 +80,29 @@ class MonthComputation(MonthReader):
 
     def _compute_batch(self, assignments, changed):
         batch = self.gather(assignments, changed)
-        entries, exceptions = [], []
+        self._write_attainments(assignments, batch.attainments, batch.conditions)
+        writer = EntryWriter(self._period, batch.lines.places, batch.documents)
+        exceptions = []
+        # The database stores entries while the next ones are computed.
+        changed = writer.replace(assignments, self._compute_entries(batch, exceptions))
+        self.env["sales.incentive.exception"]._replace(
+            self._period, assignments, exceptions
+        )
+        return changed
+
+    def _compute_entries(self, batch, exceptions):
+        """Compute statement after statement, without asking the database anything.
+
+        :param list exceptions: gets tuples of assignment id, root and code
+        :return: generator of pairs of assignment id and :class:`.Entry`
+        """
         for id_, term in batch.terms.items():
             statement = Statement(
                 term, self._month, batch.facts[id_], batch.ledgers[id_]
             )
-            entries += [(id_, entry) for entry in statement.entries]
             exceptions += [(id_, root, code) for code, root in statement.exceptions]
-        self._write_attainments(assignments, batch.attainments, batch.conditions)
-        self.env["sales.incentive.exception"]._replace(
-            self._period, assignments, exceptions
-        )
-        writer = EntryWriter(self._period, batch.lines.places)
-        return writer.replace(assignments, entries)
+            for entry in statement.entries:
+                yield id_, entry
 
     def _write_attainments(self, assignments, *attainments):
         """Keep by which targets the month is paid."""
@@ -121,15 +129,12 @@ class MonthComputation(MonthReader):
         """
         if not documents:
             return set()
-        assignments = self.find_assignments()
-        credits = Credits(self._versions)
-        found = self._sold.find_earners(documents)
-        for for_targets in (False, True):
-            reader = CreditedLines(
-                self.env, credits.of_assignments(assignments, for_targets)
-            )
-            found |= reader.find_assignments(documents)
-        return found
+        credits = Credits(self._versions).of_assignments(
+            self.find_assignments(), PAY + TARGETS
+        )
+        reader = CreditedLines(self.env, credits)
+        earners = self._sold.find_earners(documents)
+        return earners | reader.find_assignments(documents)
 
     def find_given_back(self, documents):
         """Return the invoices and orders that changed credit notes belong to."""

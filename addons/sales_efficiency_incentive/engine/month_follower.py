@@ -18,12 +18,15 @@ class MonthFollower:
         self.env = env
         self._months = env["sales.incentive.period"]
         self._changes = env["sales.incentive.change"]
+        self._computations = {}
 
     def follow(self):
         """Compute the people whom changes concern; on a new day, everybody.
 
         In one transaction: killed half-way, it leaves the changes for the next time.
         """
+        # What was read for an earlier time may have changed.
+        self._computations.clear()
         self.create_missing()
         changes = self._changes._take()
         for periods in self._months._get_following().grouped("company_id").values():
@@ -82,11 +85,16 @@ class MonthFollower:
                 month += relativedelta(months=1)
         return self._months.create(values)
 
+    def _read(self, period):
+        """:return: :class:`MonthComputation` of a month: mostly there is only one"""
+        if period not in self._computations:
+            self._computations[period] = MonthComputation(period)
+        return self._computations[period]
+
     def _keep_differences(self, period):
         """Look for what differs from earlier months, after the figures have changed by
         unknown amounts."""
-        documents = MonthComputation(period).find_differences()
-        self._changes._keep(period, documents)
+        self._changes._keep(period, self._read(period).find_differences())
 
     def _keep_given_back(self, period, changes):
         """Keep what credit notes belong to: they may be deleted before the month is
@@ -97,7 +105,7 @@ class MonthFollower:
             if change["company_id"] == period.company_id.id and change["source"]
         }
         if documents:
-            found = MonthComputation(period).find_given_back(documents)
+            found = self._read(period).find_given_back(documents)
             self._changes._keep(period, found)
 
     def find_affected(self, periods, changes):
@@ -110,9 +118,7 @@ class MonthFollower:
             return None
         assignments = self.env["sales.incentive.assignment"]
         documents = {(c["source"], c["res_id"]) for c in mine if c["source"]}
-        found = assignments.browse(
-            MonthComputation(periods[-1]).find_concerned(documents)
-        )
+        found = assignments.browse(self._read(periods[-1]).find_concerned(documents))
         found |= assignments.browse(
             c["assignment_id"] for c in mine if c["assignment_id"]
         ).exists()

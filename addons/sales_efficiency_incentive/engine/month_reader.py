@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .adjustment_reader import AdjustmentReader
@@ -33,6 +32,8 @@ class MonthBatch(NamedTuple):
     facts: dict
     attainments: dict
     conditions: dict
+    #: what most entries are about: pairs of source and id
+    documents: set
 
 
 class MonthReader:
@@ -89,6 +90,13 @@ class MonthReader:
         """Share out the pools for ``gather``, without keeping how."""
         self._pools.compute()
 
+    def read_grants(self, period):
+        """Note what the month pays that is decided elsewhere, e.g. awards, for
+        ``gather``."""
+        rules = self.env["sales.incentive.rule"]
+        for id_, root_id, grant in rules._get_grants(period):
+            self._pools.grants[id_][root_id][self._month] = grant
+
     # ------------------------------------------------------------------
     # People
     # ------------------------------------------------------------------
@@ -96,19 +104,22 @@ class MonthReader:
     def find_assignments(self):
         """Return the assignments of the month, and those that have balances left."""
         plans = self.env["sales.incentive.plan"].union(*self._versions)
-        return self.env["sales.incentive.assignment"].search(
-            Domain("plan_id", "in", plans.ids)
-            & Domain("date_from", "<=", self._end)
-            & (
-                Domain("date_to", "=", False)
-                | Domain("date_to", ">=", self._month)
-                | Domain("id", "in", self._find_open())
-                | Domain("id", "in", self._adjustments.find_assignments(self._company))
-                | Domain("id", "in", self._find_changed())
-                | Domain("plan_id", "in", self._restated.find_plans().ids)
-            ),
-            order="id",
+        found = self.env["sales.incentive.assignment"].search(
+            [("plan_id", "in", plans.ids), ("date_from", "<=", self._end)], order="id"
         )
+        ended = found.filtered(lambda a: a.date_to and a.date_to < self._month)
+        over = ended - self._find_unsettled(ended) if ended else ended
+        return found - over
+
+    def _find_unsettled(self, ended):
+        """Return the ended assignments of which something may still move."""
+        ids = {
+            *self._find_open(ended),
+            *self._adjustments.find_assignments(self._company),
+            *self._find_changed(),
+        }
+        plans = self._restated.find_plans()
+        return ended.filtered(lambda a: a.id in ids or a.plan_id in plans)
 
     def _find_changed(self):
         """Return the ids of assignments that have earned by what has changed since."""
@@ -117,22 +128,20 @@ class MonthReader:
         )
         return self._sold.find_earners(documents)
 
-    def _find_open(self):
+    def _find_open(self, ended):
         """Return the ids of ended assignments with balances that may still move."""
-        ended = self.env["sales.incentive.assignment"]._search(
-            [("company_id", "=", self._company.id), ("date_to", "<", self._month)]
-        )
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT assignment_id FROM (
                     SELECT assignment_id, SUM(amount) AS amount
                       FROM sales_incentive_entry
-                     WHERE assignment_id IN %s AND month < %s AND balance <> 'payable'
+                     WHERE assignment_id = ANY(%s) AND month < %s
+                       AND balance <> 'payable'
                      GROUP BY assignment_id, balance
                 ) balance WHERE amount <> 0
                 """,
-                ended.subselect(),
+                ended.ids,
                 self._month,
             )
         )
@@ -149,7 +158,8 @@ class MonthReader:
         :return: :class:`MonthBatch`
         """
         terms, ledgers, lines, restated = self._gather(assignments, changed)
-        receipts = self._read_receipts(terms, ledgers, lines)
+        waiting = self._find_waiting(terms, ledgers, lines)
+        receipts = read_receipts(self.env, waiting, self._end)
         attainments, conditions = self._read_attainments(
             assignments, terms, self._get_months(lines, restated)
         )
@@ -167,7 +177,10 @@ class MonthReader:
                 unaccepted=unaccepted.get(id_, set()),
                 adjustments=adjustments[id_],
             )
-        return MonthBatch(terms, ledgers, lines, facts, attainments, conditions)
+        documents = waiting.union(key[:2] for _id, _root, key in lines.places)
+        return MonthBatch(
+            terms, ledgers, lines, facts, attainments, conditions, documents
+        )
 
     def _gather(self, assignments, changed):
         """Read what some assignments earn by, and what they have booked.
@@ -259,15 +272,16 @@ class MonthReader:
             )
         return months
 
-    def _read_receipts(self, terms, ledgers, lines):
-        """Return what is paid of the documents that wait, or may have to."""
+    @staticmethod
+    def _find_waiting(terms, ledgers, lines):
+        """Return the documents that wait for their customers, or may have to."""
         documents = set()
         for id_, term in terms.items():
             for root_id in term.itemised_root_ids:
                 items = ledgers[id_].items[root_id].values()
                 documents |= {item.document for item in items}
                 documents |= {line.document for line in lines.lines[id_][root_id]}
-        return read_receipts(self.env, documents, self._end)
+        return documents
 
     def _read_attainments(self, assignments, terms, months):
         reader = AttainmentReader(

@@ -34,6 +34,7 @@ class OwnMonth:
         )
         self.computation = MonthReader(period)
         self.assignments = self.computation.find_assignments() & assignments
+        self.computation.read_grants(self._find_period())
         self._batch = self.computation.gather(
             self.assignments,
             self.env["sales.incentive.change"]._get_documents(self.company, self.month),
@@ -44,6 +45,12 @@ class OwnMonth:
         for id_, terms in self.terms.items():
             self.ledgers[id_] = deepcopy(self._batch.ledgers[id_])
             Statement(terms, self.month, self._batch.facts[id_], self.ledgers[id_])
+
+    def _find_period(self):
+        """:return: the month as it is saved, if it has begun to be followed"""
+        return self.env["sales.incentive.period"].search(
+            [("company_id", "=", self.company.id), ("month", "=", self.month)], limit=1
+        )
 
     def get_rules(self):
         """:return: list of assignment id, record and :class:`.RuleTerms` of each rule

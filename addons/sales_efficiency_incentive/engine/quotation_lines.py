@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import Counter, defaultdict
 
-from .credit import Credits
+from .credit import TARGETS, Credits
 from .credited_lines import CreditedLines
 from .month_lines import MonthLines
 
@@ -20,7 +20,7 @@ class QuotationLines(MonthLines):
         super().__init__(env, assignments, terms, versions, *args)
         self._figures = figures
         self._reader = CreditedLines(env, self._credits, figures)
-        self._targets = Credits(versions).of_assignments(assignments, for_targets=True)
+        self._targets = Credits(versions).of_assignments(assignments, TARGETS)
 
     def gather_made(self):
         """Make the lines of figures that exist only in the quotation."""

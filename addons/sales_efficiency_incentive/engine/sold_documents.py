@@ -19,6 +19,7 @@ class SoldDocuments:
         self.env = env
         self._linked = LinkedReturns(env, company, end, money)
         self._of_orders = OrderReturns(env, company, end, self._linked, money)
+        self._given_back = {}
 
     def find_earners(self, documents):
         """Return the ids of the assignments that have earned by some documents, or by
@@ -53,4 +54,9 @@ class SoldDocuments:
 
         What was invoiced again counts as not given back, so invoices matter to orders.
         """
-        return self._linked.find_invoices(documents) | self._of_orders.find(documents)
+        asked = frozenset(documents)
+        if asked not in self._given_back:
+            self._given_back[asked] = self._linked.find_invoices(
+                asked
+            ) | self._of_orders.find(asked)
+        return self._given_back[asked]

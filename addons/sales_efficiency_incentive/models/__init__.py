@@ -26,6 +26,7 @@ from . import sales_incentive_terms_mixin
 from . import sales_incentive_plan
 from . import sales_incentive_version
 from . import sales_incentive_rule
+from . import sales_incentive_rule_pool
 from . import sales_incentive_rule_definition
 from . import sales_incentive_rule_payment
 from . import sales_incentive_rule_trial
@@ -51,6 +52,7 @@ from . import sales_incentive_reward
 from . import sales_incentive_change
 from . import sales_incentive_dispute
 from . import sales_incentive_adjustment
+from . import sales_incentive_adjustment_approval
 from . import sales_incentive_earnings
 from . import sales_incentive_simulation
 from . import sales_incentive_simulation_job

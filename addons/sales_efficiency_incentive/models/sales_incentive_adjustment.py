@@ -99,13 +99,6 @@ class SalesIncentiveAdjustment(models.Model):
         copy=False,
         tracking=True,
     )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
-    )
-    approved_by_id = fields.Many2one(
-        comodel_name="res.users", string="Approved By", readonly=True, copy=False
-    )
-    approved_at = fields.Datetime(string="Approved On", readonly=True, copy=False)
     can_cancel = fields.Boolean(compute="_compute_can_cancel")
 
     _amount_not_zero = models.Constraint(
@@ -232,31 +225,6 @@ class SalesIncentiveAdjustment(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
-    def action_submit(self):
-        """Send it to those who approve it."""
-        self.check_access("write")
-        self._check_state_is("draft")
-        self._check_is_not_paid()
-        self._check_month_is_open()
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        if not self._is_director():
-            raise UserError(self.env._("Only a sales director can approve this."))
-        self.check_access("read")
-        for adjustment in self:
-            if adjustment.need_validation or adjustment.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
-            adjustment._approve()
-
     def action_cancel(self):
         """Withdraw it, as long as the month in which it is booked can change."""
         self.check_access("write")
@@ -301,86 +269,16 @@ class SalesIncentiveAdjustment(models.Model):
     # Approval
     # ------------------------------------------------------------------
 
-    def _check_can_decide(self):
-        self._check_can_approve()
-        return super()._check_can_decide()
-
-    def _after_validation(self):
-        self._approve()
-
-    def _after_rejection(self):
-        # Rejecting does not change the reviewed content.
-        # sudo: reviewers may not write it; that it is their turn has been checked.
-        rejected = self.sudo().with_context(skip_validation_check=True)
-        rejected.state = "rejected"
-
-    def _approve(self):
-        """Have it booked in its month, or in the first one after it that is open."""
-        self._check_state_is("submitted")
-        self._check_can_approve()
-        self._move_to_open_month()
-        # sudo: approvers may not write it; who may approve has been checked.
-        self.sudo().write(
-            {
-                "state": "approved",
-                "approved_by_id": self.env.uid,
-                "approved_at": fields.Datetime.now(),
-            }
-        )
-        # sudo: whoever decides need not see all terms of the assignment.
-        self.env["sales.incentive.change"]._note_assignments(self.sudo().assignment_id)
-
-    def _move_to_open_month(self):
-        # sudo: as in _approve. The month is not what was reviewed.
-        moved = self.sudo().with_context(skip_validation_check=True)
-        period = moved.period_id._find_open()
-        if period != moved.period_id:
-            moved.period_id = period
-
-    def _filter_reviewers(self, users):
-        """Nobody approves what pays them, or what they have asked for."""
-        adjustment = self.sudo()  # sudo: only compares people
-        users = super()._filter_reviewers(users) - adjustment.create_uid
-        return users - adjustment.submitted_by_id
-
     def _get_paid_users(self):
         """:return: the users whom it pays, whoever may see it"""
         # sudo: only compares people
         return self.sudo().assignment_id._get_paid_users().with_env(self.env)
-
-    def _get_requester(self):
-        return self.sudo().submitted_by_id  # sudo: only compares a person
 
     def _check_is_not_paid(self):
         if not self.env.su and self.env.user in self._get_paid_users():
             raise UserError(
                 self.env._("Nobody decides on their own pay. Ask a colleague to do it.")
             )
-
-    def _check_can_approve(self):
-        self._check_is_not_paid()
-        adjustments = self.sudo()  # sudo: only compares people
-        if self.env.user in adjustments.create_uid | adjustments.submitted_by_id:
-            raise UserError(
-                self.env._(
-                    "You asked for this yourself. Another sales director must approve"
-                    " it."
-                )
-            )
-
-    def _check_has_reviewers(self):
-        for adjustment in self:
-            # sudo: only whether there is somebody.
-            reviews = adjustment.sudo().review_ids
-            if reviews.filtered(lambda review: not review.reviewer_ids):
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve %s: it pays all who could, or they have"
-                        " asked for it. Change the approval rule, or give the role to"
-                        " somebody else.",
-                        adjustment.display_name,
-                    )
-                )
 
     @api.model
     def _is_director(self):

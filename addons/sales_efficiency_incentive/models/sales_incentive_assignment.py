@@ -264,7 +264,7 @@ class SalesIncentiveAssignment(models.Model):
 
     @api.constrains("partner_id", "channel_id", "date_from", "date_to")
     def _check_channel_of_agent(self):
-        for assignment in self.filtered("partner_id"):
+        for assignment in self.filtered(lambda a: a._sells_by_channel()):
             channel = assignment.channel_id
             if not channel or channel.child_ids:
                 raise ValidationError(
@@ -282,7 +282,8 @@ class SalesIncentiveAssignment(models.Model):
                 ]
             )
             # sudo: also agents of plans that the user does not see
-            if other := self.sudo().search(domain, limit=1):
+            others = self.sudo().search(domain)
+            if other := others.filtered(lambda a: a._sells_by_channel())[:1]:
                 raise ValidationError(
                     self.env._(
                         "%(channel)s is the channel of %(agent)s in these days."

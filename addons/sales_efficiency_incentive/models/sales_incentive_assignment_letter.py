@@ -52,8 +52,8 @@ class SalesIncentiveAssignment(models.Model):
     def _get_printed_terms(self):
         """:return: names of the fields that the plan letter lists as one's own terms"""
         self.ensure_one()
-        names = ["date_from", "date_to", "team_ids", "region_id", "categ_id"]
-        names += ["channel_id", "target_incentive"]
+        names = ["date_from", "date_to", "team_ids"]
+        names += [*self._get_answered_dimensions(), "target_incentive"]
         if self.draw_amount:
             names += ["draw_amount", "draw_recoverable", "draw_months", "draw_limit"]
         return names

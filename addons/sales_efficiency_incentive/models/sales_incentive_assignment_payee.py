@@ -33,6 +33,25 @@ class SalesIncentiveAssignment(models.Model):
         )
         return {assignment.user_id: assignment for assignment in paying}
 
+    @api.model
+    def _get_answered_dimensions(self):
+        """Hook: name the dimensions that a payee may answer for, besides teams."""
+        return ["region_id", "categ_id", "channel_id"]
+
+    def _get_own_place(self):
+        """Hook: say by what the payee's own sales are known.
+
+        :return: name of a dimension, and an id or False
+        """
+        self.ensure_one()
+        name = "user_id" if self.user_id else "channel_id"
+        return name, self[name].id
+
+    def _sells_by_channel(self):
+        """Return whether the payee's own sales are all those of a channel."""
+        self.ensure_one()
+        return self._get_own_place()[0] == "channel_id"
+
     def _get_payee_name(self):
         self.ensure_one()
         # sudo: names of people are no secret.

@@ -169,35 +169,6 @@ class SalesIncentiveRule(models.Model):
         default="month", help="Sales, attainment and caps add up in it."
     )
 
-    # Team pool
-    pool_basis = fields.Selection(
-        selection=[
-            ("fixed", "Fixed sums"),
-            ("base", "Percent of what the team sells"),
-            ("excess", "Percent of what exceeds the target"),
-        ],
-        string="The Pool Holds",
-        required=True,
-        default="fixed",
-        help="By the attainment of the team for the whole interval, see the table. The"
-        " pool is shared out in the month in which its interval ends.",
-    )
-    pool_split = fields.Selection(
-        selection=[
-            ("equal", "Equally"),
-            ("contribution", "By own sales"),
-            ("incentive", "By target incentive"),
-            ("hand", "By hand"),
-        ],
-        string="Shared",
-        required=True,
-        default="equal",
-        help="Among the people of the plan who are members of the team or of teams"
-        " below; without a team, among all people of the plan. Each share is multiplied"
-        " by the days assigned in the interval. For shares set by hand see Pools Shared"
-        " by Hand.",
-    )
-
     # Targets
     uses_target = fields.Boolean(compute="_compute_uses_target")
     target_metric_id = fields.Many2one(
@@ -365,17 +336,6 @@ class SalesIncentiveRule(models.Model):
         """
         return []
 
-    @api.model
-    def _read_pool_weights(self, company, split, start, end):
-        """Hook: say by what a pool is shared, other than what incentives know.
-
-        :param str split: value of ``pool_split``
-        :param date start: first day of the interval of the pool
-        :param date end: last day
-        :return: dict user id → weight, as decimal; others get nothing
-        """
-        return {}
-
     def _needs_metric(self):
         """:return: whether the rule pays on something that is counted"""
         if self.kind == "pool":
@@ -411,9 +371,3 @@ class SalesIncentiveRule(models.Model):
                 for tier in text.get_tiers()
             ),
         ]
-
-    def _has_fixed_pool(self):
-        return self.kind == "pool" and self.pool_basis == "fixed"
-
-    def _has_pool_of_excess(self):
-        return self.kind == "pool" and self.pool_basis == "excess"

@@ -254,11 +254,13 @@ class SalesIncentiveStatement(models.Model):
 
     @api.depends("payable")
     def _compute_line_ids(self):
-        entries = self.env["sales.incentive.entry"].search(
+        # At once, however many: else they would be read by the thousand.
+        entries = self.env["sales.incentive.entry"].search_fetch(
             [
                 ("assignment_id", "in", self.assignment_id.ids),
                 ("period_id", "in", self.period_id.ids),
             ],
+            ["assignment_id", "balance", "period_id"],
             order="date, id",
         )
         lines = entries.grouped(lambda e: (e.assignment_id, e.period_id))

@@ -3,6 +3,7 @@
 from . import test_demo
 from . import test_direct_calls
 from . import test_door_table
+from . import test_entry_writer
 from . import test_incentive_engine
 from . import test_incentive_engine_cases
 from . import test_incentive_engine_random
