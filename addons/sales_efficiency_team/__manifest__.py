@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Team",
     "summary": "Recruit, train, appraise and honour the sales team by its figures",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -43,6 +43,7 @@
         "data/sales_conduct_tier_data.xml",
         "data/sales_appraisal_data.xml",
         "data/sales_feedback_data.xml",
+        "data/sales_talk_escalation_data.xml",
         "data/sales_appraisal_support_data.xml",
         "data/sales_metric_data.xml",
         "data/sales_honour_data.xml",

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import isinf
 
 from odoo.tools import SQL
+from odoo.tools.gc import disabling_gc
 
 from .appraisal_score import PartScore, score_total
 from .kpi_figures import KpiFigures
@@ -13,6 +14,19 @@ from .kpi_score import attain, round_half_up, score, to_fraction
 
 # Kinds of raters who are known anyway: one of them is enough.
 KNOWN = ("superior", "self")
+# By what the lines of an appraisal are scored
+KPI_TERMS = (
+    "metric_id",
+    "measures",
+    "target_from",
+    "target",
+    "higher_is_better",
+    "threshold",
+    "cap",
+    "weight",
+)
+PART_TERMS = ("kind", "weight")
+MARK_TERMS = ("kind", "criterion_id", "weight")
 
 
 class AppraisalMeasurement:
@@ -34,11 +48,11 @@ class AppraisalMeasurement:
         """Measure and write everything."""
         if not self._appraisals:
             return
-        for name in ("kpi_ids", "part_ids", "mark_ids"):
-            self._appraisals[name].fetch()  # at once, however many there are
-        kpis = self._measure_kpis()
-        parts, marks = self._score_parts()
-        totals = self._score_totals(parts)
+        # Many small objects, none of them in a circle: looking for some takes long.
+        with disabling_gc():
+            kpis = self._measure_kpis()
+            parts, marks = self._score_parts()
+            totals = self._score_totals(parts)
         self.env.flush_all()
         self._write("sales_appraisal_kpi", kpis, _KPI)
         self._write("sales_appraisal_part", parts, _PART)
@@ -46,20 +60,27 @@ class AppraisalMeasurement:
         self._write("sales_appraisal", totals, _APPRAISAL)
         self.env.invalidate_all(flush=False)
 
+    def _read(self, model, names):
+        """:return: the lines of all appraisals, however many there are"""
+        return self.env[model].search_fetch(
+            [("appraisal_id", "in", self._appraisals.ids)],
+            ["appraisal_id", *names],
+            order="id",
+        )
+
     # ------------------------------------------------------------------
     # KPIs
     # ------------------------------------------------------------------
 
     def _measure_kpis(self):
-        lines = self._appraisals.kpi_ids
-        questions = {line: line._get_question() for line in lines}
+        questions = self._read("sales.appraisal.kpi", KPI_TERMS)._get_questions()
         figures = KpiFigures(self.env).ask(questions.values())
         rows = []
-        for line in lines:
-            actual, target = figures[questions[line]]
+        for line, question in questions.items():
+            actual, target = figures[question]
             attainment = attain(actual, target, line.higher_is_better)
             points = score(attainment, line.threshold, line.cap)
-            self._scores[line.appraisal_id].append((points, line.weight))
+            self._scores[line.appraisal_id.id].append((points, line.weight))
             rows.append(
                 {
                     "id": line.id,
@@ -88,17 +109,20 @@ class AppraisalMeasurement:
         """:return: the rows of parts and of their criteria"""
         ratings = self._get_ratings()
         criteria = defaultdict(dict)
-        for mark in self._appraisals.mark_ids:
-            criteria[mark.appraisal_id, mark.kind][mark.criterion_id.id] = mark
+        for mark in self._read("sales.appraisal.mark", MARK_TERMS):
+            criteria[mark.appraisal_id.id, mark.kind][mark.criterion_id.id] = mark
+        of_appraisal = self._read("sales.appraisal.part", PART_TERMS).grouped(
+            "appraisal_id"
+        )
         parts, marks = [], []
-        for appraisal in self._appraisals:
+        for appraisal, own_parts in of_appraisal.items():
             given = ratings.get(appraisal.id, {})
-            for part in appraisal.part_ids:
+            for part in own_parts:
                 if part.kind == "kpi":
-                    points = score_total(self._scores[appraisal])
+                    points = score_total(self._scores[appraisal.id])
                     parts.append(self._describe(part, points, 0))
                     continue
-                lines = criteria[appraisal, part.kind]
+                lines = criteria[appraisal.id, part.kind]
                 weights = {id_: line.weight for id_, line in lines.items()}
                 fewest = 1 if part.kind in KNOWN else appraisal.min_raters
                 of_kind = given.get(part.kind, {})
@@ -110,7 +134,7 @@ class AppraisalMeasurement:
                     )
                     for id_, line in lines.items()
                 )
-            self._share(parts[-len(appraisal.part_ids) :])
+            self._share(parts[-len(own_parts) :])
         return parts, marks
 
     def _get_ratings(self):

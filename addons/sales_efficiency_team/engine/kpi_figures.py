@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -11,8 +11,11 @@ from odoo.addons.sales_efficiency_target.engine import Results
 from .measured_teams import find_measured_teams, join_teams
 
 
-class KpiQuestion(NamedTuple):
+@dataclass(eq=False, slots=True)
+class KpiQuestion:
     """What a KPI asks: whose figure, of which time, against what.
+
+    Every question stands for itself: to compare thousands of them takes long.
 
     :param metric: ``sales.metric`` record
     :param user: ``res.users`` record
@@ -72,14 +75,29 @@ class KpiFigures:
 
     def ask(self, questions):
         """:return: dict question → (figure or None, target or None)"""
-        questions = list(dict.fromkeys(questions))
-        scopes = {question: question.get_scopes() for question in questions}
-        actuals = self._ask_actuals(scopes)
+        questions = list(questions)
+        scopes, wholes = self._find_scopes(questions)
+        actuals = self._ask_actuals(wholes)
         targets = self._ask_targets(scopes)
         return {q: (actuals.get(q), targets.get(q)) for q in questions}
 
-    def _ask_actuals(self, scopes):
-        wholes = {q: scope for q in scopes if (scope := q.get_whole_scope())}
+    @staticmethod
+    def _find_scopes(questions):
+        """Find the scopes of questions; those of a person serve all KPIs.
+
+        :return: dicts question → scopes whose targets add up, and → scope of the figure
+        """
+        scopes, wholes, known = {}, {}, {}
+        for question in questions:
+            who = question.user.id, question.company.id, question.measures
+            if who not in known:
+                known[who] = question.get_scopes(), question.get_whole_scope()
+            scopes[question], whole = known[who]
+            if whole:
+                wholes[question] = whole
+        return scopes, wholes
+
+    def _ask_actuals(self, wholes):
         metrics = self._unite_metrics(wholes)
         periods = [question.period for question in wholes]
         values = metrics._evaluate(list(wholes.values()), periods, rounded=False)
@@ -102,7 +120,8 @@ class KpiFigures:
         return targets
 
     def _unite_metrics(self, questions):
-        return self.env["sales.metric"].union(*(q.metric for q in questions))
+        ids = dict.fromkeys(question.metric.id for question in questions)
+        return self.env["sales.metric"].browse(ids)
 
     @staticmethod
     def _add_up(results, keys):

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_applicant_mixin
+from . import sales_talk_escalation_mixin
 from . import sales_to_do_mixin
 from . import sales_selection_weight_mixin
 from . import hr_applicant
@@ -20,7 +21,11 @@ from . import sales_appraisal_template_kpi
 from . import sales_appraisal_criterion
 from . import sales_appraisal_grade
 from . import sales_appraisal_cycle
+from . import sales_appraisal_cycle_period
+from . import sales_appraisal_cycle_progress
 from . import sales_appraisal
+from . import sales_appraisal_grading
+from . import sales_appraisal_version
 from . import sales_appraisal_result_mixin
 from . import sales_appraisal_kpi
 from . import sales_appraisal_part
@@ -34,6 +39,7 @@ from . import sales_appraisal_cycle_ratings
 from . import sales_appraisal_turnout
 from . import sales_appraisal_feedback_mixin
 from . import sales_appraisal_talk
+from . import sales_appraisal_talk_escalation
 from . import sales_appraisal_objection
 from . import sales_appraisal_feedback
 from . import sales_appraisal_cycle_feedback
@@ -93,6 +99,8 @@ from . import sales_conduct_rule
 from . import sales_conduct_version
 from . import sales_metric
 from . import sales_honour
+from . import sales_honour_approval
+from . import sales_honour_condition
 from . import sales_honour_jury
 from . import sales_honour_nominee
 from . import sales_honour_prize
@@ -105,6 +113,7 @@ from . import sales_career_move_effect
 from . import sales_career_path
 from . import sales_career_talk
 from . import sales_career_talk_date
+from . import sales_career_talk_escalation
 from . import sales_cockpit
 from . import sales_section_mixin
 from . import sales_development

@@ -1,15 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sales_efficiency_base.tools import Period
 
-from ..engine import AppraisalMeasurement, grade
 from .sales_appraisal_cycle import MEASURED, STATES
 from .sales_appraisal_template import RHYTHMS
 
@@ -151,32 +147,6 @@ class SalesAppraisal(models.Model):
         help="Taken off for conduct.",
     )
     score = fields.Float(digits=(6, 2), readonly=True, aggregator="avg")
-    proposed_grade_id = fields.Many2one(
-        comodel_name="sales.appraisal.grade",
-        string="Proposed Grade",
-        readonly=True,
-        ondelete="restrict",
-        help="By bands and largest shares.",
-    )
-    grade_id = fields.Many2one(
-        comodel_name="sales.appraisal.grade",
-        string="Grade",
-        index="btree_not_null",
-        ondelete="restrict",
-        check_company=True,
-    )
-    grade_name = fields.Char(string="Grade of the Day", readonly=True)
-    grade_reason = fields.Char(
-        string="Reason for the Grade",
-        help="Needed if the grade differs from the proposed one.",
-    )
-    graded_by_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Graded By",
-        readonly=True,
-        ondelete="set null",
-    )
-    graded_by_name = fields.Char(string="Name of Grader", readonly=True)
     gap = fields.Float(
         string="KPIs − Ratings",
         compute="_compute_gap",
@@ -184,37 +154,10 @@ class SalesAppraisal(models.Model):
         help="Score of the KPIs less that of the superior. Where it is far from 0,"
         " people are judged more mildly or more strictly than by their figures.",
     )
-    can_grade = fields.Boolean(compute="_compute_can_grade")
     can_tell = fields.Boolean(compute="_compute_can_tell")
     told_at = fields.Datetime(string="Told On", readonly=True)
     told_by_id = fields.Many2one(
         comodel_name="res.users", string="Told By", readonly=True, ondelete="set null"
-    )
-
-    # Versions
-    version = fields.Integer(default=1, required=True, readonly=True, aggregator=None)
-    corrects_id = fields.Many2one(
-        comodel_name="sales.appraisal",
-        string="Corrects",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="restrict",
-    )
-    corrected_by_ids = fields.One2many(
-        comodel_name="sales.appraisal",
-        inverse_name="corrects_id",
-        string="Corrected By",
-        readonly=True,
-    )
-    is_current = fields.Boolean(
-        compute="_compute_is_current", search="_search_is_current"
-    )
-    reason = fields.Char(string="Reason of the Correction", readonly=True)
-
-    # Two who open or correct at once: the second is refused.
-    _person_uniq = models.UniqueIndex(
-        "(company_id, user_id, rhythm, date_from, version)",
-        "A person has one appraisal for a period, and each version once.",
     )
 
     # ------------------------------------------------------------------
@@ -246,17 +189,6 @@ class SalesAppraisal(models.Model):
 
     @api.depends("state", "cycle_id.state", "corrects_id")
     @api.depends_context("uid")
-    def _compute_can_grade(self):
-        is_director = self.env.user.has_group(DIRECTOR)
-        for appraisal in self:
-            appraisal.can_grade = (
-                is_director
-                and appraisal.user_id != self.env.user
-                and appraisal._is_in_calibration()
-            )
-
-    @api.depends("state", "cycle_id.state", "corrects_id")
-    @api.depends_context("uid")
     def _compute_can_tell(self):
         for appraisal in self:
             appraisal.can_tell = (
@@ -264,35 +196,6 @@ class SalesAppraisal(models.Model):
                 and appraisal.user_id != self.env.user
                 and appraisal._can_be_told()
             )
-
-    @api.depends("corrected_by_ids")
-    def _compute_is_current(self):
-        for appraisal in self:
-            appraisal.is_current = not appraisal.corrected_by_ids
-
-    @api.model
-    def _search_is_current(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain("corrected_by_ids", "=", False)
-
-    # ------------------------------------------------------------------
-    # Constraints
-    # ------------------------------------------------------------------
-
-    @api.constrains("grade_id", "grade_reason", "proposed_grade_id")
-    def _check_grade_reason(self):
-        for appraisal in self:
-            changed = appraisal.grade_id != appraisal.proposed_grade_id
-            if appraisal.grade_id and changed and not appraisal.grade_reason:
-                raise ValidationError(
-                    self.env._(
-                        "Say why %(person)s gets %(grade)s instead of %(proposed)s.",
-                        person=appraisal.user_name,
-                        grade=appraisal.grade_id.name,
-                        proposed=appraisal.proposed_grade_id.name or "–",
-                    )
-                )
 
     # ------------------------------------------------------------------
     # CRUD
@@ -306,18 +209,6 @@ class SalesAppraisal(models.Model):
         res = super().init()
         self.env.cr.execute(CLOSED)
         return res
-
-    def write(self, vals):
-        if not self.env.su and {"grade_id", "grade_reason"} & vals.keys():
-            self._check_may_grade()
-            # sudo: users do not write the author, it is they.
-            self.sudo().write(
-                {
-                    "graded_by_id": self.env.uid,
-                    "graded_by_name": self.env.user.name,
-                }
-            )
-        return super().write(vals)
 
     # ------------------------------------------------------------------
     # Actions
@@ -338,15 +229,6 @@ class SalesAppraisal(models.Model):
                 }
             )
 
-    def action_correct(self):
-        """Ask why a closed appraisal is to be corrected."""
-        self.ensure_one()
-        self._check_may_correct()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "sales_efficiency_team.sales_appraisal_correction_action"
-        )
-        return action | {"context": {"default_appraisal_id": self.id}}
-
     # ------------------------------------------------------------------
     # Checks
     # ------------------------------------------------------------------
@@ -357,38 +239,6 @@ class SalesAppraisal(models.Model):
             raise AccessError(
                 self.env._("Nobody appraises themselves: this is for your superior.")
             )
-
-    def _check_may_grade(self):
-        self._check_is_other()
-        for appraisal in self:
-            if not appraisal._is_in_calibration():
-                raise UserError(
-                    self.env._(
-                        "Grades change only during the calibration: that of %s is over"
-                        " or has not begun.",
-                        appraisal.user_name,
-                    )
-                )
-
-    def _check_may_correct(self):
-        self._check_is_other()
-        self._check_state_is("closed")
-        if not self._may_correct():
-            raise AccessError(
-                self.env._("Only HR or a sales director corrects an appraisal.")
-            )
-        if not self.is_current:
-            raise UserError(
-                self.env._(
-                    "The appraisal of %s has been corrected already. Correct its last"
-                    " version.",
-                    self.user_name,
-                )
-            )
-
-    def _may_correct(self):
-        """:return: whether the user corrects appraisals of others"""
-        return self.env.su or self.env.user.has_groups(CORRECTORS)
 
     def _check_may_tell(self):
         """Whoever reads the appraisals of others may tell them: superiors and HR."""
@@ -410,26 +260,13 @@ class SalesAppraisal(models.Model):
     def _get_period(self):
         return Period(self.date_from, self.date_to)
 
-    def _correct(self, reason):
-        """Make a new version by today's figures; ratings and weights are the same.
-
-        :return: the new version, in calibration until the person is told
-        """
-        self._check_may_correct()
-        # sudo: only code writes appraisals; who may correct is checked.
-        new = self.sudo().copy(
-            {
-                "version": self.version + 1,
-                "corrects_id": self.id,
-                "reason": reason,
-                "state": "calibration",
-                "told_at": False,
-                "told_by_id": False,
-            }
-        )
-        AppraisalMeasurement(new).measure()
-        new._propose_grades()
-        return new.with_env(self.env)
+    def _get_kpi_subject(self):
+        """:return: whose figures of which time all KPIs of the appraisal ask for"""
+        return {
+            "user": self.user_id,
+            "company": self.company_id,
+            "period": self._get_period(),
+        }
 
     def _is_in_calibration(self):
         """:return: whether the grade can change; a correction has its own time"""
@@ -441,41 +278,6 @@ class SalesAppraisal(models.Model):
         """:return: whether the calibration is over"""
         self.ensure_one()
         return bool(self.corrects_id) or self.cycle_id.state == "told"
-
-    def _get_first(self):
-        """:return: the first version: people have rated that one"""
-        self.ensure_one()
-        return self.corrects_id._get_first() if self.corrects_id else self
-
-    def _propose_grades(self):
-        """Grade by bands and shares of the cycle; a grade that somebody has changed
-        stays. One statement grades all."""
-        rows = {}
-        for cycle in self.cycle_id:
-            # sudo: the bands, which whoever calibrates need not read
-            grades = (
-                self.env["sales.appraisal.grade"].sudo()._find_grades(cycle.company_id)
-            )
-            scored = cycle._get_current().filtered("is_scored")
-            scores = {appraisal.id: appraisal.score for appraisal in scored}
-            found = grade(scores, grades._get_bands())
-            rows |= {id_: found[id_].id for id_ in found if id_ in set(self.ids)}
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE sales_appraisal a
-                   SET proposed_grade_id = g.id,
-                       grade_id = CASE WHEN a.graded_by_id IS NULL THEN g.id
-                                       ELSE a.grade_id END
-                  FROM jsonb_each_text(%s::jsonb) r
-                  JOIN sales_appraisal_grade g ON g.id = r.value::int
-                 WHERE a.id = r.key::int
-                """,
-                json.dumps(rows),
-            )
-        )
-        self.invalidate_recordset(["proposed_grade_id", "grade_id"])
 
     def _get_ratings(self):
         """Return what those who rate have given, as soon as it may be known.

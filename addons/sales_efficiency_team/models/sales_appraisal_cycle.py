@@ -1,21 +1,15 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import Counter
 from datetime import timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL, format_date, format_list
 
-from odoo.addons.sales_efficiency_base.tools import Period, name_period, open_records
+from odoo.addons.sales_efficiency_base.tools import name_period, open_records
 
-from ..engine import AppraisalBatch, AppraisalMeasurement, find_period
-from .sales_appraisal_template import RHYTHMS
+from ..engine import AppraisalBatch, AppraisalMeasurement
 
-LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 # Whoever sold for fewer days in the period is not appraised for it.
 LEAST_DAYS = {"month": 15, "quarter": 30, "year": 90}
 MEASURED = ("open", "rating")
@@ -50,16 +44,6 @@ class SalesAppraisalCycle(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
-    rhythm = fields.Selection(selection=RHYTHMS, required=True, default="quarter")
-    date_from = fields.Date(
-        string="From",
-        required=True,
-        compute="_compute_date_from",
-        store=True,
-        readonly=False,
-        precompute=True,
-    )
-    date_to = fields.Date(string="To", compute="_compute_date_to", store=True)
     state = fields.Selection(
         selection=STATES, default="open", required=True, readonly=True, copy=False
     )
@@ -91,30 +75,6 @@ class SalesAppraisalCycle(models.Model):
         string="Appraisals",
         readonly=True,
     )
-    appraisal_count = fields.Integer(
-        string="People", compute="_compute_progress", groups=STAFF
-    )
-    scored_count = fields.Integer(
-        string="With a Score", compute="_compute_progress", groups=STAFF
-    )
-    told_count = fields.Integer(
-        string="People Told", compute="_compute_progress", groups=STAFF
-    )
-    distribution = fields.Char(
-        string="Grades",
-        compute="_compute_distribution",
-        groups=STAFF,
-        help="How many people have each grade, and how many may have it.",
-    )
-    outdated_count = fields.Integer(compute="_compute_progress", groups=STAFF)
-    missing_names = fields.Char(
-        string="Without Appraisal", compute="_compute_missing_names", groups=STAFF
-    )
-
-    _period_uniq = models.UniqueIndex(
-        "(company_id, rhythm, date_from)",
-        "This period has a cycle already. Add people to it instead.",
-    )
     _days_range = models.Constraint(
         "CHECK (tell_days BETWEEN 1 AND 365 AND least_days BETWEEN 0 AND 366)",
         "Days are between 0 and 365, and at least 1 to tell people.",
@@ -130,20 +90,6 @@ class SalesAppraisalCycle(models.Model):
         for cycle in self:
             cycle.display_name = name_period(self.env, cycle.rhythm, cycle.date_from)
 
-    @api.depends("rhythm", "company_id")
-    def _compute_date_from(self):
-        for cycle in self:
-            company = cycle.company_id or self.env.company
-            today = company._get_sales_today()
-            cycle.date_from = cycle._get_period_of(today).start
-
-    @api.depends("rhythm", "date_from")
-    def _compute_date_to(self):
-        for cycle in self:
-            cycle.date_to = cycle.date_from and cycle.date_from + relativedelta(
-                months=LENGTHS[cycle.rhythm], days=-1
-            )
-
     @api.depends("rhythm")
     def _compute_least_days(self):
         for cycle in self:
@@ -154,96 +100,6 @@ class SalesAppraisalCycle(models.Model):
         for cycle in self:
             # sudo: the setting of the company
             cycle.tell_days = cycle.company_id.sudo().sales_tell_days
-
-    @api.depends("appraisal_ids.state", "appraisal_ids.is_scored", "state")
-    def _compute_progress(self):
-        # sudo: numbers of people, whoever they are.
-        appraisals = self.env["sales.appraisal"].sudo()
-        current = Domain("cycle_id", "in", self.ids) & Domain("is_current", "=", True)
-        counts = [
-            dict(appraisals._read_group(current & narrower, ["cycle_id"], ["__count"]))
-            for narrower in (
-                Domain.TRUE,
-                Domain("is_scored", "=", True),
-                Domain("told_at", "!=", False),
-            )
-        ]
-        for cycle in self:
-            numbers = [count.get(cycle, 0) for count in counts]
-            cycle.appraisal_count, cycle.scored_count, cycle.told_count = numbers
-            cycle.outdated_count = cycle.state in MEASURED and len(
-                cycle._get_current().filtered("is_outdated")
-            )
-
-    @api.depends("appraisal_ids.grade_id", "state")
-    @api.depends_context("lang", "uid")
-    def _compute_distribution(self):
-        """Count the people whose appraisals the user may read: whoever sees the grades
-        of all others could tell their own before they are told."""
-        # sudo: grades are no secret.
-        grades = self.env["sales.appraisal.grade"].sudo()
-        for cycle in self:
-            scored = cycle._get_current().filtered("is_scored")
-            seen = scored.sudo(False)._filtered_access("read").sudo()
-            counts = Counter(appraisal.grade_id for appraisal in seen)
-            cycle.distribution = " · ".join(
-                cycle._describe_grade(grade, counts[grade], len(scored))
-                for grade in grades._find_grades(cycle.company_id) | seen.grade_id
-                if seen.grade_id
-            )
-
-    def _describe_grade(self, grade, count, people):
-        places = grade._get_bands()[0].count_places(people)
-        if places is None:
-            return f"{grade.name} {count}"
-        return self.env._(
-            "%(grade)s %(count)s of at most %(places)s",
-            grade=grade.name,
-            count=count,
-            places=places,
-        )
-
-    @api.depends("appraisal_ids", "state")
-    def _compute_missing_names(self):
-        for cycle in self:
-            missing = self.env["res.users"]
-            if cycle._origin and cycle.state in MEASURED:
-                missing = AppraisalBatch(cycle._origin).find_missing()
-            cycle.missing_names = format_list(self.env, missing.mapped("name"))
-
-    # ------------------------------------------------------------------
-    # Constraints
-    # ------------------------------------------------------------------
-
-    @api.constrains("rhythm", "date_from", "company_id")
-    def _check_period(self):
-        for cycle in self:
-            period = cycle._get_period_of(cycle.date_from)
-            if period != cycle._get_period():
-                raise ValidationError(
-                    self.env._(
-                        "A cycle begins on the first day of a month, a quarter or a"
-                        " year of the company, e.g. %s.",
-                        format_date(self.env, period.start),
-                    )
-                )
-            overlapping = self.sudo().search_count(  # sudo: whether there is one.
-                [
-                    ("id", "!=", cycle.id),
-                    ("company_id", "=", cycle.company_id.id),
-                    ("rhythm", "=", cycle.rhythm),
-                    ("date_from", "<=", cycle.date_to),
-                    ("date_to", ">=", cycle.date_from),
-                ]
-            )
-            if overlapping:
-                raise ValidationError(
-                    self.env._(
-                        "%s overlaps with another cycle of the same rhythm. Nobody is"
-                        " appraised twice for the same time.",
-                        cycle.display_name,
-                    )
-                )
 
     # ------------------------------------------------------------------
     # CRUD
@@ -397,13 +253,6 @@ class SalesAppraisalCycle(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
-
-    def _get_period_of(self, day):
-        """:return: the :class:`Period` of the cycle's rhythm with a day"""
-        return find_period(self.rhythm, day, self.company_id or self.env.company)
-
-    def _get_period(self):
-        return Period(self.date_from, self.date_to)
 
     def _get_latest_start(self):
         """:return: the last day on which people must have begun to sell"""

@@ -73,15 +73,22 @@ class SalesAppraisalKpi(models.Model):
         )
 
     def _get_question(self):
-        appraisal = self.appraisal_id
-        return KpiQuestion(
-            metric=self.metric_id,
-            user=appraisal.user_id,
-            company=appraisal.company_id,
-            period=appraisal._get_period(),
-            measures=self.measures,
-            value=self.target if self.target_from == "value" else None,
-        )
+        self.ensure_one()
+        return self._get_questions()[self]
+
+    def _get_questions(self):
+        """:return: dict KPI → :class:`KpiQuestion`"""
+        return {
+            kpi: KpiQuestion(
+                metric=kpi.metric_id,
+                measures=kpi.measures,
+                value=kpi.target if kpi.target_from == "value" else None,
+                **shared,
+            )
+            for appraisal, kpis in self.grouped("appraisal_id").items()
+            for shared in [appraisal._get_kpi_subject()]
+            for kpi in kpis
+        }
 
     def _is_gap(self):
         """:return: whether less than the target was reached"""

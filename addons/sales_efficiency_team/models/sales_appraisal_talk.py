@@ -29,7 +29,7 @@ class SalesAppraisalTalk(models.Model):
     """
 
     _name = "sales.appraisal.talk"
-    _inherit = "sales.appraisal.feedback.mixin"
+    _inherit = ["sales.appraisal.feedback.mixin", "sales.talk.escalation.mixin"]
     _description = "Appraisal Talk"
     _order = "deadline desc, user_name, id"
 

@@ -34,7 +34,12 @@ class SalesCareerTalk(models.Model):
     """
 
     _name = "sales.career.talk"
-    _inherit = ["sales.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.talk.escalation.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Career Talk"
     _order = "date_due desc, id desc"
     _check_company_auto = True

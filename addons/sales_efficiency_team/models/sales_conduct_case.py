@@ -94,7 +94,9 @@ class SalesConductCase(models.Model):
     # Hearing
     hearing_deadline = fields.Date(string="To Be Heard By", readonly=True)
     statement = fields.Text(
-        readonly=True, help="What the person says to it at the hearing."
+        string="Their Statement",
+        readonly=True,
+        help="What the person says to it at the hearing.",
     )
     answered_at = fields.Datetime(string="Heard On", readonly=True)
 

@@ -55,6 +55,7 @@ class SalesConductCase(models.Model):
     def action_hold_pay(self):
         """:return: action of the dialog that holds back pay"""
         self.ensure_one()
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Hold Back Pay"),

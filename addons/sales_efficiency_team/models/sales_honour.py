@@ -87,33 +87,10 @@ class SalesHonour(models.Model):
         help="By which figure is ranked.",
     )
     place_count = fields.Integer(
-        string="Places",
+        string="Placings",
         required=True,
         default=3,
         help="How many places are honoured. Equals share a place.",
-    )
-
-    # Conditions
-    min_attainment = fields.Float(
-        string="Attainment at Least (%)",
-        digits=(16, 2),
-        help="Of the target of this metric in the period. 0: does not matter.",
-    )
-    min_months = fields.Integer(
-        string="Months in Sales at Least",
-        help="At the end of the period, by the date since when the person sells, or by"
-        " the first team.",
-    )
-    nothing_open = fields.Boolean(
-        default=True,
-        help="Nobody wins who is late with an action, has not confirmed the rules of"
-        " conduct, or for whom anything else is open.",
-    )
-
-    is_excellent_only = fields.Boolean(
-        string="Excellent Appraisals Only",
-        help="Only people whose appraisal for this period is excellent, and who have"
-        " been told.",
     )
 
     # Outcome
@@ -183,18 +160,11 @@ class SalesHonour(models.Model):
     activity_ids = fields.One2many(bypass_search_access=False)
     review_ids = fields.One2many(bypass_search_access=False)
 
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
-    )
     published_on = fields.Date(readonly=True, copy=False)
 
     _counts_in_range = models.Constraint(
         "CHECK (place_count BETWEEN 1 AND 100 AND shortlist_count BETWEEN 1 AND 100)",
         "Between 1 and 100 places are honoured, and as many are nominated.",
-    )
-    _conditions_in_range = models.Constraint(
-        "CHECK (min_attainment BETWEEN 0 AND 1000 AND min_months BETWEEN 0 AND 600)",
-        "The attainment is between 0 and 1,000 %, the months between 0 and 600.",
     )
 
     # ------------------------------------------------------------------
@@ -334,25 +304,8 @@ class SalesHonour(models.Model):
         self._set_state("elected")
 
     # ------------------------------------------------------------------
-    # Approving and publishing
+    # Changing and cancelling
     # ------------------------------------------------------------------
-
-    def action_submit(self):
-        self.check_access("write")
-        self._check_state_is("elected")
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self.request_validation()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        self.check_access("read")
-        for honour in self:
-            # sudo: who has submitted is compared only.
-            honour._check_approver(honour.sudo().submitted_by_id)
-            honour._check_can_decide()
-            honour._publish()
 
     def action_reset(self):
         """Change the terms, and nominate anew: as long as nobody has voted."""
@@ -380,73 +333,9 @@ class SalesHonour(models.Model):
             honour._withdraw_to_dos()
         self.with_context(skip_validation_check=True)._set_state("cancelled")
 
-    def _after_validation(self):
-        self._publish()
-
-    def _after_rejection(self):
-        # sudo: reviewers may not write it; that it is their turn has been checked.
-        self.sudo().with_context(skip_validation_check=True).state = "elected"
-
-    def _filter_reviewers(self, users):
-        """Nobody approves their own honour."""
-        return super()._filter_reviewers(users) - self._get_honoured(users.env)
-
-    def _check_can_decide(self):
-        if self.env.user in self._get_honoured(self.env):
-            raise UserError(
-                self.env._("You are honoured yourself. Somebody else approves this.")
-            )
-        return super()._check_can_decide()
-
-    def _get_honoured(self, env):
-        # sudo: only compares people
-        winners = self.sudo().nominee_ids.filtered("is_winner")
-        return winners.member_ids.with_env(env)
-
-    def _get_tier_validation_readonly_domain(self):
-        return "state == 'submitted'"
-
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
-
-    def _get_users_with_something_open(self):
-        """Hook: return the people who cannot win because something is open.
-
-        Callers must not tell what it is: conduct cases are seen by few.
-        """
-        self.ensure_one()
-        company = self.company_id
-        today = company._get_sales_today()
-        # sudo: only who; what it is stays here.
-        late = (
-            self.env["sales.action"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "=", company.id),
-                    ("state", "=", "open"),
-                    ("date_deadline", "<", today),
-                ],
-                ["user_id"],
-            )
-        )
-        unread = (
-            self.env["sales.conduct.confirmation"]
-            .sudo()
-            ._read_group(
-                [
-                    ("company_id", "=", company.id),
-                    ("version_id.state", "=", "published"),
-                    ("confirmed_at", "=", False),
-                ],
-                ["user_id"],
-            )
-        )
-        cases = self.env["sales.conduct.case"]
-        users = cases._get_users_without_honours(company)
-        users |= users.union(*(user for [user] in late + unread))
-        return users.sudo(False)
 
     def _check_may_change(self, names):
         """:raise UserError: if the ranking or the approval is based on a value"""

@@ -53,7 +53,7 @@ class SalesHonourNominee(models.Model):
     member_names = fields.Char(
         string="Members of That Time", readonly=True, help="As on that day."
     )
-    place = fields.Integer(readonly=True, aggregator=None)
+    place = fields.Integer(string="Placing", readonly=True, aggregator=None)
     is_winner = fields.Boolean(string="Honoured", readonly=True, index=True)
     is_shortlisted = fields.Boolean(string="Nominated", readonly=True)
     figure = fields.Char(readonly=True, help="What everybody sees of the figures.")
@@ -91,6 +91,7 @@ class SalesHonourNominee(models.Model):
         self.honour_id._vote(self)
 
     def action_print_certificate(self):
+        self.check_access("read")
         return self.env.ref(
             "sales_efficiency_team.sales_honour_certificate"
         ).report_action(self)

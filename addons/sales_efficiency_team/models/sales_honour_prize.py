@@ -27,7 +27,7 @@ class SalesHonourPrize(models.Model):
     )
     company_id = fields.Many2one(related="honour_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="honour_id.currency_id")
-    place = fields.Integer(required=True, default=1, aggregator=None)
+    place = fields.Integer(string="Placing", required=True, default=1, aggregator=None)
     kind = fields.Selection(
         selection=[
             ("bonus", "Bonus"),

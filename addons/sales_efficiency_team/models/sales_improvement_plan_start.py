@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
-from .sales_appraisal_cycle import LENGTHS
+from .sales_appraisal_cycle_period import LENGTHS
 from .sales_improvement_plan import ENDED, LONGEST
 
 

@@ -275,6 +275,7 @@ class SalesIncentiveAward(models.Model):
     def action_open_lines(self):
         """Show what everybody gets."""
         self.ensure_one()
+        self.check_access("read")  # Its name is made for everybody.
         return open_records(
             self.env,
             "sales_efficiency_team.sales_incentive_award_line_action",

@@ -20,7 +20,8 @@ class SalesIncentiveAwardLine(models.Model):
     _inherit = "sales.guard.mixin"
     _description = "Award of a Person"
     _order = "award_id desc, payee, id"
-    _rec_name = "payee"
+    # It is named after its award, see display_name.
+    _rec_names_search = ["payee"]
 
     award_id = fields.Many2one(
         comodel_name="sales.incentive.award",

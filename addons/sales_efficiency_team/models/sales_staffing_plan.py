@@ -316,6 +316,7 @@ class SalesStaffingPlan(models.Model):
     def action_open_head_count(self):
         """Show the people whom each team has, beside those who are planned."""
         self.ensure_one()
+        self.check_access("read")
         return open_records(
             self.env,
             "sales_efficiency_team.sales_staffing_report_action",

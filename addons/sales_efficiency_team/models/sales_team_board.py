@@ -35,6 +35,7 @@ class SalesTeamBoard(models.AbstractModel):
             team_board.Talks,
             team_board.Answers,
             team_board.Improvements,
+            team_board.Promotions,
             team_board.Newcomers,
             team_board.Sessions,
             team_board.TrainingPlans,

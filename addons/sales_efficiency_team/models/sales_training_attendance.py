@@ -237,6 +237,8 @@ class SalesTrainingAttendance(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         attendances = super().create(vals_list)
+        if not self.env.su and any(not OPINION.isdisjoint(v) for v in vals_list):
+            attendances.filtered(lambda row: row.rating or row.comment)._check_is_own()
         attendances.session_id._check_accepts()
         attendances.session_id._fill_places()
         return attendances
@@ -245,7 +247,9 @@ class SalesTrainingAttendance(models.Model):
         if not self.env.su:
             self.check_access("write")
             if not self.env.user.has_group("hr.group_hr_user"):
-                self._check_is_own_opinion(vals)
+                self._check_is_opinion(vals)
+            if OPINION.intersection(self._get_content(vals)):
+                self._check_is_own()
             if RESULT.intersection(vals):
                 self._check_is_open()
         return super().write(vals)
@@ -371,11 +375,22 @@ class SalesTrainingAttendance(models.Model):
     # Checks
     # ------------------------------------------------------------------
 
-    def _check_is_own_opinion(self, vals):
+    def _check_is_opinion(self, vals):
         """:raise AccessError: if people write more than what they think of a session"""
         if others := self._get_content(vals) - OPINION:
             raise AccessError(
                 self.env._("HR records these fields: %s.", self._label_fields(others))
+            )
+
+    def _check_is_own(self):
+        """:raise AccessError: if somebody says what others think of a session
+        :raise UserError: if they did not attend"""
+        if others := self.filtered(lambda row: row.user_id != self.env.user):
+            raise AccessError(
+                self.env._(
+                    "Only participants say what they think of a session: %s.",
+                    format_list(self.env, others.mapped("display_name")),
+                )
             )
         if missed := self.filtered(lambda row: row.state != "attended"):
             raise UserError(

@@ -44,7 +44,9 @@ class SalesTrainingCourse(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     description = fields.Text(translate=True, help="Aims and contents.")
     hours = fields.Float(default=4.0, required=True, help="Of one session.")
-    places = fields.Integer(default=12, required=True, help="In one session.")
+    places = fields.Integer(
+        string="Number of Places", default=12, required=True, help="In one session."
+    )
     cost_per_person = fields.Monetary(
         string="Cost per Person", groups=COSTS, help="What a place is planned to cost."
     )

@@ -59,6 +59,7 @@ class SalesTrainingSession(models.Model):
         help="Hours of training, without breaks.",
     )
     places = fields.Integer(
+        string="Number of Places",
         compute="_compute_from_course",
         store=True,
         readonly=False,

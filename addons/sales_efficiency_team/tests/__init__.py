@@ -57,6 +57,7 @@ from . import test_staffing_access
 from . import test_staffing_need
 from . import test_staffing_plan
 from . import test_superiors
+from . import test_talk_escalation
 from . import test_training_demo
 from . import test_training_effect
 from . import test_translations

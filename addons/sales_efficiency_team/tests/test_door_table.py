@@ -1,9 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from inspect import Parameter, signature
 
 from odoo import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_target.tests import test_door_table
 
@@ -385,3 +387,54 @@ class TestDoorTable(test_door_table.TestDoorTable):
             }
         )
         return [talk, objection, plan, plan.goal_ids]
+
+    # ------------------------------------------------------------------
+    # Steps
+    # ------------------------------------------------------------------
+
+    @staticmethod
+    def _get_steps(record):
+        """:return: names of the buttons' methods that a client calls on a record"""
+        names = [
+            name
+            for name in dir(type(record))
+            if name.startswith("action_") and name not in record._fields
+        ]
+        return [
+            name
+            for name in names
+            if all(
+                parameter.default is not Parameter.empty
+                or parameter.kind in (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
+                for parameter in list(
+                    signature(getattr(type(record), name)).parameters.values()
+                )[1:]
+            )
+        ]
+
+    def _read_row(self, record):
+        self.env.flush_all()
+        return self.env.execute_query(
+            SQL(
+                "SELECT * FROM %s WHERE id = %s",
+                SQL.identifier(record._table),
+                record.id,
+            )
+        )
+
+    def test_who_may_not_read_a_record_takes_no_step_with_it(self):
+        for role in ("salesperson", "support", "leader"):
+            user = self.roles[role]
+            for model in self._get_models():
+                for record in self.foreign.get(model, ()):
+                    if secrets := self._get_secrets(user, record):
+                        self._try_steps(role, record, secrets)
+
+    def _try_steps(self, role, record, secrets):
+        before = self._read_row(record)
+        for name in self._get_steps(record):
+            step = getattr(record.with_user(self.roles[role]), name)
+            shown = self._try(step)
+            with self.subTest(record._name, step=name, role=role):
+                self.assertFalse([secret for secret in secrets if secret in shown])
+                self.assertEqual(self._read_row(record), before)

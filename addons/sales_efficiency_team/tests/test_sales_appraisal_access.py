@@ -49,6 +49,29 @@ class TestSalesAppraisalAccess(SalesAppraisalCommon):
     def test_leaders_see_their_people_and_not_themselves(self):
         self.assertEqual(self._see(self.leader), self.salesperson + self.colleague)
 
+    def test_present_leaders_read_how_their_people_were_appraised_before(self):
+        """The results, once told; what was said in the talk stays with who said it."""
+        self.cycle.action_tell()
+        before = self._get_appraisal(self.cycle, self.outsider)
+        self.env["crm.team.member"].search(
+            [("user_id", "=", self.outsider.id)]
+        ).crm_team_id = self.team_field
+        own = self.salesperson + self.colleague
+        self.assertEqual(self._see(self.leader), own)
+        before.with_user(self.hr_user).action_tell()
+        self.assertEqual(self._see(self.leader), own + self.outsider)
+        talks = self.env["sales.appraisal.talk"].with_user(self.leader)
+        self.assertNotIn(self.outsider, talks.search([]).user_id)
+        with self.assertRaises(AccessError):
+            before.with_user(self.leader).write({"grade_reason": "Mine"})
+
+    def test_a_new_leader_reads_the_appraisals_of_the_former_one(self):
+        self.cycle.action_tell()
+        self._get_appraisal(self.cycle).with_user(self.leader).action_tell()
+        new = self._create_user("leader", "new_leader")
+        self.team_field.user_id = new
+        self.assertEqual(self._see(new), self.salesperson + self.colleague)
+
     def test_directors_and_hr_see_all_but_themselves(self):
         everybody = self.salesperson + self.colleague + self.outsider + self.leader
         self.assertEqual(self._see(self.director), everybody)

@@ -161,6 +161,17 @@ class TestSalesIncentiveAward(AwardCommon):
             entry.with_user(self.first).document, self._line(award, self.first)
         )
 
+    def test_my_earnings_show_the_award_of_the_month(self):
+        self._decide(self._create_award(period_id=self._period(2).id))
+        self._compute()
+        earnings = self.env["sales.incentive.earnings"].with_user(self.second)
+        [company] = earnings.get_data()["companies"]
+        [rule] = company["rules"]
+        self.assertIn("84,000", rule["earned"])
+        [line] = company["lines"]
+        self.assertIn("84,000", line["amount"])
+        self.assertIn(rule["name"], line["document"])
+
     def test_a_locked_award_is_neither_changed_nor_paid_again(self):
         award = self._decide(self._create_award())
         self._lock(1)

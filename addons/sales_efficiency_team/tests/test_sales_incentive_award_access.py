@@ -103,6 +103,12 @@ class TestSalesIncentiveAwardAccess(AwardCommon):
         payouts = self.env["sales.incentive.payout"].with_user(user)
         self.assertFalse(payouts.search([("line_ids.amount", ">", 0)]))
 
+    def test_no_step_names_it_to_others(self):
+        for user in (self.second, self.leader):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.award.with_user(user).action_open_lines()
+        self.assertTrue(self.award.with_user(self.finance).action_open_lines())
+
     def test_no_form_computes_it_for_others(self):
         with self.assertRaises(AccessError):
             self._create_award(user=self.officer, period_id=self._period(2).id)

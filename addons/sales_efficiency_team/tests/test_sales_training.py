@@ -311,9 +311,8 @@ class TestSalesTraining(SalesTrainingCommon):
                 own.rating = nonsense
         own.rating = "4"
         self.assertFalse(session.rating, "a mean of one tells who gave it")
-        session.attendance_ids.filtered(lambda row: row.user_id != own.user_id).write(
-            {"rating": "1"}
-        )
+        for row in session.attendance_ids - own:
+            row.with_user(row.user_id).rating = "1"
         session.invalidate_recordset(["rating"])
         self.assertEqual(session.rating, 2.0)
 
@@ -398,6 +397,24 @@ class TestSalesTraining(SalesTrainingCommon):
             session = self._hold("2026-10-20", self.employee)
         with self.assertRaises(AccessError):
             session.attendance_ids.with_user(self.leader).rating = "5"
+
+    def test_nobody_writes_what_others_think(self):
+        with freeze_time(LATER):
+            session = self._hold("2026-10-20", self.employee)
+        row = session.attendance_ids
+        for user in (self.hr_user, self.hr_manager):
+            for name, value in (("rating", "1"), ("comment", "Forged")):
+                with (
+                    self.subTest(user.login, field=name),
+                    self.assertRaisesRegex(AccessError, "Only participants say"),
+                ):
+                    row.with_user(user)[name] = value
+        with self.assertRaisesRegex(AccessError, "Only participants say"):
+            self.coming.with_user(self.hr_user).attendance_ids = [
+                Command.create({"employee_id": self.peer.id, "rating": "5"})
+            ]
+        row.with_user(self.salesperson).write({"rating": "4", "comment": "Helpful"})
+        self.assertEqual((row.rating, row.comment), ("4", "Helpful"))
 
     def test_salespeople_do_not_see_what_trainings_cost(self):
         self._ask(self.salesperson)

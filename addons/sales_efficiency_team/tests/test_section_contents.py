@@ -56,6 +56,26 @@ class TestCareerSection(SectionCommon, CareerCommon):
             (row["figure"], row["status"]["name"]), ("81 of 100", "Missing")
         )
 
+    def test_leaders_see_who_is_ready_for_promotion(self):
+        self.middle.months = 100
+        section = self._get_section("sales.team.board", "promotions", self.leader)
+        self.assertEqual(section["title"], "Ready for Promotion")
+        self.assertFalse(section["count"])
+        self.middle.months = 80
+        section = self._get_section("sales.team.board", "promotions", self.leader)
+        shown = {row["name"]: (row["detail"], row["figure"]) for row in section["rows"]}
+        self.assertEqual(
+            shown[self.employee.name],
+            (f"{self.job.name} → Senior Representative", "81 months"),
+        )
+        self.assertEqual(len(shown), section["count"])
+        self.assertNotIn(self.leader.name, shown)
+
+    def test_the_board_opens_the_people_it_counts(self):
+        section = self._get_section("sales.team.board", "promotions", self.leader)
+        found = self.standings.with_user(self.leader).search(section["domain"])
+        self.assertEqual(len(found), section["count"])
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-15 12:00:00")

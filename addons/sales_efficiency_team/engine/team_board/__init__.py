@@ -9,6 +9,7 @@ from .improvements import Improvements
 from .judgements import Judgements
 from .kpi_map import KpiMap
 from .newcomers import Newcomers
+from .promotions import Promotions
 from .sessions import Sessions
 from .talks import Talks
 from .training_plans import TrainingPlans
