@@ -1,2 +1,26 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .customer_file import CustomerFile, CustomerFileMetric, sql_is_customer
+from .duplicates import Duplicates
+from .purchase_history import PurchaseHistory
+from .contact import (
+    ContactCoverage,
+    ContactLog,
+    ContactPlanning,
+    ContactRhythms,
+    ContactsPanel,
+    ContactSource,
+    ContactToDos,
+    CustomerEvents,
+    DoneActivities,
+    PastMeetings,
+    PolicyMatch,
+)
+from .buying_drop import BuyingDropTest
+from .customer_retention import CustomerRetention
+from .drops_panel import Drops
+from .coverage import Coverage
+from .adaptability import Adaptability
+from .payment_figures import PaymentFigures
+from .scorecard_points import KNOWN_TO_RISE, add_up, find_level, give_points
+from .scorecard_scoring import ScorecardScoring

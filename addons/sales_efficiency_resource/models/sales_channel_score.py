@@ -1,0 +1,9 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+
+
+class SalesChannel(models.Model):
+    _name = "sales.channel"
+    _inherit = ["sales.channel", "sales.scored.mixin"]
+    _scored_as = "channel_id"

@@ -1,0 +1,25 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.engine import UPDATE, Watch
+
+
+class SalesFactSourceOpportunity(models.AbstractModel):
+    _inherit = "sales.fact.source.opportunity"
+    _watches = [
+        Watch(
+            table="crm_lead",
+            origin="crm_lead",
+            key="id",
+            columns=("channel_member_id",),
+            condition="r.type = 'opportunity'",
+            events=UPDATE,
+        )
+    ]
+
+    def _get_columns(self):
+        return super()._get_columns() | {
+            "channel_member_id": SQL("l.channel_member_id")
+        }

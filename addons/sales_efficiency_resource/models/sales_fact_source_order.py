@@ -1,0 +1,25 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.tools import SQL
+
+from odoo.addons.sales_efficiency_base.engine import UPDATE, Watch
+
+
+class SalesFactSourceOrder(models.AbstractModel):
+    _inherit = "sales.fact.source.order"
+    _watches = [
+        Watch(
+            table="sale_order",
+            origin="sale_order",
+            key="id",
+            columns=("channel_member_id",),
+            condition="r.state = 'sale'",
+            events=UPDATE,
+        )
+    ]
+
+    def _get_columns(self):
+        return super()._get_columns() | {
+            "channel_member_id": SQL("o.channel_member_id")
+        }

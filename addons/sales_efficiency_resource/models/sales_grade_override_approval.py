@@ -1,0 +1,79 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class SalesGradeOverride(models.Model):
+    """The approval of overrides: none comes into force without it."""
+
+    _inherit = "sales.grade.override"  # pylint: disable=consider-merging-classes-inherited
+
+    def action_submit(self):
+        """Send it to those who approve it."""
+        self.check_access("write")
+        self._check_state_is("draft")
+        for override in self:
+            override._check_can_happen()
+        # sudo: users cannot write who has submitted; it is they.
+        self.sudo().submitted_by_id = self.env.user
+        self._set_state("submitted")
+        reviews = self.request_validation()
+        self._check_has_reviewers()
+        return reviews
+
+    def action_approve(self):
+        """Approve where no approval rule applies."""
+        self.check_access("read")
+        for override in self:
+            if override.need_validation or override.review_ids:
+                raise UserError(
+                    self.env._("This waits for its reviewers. Reload the page.")
+                )
+            # sudo: whoever decides need not read users.
+            override._check_approver(override.sudo().submitted_by_id)
+            override._approve()
+
+    def _after_validation(self):
+        self._approve()
+
+    def _after_rejection(self):
+        # sudo: reviewers may not write it; that it is their turn has been checked.
+        self.sudo().with_context(skip_validation_check=True).state = "rejected"
+
+    def _approve(self):
+        """Put it into force, at once if its first day has come."""
+        self._check_state_is("submitted")
+        # sudo: who may approve has been checked. The reviewed content stays.
+        override = self.sudo().with_context(skip_validation_check=True)
+        override.state = "approved"
+        override._follow()
+
+    def _check_can_happen(self):
+        """:raise UserError: why the override makes no sense"""
+        if self.date_to < self.company_id._get_sales_today():
+            raise UserError(
+                self.env._("The last day is over. Choose today or a later day.")
+            )
+        if self.grade_id == self.computed_grade_id:
+            raise UserError(
+                self.env._(
+                    "%(customer)s has the grade %(grade)s already.",
+                    customer=self.partner_id.name,
+                    grade=self.grade_id.name,
+                )
+            )
+
+    def _check_has_reviewers(self):
+        for override in self:
+            # sudo: only whether there is somebody
+            if override.sudo().review_ids.filtered(lambda r: not r.reviewer_ids):
+                raise UserError(
+                    self.env._(
+                        "Nobody can approve this override. Change the approval rule, or"
+                        " give the role to somebody else."
+                    )
+                )
+
+    def _get_tier_validation_readonly_domain(self):
+        return "state != 'draft'"
