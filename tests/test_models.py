@@ -11,7 +11,6 @@ from odoo_database import ROOT
 
 # Abstract models inherited by a single model, and the reason in their docstring
 SINGLE = {
-    "sales.alert.mixin": "further add-ons",
     "sales.fact.source.invoice": "Payments inherit it",
     "sales.fact.source.order": "Incentives inherit it",
     "sales.target.tree": "in a file of its own",

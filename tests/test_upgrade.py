@@ -48,6 +48,7 @@ EXCEPTIONS = {
 NEW = {
     "sales_efficiency_incentive",
     "sales_efficiency_resource",
+    "sales_efficiency_resource_incentive",
     "sales_efficiency_team",
 }
 # User changes to data of add-ons, which must be kept: XML id -> table and assignment
@@ -67,8 +68,9 @@ DECLARATIONS = (
     r"""
     SELECT module AS addon, name, model, noupdate FROM ir_model_data
      WHERE name NOT LIKE '%\_demo%'
-       -- belongs to the mixin's add-on or the model's, by the order of installation
-       AND name <> 'field_sales_incentive_rule__project_id'
+       -- belong to the mixin's add-on or the model's, by the order of installation
+       AND name NOT IN ('field_sales_incentive_rule__channel_member_id',
+                        'field_sales_incentive_rule__project_id')
     """,
     """
     SELECT m.name AS addon, c.name, c.type FROM ir_model_constraint c

@@ -12,12 +12,17 @@ import sys
 from . import (
     appraisals,
     cascade,
+    contacts,
+    customers,
+    drops,
+    grading,
     incentives,
     memory,
     order,
     reading,
     rebuild,
     refresh,
+    scorecards,
     targets,
 )
 from .database import Databases
@@ -34,6 +39,11 @@ SCENARIOS = {
     "targets": targets,
     "incentives": incentives,
     "appraisals": appraisals,
+    "customers": customers,
+    "grading": grading,
+    "contacts": contacts,
+    "drops": drops,
+    "scorecards": scorecards,
 }
 
 

@@ -30,6 +30,8 @@ PHONE = (375, 800)
 TIMEOUT = 120
 # Pages count as drawn when nothing has been loading for so long.
 REST = 1.5
+# Crons of a new database may have much to compute.
+COMPUTING = 900
 OF_VIVIAN = [("user_id.login", "=", "vivian"), ("plan_id.state", "=", "running")]
 
 
@@ -40,6 +42,7 @@ class Picture:
     :param path: page to open, or else the first record of ``model`` that meets
         ``domain``, in the window action ``action`` or by its method ``method``
     :param clicks: selectors of what to click then
+    :param queue: model and domain of what crons have to work off before
     """
 
     name: str
@@ -51,6 +54,7 @@ class Picture:
     action: str = ""
     method: str = ""
     clicks: tuple = ()
+    queue: tuple = ()
     size: tuple = DESKTOP
 
 
@@ -120,6 +124,7 @@ PICTURES = (
         model="sales.incentive.period",
         domain=[("state", "=", "published")],
         action="sales_efficiency_incentive.sales_incentive_period_action",
+        queue=("sales.incentive.change", [("is_new", "=", True)]),
     ),
     Picture(
         "pay_statement",
@@ -156,7 +161,7 @@ PICTURES = (
         "training_session",
         "helen",
         model="sales.training.session",
-        domain=[("state", "=", "done")],
+        domain=[("state", "=", "done"), ("topic", "=", "sales")],
         order="date_start desc",
         action="sales_efficiency_team.sales_training_session_action",
     ),
@@ -166,6 +171,47 @@ PICTURES = (
         path="/odoo/action-sales_efficiency_team.sales_honour_fame_action",
     ),
     Picture("development_phone", "amy", path="/odoo/my-development", size=PHONE),
+    Picture(
+        "customer_file",
+        "grace",
+        model="res.partner",
+        domain=[
+            ("sales_stakeholder_ids", "!=", False),
+            ("sales_need_ids", "!=", False),
+            ("sales_grade_id", "!=", False),
+        ],
+        action="sales_efficiency_resource.res_partner_action_customers",
+        clicks=(".nav-link[name=sales_customer]",),
+        size=TALL,
+    ),
+    Picture(
+        "grading_run",
+        "grace",
+        model="sales.grading.run",
+        domain=[("state", "=", "confirmed")],
+        order="date desc",
+        action="sales_efficiency_resource.sales_grading_run_action",
+    ),
+    Picture("my_contacts_phone", "amy", path="/odoo/my-contacts", size=PHONE),
+    Picture("buying_drops", "grace", path="/odoo/sales-drops"),
+    Picture(
+        "channel_board",
+        "grace",
+        path="/odoo/action-sales_efficiency_resource.sales_channel_action_board",
+    ),
+    Picture(
+        "scorecard",
+        "grace",
+        model="sales.scorecard.result",
+        domain=[
+            ("subject", "=", "member"),
+            ("is_scored", "=", True),
+            ("has_trend", "=", True),
+        ],
+        order="date_to desc, rank",
+        action="sales_efficiency_resource.sales_scorecard_result_action",
+        size=TALL,
+    ),
 )
 
 
@@ -247,7 +293,16 @@ class Page:
             sys.exit(f"error: {model}: {answer['error']['data']['message']}")
         return answer["result"]
 
+    def wait_until_empty(self, model, domain):
+        end = time.monotonic() + COMPUTING
+        while self.ask(model, "search_count", domain):
+            if time.monotonic() > end:
+                sys.exit(f"error: waited in vain for {model} to be worked off")
+            time.sleep(REST)
+
     def show(self, picture):
+        if picture.queue:
+            self.wait_until_empty(*picture.queue)
         if picture.path:
             return self.open(picture.path)
         ids = self.ask(
