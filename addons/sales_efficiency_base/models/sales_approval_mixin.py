@@ -5,7 +5,7 @@ from lxml import etree
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import clean_context
+from odoo.tools import clean_context, format_list
 
 
 class SalesApprovalMixin(models.AbstractModel):
@@ -141,6 +141,43 @@ class SalesApprovalMixin(models.AbstractModel):
             )
             or self._filter_reviewers(reviewers)
         )
+
+    def _request_approval(self):
+        """Ask those who approve what has just been submitted."""
+        reviews = self.request_validation()
+        self.invalidate_recordset(["review_ids"])  # they refer to it by number only
+        self._check_has_reviewers()
+        return reviews
+
+    def _check_has_reviewers(self):
+        """Refuse what would wait for ever, because a rule asks nobody."""
+        for document in self:
+            # sudo: only whether there is somebody
+            stuck = document.sudo().review_ids.filtered(lambda r: not r.reviewer_ids)
+            if stuck:
+                raise UserError(document._explain_no_reviewers(stuck))
+
+    def _explain_no_reviewers(self, reviews):
+        """Hook: say why nobody can approve the document, and what to do about it.
+
+        :param reviews: those of the rules that ask nobody
+        """
+        self.ensure_one()
+        return self.env._(
+            "Nobody can approve %(document)s: %(rules)s. Change the approval rule, or"
+            " give the role to somebody else.",
+            document=self.display_name,
+            rules=format_list(self.env, reviews.mapped("name")),
+        )
+
+    def _check_no_reviews(self):
+        """Refuse to approve by a button what others are asked to approve."""
+        for document in self:
+            # sudo: only whether others decide
+            if document.need_validation or document.sudo().review_ids:
+                raise UserError(
+                    self.env._("This waits for its reviewers. Reload the page.")
+                )
 
     def _check_approver(self, requester):
         """Refuse approval, where no approval rule applies, by all but sales directors,

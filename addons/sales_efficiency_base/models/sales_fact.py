@@ -110,6 +110,7 @@ class SalesFact(models.Model):
     _user_date = models.Index("(user_id, date) WHERE user_id IS NOT NULL")
     _partner_date = models.Index("(partner_id, date) WHERE partner_id IS NOT NULL")
 
+    _campaign_date = models.Index("(campaign_id, date) WHERE campaign_id IS NOT NULL")
     _uncounted = models.Index("(company_id, date) WHERE documents IS NULL")
     _first = models.Index(
         "(event, company_id, partner_id, date)"

@@ -44,6 +44,7 @@ class SalesFactSourceOpportunity(models.AbstractModel):
                 "create_date",
                 "create_uid",
                 "expected_revenue",
+                "campaign_id",
             ),
             condition="r.type = 'opportunity'",
         ),
@@ -101,6 +102,7 @@ class SalesFactSourceOpportunity(models.AbstractModel):
             "channel_id": SQL("l.sales_channel_id"),
             "categ_id": SQL("l.sales_categ_id"),
             "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
+            "campaign_id": SQL("l.campaign_id"),
             "amount": SQL("COALESCE(l.expected_revenue, 0)"),
             "days": SQL(
                 "CASE WHEN e.event <> 'created' THEN GREATEST(e.date - opened.date, 0)"

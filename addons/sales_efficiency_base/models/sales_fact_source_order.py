@@ -39,6 +39,7 @@ class SalesFactSourceOrder(models.AbstractModel):
                 "sales_region_id",
                 "sales_channel_id",
                 "currency_rate",
+                "campaign_id",
             ),
             condition="r.state = 'sale'",
         ),
@@ -121,6 +122,7 @@ class SalesFactSourceOrder(models.AbstractModel):
             "categ_id": SQL("t.categ_id"),
             "product_id": SQL("l.product_id"),
             "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
+            "campaign_id": SQL("o.campaign_id"),
             "amount": SQL("ROUND(%s, cur.decimal_places)", amount),
             "margin": self._get_margin(
                 amount, self._get_unit_cost("l"), SQL("l.product_uom_qty")

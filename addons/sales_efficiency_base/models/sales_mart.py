@@ -96,7 +96,7 @@ class SalesMart(models.AbstractModel):
         self._lock(nowait=nowait)
         # A rebuild takes too long for a waiting user.
         condition = SQL("origin <> 'sales_mart_source'") if nowait else SQL("TRUE")
-        taken = self._take(limit, condition)
+        taken, number = self._take(limit, condition)
         sources = self.env["sales.fact"]._get_sources()
         direct = {source._origin for source in sources}
         rebuild = taken.pop("sales_mart_source", [])
@@ -112,7 +112,7 @@ class SalesMart(models.AbstractModel):
         self._stamp("refreshed_at")
         if taken or rebuild:
             self._after_refresh()
-        return sum(map(len, taken.values())) + len(rebuild)
+        return number
 
     def _rebuild(self, codes=None):
         """Rebuild facts and cells from all documents.
@@ -196,9 +196,12 @@ class SalesMart(models.AbstractModel):
         return pending
 
     def _take(self, limit, condition):
-        """Take the oldest changes from the queue: {origin: [keys]}."""
+        """Take the oldest changes from the queue: {origin: [keys]}, and their number.
+
+        A key may have been queued several times.
+        """
         taken = defaultdict(set)
-        for origin, res_id in self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
                 """
                 -- An array is selected once; IN might be run, and limited, row by row.
@@ -210,9 +213,10 @@ class SalesMart(models.AbstractModel):
                 condition,
                 limit,
             )
-        ):
+        )
+        for origin, res_id in rows:
             taken[origin].add(res_id)
-        return {origin: sorted(ids) for origin, ids in taken.items()}
+        return {origin: sorted(ids) for origin, ids in taken.items()}, len(rows)
 
     def _expand(self, source, origin, ids):
         """Return the documents of a source that are affected by changed records."""

@@ -236,8 +236,9 @@ class SalesMetric(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The unit of %(metric)s can only be: %(units)s. A ratio is in"
-                        " percent if both its metrics have one unit, or in the unit of"
-                        " its numerator; the growth of a rate is in percentage points.",
+                        " percent or a plain quantity if both its metrics have one"
+                        " unit, or in the unit of its numerator; the growth of a rate"
+                        " is in percentage points.",
                         metric=metric.name,
                         units=", ".join(labels[unit] for unit in units),
                     )
@@ -379,7 +380,8 @@ class SalesMetric(models.Model):
         if self.kind == "ratio":
             unit = self.numerator_id.unit
             same = unit == self.denominator_id.unit
-            return list(dict.fromkeys(["percent", unit] if same else [unit]))
+            units = ["percent", unit, "quantity"] if same else [unit]
+            return list(dict.fromkeys(units))
         return [
             unit
             for unit, _label in self._fields["unit"]._description_selection(self.env)

@@ -46,9 +46,11 @@ class SalesMetric(models.Model):
     # ------------------------------------------------------------------
 
     def _get_margin_part(self):
-        """Return the margin sum behind the metric or its numerator, if any."""
+        """Return the margin sum behind the metric, its numerator, or the base metric of
+        its method, if any."""
         self.ensure_one()
-        part = self.numerator_id if self.kind == "ratio" else self
+        parts = {"ratio": self.numerator_id, "method": self.base_id}
+        part = parts.get(self.kind, self)
         return part.filtered(lambda metric: metric._is_sum_of("margin"))
 
     def _get_denominator(self):

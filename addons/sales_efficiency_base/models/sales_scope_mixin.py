@@ -83,6 +83,13 @@ class SalesScopeMixin(models.AbstractModel):
         dimension="customer",
         implied="_get_implied_customers",
     )
+    campaign_id = fields.Many2one(
+        comodel_name="utm.campaign",
+        index="btree_not_null",
+        ondelete="restrict",
+        dimension="campaign",
+        responsible="user_id",
+    )
 
     def _valid_field_parameter(self, field, name):
         return name in (
@@ -150,6 +157,7 @@ class SalesScopeMixin(models.AbstractModel):
             "categ_id": self.env._("Product lines"),
             "channel_id": self.env._("Channels"),
             "partner_id": self.env._("Customers"),
+            "campaign_id": self.env._("Campaigns"),
         }
 
     @api.model

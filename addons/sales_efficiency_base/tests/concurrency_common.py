@@ -1,10 +1,21 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import signal
+import subprocess
+import sys
 import threading
 import time
 
 from odoo import SUPERUSER_ID, api
 from odoo.tests import TransactionCase
+
+# Before a script that is to be killed: its end, without warning and commit
+KILL = """
+import os, signal
+def die():
+    env.flush_all()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
 
 
 class ConcurrencyCommon(TransactionCase):
@@ -14,6 +25,18 @@ class ConcurrencyCommon(TransactionCase):
 
     def _connect(self):
         return self.env.registry._db.cursor()
+
+    def _run_killed(self, script):
+        """Run a script in a process of its own that is killed as it calls ``die()``.
+
+        :param str script: for an Odoo shell, which has ``env``
+        """
+        command = [sys.executable, "-m", "odoo", "shell", "--no-http"]
+        command += ["--database", self.env.cr.dbname, "--log-level", "error"]
+        done = subprocess.run(
+            command, input=KILL + script, capture_output=True, text=True, check=False
+        )
+        self.assertEqual(done.returncode, -signal.SIGKILL, done.stderr)
 
     def _run_beside(self, cr, job):
         """Start a job during a transaction, and commit that once the job waits for it.

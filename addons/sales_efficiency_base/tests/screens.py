@@ -161,6 +161,24 @@ class ScreensCommon(SalesEfficiencyCommon):
                 with self.subTest(role=role, action=action.name, view=view_type):
                     open_view(records, arch, fields, domain, groups)
 
+    def test_no_menu_leads_to_a_screen_that_its_user_may_not_open(self):
+        for role, user in self.roles.items():
+            menus = self.env["ir.ui.menu"].with_user(user).load_menus(debug=False)
+            for menu in menus.values():
+                if (menu.get("xmlid") or "").startswith(f"{self.addon}."):
+                    action = self._get_action(menu)
+                    with self.subTest(role=role, menu=menu["name"]):
+                        self.assertTrue(
+                            not action.group_ids
+                            or action.group_ids & user.all_group_ids
+                        )
+
+    def _get_action(self, menu):
+        """:return: the window of a menu; nothing if it opens something else"""
+        is_window = menu.get("action_model") == "ir.actions.act_window"
+        actions = self.env["ir.actions.act_window"]
+        return actions.browse(menu["action_id"] if is_window else ())
+
     def test_every_role_uses_every_filter(self):
         for role, action, records in self._get_screens():
             archs, _fields = self._get_views(action, records)

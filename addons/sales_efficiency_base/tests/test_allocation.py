@@ -5,13 +5,13 @@ from random import Random
 
 from odoo.tests import TransactionCase, tagged
 
-from ..tools import allocate, allocation, arrays, bars
+from ..tools import allocate, allocation, arrays, bars, places, weights
 
 
 @tagged("post_install", "-at_install")
 class TestAllocation(TransactionCase):
     def test_examples_of_the_documentation_are_true(self):
-        for module in (allocation, arrays, bars):
+        for module in (allocation, arrays, bars, places, weights):
             results = doctest.testmod(module)
             self.assertTrue(results.attempted)
             self.assertFalse(results.failed)

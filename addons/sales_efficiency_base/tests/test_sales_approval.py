@@ -1,11 +1,13 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+from unittest.mock import patch
+
 from lxml import etree
 from psycopg2.errors import CheckViolation
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged, users
 from odoo.tools import mute_logger
 
@@ -794,6 +796,24 @@ class TestSalesApproval(SalesEfficiencyCommon):
         self.assertIn(self.director, request.sudo().review_ids.reviewer_ids)
         self._act(request, self.director, "validate_tier")
         self.assertEqual(request.validation_status, "validated")
+
+    def test_what_nobody_can_approve_is_not_submitted(self):
+        self._create_rule(self.leader)
+        request = self._create_request()
+        with patch.object(
+            type(request), "_filter_reviewers", lambda _self, users: users.browse()
+        ):
+            request.request_validation()
+            with self.assertRaisesRegex(UserError, "Nobody can approve .*Change the"):
+                request._check_has_reviewers()
+
+    def test_what_waits_for_reviewers_is_not_approved_by_a_button(self):
+        self._create_request()._check_no_reviews()
+        self._create_rule(self.leader)
+        request = self._create_request()
+        request._request_approval()
+        with self.assertRaisesRegex(UserError, "waits for its reviewers"):
+            request.with_user(self.director)._check_no_reviews()
 
     def test_who_works_in_another_company_is_not_asked(self):
         company_b = self.env["res.company"].create({"name": "Company B"})

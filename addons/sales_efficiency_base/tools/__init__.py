@@ -22,9 +22,11 @@ from .period_names import (
     name_period_kinds,
     select_period_kinds,
 )
+from .places import give_places
 from .returns import get_roas, get_roi
 from .rounding import round_all
 from .scope import Scope
 from .take_turns import take_turns
-from .uninstall import release_records
+from .uninstall import close_app, release_records
 from .unit import Unit
+from .weights import add_up

@@ -29,3 +29,12 @@ class Known(NamedTuple):
     def share(self):
         """Percentage, or None if the amount is zero."""
         return 100 * self.part / self.whole if self.whole else None
+
+    @property
+    def is_unknown(self):
+        """Whether there is an amount, and the margin of none of it is known.
+
+        >>> [Known.of(*pair).is_unknown for pair in ((0, 1000), (1, 9), (0, 0))]
+        [True, False, False]
+        """
+        return bool(self.whole) and not self.part

@@ -12,4 +12,7 @@ def open_records(env, xml_id, domain=(), **values):
     action = env["ir.actions.act_window"]._for_xml_id(xml_id)
     if "name" in values:
         values["display_name"] = values["name"]  # The web client shows this one.
+    if "views" in values:
+        # Phones would open the one that the action itself opens there.
+        values["mobile_view_mode"] = values["views"][0][1]
     return action | {"domain": list(domain), "context": {}, **values}

@@ -2,6 +2,27 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
 
+APP = "sales_efficiency_base.menu_sales_efficiency_root"
+MENU = "ir.ui.menu"
+
+
+def close_app(env, module, groups):
+    """Close the app to groups for which an add-on that goes has opened it.
+
+    Groups that menus of other add-ons name need the app for these.
+
+    :param list groups: XML ids
+    """
+    going = env["ir.module.module"].search([("state", "=", "to remove")])
+    own = env["ir.model.data"].search(
+        [("module", "in", [module, *going.mapped("name")]), ("model", "=", MENU)]
+    )
+    app = env.ref(APP)
+    others = env[MENU].search(
+        [("id", "child_of", app.id), ("id", "not in", [app.id, *own.mapped("res_id")])]
+    )
+    app.group_ids -= env["res.groups"].union(*map(env.ref, groups)) - others.group_ids
+
 
 def release_records(env, module):
     """Drop the foreign keys that block uninstalling an add-on.

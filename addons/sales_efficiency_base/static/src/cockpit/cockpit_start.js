@@ -1,10 +1,13 @@
 import {cockpitPanelProps, cockpitPanels} from "./panel";
 import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {readAction} from "../server_action/server_action";
 import {refreshFigures} from "../sales_fact/freshness";
 import {useService} from "@web/core/utils/hooks";
 
 const SAMPLE_STEPS = ["masters", "sales", "plan"];
+// So many steps lead to the first figures, which then come first.
+const ENOUGH = 7;
 
 /** The first steps of a new company, and how far they are. */
 export class CockpitStart extends Component {
@@ -17,7 +20,8 @@ export class CockpitStart extends Component {
         this.state = useState({sampleProgress: ""});
         this.memory = useState(this.props.memory);
         // Out of the way once most is done, but not while the user goes on with it
-        this.memory.isFolded ??= this.doneCount * 2 > this.props.data.steps.length;
+        const enough = Math.min(ENOUGH, this.props.data.steps.length / 2 + 1);
+        this.memory.isFolded ??= this.doneCount >= enough;
         this.steps = "onboarding.onboarding.step";
     }
 
@@ -56,14 +60,16 @@ export class CockpitStart extends Component {
 
     async open(step) {
         const action = await this.orm.call(this.steps, step.open, []);
-        return this.action.doAction(action, {onClose: () => this.props.reload()});
+        return this.action.doAction(readAction(action), {
+            onClose: () => this.props.reload(),
+        });
     }
 
     /** Does what a step proposes; shows what came out, if that is to be looked at. */
     async accept(step) {
         const method = `action_accept_sales_${step.code}`;
         const action = await this.orm.call(this.steps, method, []);
-        return action ? this.action.doAction(action) : this.props.reload();
+        return action ? this.action.doAction(readAction(action)) : this.props.reload();
     }
 
     /** Load or remove the sample year in steps, each with the figures it changes. */

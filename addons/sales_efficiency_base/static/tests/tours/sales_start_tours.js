@@ -5,6 +5,18 @@ const regions = ".o_sales_cockpit_step[data-step=regions]";
 registry.category("web_tour.tours").add("sales_first_steps", {
     steps: () => [
         {
+            content: "An empty screen says what belongs there",
+            trigger: `${regions}[data-done=false] button[name=open]`,
+            run: "click",
+        },
+        {
+            trigger: ".o_view_nocontent p.o_view_nocontent_smiling_face",
+        },
+        {
+            trigger: ".breadcrumb-item.o_back_button",
+            run: "click",
+        },
+        {
             content: "Nothing is done yet about regions; they are proposed",
             trigger: `${regions}[data-done=false] button[name=accept]`,
             run: "click",
