@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Reviews",
     "summary": "Report on the week, and meet about the month",
-    "version": "19.0.1.10.0",
+    "version": "19.0.1.11.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

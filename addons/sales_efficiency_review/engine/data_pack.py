@@ -71,6 +71,7 @@ class DataPack:
             & Domain("date_to", ">=", min(months))
         )
         plans = Domain("plan_id.state", "in", ("running", "closed"))
+        plans &= Domain("plan_id.purpose", "=", "sales")
         domain = plans & periods & self._meetings._get_scope_domain()
         return self.env["sales.target.result"].search(domain)
 

@@ -17,6 +17,7 @@ from .attainment import (
 )
 from .cascade_tree import CascadeTree
 from .contributions import Contributions
+from .figure_change import FigureChange
 from .imported_targets import ImportedTargets
 from .levels import by_level
 from .measurement import Measurement

@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.sales_efficiency_base.tools import allocate, format_period
 
+from .figure_change import FigureChange
+
 
 class AdjustmentChange:
     """Applies an adjustment to its target and the related ones (policy 2.3.2).
@@ -78,24 +80,14 @@ class AdjustmentChange:
 
     def apply(self):
         """Apply all changes to the months, or none (policy 2.3.2)."""
-        changes = self.get_changes()
-        # sudo: see the class
-        targets = self.env["sales.target"].sudo().union(*changes)
-        # Of two concurrent approvals, the later one has to retry and then sees the
-        # changes of the earlier one.
-        targets.lock_for_update()
+        change = FigureChange(self.env, self.get_changes())
+        change.lock()
         self.check_still_holds()
-        self.check_not_negative(changes)
+        change.check_not_negative()
         # Before the amounts change: a decided adjustment no longer follows them.
         self._adjustment._set_state("approved")
-        lines = {(line.target_id, line.month): line for line in targets.month_ids}
-        for target, differences in changes.items():
-            for month, difference in differences.items():
-                line = lines[target, month]
-                line._set_amount(target._round(line.amount + difference))
-            target.message_post(body=self._get_message(), subtype_xmlid="mail.mt_note")
-        # sudo: users have no right to write results.
-        self.env["sales.target.result"].sudo()._refresh(targets)
+        change.apply(self._get_message())
+        self._adjustment._after_change()
 
     def check_still_holds(self):
         """Refuse the adjustment if plan, period or amounts have changed since."""
@@ -135,19 +127,7 @@ class AdjustmentChange:
 
         :param dict changes: see ``get_changes``
         """
-        for target, differences in changes.items():
-            for line in target.month_ids:
-                difference = differences.get(line.month, 0.0)
-                if target._round(line.amount + difference) < 0:
-                    raise UserError(
-                        self.env._(
-                            "%(target)s would become negative in %(month)s. Change"
-                            " your figures, or choose another way to handle the"
-                            " difference.",
-                            target=target.display_name,
-                            month=format_period(self.env, line.month),
-                        )
-                    )
+        FigureChange(self.env, changes).check_not_negative()
 
     def _get_message(self):
         grounds = dict(

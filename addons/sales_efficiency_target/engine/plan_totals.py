@@ -81,6 +81,7 @@ class PlanTotals:
         before = self.env["sales.target.plan"].search(
             [
                 ("company_id", "=", self._plan.company_id.id),
+                ("purpose", "=", self._plan.purpose),
                 ("date_from", "=", self._year.start),
                 ("state", "in", STATES),
             ],

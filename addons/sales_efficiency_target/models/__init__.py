@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 # Abstract models
+from . import sales_planned_cost_mixin
 from . import sales_target_growth_mixin
 from . import sales_target_progress_mixin
 from . import sales_target_tree_mixin

@@ -87,6 +87,6 @@ class OnboardingOnboardingStep(models.Model):
     def _get_sales_plans(self):
         """:return: the plans of the company, those with targets first"""
         plans = self.env["sales.target.plan"].search(
-            [("company_id", "=", self.env.company.id)]
+            [("company_id", "=", self.env.company.id), ("purpose", "=", "sales")]
         )
         return plans.filtered("target_ids") | plans

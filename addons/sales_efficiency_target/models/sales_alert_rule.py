@@ -33,6 +33,13 @@ class SalesAlertRule(models.Model):
         default="target",
         ondelete={"target": "cascade"},
     )
+    purpose = fields.Selection(
+        selection=[("sales", "Sales Targets")],
+        string="Plans",
+        default="sales",
+        required=True,
+        help="Which plans the rule watches.",
+    )
     metric_id = fields.Many2one(
         comodel_name="sales.metric",
         index="btree_not_null",
@@ -114,7 +121,9 @@ class SalesAlertRule(models.Model):
         "A rule can start after 0 to 100 % of the working days.",
     )
 
-    @api.depends("kind", "applies_to", "target_domain", "metric_id", "company_id")
+    @api.depends(
+        "kind", "purpose", "applies_to", "target_domain", "metric_id", "company_id"
+    )
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_target_count(self):
         targets = self.env["sales.target"]
@@ -146,7 +155,7 @@ class SalesAlertRule(models.Model):
         self.ensure_one()
         return open_records(
             self.env,
-            "sales_efficiency_target.sales_target_action",
+            self.env["sales.target"]._get_list_action(self.purpose),
             self._get_target_domain(),
             name=self.name,
         )
@@ -171,6 +180,7 @@ class SalesAlertRule(models.Model):
         """:return: the :class:`Domain` of the rule, evaluated with the user's rights"""
         self.ensure_one()
         domain = Domain("plan_id.state", "=", "running")
+        domain &= Domain("plan_id.purpose", "=", self.purpose)
         domain &= self._get_applies_to_domain()
         domain &= read_domain(self.target_domain)
         if self.metric_id:

@@ -19,7 +19,7 @@ class SalesImport(models.Model):
         string="Plan",
         copy=False,
         check_company=True,
-        domain="[('state', '=', 'draft')]",
+        domain="[('state', '=', 'draft'), ('purpose', '=', 'sales')]",
         default=lambda self: self._default_target_plan_id(),
         ondelete="set null",
         help="Plan of the targets, unless the file names one.",

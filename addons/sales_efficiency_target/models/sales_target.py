@@ -147,8 +147,18 @@ class SalesTarget(models.Model):
     @api.model
     def _default_plan_id(self):
         return self.env["sales.target.plan"].search(
-            [("state", "=", "draft"), ("company_id", "=", self.env.company.id)], limit=1
+            [
+                ("state", "=", "draft"),
+                ("purpose", "=", self._get_default_purpose()),
+                ("company_id", "=", self.env.company.id),
+            ],
+            limit=1,
         )
+
+    @api.model
+    def _get_default_purpose(self):
+        """:return: the purpose of the plan to which new targets belong"""
+        return "sales"
 
     @api.model
     def _default_metric_id(self):
@@ -318,7 +328,7 @@ class SalesTarget(models.Model):
         self.check_access("read")
         return open_records(
             self.env,
-            "sales_efficiency_target.sales_target_action",
+            self._get_list_action(self.plan_id.purpose),
             [("id", "child_of", self.id)],
             name=self.display_name,
             context={"default_plan_id": self.plan_id.id},
@@ -327,6 +337,11 @@ class SalesTarget(models.Model):
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    @api.model
+    def _get_list_action(self, purpose):
+        """Return the XML id of the action that lists targets of plans of a purpose."""
+        return "sales_efficiency_target.sales_target_action"
 
     @api.model
     def _get_started_of(self, record, dimension="partner_id"):

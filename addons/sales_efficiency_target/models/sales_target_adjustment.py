@@ -249,6 +249,7 @@ class SalesTargetAdjustment(models.Model):
         self.check_access("write")
         for adjustment in self:
             adjustment._check_can_request()
+        self._take_over()
         self._refresh_effects()
         self._set_state("requested")
         return self.request_validation()
@@ -277,6 +278,9 @@ class SalesTargetAdjustment(models.Model):
     # Business methods
     # ------------------------------------------------------------------
 
+    def _after_change(self):
+        """Hook: do what follows from the changed figures of the target."""
+
     def _get_open_months(self):
         """:return: the first days of the target's months that have not begun"""
         self.ensure_one()
@@ -290,7 +294,8 @@ class SalesTargetAdjustment(models.Model):
         """:return: whether the person responsible for a target above can decide"""
         self.ensure_one()
         superior = above.responsible_id
-        return superior != self.user_id and above._can_be_told(superior)
+        others = superior - self.user_id
+        return bool(others) and above._can_be_told(others)
 
     def _get_target_in_charge(self):
         """Return the target as superuser if the user may request its adjustment, else
@@ -312,6 +317,14 @@ class SalesTargetAdjustment(models.Model):
     def _set_state(self, state):
         # sudo: users cannot write the status; the actions check their rights.
         self.sudo().state = state
+
+    def _take_over(self):
+        """Whoever sends a request stands for what is in it: somebody else decides."""
+        if not self.env.su:
+            # sudo: users cannot write the requester.
+            self.filtered(
+                lambda a: a.user_id != self.env.user
+            ).sudo().user_id = self.env.user
 
     def _check_is_in_charge(self):
         if not self.env.su:

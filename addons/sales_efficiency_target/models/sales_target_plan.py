@@ -46,6 +46,13 @@ class SalesTargetPlan(models.Model):
         default=lambda self: self.env.company,
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    # Add-ons plan other things than sales: expense budgets
+    purpose = fields.Selection(
+        selection=[("sales", "Sales Targets")],
+        required=True,
+        default="sales",
+        index=True,
+    )
     branch_names = fields.Char(
         compute="_compute_branch_names", export_string_translation=False
     )
@@ -149,13 +156,15 @@ class SalesTargetPlan(models.Model):
                 years=1, days=-1
             )
 
-    @api.depends("date_from", "date_to")
+    @api.depends("date_from", "date_to", "purpose")
     def _compute_name(self):
         for plan in self:
             years = {day.year for day in (plan.date_from, plan.date_to) if day}
-            plan.name = self.env._(
-                "Sales Targets %(years)s", years="/".join(map(str, sorted(years)))
-            )
+            plan.name = plan._get_proposed_name("/".join(map(str, sorted(years))))
+
+    def _get_proposed_name(self, years):
+        """:return: the usual name of the plan of a year"""
+        return self.env._("Sales Targets %(years)s", years=years)
 
     @api.depends("company_id")
     def _compute_branch_names(self):
@@ -179,33 +188,36 @@ class SalesTargetPlan(models.Model):
                 (plan._origin, False), 0
             )
 
-    @api.depends("date_from", "company_id")
+    @api.depends("date_from", "company_id", "purpose")
     def _compute_other_names(self):
         for plan in self:
-            others = self._find_others(plan.company_id, plan.date_from) - plan._origin
-            plan.other_names = ", ".join(others.mapped("name"))
+            others = self._find_others(plan.company_id, plan.date_from, plan.purpose)
+            plan.other_names = ", ".join((others - plan._origin).mapped("name"))
 
     @api.model
-    def _find_others(self, company, date_from):
-        """:return: the plans of a company with months of the year from a day on"""
+    def _find_others(self, company, date_from, purpose):
+        """:return: the plans of a company and a purpose with months of the year from a
+        day on"""
         if not date_from:
             return self.browse()
         year = relativedelta(years=1)
         return self.search(
             [
                 ("company_id", "=", company.id),
+                ("purpose", "=", purpose),
                 ("date_from", "<", date_from + year),
                 ("date_from", ">", date_from - year),
             ]
         )
 
-    @api.constrains("date_from", "company_id", "state")
+    @api.constrains("date_from", "company_id", "purpose", "state")
     def _check_overlap(self):
         for plan in self.filtered(lambda plan: plan.state in ("running", "closed")):
             other = self.search(
                 [
                     ("id", "!=", plan.id),
                     ("company_id", "=", plan.company_id.id),
+                    ("purpose", "=", plan.purpose),
                     ("state", "in", ("running", "closed")),
                     ("date_from", "<=", plan.date_to),
                     ("date_to", ">=", plan.date_from),
@@ -222,7 +234,7 @@ class SalesTargetPlan(models.Model):
                     )
                 )
 
-    @api.constrains("date_from", "company_id")
+    @api.constrains("date_from", "company_id", "purpose")
     def _check_months(self):
         if any(plan.target_ids for plan in self):
             raise ValidationError(
@@ -246,7 +258,9 @@ class SalesTargetPlan(models.Model):
     def action_make_plan(self):
         """Open the plan of this year or a later one; where there is none, make it from
         the last plan, or anew."""
-        plans = self.search([("company_id", "=", self.env.company.id)])
+        plans = self.search(
+            [("company_id", "=", self.env.company.id), ("purpose", "=", "sales")]
+        )
         current = plans.filtered(lambda plan: plan.date_to >= plan._get_today())
         last = plans.filtered("target_ids")[:1]
         if current or not last:
@@ -292,6 +306,7 @@ class SalesTargetPlan(models.Model):
             "sales_efficiency_target.sales_target_action"
         )
         return action | {
+            "domain": [("plan_id.purpose", "=", self.purpose)],
             "context": {"default_plan_id": self.id, "search_default_plan_id": self.id},
         }
 

@@ -13,7 +13,7 @@ class TestDemo(DemoCase):
     def setUpClass(cls):
         super().setUpClass()
         plans = cls.env["sales.target.plan"].search(
-            [("company_id", "=", cls.company.id)]
+            [("company_id", "=", cls.company.id), ("purpose", "=", "sales")]
         )
         cls.running = plans.filtered(lambda plan: plan.state == "running")
         cls.draft = plans.filtered(lambda plan: plan.state == "draft")

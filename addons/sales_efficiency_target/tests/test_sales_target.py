@@ -1,11 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from ast import literal_eval
 from datetime import date
 
+from lxml import etree
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -303,6 +306,23 @@ class TestSalesTarget(SalesTargetCommon):
             {self.ordered: 1_200_000, self.margin_rate: False},
         )
         self.assertEqual(total(), [(False,)])
+
+    def test_the_analysis_opens_with_the_highest_targets_that_one_sees(self):
+        team = self._create_target(parent_id=self.root.id, team_id=self.team_field.id)
+        mine = self._create_target(parent_id=team.id, user_id=self.salesperson.id)
+        action = self.env.ref("sales_efficiency_target.sales_target_report_action")
+        self.assertIn("search_default_top", action.context)
+        for user, seen in (
+            (self.salesperson, mine),
+            (self.leader, team),
+            (self.director, self.root),
+        ):
+            report = self.env["sales.target.report"].with_user(user)
+            arch = report.get_view(view_type="search")["arch"]
+            [top] = etree.fromstring(arch).xpath("//filter[@name='top']")
+            domain = Domain(literal_eval(top.get("domain")))
+            rows = report.search(domain & Domain("plan_id", "=", self.plan.id))
+            self.assertEqual(rows.target_id, seen, user.name)
 
     # Names and rights
 

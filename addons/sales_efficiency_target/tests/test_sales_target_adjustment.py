@@ -269,6 +269,15 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
         )
         self.assertEqual(copy.superior_id, self.director)
 
+    def test_whoever_sends_a_request_does_not_approve_it(self):
+        request = self._ask(18_000)
+        self.assertEqual(request.superior_id, self.leader)
+        request.with_user(self.leader).reason = "Rather this"
+        request.with_user(self.leader).action_request()
+        self.assertEqual(request.user_id, self.leader)
+        self.assertEqual(request.superior_id, self.director)
+        self.assertNotIn(self.leader, request.sudo().review_ids.reviewer_ids)
+
     def test_who_has_left_is_not_asked_for_approval(self):
         self.leader.active = False
         request = self._request(18_000)

@@ -408,6 +408,13 @@ class SalesTargetCascade(models.TransientModel):
         )
         return self.env["res.partner"].union(*(customer for [customer] in groups))
 
+    def _get_candidates_of_campaign_id(self):
+        """Return the campaigns that people have planned."""
+        target = self.target_id
+        return target.campaign_id.search(
+            [("is_auto_campaign", "=", False), ("id", "!=", target.campaign_id.id)]
+        )
+
     def _get_nodes_below(self):
         """Return the children in a tree; for other dimensions, all records."""
         target, name = self.target_id, self.dimension

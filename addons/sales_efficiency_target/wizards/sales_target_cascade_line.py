@@ -38,6 +38,7 @@ class SalesTargetCascadeLine(models.TransientModel):
     categ_id = fields.Many2one(ondelete="cascade")
     channel_id = fields.Many2one(ondelete="cascade")
     partner_id = fields.Many2one(ondelete="cascade")
+    campaign_id = fields.Many2one(ondelete="cascade")
     presence = fields.Float(
         string="Presence (%)",
         digits=(5, 1),

@@ -109,6 +109,7 @@ class SalesTargetPlanCopy(models.TransientModel):
         return into and plans.search(
             [
                 ("company_id", "=", into.company_id.id),
+                ("purpose", "=", into.purpose),
                 ("date_from", "<", into.date_from),
                 ("target_ids", "!=", False),
             ],
@@ -138,7 +139,8 @@ class SalesTargetPlanCopy(models.TransientModel):
 
     def _find_others(self):
         """:return: the plans of the company with months of the new year"""
-        return self.plan_id._find_others(self.plan_id.company_id, self.date_from)
+        plan = self.plan_id
+        return plan._find_others(plan.company_id, self.date_from, plan.purpose)
 
     @api.depends("into_id")
     def _compute_growth_ids(self):
@@ -222,7 +224,10 @@ class SalesTargetPlanCopy(models.TransientModel):
                     plan=into.name,
                 )
             )
-        if into and into.company_id != self.plan_id.company_id:
+        if into and (into.company_id, into.purpose) != (
+            self.plan_id.company_id,
+            self.plan_id.purpose,
+        ):
             raise UserError(
                 self.env._(
                     "%(plan)s is a plan of another company. Choose one of the same.",

@@ -35,7 +35,7 @@ class SalesProjectDemo(models.AbstractModel):
         """Set targets for this year and next year, with a milestone that slipped."""
         demo = enter_demo(self, tracking_disable=True)
         plans = demo.env["sales.target.plan"].search(
-            [("company_id", "=", demo.env.company.id)]
+            [("company_id", "=", demo.env.company.id), ("purpose", "=", "sales")]
         )
         plan = plans.filtered(lambda plan: plan.state == "running")[:1]
         customer = plan and demo._get_customer(plan)

@@ -149,6 +149,7 @@ class TargetChoice(Choice):
     def _get_plans(self):
         return self.env["sales.target.plan"].search(
             [
+                ("purpose", "=", "sales"),
                 ("state", "in", ("running", "closed")),
                 ("company_id", "in", self.env.companies.ids),
             ]

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
+import {readAction} from "@sales_efficiency_base/server_action/server_action";
 import {useService} from "@web/core/utils/hooks";
 
 /** Explains why nothing is shown, and what to do. */
@@ -14,7 +15,7 @@ export class CockpitTargetHelp extends Component {
 
     async makePlan() {
         const action = await this.orm.call("sales.target.plan", "action_make_plan", []);
-        return this.action.doAction(action);
+        return this.action.doAction(readAction(action));
     }
 
     openPlans() {

@@ -1,4 +1,5 @@
 import {_t} from "@web/core/l10n/translation";
+import {readAction} from "@sales_efficiency_base/server_action/server_action";
 import {useService} from "@web/core/utils/hooks";
 
 /**
@@ -12,7 +13,7 @@ export function useOpeners() {
     const orm = useService("orm");
 
     async function openAction(model, method, args) {
-        return action.doAction(await orm.call(model, method, args));
+        return action.doAction(readAction(await orm.call(model, method, args)));
     }
 
     function openResultsOf(domain) {

@@ -1,6 +1,7 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {pick} from "@web/core/utils/objects";
+import {readAction} from "@sales_efficiency_base/server_action/server_action";
 import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {useService} from "@web/core/utils/hooks";
@@ -64,7 +65,9 @@ export class SalesGapActions extends Component {
         const {model, resModel} = this.props.record;
         const context = {...model.config.context, sales_gap_row: this.row};
         const action = await this.orm.call(resModel, name, [[]], {context});
-        await this.action.doAction(action, {onClose: () => model.load()});
+        await this.action.doAction(readAction(action), {
+            onClose: () => model.load(),
+        });
     }
 }
 
