@@ -34,8 +34,8 @@ class SalesIncentiveDemo(models.AbstractModel):
             return  # Odoo can load demo data repeatedly
         today = demo.env.company._get_sales_today()
         this_year = today.replace(month=1, day=1)
-        # Twelve months to pay, one to publish before the one that runs
-        start = today.replace(day=1) - relativedelta(months=13)
+        # Twelve months to pay, two to publish before the one that runs
+        start = today.replace(day=1) - relativedelta(months=14)
         plans = [
             demo._load_commission(start, this_year),
             demo._load_bonus(start),

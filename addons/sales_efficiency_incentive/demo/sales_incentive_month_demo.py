@@ -7,20 +7,22 @@ from odoo import api, models
 from odoo.addons.sales_efficiency_base.demo import enter_demo
 from odoo.addons.sales_efficiency_base.demo.demo_company import COMPANY
 
-# Setting of accounting → type of the account that serves in the demo company
+# Setting of accounting → type of the account that serves in the demo company, and the
+# name of the best one in Odoo's general chart of accounts
 ACCOUNTS = {
-    "sales_incentive_expense_account_id": "expense",
-    "sales_incentive_accrued_account_id": "liability_current",
-    "sales_incentive_advance_account_id": "asset_current",
-    "sales_incentive_payable_account_id": "liability_payable",
+    "sales_incentive_expense_account_id": ("expense", "expense_sales"),
+    "sales_incentive_accrued_account_id": ("liability_current", "salary_payable"),
+    "sales_incentive_advance_account_id": ("asset_current", "prepaid_expenses"),
+    "sales_incentive_payable_account_id": ("liability_payable", "payable"),
 }
 
 
 class SalesIncentiveMonthDemo(models.AbstractModel):
-    """Pays twelve months in the demo company, and publishes the one after them.
+    """Pays twelve months in the demo company, and publishes the two after them.
 
     The officer publishes, the director approves, finance locks and pays. Before the
-    last month is published, a version that began earlier is approved and booked there.
+    last month is published, a version that began earlier is approved: the first month
+    that is not locked books what it adds to those before.
     """
 
     _name = "sales.incentive.month.demo"
@@ -37,7 +39,7 @@ class SalesIncentiveMonthDemo(models.AbstractModel):
         demo._set_up_accounting()
         months._follow()
         today = demo.env.company._get_sales_today()
-        *paid, published = months.search(
+        *paid, waiting, published = months.search(
             [
                 ("company_id", "=", demo.env.company.id),
                 ("month", "<", today.replace(day=1)),
@@ -47,6 +49,8 @@ class SalesIncentiveMonthDemo(models.AbstractModel):
         for month in paid:
             demo._publish(month)
             demo._close(month)
+        # Add-ons may pay something else with this month.
+        demo._publish(waiting)
         demo._raise_rates_abroad(published)
         demo._publish(published)
         demo._load_disputes(published)
@@ -54,24 +58,31 @@ class SalesIncentiveMonthDemo(models.AbstractModel):
     def _set_up_accounting(self):
         """Post incentives, if the company has accounts of all the types."""
         company = self.env.company
-        accounts = self.env["account.account"].search(
-            [
-                ("company_ids", "in", company.ids),
-                ("account_type", "in", list(ACCOUNTS.values())),
-            ]
-        )
-        found = accounts.grouped("account_type")
+        found = {name: self._get_account(*wanted) for name, wanted in ACCOUNTS.items()}
         journal = self.env["account.journal"].search(
             [("company_id", "=", company.id), ("type", "=", "general")], limit=1
         )
-        if journal and len(found) == len(ACCOUNTS):
+        if journal and all(found.values()):
             company.write(
                 {
                     "sales_incentive_post": True,
                     "sales_incentive_journal_id": journal.id,
-                    **{name: found[type_][0].id for name, type_ in ACCOUNTS.items()},
+                    **{name: account.id for name, account in found.items()},
                 }
             )
+
+    def _get_account(self, account_type, name):
+        """:return: the account of the chart of accounts, else the first of the type"""
+        chart = self.env["account.chart.template"].with_company(self.env.company)
+        return chart.ref(name, raise_if_not_found=False) or self.env[
+            "account.account"
+        ].search(
+            [
+                ("company_ids", "in", self.env.company.ids),
+                ("account_type", "=", account_type),
+            ],
+            limit=1,
+        )
 
     # ------------------------------------------------------------------
     # Months

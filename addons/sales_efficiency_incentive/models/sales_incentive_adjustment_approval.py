@@ -26,9 +26,7 @@ class SalesIncentiveAdjustment(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
@@ -36,10 +34,7 @@ class SalesIncentiveAdjustment(models.Model):
             raise UserError(self.env._("Only a sales director can approve this."))
         self.check_access("read")
         for adjustment in self:
-            if adjustment.need_validation or adjustment.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            adjustment._check_no_reviews()
             adjustment._approve()
 
     def _check_can_decide(self):
@@ -98,16 +93,9 @@ class SalesIncentiveAdjustment(models.Model):
                 )
             )
 
-    def _check_has_reviewers(self):
-        for adjustment in self:
-            # sudo: only whether there is somebody.
-            reviews = adjustment.sudo().review_ids
-            if reviews.filtered(lambda review: not review.reviewer_ids):
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve %s: it pays all who could, or they have"
-                        " asked for it. Change the approval rule, or give the role to"
-                        " somebody else.",
-                        adjustment.display_name,
-                    )
-                )
+    def _explain_no_reviewers(self, reviews):
+        return self.env._(
+            "Nobody can approve %s: it pays all who could, or they have asked for it."
+            " Change the approval rule, or give the role to somebody else.",
+            self.display_name,
+        )

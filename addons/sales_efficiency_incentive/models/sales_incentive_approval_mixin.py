@@ -57,21 +57,13 @@ class SalesIncentiveApprovalMixin(models.AbstractModel):
                     )
                 )
 
-    def _check_has_reviewers(self):
-        """:raise UserError: if an approval rule names only people who are paid"""
-        for document in self:
-            # sudo: only whether there is somebody.
-            stuck = document.sudo().review_ids.filtered(lambda r: not r.reviewer_ids)
-            if stuck:
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve %(document)s: %(rules)s. It pays all who"
-                        " could. Change the approval rule, or give the role to somebody"
-                        " whom it does not pay.",
-                        document=document.display_name,
-                        rules=", ".join(stuck.mapped("name")),
-                    )
-                )
+    def _explain_no_reviewers(self, reviews):
+        return self.env._(
+            "Nobody can approve %(document)s: %(rules)s. It pays all who could. Change"
+            " the approval rule, or give the role to somebody whom it does not pay.",
+            document=self.display_name,
+            rules=", ".join(reviews.mapped("name")),
+        )
 
     # ------------------------------------------------------------------
     # What is written about pay

@@ -192,8 +192,7 @@ class SalesIncentivePeriod(models.Model):
             {"published_at": fields.Datetime.now(), "published_by_id": self.env.uid}
         )
         self._set_state("published")
-        self.request_validation()
-        self._check_has_reviewers()
+        self._request_approval()
         self._tell_payees()
 
     def action_approve(self):

@@ -239,9 +239,7 @@ class SalesIncentiveVersion(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""

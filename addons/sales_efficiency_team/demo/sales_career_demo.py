@@ -10,7 +10,7 @@ from odoo.addons.sales_efficiency_base.demo.demo_company import COMPANY
 
 class SalesCareerDemo(models.AbstractModel):
     """Shows people of the demo company where they can get: two paths, a promotion that
-    waits for approval, and career talks that were held and are to come."""
+    waits for approval, and career talks that were held, are to come or overdue."""
 
     _name = "sales.career.demo"
     _description = "Career Demo Data"
@@ -28,6 +28,7 @@ class SalesCareerDemo(models.AbstractModel):
         demo._propose(senior)
         demo._hold_talk(senior)
         demo._plan_talks()
+        demo._miss_talk()
 
     def _create_job(self, name):
         return self.env["hr.job"].create(
@@ -157,6 +158,15 @@ class SalesCareerDemo(models.AbstractModel):
             self._get("user_tony_demo"),
             date_due=fields.Date.today() + timedelta(days=20),
         )
+
+    def _miss_talk(self):
+        """A talk is overdue: whoever is above the leader has learned of it."""
+        talk = self._create_talk(
+            "david",
+            self._get("user_yuki_demo"),
+            date_due=fields.Date.today() - timedelta(days=12),
+        )
+        talk.with_env(self.env)._escalate()
 
     def _create_talk(self, leader, user, **values):
         talks = self.env["sales.career.talk"].with_user(

@@ -15,7 +15,7 @@ LEADER_VALUE = 60_000
 
 class SalesIncentiveAwardDemo(models.AbstractModel):
     """Awards the grades of the appraisals that are closed: the salespeople by their
-    wages, which is approved; the leaders by a value, which waits for approval."""
+    wages, which is paid; the leaders by a value, which waits for approval."""
 
     _name = "sales.incentive.award.demo"
     _description = "Demo Data of Awards"
@@ -31,27 +31,52 @@ class SalesIncentiveAwardDemo(models.AbstractModel):
         )
         if not cycle or demo.env["sales.incentive.award"].search_count([], limit=1):
             return  # Odoo can load demo data repeatedly
+        waiting, current = demo._find_months()
         demo._set_wages()
         by_wage = demo._agree(
             "AWARD",
             demo.env._("Awards by Wage"),
             SALESPEOPLE,
             cycle,
+            waiting.month,
             base="wage",
         )
-        award = demo._submit(by_wage, cycle, "helen", budget=800_000)
+        award = demo._submit(by_wage, cycle, waiting, "helen", budget=800_000)
         for approver in (demo._user("grace"), demo._staff("fiona")):
             demo.env.invalidate_all()
             award.with_user(approver)._validate_tier()
+        if waiting != current:
+            demo._pay(waiting)
         by_value = demo._agree(
             "LEADAWARD",
             demo.env._("Awards of Team Leaders"),
             LEADERS,
             cycle,
+            current.month,
             base="value",
             award_value=LEADER_VALUE,
         )
-        demo._submit(by_value, cycle, "olivia", budget=200_000)
+        demo._submit(by_value, cycle, current, "olivia", budget=200_000)
+
+    def _find_months(self):
+        """:return: the month that waits longest for its approval, and the current one;
+        the current one twice if nobody is late"""
+        months = self.env["sales.incentive.period"]
+        months._follow()
+        following = months.search(
+            [
+                ("company_id", "=", self.env.company.id),
+                ("state", "in", ("open", "published")),
+            ],
+            order="month",
+        )
+        current = following[-1:]
+        return (following[0] if len(following) > 2 else current), current
+
+    def _pay(self, month):
+        """Pay the month, with its award."""
+        month._compute_now()
+        self.env["sales.incentive.month.demo"]._close(month)
 
     def _set_wages(self):
         """The people of the demo have no wages yet."""
@@ -59,9 +84,8 @@ class SalesIncentiveAwardDemo(models.AbstractModel):
             employees = self._user(login).employee_ids
             employees.version_id.filtered(lambda v: not v.wage).wage = wage
 
-    def _agree(self, code, name, logins, cycle, base, **values):
-        """:return: the rule of a plan with awards, in effect from this month on"""
-        month = self.env.company._get_sales_today().replace(day=1)
+    def _agree(self, code, name, logins, cycle, month, base, **values):
+        """:return: the rule of a plan with awards, in effect from a month on"""
         plan = self.env["sales.incentive.plan"].create(
             {
                 "name": name,
@@ -110,14 +134,7 @@ class SalesIncentiveAwardDemo(models.AbstractModel):
             for grade, rate in months.items()
         ]
 
-    def _submit(self, rule, cycle, login, budget):
-        months = self.env["sales.incentive.period"]
-        months._follow()
-        current = months.search(
-            [("company_id", "=", self.env.company.id), ("state", "=", "open")],
-            order="month desc",
-            limit=1,
-        )
+    def _submit(self, rule, cycle, month, login, budget):
         award = (
             self.env["sales.incentive.award"]
             .with_user(self._staff(login))
@@ -125,7 +142,7 @@ class SalesIncentiveAwardDemo(models.AbstractModel):
                 {
                     "rule_id": rule.id,
                     "cycle_id": cycle.id,
-                    "period_id": current.id,
+                    "period_id": month.id,
                     "budget": budget,
                 }
             )

@@ -20,7 +20,6 @@ from .rating_closing import RatingClosing
 from .applicant_erasure import ApplicantErasure
 from .newcomer import Newcomer
 from .selection_score import POINTS, exact, rate_interviews, show, weigh
-from .weights import add_up
 from .people_figures import PeopleFigures
 from .sales_people import SalesPeople
 from .staffing_need import StaffingMonth, StaffingNeed
@@ -30,4 +29,3 @@ from .training_needs import TrainingNeeds
 from .career_progress import CareerProgress
 from . import cockpit, development, team_board
 from .honour_ranking import HonourRanking
-from .places import give_places

@@ -1,20 +1,27 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import json
-from collections import defaultdict
-from fractions import Fraction
-from math import isinf
+from collections import defaultdict, namedtuple
+from math import inf
 
 from odoo.tools import SQL
 from odoo.tools.gc import disabling_gc
 
-from .appraisal_score import PartScore, score_total
-from .kpi_figures import KpiFigures
-from .kpi_score import attain, round_half_up, score, to_fraction
+from .appraisal_score import PartScore, get_shares, score_total
+from .kpi_figures import KpiFigures, KpiQuestion
+from .kpi_score import attain, round_half_up, score
 
 # Kinds of raters who are known anyway: one of them is enough.
 KNOWN = ("superior", "self")
-# By what the lines of an appraisal are scored
+# By what appraisals and their lines are scored
+TERMS = (
+    "user_id",
+    "company_id",
+    "date_from",
+    "date_to",
+    "cycle_id",
+    "min_raters",
+    "corrects_id",
+)
 KPI_TERMS = (
     "metric_id",
     "measures",
@@ -50,6 +57,7 @@ class AppraisalMeasurement:
             return
         # Many small objects, none of them in a circle: looking for some takes long.
         with disabling_gc():
+            self._appraisals.fetch(TERMS)  # Odoo fetches a thousand lines' at a time.
             kpis = self._measure_kpis()
             parts, marks = self._score_parts()
             totals = self._score_totals(parts)
@@ -61,38 +69,63 @@ class AppraisalMeasurement:
         self.env.invalidate_all(flush=False)
 
     def _read(self, model, names):
-        """:return: the lines of all appraisals, however many there are"""
-        return self.env[model].search_fetch(
-            [("appraisal_id", "in", self._appraisals.ids)],
-            ["appraisal_id", *names],
-            order="id",
+        """Return the lines of all appraisals as plain rows: fields of thousands of
+        records take longer than all that is computed from them."""
+        lines = self.env[model]
+        names = ("id", "appraisal_id", *names)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM %s WHERE appraisal_id = ANY(%s) ORDER BY id",
+                SQL(", ").join(self._sql_value(lines, name) for name in names),
+                SQL.identifier(lines._table),
+                self._appraisals.ids,
+            )
         )
+        return list(map(namedtuple("Line", names)._make, rows))
+
+    @staticmethod
+    def _sql_value(lines, name):
+        value = lines._field_to_sql(lines._table, name)
+        is_number = lines._fields[name].type == "float"
+        return SQL("COALESCE(%s, 0)", value) if is_number else value
 
     # ------------------------------------------------------------------
     # KPIs
     # ------------------------------------------------------------------
 
     def _measure_kpis(self):
-        questions = self._read("sales.appraisal.kpi", KPI_TERMS)._get_questions()
-        figures = KpiFigures(self.env).ask(questions.values())
+        lines = self._read("sales.appraisal.kpi", KPI_TERMS)
+        questions = self._get_questions(lines)
+        figures = KpiFigures(self.env).ask(questions)
         rows = []
-        for line, question in questions.items():
+        for line, question in zip(lines, questions, strict=True):
             actual, target = figures[question]
             attainment = attain(actual, target, line.higher_is_better)
             points = score(attainment, line.threshold, line.cap)
-            self._scores[line.appraisal_id.id].append((points, line.weight))
+            self._scores[line.appraisal_id].append((points, line.weight))
             rows.append(
                 {
                     "id": line.id,
                     "target": target,
                     "actual": actual,
                     "attainment": _to_float(attainment),
-                    "score": _to_text(points),
+                    "score": points,
                     "is_counted": points is not None,
                     "missing": self._explain(target, points),
                 }
             )
         return rows
+
+    def _get_questions(self, lines):
+        metrics = self.env["sales.metric"].browse({line.metric_id for line in lines})
+        by_id = {metric.id: metric for metric in metrics}
+        subjects = {a.id: a._get_kpi_subject() for a in self._appraisals}
+        return [
+            KpiQuestion.of_line(
+                line, by_id[line.metric_id], subjects[line.appraisal_id]
+            )
+            for line in lines
+        ]
 
     @staticmethod
     def _explain(target, points):
@@ -108,23 +141,24 @@ class AppraisalMeasurement:
     def _score_parts(self):
         """:return: the rows of parts and of their criteria"""
         ratings = self._get_ratings()
+        fewest_of = {a.id: a.min_raters for a in self._appraisals}
         criteria = defaultdict(dict)
         for mark in self._read("sales.appraisal.mark", MARK_TERMS):
-            criteria[mark.appraisal_id.id, mark.kind][mark.criterion_id.id] = mark
-        of_appraisal = self._read("sales.appraisal.part", PART_TERMS).grouped(
-            "appraisal_id"
-        )
+            criteria[mark.appraisal_id, mark.kind][mark.criterion_id] = mark
+        of_appraisal = defaultdict(list)
+        for part in self._read("sales.appraisal.part", PART_TERMS):
+            of_appraisal[part.appraisal_id].append(part)
         parts, marks = [], []
-        for appraisal, own_parts in of_appraisal.items():
-            given = ratings.get(appraisal.id, {})
+        for appraisal_id, own_parts in of_appraisal.items():
+            given = ratings.get(appraisal_id, {})
             for part in own_parts:
                 if part.kind == "kpi":
-                    points = score_total(self._scores[appraisal.id])
+                    points = score_total(self._scores[appraisal_id])
                     parts.append(self._describe(part, points, 0))
                     continue
-                lines = criteria[appraisal.id, part.kind]
+                lines = criteria[appraisal_id, part.kind]
                 weights = {id_: line.weight for id_, line in lines.items()}
-                fewest = 1 if part.kind in KNOWN else appraisal.min_raters
+                fewest = 1 if part.kind in KNOWN else fewest_of[appraisal_id]
                 of_kind = given.get(part.kind, {})
                 found = PartScore.of_ratings(of_kind, weights, fewest)
                 parts.append(self._describe(part, found.score, found.raters))
@@ -154,9 +188,9 @@ class AppraisalMeasurement:
         is_missing = points is None or is_self
         return {
             "id": part.id,
-            "appraisal_id": part.appraisal_id.id,
+            "appraisal_id": part.appraisal_id,
             "weight": part.weight,
-            "score": _to_text(points),
+            "score": points,
             "raters": raters,
             "is_counted": not is_missing,
             "missing": missing if is_missing else None,
@@ -167,20 +201,16 @@ class AppraisalMeasurement:
         is_shown = mean is not None and raters >= fewest
         return {
             "id": line.id,
-            "mark": _to_text(round_half_up(mean)) if is_shown else None,
-            "score": _to_text(round_half_up(mean * 20)) if is_shown else None,
+            "mark": round_half_up(mean) if is_shown else None,
+            "score": round_half_up(mean * 20) if is_shown else None,
             "is_counted": is_shown,
         }
 
     @staticmethod
     def _share(parts):
-        """Tell for how much each part counts, among those that do."""
-        total = sum(to_fraction(p["weight"]) for p in parts if p["is_counted"])
-        for part in parts:
-            share = to_fraction(part["weight"]) * 100 / total if total else Fraction(0)
-            part["share"] = _to_text(
-                round_half_up(share if part["is_counted"] else Fraction(0))
-            )
+        weights = (p["weight"] if p["is_counted"] else None for p in parts)
+        for part, share in zip(parts, get_shares(tuple(weights)), strict=True):
+            part["share"] = share
 
     # ------------------------------------------------------------------
     # Total
@@ -200,7 +230,7 @@ class AppraisalMeasurement:
                 {
                     "id": appraisal.id,
                     "points": off,
-                    "score": _to_text(total),
+                    "score": total,
                     "is_scored": total is not None,
                 }
             )
@@ -226,18 +256,18 @@ class AppraisalMeasurement:
         names = [name for name in columns if name != "id"]
         self.env.cr.execute(
             SQL(
-                "UPDATE %s t SET %s FROM jsonb_to_recordset(%s::jsonb) AS r(%s)"
+                "UPDATE %s t SET %s FROM unnest(%s) AS r(%s)"
                 " WHERE t.id = r.id AND (%s) IS DISTINCT FROM (%s)",
                 SQL.identifier(table),
                 SQL(", ").join(
                     SQL("%s = %s", SQL.identifier(n), SQL.identifier("r", n))
                     for n in names
                 ),
-                json.dumps(rows),
                 SQL(", ").join(
-                    SQL("%s %s", SQL.identifier(name), SQL(kind))
+                    SQL(f"%s::{kind}[]", _to_array(row[name] for row in rows))
                     for name, kind in columns.items()
                 ),
+                SQL(", ").join(map(SQL.identifier, columns)),
                 *(
                     SQL(", ").join(SQL.identifier(alias, name) for name in names)
                     for alias in ("t", "r")
@@ -272,13 +302,13 @@ _APPRAISAL = {
 }
 
 
-def _to_text(number):
-    """Return an exact number as JSON takes it without loss."""
-    return None if number is None else str(number)
+def _to_array(values):
+    """Return numbers and plain words as text of an array, read at once; a list would
+    be read value by value."""
+    return f"{{{','.join('NULL' if v is None else str(v) for v in values)}}}"
 
 
 def _to_float(attainment):
     """:return: the attainment as a figure; none if it is infinite"""
-    if attainment is None or isinf(attainment):
-        return None
-    return float(attainment)
+    figure = None if attainment is None else float(attainment)
+    return None if figure == inf else figure

@@ -9,6 +9,7 @@ scores, so that everybody can check it with the figures on the screen.
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from .kpi_score import round_half_up, to_fraction, weigh
 
@@ -73,3 +74,17 @@ def score_total(scores, points=0):
     # Rounded before: points come off the score that the parts give.
     total = Fraction(round_half_up(value)) - to_fraction(points)
     return round_half_up(max(total, Fraction(0)))
+
+
+@lru_cache(maxsize=256)
+def get_shares(weights):
+    """Return for how much each part counts, in percent, among those that do.
+
+    :param tuple weights: of the parts; None for one that does not count
+
+    >>> get_shares((60.0, None, 20.0))
+    (Decimal('75.00'), Decimal('0.00'), Decimal('25.00'))
+    """
+    counted = [to_fraction(weight or 0) for weight in weights]
+    total = sum(counted) or 1
+    return tuple(round_half_up(weight * 100 / total) for weight in counted)

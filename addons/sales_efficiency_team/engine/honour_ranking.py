@@ -7,9 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 
-from odoo.addons.sales_efficiency_base.tools import Period, Scope
-
-from .places import give_places
+from odoo.addons.sales_efficiency_base.tools import Period, Scope, give_places
 
 
 class HonourRanking:

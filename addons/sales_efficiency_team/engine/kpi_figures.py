@@ -33,6 +33,17 @@ class KpiQuestion:
     measures: str
     value: float | None = None
 
+    @classmethod
+    def of_line(cls, line, metric, subject):
+        """Return what a line of an appraisal asks.
+
+        :param line: record, or row, of ``sales.appraisal.kpi``
+        :param metric: its metric
+        :param subject: see ``_get_kpi_subject`` of its appraisal
+        """
+        value = line.target if line.target_from == "value" else None
+        return cls(metric=metric, measures=line.measures, value=value, **subject)
+
     def get_scopes(self):
         """:return: the scopes whose targets add up to that of the KPI"""
         if self.measures == "own":

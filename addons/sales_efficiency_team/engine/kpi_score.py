@@ -96,6 +96,6 @@ def score(attainment, threshold, cap):
     """
     if attainment is None:
         return None
-    if attainment < 0 or attainment < to_fraction(threshold):
+    if attainment < to_fraction(max(threshold, 0.0)):
         return round_half_up(Fraction(0))
-    return round_half_up(Fraction(min(attainment, to_fraction(cap))))
+    return round_half_up(min(attainment, to_fraction(cap)))

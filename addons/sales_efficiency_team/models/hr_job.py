@@ -3,9 +3,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.sales_efficiency_base.tools import add_up
 from odoo.addons.sales_efficiency_incentive.tools import WHOLE
-
-from ..engine import add_up
 
 RECRUITING = "hr_recruitment.group_hr_recruitment_interviewer"
 LINES = {"sales_part_ids", "sales_criterion_ids"}

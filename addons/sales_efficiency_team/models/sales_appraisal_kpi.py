@@ -74,21 +74,8 @@ class SalesAppraisalKpi(models.Model):
 
     def _get_question(self):
         self.ensure_one()
-        return self._get_questions()[self]
-
-    def _get_questions(self):
-        """:return: dict KPI → :class:`KpiQuestion`"""
-        return {
-            kpi: KpiQuestion(
-                metric=kpi.metric_id,
-                measures=kpi.measures,
-                value=kpi.target if kpi.target_from == "value" else None,
-                **shared,
-            )
-            for appraisal, kpis in self.grouped("appraisal_id").items()
-            for shared in [appraisal._get_kpi_subject()]
-            for kpi in kpis
-        }
+        subject = self.appraisal_id._get_kpi_subject()
+        return KpiQuestion.of_line(self, self.metric_id, subject)
 
     def _is_gap(self):
         """:return: whether less than the target was reached"""

@@ -4,7 +4,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
-from ..engine import add_up
+from odoo.addons.sales_efficiency_base.tools import add_up
+
 from .sales_appraisal_kind_mixin import RATED
 
 RHYTHMS = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]

@@ -18,18 +18,13 @@ class SalesCareerMove(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
         self.check_access("read")
         for move in self:
-            if move.need_validation or move.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            move._check_no_reviews()
             # sudo: whoever decides need not read users.
             move._check_approver(move.sudo().submitted_by_id)
             move._check_can_decide()
@@ -62,17 +57,6 @@ class SalesCareerMove(models.Model):
         if self.env.user in self.user_id:
             raise UserError(self.env._("Nobody approves their own move."))
         return super()._check_can_decide()
-
-    def _check_has_reviewers(self):
-        for move in self:
-            # sudo: only whether there is somebody
-            if move.sudo().review_ids.filtered(lambda r: not r.reviewer_ids):
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve this move. Change the approval rule, or"
-                        " give the role to somebody else."
-                    )
-                )
 
     def _get_tier_validation_readonly_domain(self):
         return "state != 'draft'"

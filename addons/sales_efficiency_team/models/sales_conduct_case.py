@@ -335,9 +335,7 @@ class SalesConductCase(models.Model):
             case._write_draft({"decided_by_id": self.env.uid})
             case._done_with_to_dos()
         self._set_state("proposed")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""

@@ -56,16 +56,11 @@ class SalesConductCase(models.Model):
             )
         return super()._check_can_decide()
 
-    def _check_has_reviewers(self):
-        for case in self:
-            # sudo: only whether there is somebody
-            if case.sudo().review_ids.filtered(lambda r: not r.reviewer_ids):
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve this: all who could take part in the case."
-                        " Change the approval rule, or give the role to somebody else."
-                    )
-                )
+    def _explain_no_reviewers(self, reviews):
+        return self.env._(
+            "Nobody can approve this: all who could take part in the case. Change the"
+            " approval rule, or give the role to somebody else."
+        )
 
     def _check_may_decide(self):
         for case in self:

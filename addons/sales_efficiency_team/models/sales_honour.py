@@ -8,9 +8,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from odoo.addons.sales_efficiency_base.tools import Period, name_period
+from odoo.addons.sales_efficiency_base.tools import Period, give_places, name_period
 
-from ..engine import HonourRanking, give_places
+from ..engine import HonourRanking
 
 ACTIVITY = "sales_efficiency_team.mail_activity_type_honour"
 # Those who prepare and approve elections

@@ -95,7 +95,7 @@ class SalesImprovementPlan(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        return self.request_validation()
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
@@ -104,10 +104,7 @@ class SalesImprovementPlan(models.Model):
             # sudo: who has submitted is compared only.
             plan._check_approver(plan.sudo().submitted_by_id)
             plan._check_can_decide()
-            if plan.need_validation or plan.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            plan._check_no_reviews()
             plan._offer()
 
     def action_accept(self):

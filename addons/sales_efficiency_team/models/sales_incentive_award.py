@@ -240,9 +240,7 @@ class SalesIncentiveAward(models.Model):
             award.submitted_by_id = self.env.uid
             award.is_total_open = award._hides_people()
         self._set_state("submitted")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""

@@ -99,16 +99,13 @@ class SalesSelectionWaiver(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        return self.request_validation()
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
         self.check_access("read")
         for waiver in self:
-            if waiver.need_validation or waiver.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            waiver._check_no_reviews()
             waiver._check_approver(waiver.sudo().submitted_by_id)
             waiver._approve()
 

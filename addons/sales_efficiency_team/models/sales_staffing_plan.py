@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
@@ -30,10 +32,12 @@ class SalesStaffingPlan(models.Model):
         "sales.guard.mixin",
         "sales.state.mixin",
         "sales.approval.mixin",
+        "sales.planned.cost.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Staffing Plan"
+    _planned_cost_kind = "staffing"
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _state_from = ["submitted"]
@@ -280,7 +284,7 @@ class SalesStaffingPlan(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        return self.request_validation()
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
@@ -288,10 +292,7 @@ class SalesStaffingPlan(models.Model):
         for plan in self:
             # sudo: only compares a person
             plan._check_approver(plan.sudo().submitted_by_id)
-            if plan.need_validation or plan.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            plan._check_no_reviews()
             plan._approve()
 
     def action_revise(self):
@@ -347,6 +348,48 @@ class SalesStaffingPlan(models.Model):
         # checked.
         self.sudo().write({"state": "approved", "date_review": self._get_review_date()})
         self.line_ids._open_positions()
+
+    # ------------------------------------------------------------------
+    # Planned costs
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_planned_costs(self, company, period):
+        """Return what newcomers cost from their start on, by approved plan, to those
+        who may know it."""
+        costs = super()._get_planned_costs(company, period)
+        lines = self.env["sales.staffing.line"]
+        if not lines._has_field_access(lines._fields["planned_cost"], "read"):
+            return costs
+        plans = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "approved"),
+                ("date_from", "<=", period.end),
+                ("date_to", ">=", period.start),
+            ]
+        )
+        for plan in plans:
+            months = defaultdict(float)
+            for line in plan.line_ids.filtered("planned_cost"):
+                spread = self._spread_planned_cost(
+                    line.planned_cost,
+                    line.date_start,
+                    plan.date_to,
+                    period,
+                    company.currency_id,
+                )
+                for month, amount in spread.items():
+                    months[month] += amount
+            if months:
+                costs.append(
+                    {
+                        "plan": plan,
+                        "kind": self._planned_cost_kind,
+                        "months": dict(months),
+                    }
+                )
+        return costs
 
     # ------------------------------------------------------------------
     # Checks

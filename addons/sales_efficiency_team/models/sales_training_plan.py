@@ -18,10 +18,12 @@ class SalesTrainingPlan(models.Model):
         "sales.guard.mixin",
         "sales.state.mixin",
         "sales.approval.mixin",
+        "sales.planned.cost.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Training Plan"
+    _planned_cost_kind = "training"
     _order = "date_from desc, team_id, id desc"
     _check_company_auto = True
     _state_from = ["submitted"]
@@ -85,7 +87,6 @@ class SalesTrainingPlan(models.Model):
         compute="_compute_spent",
         help="Cost of the places that the team's people had in sessions of the year.",
     )
-    remaining = fields.Monetary(string="Left", compute="_compute_spent")
     need_count = fields.Integer(string="Courses Needed", compute="_compute_progress")
     trained_count = fields.Integer(string="Courses Passed", compute="_compute_progress")
 
@@ -121,7 +122,7 @@ class SalesTrainingPlan(models.Model):
         for plan in self:
             plan.planned_cost = sum(plan.line_ids.mapped("planned_cost"))
 
-    @api.depends("team_id", "date_from", "date_to", "planned_cost")
+    @api.depends("team_id", "date_from", "date_to")
     def _compute_spent(self):
         days = [*self.mapped("date_from"), *self.mapped("date_to")]
         days = [day for day in days if day]
@@ -143,7 +144,6 @@ class SalesTrainingPlan(models.Model):
                 and team == plan.team_id._origin
                 and plan.date_from <= day <= plan.date_to
             )
-            plan.remaining = plan.planned_cost - plan.spent
 
     @api.depends("line_ids.progress")
     def _compute_progress(self):
@@ -216,17 +216,14 @@ class SalesTrainingPlan(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        return self.request_validation()
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
         for plan in self:
             plan._check_approver(plan.sudo().submitted_by_id)
             plan.check_access("read")
-            if plan.need_validation or plan.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            plan._check_no_reviews()
             plan._approve()
 
     def action_draft(self):
@@ -266,6 +263,34 @@ class SalesTrainingPlan(models.Model):
     # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
+
+    @api.model
+    def _get_planned_costs(self, company, period):
+        """Return what approved plans spend on training, evenly over their year."""
+        plans = self.search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "=", "approved"),
+                ("planned_cost", ">", 0),
+                ("date_from", "<=", period.end),
+                ("date_to", ">=", period.start),
+            ]
+        )
+        return super()._get_planned_costs(company, period) + [
+            {
+                "plan": plan,
+                "kind": self._planned_cost_kind,
+                "scope": {"team_id": plan.team_id.id},
+                "months": self._spread_planned_cost(
+                    plan.planned_cost,
+                    plan.date_from,
+                    plan.date_to,
+                    period,
+                    company.currency_id,
+                ),
+            }
+            for plan in plans
+        ]
 
     def _get_people(self):
         """:return: active users of the team: its leader and its members"""

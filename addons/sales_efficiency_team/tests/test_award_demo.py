@@ -7,9 +7,9 @@ from odoo.addons.sales_efficiency_base.tests.demo_common import DemoCase
 
 @tagged("post_install", "-at_install", "sales_efficiency_demo")
 class TestAwardDemo(DemoCase):
-    """The demo company has an approved award by wages, and one that waits."""
+    """The demo company has paid an award by wages, and one waits."""
 
-    def test_one_award_is_approved_and_one_waits(self):
+    def test_one_award_is_paid_and_one_waits(self):
         awards = self.env["sales.incentive.award"].search([], order="id")
         self.assertRecordValues(
             awards,
@@ -18,6 +18,14 @@ class TestAwardDemo(DemoCase):
                 {"state": "submitted", "is_confidential": False},
             ],
         )
+        self.assertEqual(awards.period_id.mapped("state"), ["paid", "open"])
+        earned = self.env["sales.incentive.entry"].search(
+            [
+                ("period_id", "=", awards[0].period_id.id),
+                ("rule_id", "=", awards[0].rule_id.id),
+            ]
+        )
+        self.assertGreater(sum(earned.mapped("amount")), 0)
         grace = self.env.ref("sales_efficiency_base.user_grace_demo")
         self.assertIn(grace, awards[1].review_ids.reviewer_ids)
         self.assertTrue(all(awards.line_ids.mapped("assignment_id")))

@@ -32,5 +32,8 @@ class TestCareerDemo(DemoCase):
     def test_talks_in_all_states(self):
         talks = self.env["sales.career.talk"].search([])
         self.assertEqual(set(talks.mapped("state")), {"to_plan", "planned", "held"})
+        late = talks.filtered("escalated_on")
+        grace = self.env.ref("sales_efficiency_base.user_grace_demo")
+        self.assertIn(grace, late.activity_ids.user_id)
         held = talks.filtered("is_held")
         self.assertEqual((held.goals_done_count, held.goal_count), (1, 2))

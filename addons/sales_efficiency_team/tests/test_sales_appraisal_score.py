@@ -11,7 +11,6 @@ from ..engine import (
     appraisal_score,
     grading,
     kpi_score,
-    weights,
 )
 from .appraisal_common import SalesAppraisalCommon
 
@@ -22,7 +21,7 @@ class TestSalesAppraisalScore(SalesAppraisalCommon):
     """From figures to scores: exact, and rounded in this order."""
 
     def test_the_examples_of_the_engine(self):
-        for module in (appraisal_score, grading, kpi_score, weights):
+        for module in (appraisal_score, grading, kpi_score):
             with self.subTest(module.__name__):
                 self.assertFalse(doctest.testmod(module).failed)
 

@@ -1,8 +1,5 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import signal
-import subprocess
-import sys
 from collections import Counter
 from unittest.mock import patch
 
@@ -20,7 +17,6 @@ CUSTOMERS, BATCH = 12, 5
 EMAIL = "rating.concurrency.test"
 # Asks customers as the scheduled job does, and is killed in its second batch
 KILLED = f"""
-import os, signal
 from odoo.addons.sales_efficiency_base.engine import answer_mails
 answer_mails.BATCH = {BATCH}
 mails, batches = type(env["mail.mail"]), []
@@ -30,8 +26,7 @@ def create_and_die(self, vals_list):
     made = create(self, vals_list)
     batches.append(made)
     if len(batches) == 2:
-        env.flush_all()
-        os.kill(os.getpid(), signal.SIGKILL)
+        die()
     return made
 
 mails.create = create_and_die
@@ -258,12 +253,7 @@ class TestSalesRatingConcurrency(AppraisalConcurrencyCommon):
         env.cr.rollback()
 
     def test_a_job_that_is_killed_goes_on_without_a_second_mail(self):
-        command = [sys.executable, "-m", "odoo", "shell", "--no-http"]
-        command += ["--database", self.env.cr.dbname, "--log-level", "error"]
-        done = subprocess.run(
-            command, input=KILLED, capture_output=True, text=True, check=False
-        )
-        self.assertEqual(done.returncode, -signal.SIGKILL, done.stderr)
+        self._run_killed(KILLED)
         with self._connect() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             self.assertEqual(len(self._find_mails(env)), BATCH)

@@ -6,6 +6,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
+from odoo.addons.sales_efficiency_base.tools import Period
+
 from ..engine import TrainingNeeds
 from .training_common import SalesTrainingCommon
 
@@ -189,12 +191,29 @@ class TestSalesTrainingPlan(SalesTrainingCommon):
             self._hold("2026-10-20", self.employee + self.outside)
         # The course costs 100 for each; the outsider is of another team.
         self.training.invalidate_recordset()
-        self.assertEqual((self.training.spent, self.training.remaining), (100, 100))
+        self.assertEqual(self.training.spent, 100)
         self.assertEqual(self.training.trained_count, 1)
         self.assertEqual(
             {line.user_id: line.progress for line in self.training.line_ids},
             {self.salesperson: "trained", self.colleague: "open"},
         )
+
+    def test_an_approved_plan_proposes_its_cost_as_a_budget(self):
+        costs = self.env["sales.planned.cost.mixin"].with_user(self.director)
+        year = Period(date(2026, 1, 1), date(2026, 12, 31))
+
+        def find():
+            found = costs._get_all_planned_costs(self.company, year)
+            return [cost for cost in found if cost["plan"] == self.training]
+
+        self.assertFalse(find())
+        self._submit()
+        self.env.invalidate_all()
+        self.training.with_user(self.director)._validate_tier()
+        [cost] = find()
+        self.assertEqual(cost["kind"], "training")
+        self.assertEqual(sum(cost["months"].values()), 200)
+        self.assertEqual(len(cost["months"]), 12)
 
     def test_a_form_plans_what_somebody_needs(self):
         with (

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
-from ..engine import selection_score, weights
+from ..engine import selection_score
 from .selection_common import SelectionCommon
 
 
@@ -19,9 +19,7 @@ class TestSelectionScore(SelectionCommon):
     """What applicants score, by the figures of the policy."""
 
     def test_doctests_of_scores(self):
-        for module in (selection_score, weights):
-            with self.subTest(module.__name__):
-                self.assertEqual(doctest.testmod(module).failed, 0)
+        self.assertEqual(doctest.testmod(selection_score).failed, 0)
 
     # ------------------------------------------------------------------
     # Score

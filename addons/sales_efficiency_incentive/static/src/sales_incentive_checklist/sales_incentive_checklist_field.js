@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {readAction} from "@sales_efficiency_base/server_action/server_action";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
@@ -34,7 +35,7 @@ export class SalesIncentiveChecklistField extends Component {
             [resId],
             line.code,
         ]);
-        return this.action.doAction(action);
+        return this.action.doAction(readAction(action));
     }
 }
 

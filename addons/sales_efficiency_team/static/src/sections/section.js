@@ -1,3 +1,4 @@
+import {readAction} from "@sales_efficiency_base/server_action/server_action";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 
@@ -34,7 +35,7 @@ export function useSectionOpeners() {
         openRow: (section, row) => {
             const name = row.action ?? section.action;
             if (typeof name !== "string") {
-                return action.doAction(name);
+                return action.doAction(readAction(name));
             }
             if (typeof row.id !== "number") {
                 return openAll(row);
