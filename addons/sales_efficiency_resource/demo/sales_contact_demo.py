@@ -17,6 +17,7 @@ USUAL = 45
 TYPES = ("call", "email", "call", "call", "email")
 # Of so many customers, one is neglected.
 NEGLECTED = 4
+SATURDAY = 5
 
 
 class SalesContactDemo(models.AbstractModel):
@@ -78,6 +79,7 @@ class SalesContactDemo(models.AbstractModel):
         """Log contacts at a steady pace; the neglected have had none for long."""
         company = self.env.company
         today = company._get_sales_today()
+        summaries = self._get_summaries()
         values = []
         for number, customer in enumerate(self._get_customers().sorted("id")):
             pace = 12 + 5 * (number % 6)
@@ -88,8 +90,9 @@ class SalesContactDemo(models.AbstractModel):
                 values.append(
                     self._prepare_contact(
                         customer,
-                        today - timedelta(days=days),
+                        self._get_working_day(today - timedelta(days=days)),
                         TYPES[(number + place) % len(TYPES)],
+                        summaries[(number + 3 * place) % len(summaries)],
                     )
                 )
         activities = self.env["mail.activity"].create(
@@ -99,8 +102,25 @@ class SalesContactDemo(models.AbstractModel):
         for activity in activities.sudo():
             activity.date_done = activity.date_deadline
 
-    def _prepare_contact(self, customer, day, kind):
+    def _get_summaries(self):
+        return (
+            self.env._("Asked how the last delivery went"),
+            self.env._("Went through the open quotation"),
+            self.env._("Sent the new price list"),
+            self.env._("Asked about their plans for next quarter"),
+            self.env._("Answered a question about lead times"),
+            self.env._("Agreed on a date for the next visit"),
+            self.env._("Told them about the new sensors"),
+        )
+
+    @staticmethod
+    def _get_working_day(day):
+        """Nobody calls a customer at the weekend: it was on Friday."""
+        return day - timedelta(days=max(day.weekday() - SATURDAY + 1, 0))
+
+    def _prepare_contact(self, customer, day, kind, summary):
         return {
+            "summary": summary,
             "activity_type_id": self.env.ref(f"mail.mail_activity_data_{kind}").id,
             "res_model_id": self.env["ir.model"]._get_id("res.partner"),
             "res_id": customer.id,

@@ -49,7 +49,7 @@ class SalesGradingDemo(models.AbstractModel):
                     "name": self.env._("Companies"),
                     "sequence": 2,
                     "is_automatic": True,
-                    "domain": "[('is_company', '=', True)]",
+                    "domain": "[('is_company', '=', True), ('user_id', '!=', False)]",
                     "company_id": self.env.company.id,
                 },
                 {

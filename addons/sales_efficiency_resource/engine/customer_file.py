@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from odoo.tools import SQL
 
+from .customers import Customers
+
 TEXTS = ("char", "text", "html", "selection")
 FIGURES = ("integer", "float")
 
@@ -191,26 +193,5 @@ class CustomerFileMetric:
             company=company.id,
             day=company._get_sales_today(),
             scores=CustomerFile(env).sql_scores(),
-            is_customer=sql_is_customer("partner", company),
+            is_customer=Customers(company).sql_is_customer("partner"),
         )
-
-
-def sql_is_customer(alias, company):
-    """Return the condition that a partner is a customer of a company: it has figures
-    there, or a salesperson who works there, and is no user of the database itself."""
-    return SQL(
-        """
-        (%(partner)s.commercial_partner_id = %(partner)s.id
-         AND COALESCE(%(partner)s.company_id, %(company)s) = %(company)s
-         AND (EXISTS (SELECT FROM sales_fact
-                       WHERE partner_id = %(partner)s.id
-                         AND company_id = %(company)s)
-              OR EXISTS (SELECT FROM res_company_users_rel
-                          WHERE user_id = %(partner)s.user_id
-                            AND cid = %(company)s))
-         AND NOT EXISTS (SELECT FROM res_company
-                          WHERE partner_id = %(partner)s.id))
-        """,
-        partner=SQL.identifier(alias),
-        company=company.id,
-    )

@@ -13,6 +13,7 @@ from .customer_keys import (
     get_tax_key,
     get_website_key,
 )
+from .customers import Customers
 
 # Reason -> columns of the customer and the normal form of its value; strong ones first
 REASONS = {
@@ -74,16 +75,11 @@ class Duplicates:
     def get_domain(self):
         """Return the domain of the customers whom the user may merge: directors all of
         the company, leaders those of their people and those of nobody."""
-        self.env["res.partner"].flush_model(["commercial_partner_id"])
+        customers = Customers(self.env.company)
+        self.env["res.partner"].flush_model()
         domain = Domain.custom(
-            to_sql=lambda _partners, alias, _query: SQL(
-                "%(p)s.commercial_partner_id = %(p)s.id AND NOT EXISTS"
-                " (SELECT FROM res_company WHERE partner_id = %(p)s.id)",
-                p=SQL.identifier(alias),
-            )
+            to_sql=lambda _partners, alias, _query: customers.sql_is_outside(alias)
         )
-        domain &= Domain("company_id", "in", (False, self.env.company.id))
-        domain &= Domain("partner_share", "=", True)
         user = self.env.user
         if not user.has_group("sales_efficiency_base.group_sales_director"):
             domain &= Domain("user_id", "in", (False, user.id)) | user._get_led_domain(

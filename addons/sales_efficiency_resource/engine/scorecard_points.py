@@ -99,19 +99,3 @@ def find_median(values):
     if len(known) < FEWEST_PEERS:
         return None
     return MEDIAN_STEP * round_all([median(known) / MEDIAN_STEP], 0)[0]
-
-
-def give_ranks(totals):
-    """Rank totals, the highest first: equals share the rank, and the next is left out.
-
-    >>> give_ranks({"a": 73.0, "b": 80.0, "c": 73.0, "d": None, "e": 10.0})
-    {'b': 1, 'a': 2, 'c': 2, 'e': 4}
-    """
-    ranks = {}
-    scored = (key for key, total in totals.items() if total is not None)
-    ranked = sorted(scored, key=lambda key: -totals[key])
-    for number, key in enumerate(ranked, start=1):
-        before = ranked[number - 2] if number > 1 else None
-        is_equal = before is not None and totals[before] == totals[key]
-        ranks[key] = ranks[before] if is_equal else number
-    return ranks

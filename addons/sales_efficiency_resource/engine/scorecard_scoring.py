@@ -5,9 +5,9 @@ from functools import cached_property
 
 from odoo.tools import SQL
 
-from odoo.addons.sales_efficiency_base.tools import Scope, round_all
+from odoo.addons.sales_efficiency_base.tools import Scope, give_places, round_all
 
-from .scorecard_points import add_up, find_level, find_median, give_points, give_ranks
+from .scorecard_points import add_up, find_level, find_median, give_points
 
 COMMA = SQL(", ")
 
@@ -143,7 +143,7 @@ class ScorecardScoring:
             criterion: dict(zip(column, round_all(column.values(), 2), strict=True))
             for criterion, column in points.items()
         }
-        ranks, median = give_ranks(totals), find_median(totals.values())
+        ranks, median = give_places(totals), find_median(totals.values())
         rows = [
             {
                 **self._describe(subject, points, totals[subject.id]),

@@ -93,3 +93,27 @@ class OnboardingOnboardingStep(models.Model):
         return self.env["ir.actions.act_window"]._for_xml_id(
             "sales_efficiency_resource.sales_scorecard_action"
         )
+
+    @api.model
+    def _get_sales_step_budget(self):
+        plans = self.env["sales.target.plan"]
+        plan = plans.search(
+            [
+                ("purpose", "=", "budget"),
+                ("company_id", "=", self.env.company.id),
+                ("target_ids", "!=", False),
+            ],
+            limit=1,
+        )
+        return {
+            "is_done": bool(plan),
+            "state": plan.name,
+            "is_allowed": plans.has_access("create"),
+        }
+
+    @api.model
+    @api.readonly
+    def action_open_sales_budget(self):
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "sales_efficiency_resource.sales_budget_plan_action"
+        )

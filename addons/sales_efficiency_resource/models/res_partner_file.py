@@ -1,21 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
-from ..engine import CustomerFile, PurchaseHistory, sql_is_customer
+from ..engine import CustomerFile, Customers, PurchaseHistory
 
 PERSON = "sales_efficiency_base.group_sales_person"
-POTENTIAL = {
-    "sales_potential",
-    "sales_potential_amount",
-    "sales_potential_currency_id",
-    "sales_potential_date",
-}
 COMPARISONS = {"<": SQL("<"), "<=": SQL("<="), ">": SQL(">"), ">=": SQL(">=")}
 
 
@@ -35,54 +28,6 @@ class ResPartner(models.Model):
         compute="_compute_is_sales_customer",
         search="_search_is_sales_customer",
         groups=PERSON,
-    )
-    is_sales_file_open = fields.Boolean(
-        string="File Is Open to Me",
-        compute="_compute_is_sales_file_open",
-        groups=PERSON,
-    )
-
-    # What the customer could buy, in the judgement of each company
-    sales_potential_amount = fields.Float(
-        string="Potential per Year",
-        company_dependent=True,
-        groups=PERSON,
-        help="What the customer could buy from us in a year.",
-    )
-    sales_potential_currency_id = fields.Many2one(
-        comodel_name="res.currency",
-        string="Currency of the Potential",
-        company_dependent=True,
-        groups=PERSON,
-    )
-    sales_potential_source = fields.Selection(
-        selection=[
-            ("stated", "Told by the customer"),
-            ("survey", "Survey"),
-            ("market", "Market data"),
-            ("estimate", "Own estimate"),
-        ],
-        string="Source of the Potential",
-        company_dependent=True,
-        groups=PERSON,
-    )
-    sales_potential_date = fields.Date(
-        string="Potential as of",
-        company_dependent=True,
-        groups=PERSON,
-    )
-    sales_potential = fields.Float(
-        string="Potential",
-        company_dependent=True,
-        groups=PERSON,
-        help="Potential per year, in the currency of the company at the rate of its"
-        " date.",
-    )
-    sales_preferences = fields.Text(
-        string="Preferences",
-        company_dependent=True,
-        groups=PERSON,
-        help="How the customer likes to be served: times, terms, packing, language.",
     )
     sales_need_ids = fields.One2many(
         comodel_name="sales.customer.need",
@@ -162,7 +107,7 @@ class ResPartner(models.Model):
     )
 
     # ------------------------------------------------------------------
-    # Whose file
+    # Customers
     # ------------------------------------------------------------------
 
     @api.depends_context("company")
@@ -181,154 +126,21 @@ class ResPartner(models.Model):
     def _search_is_sales_customer(self, operator, _value):
         if operator != "in":
             return NotImplemented
-        company = self.env.company
-        self.flush_model(["commercial_partner_id", "company_id", "user_id"])
+        customers = Customers(self.env.company)
+        self.flush_model()
         return Domain.custom(
-            to_sql=lambda _partners, alias, _query: sql_is_customer(alias, company)
+            to_sql=lambda _partners, alias, _query: customers.sql_is_customer(alias)
         )
-
-    @api.depends_context("uid")
-    @api.depends("user_id")
-    def _compute_is_sales_file_open(self):
-        """Files are open to the salesperson of the customer, their leaders, and
-        directors, as the rules of their parts say."""
-        user = self.env.user
-        if user.has_group("sales_efficiency_base.group_sales_director"):
-            self.is_sales_file_open = True
-            return
-        led = self.with_context(active_test=False).search(
-            Domain("id", "in", self.ids) & user._get_led_domain(user="user_id")
-        )
-        for partner in self:
-            is_own = partner.user_id == user
-            partner.is_sales_file_open = is_own or partner._origin in led
-
-    # ------------------------------------------------------------------
-    # Potential
-    # ------------------------------------------------------------------
-
-    @api.constrains("sales_potential_amount", "sales_potential")
-    def _check_sales_potential(self):
-        if any(min(p.sales_potential_amount, p.sales_potential) < 0 for p in self):
-            raise ValidationError(
-                self.env._("The potential of a customer cannot be negative.")
-            )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create(
-            [
-                {**vals, **self._prepare_sales_potential(vals)}
-                if POTENTIAL.intersection(vals)
-                else vals
-                for vals in vals_list
-            ]
-        )
-
-    def write(self, vals):
-        if not POTENTIAL.intersection(vals):
-            return super().write(vals)
-        groups = self.grouped(
-            lambda partner: tuple(partner._prepare_sales_potential(vals).items())
-        )
-        for potential, partners in groups.items():
-            super(ResPartner, partners).write({**vals, **dict(potential)})
-        return True
-
-    def _prepare_sales_potential(self, vals):
-        """Complete a potential: its day is today, its currency that of the company,
-        unless told; and convert it.
-
-        A potential given in the currency of the company alone is taken as told.
-        """
-        company = self.env.company
-        vals = dict(vals)
-        if "sales_potential" in vals and "sales_potential_amount" not in vals:
-            vals["sales_potential_amount"] = vals["sales_potential"]
-            vals["sales_potential_currency_id"] = company.currency_id.id
-        is_new = "sales_potential_amount" in vals
-        amount = vals.get("sales_potential_amount", self.sales_potential_amount)
-        if not amount:
-            return dict.fromkeys(POTENTIAL, False)
-        currency = self.sales_potential_currency_id
-        if currency_id := vals.get("sales_potential_currency_id"):
-            currency = currency.browse(currency_id)
-        currency = currency or company.currency_id
-        day = vals.get("sales_potential_date") or (
-            not is_new and self.sales_potential_date
-        )
-        day = fields.Date.to_date(day) or company._get_sales_today()
-        amount = float(amount)
-        return {
-            "sales_potential_amount": amount,
-            "sales_potential_currency_id": currency.id,
-            "sales_potential_date": day,
-            "sales_potential": currency._convert(
-                amount, company.currency_id, company, day
-            ),
-        }
-
-    @api.model
-    def _merge_sales_potentials(self, src_ids, dst):
-        """Leave the potential of each company to the merged partner that has one, first
-        of all to the one that is left: its parts belong together.
-
-        Empty values count as none, so that Odoo takes those of the others.
-        """
-        self.env.flush_all()
-        names = [*sorted(POTENTIAL), "sales_potential_source"]
-        owners = self._read_potential_owners([dst.id, *src_ids])
-        for id_ in (dst.id, *src_ids):
-            others = [key for key, owner in owners.items() if owner != id_]
-            self._forget_values(id_, names, others)
-        for name in (*names, "sales_class_id", "sales_preferences"):
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE res_partner SET %(name)s = jsonb_strip_nulls(%(name)s)"
-                    " WHERE id = ANY(%(ids)s) AND %(name)s IS NOT NULL",
-                    name=SQL.identifier(name),
-                    ids=[dst.id, *src_ids],
-                )
-            )
-        self.env.invalidate_all()
-
-    @api.model
-    def _read_potential_owners(self, ids):
-        """:return: dict id of a company, as text -> first partner with a potential"""
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT DISTINCT ON (value.key) value.key, partner.id
-                  FROM res_partner AS partner,
-                       jsonb_each_text(partner.sales_potential_amount) AS value
-                 WHERE partner.id = ANY(%(ids)s) AND value.value::numeric > 0
-                 ORDER BY value.key, array_position(%(ids)s, partner.id)
-                """,
-                ids=ids,
-            )
-        )
-        return dict(rows)
-
-    @api.model
-    def _forget_values(self, id_, names, companies):
-        for name in names:
-            self.env.cr.execute(
-                SQL(
-                    "UPDATE res_partner SET %(name)s = %(name)s - %(keys)s::text[]"
-                    " WHERE id = %(id)s",
-                    name=SQL.identifier(name),
-                    keys=companies,
-                    id=id_,
-                )
-            )
 
     # ------------------------------------------------------------------
     # Completeness
     # ------------------------------------------------------------------
 
-    @api.depends_context("company", "lang")
+    @api.depends_context("company", "lang", "uid")
     def _compute_sales_completeness(self):
-        scores = CustomerFile(self.env).score(self._origin)
+        """What is missing tells what is there: only where the file is open."""
+        opened = self.filtered("is_sales_file_open")
+        scores = CustomerFile(self.env).score(opened._origin)
         lines = self.env["sales.customer.class.field"]
         for partner in self:
             percent, missing = scores.get(partner._origin.id, (0.0, []))
@@ -342,7 +154,7 @@ class ResPartner(models.Model):
             return NotImplemented
         scores = CustomerFile(self.env).sql_scores()
         self.env.flush_all()
-        return Domain.custom(
+        found = Domain.custom(
             to_sql=lambda _partners, alias, _query: SQL(
                 "%s IN (SELECT id FROM %s WHERE percent %s %s)",
                 SQL.identifier(alias, "id"),
@@ -351,6 +163,7 @@ class ResPartner(models.Model):
                 float(value),
             )
         )
+        return found & self._get_open_files_domain()
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):

@@ -145,6 +145,18 @@ class SalesChannelMember(models.Model):
                     )
                 )
 
+    @api.model
+    def _check_moved_areas(self, name, places):
+        """Check the members whose regions or lines have moved in their tree.
+
+        :param str name: the field of the area
+        """
+        # sudo: an area is taken, whoever looks after the member that has it.
+        members = self.sudo().search(
+            [(name, "child_of", places.ids), ("state", "in", BOUND)]
+        )
+        members._check_exclusive()
+
     # ------------------------------------------------------------------
     # CRUD and actions
     # ------------------------------------------------------------------

@@ -20,6 +20,7 @@ class SalesChannelPlan(models.Model):
         "sales.coverage.mixin",
         "sales.state.mixin",
         "sales.approval.mixin",
+        "sales.planned.cost.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -271,17 +272,14 @@ class SalesChannelPlan(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        return self.request_validation()
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
         for plan in self:
             plan._check_approver(plan.sudo().submitted_by_id)
             plan.check_access("read")
-            if plan.need_validation or plan.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            plan._check_no_reviews()
             plan._approve()
 
     def action_draft(self):

@@ -25,7 +25,7 @@ class SalesChannelStage(models.Model):
     kind = fields.Selection(
         selection=[
             ("prospect", "Prospect"),
-            ("active", "Active"),
+            ("active", "Active Member"),
             ("suspended", "Suspended"),
             ("ended", "Ended"),
         ],

@@ -11,6 +11,7 @@ from ..engine import (
     ContactToDos,
     DoneActivities,
     PastMeetings,
+    merge_rows,
 )
 
 # Days within which a meeting that is past is noticed every hour
@@ -263,7 +264,6 @@ class SalesContact(models.Model):
         :param dst: the one that remains
         """
         self.env.flush_all()
-        customer = dst.commercial_partner_id
         # Odoo moves open activities only; done ones would be lost.
         self.env.cr.execute(
             SQL(
@@ -273,25 +273,5 @@ class SalesContact(models.Model):
                 list(src_ids),
             )
         )
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH doubled AS (
-                    SELECT id, ROW_NUMBER() OVER (
-                           PARTITION BY res_model, res_id
-                           ORDER BY partner_id <> %(customer)s, id) AS number
-                      FROM sales_contact
-                     WHERE partner_id = ANY(%(ids)s) OR partner_id = %(customer)s
-                ), removed AS (
-                    DELETE FROM sales_contact c USING doubled
-                     WHERE c.id = doubled.id AND doubled.number > 1)
-                UPDATE sales_contact c SET partner_id = %(customer)s
-                  FROM doubled
-                 WHERE c.id = doubled.id AND doubled.number = 1
-                   AND c.partner_id <> %(customer)s
-                """,
-                ids=list(src_ids),
-                customer=customer.id,
-            )
-        )
-        self.env.invalidate_all()
+        customer = dst.commercial_partner_id
+        merge_rows(self, src_ids, customer, "res_model res_id")

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import open_records
+
+from ..engine import merge_rows
 
 
 class SalesContactPlan(models.Model):
@@ -212,28 +213,6 @@ class SalesContactPlan(models.Model):
         :param list src_ids: the partners that go
         :param dst: the one that remains
         """
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH doubled AS (
-                    SELECT id, ROW_NUMBER() OVER (
-                           PARTITION BY company_id
-                           ORDER BY partner_id <> %(customer)s, date_from, id
-                           ) AS number
-                      FROM sales_contact_plan
-                     WHERE partner_id = ANY(%(ids)s) OR partner_id = %(customer)s
-                ), removed AS (
-                    DELETE FROM sales_contact_plan plan USING doubled
-                     WHERE plan.id = doubled.id AND doubled.number > 1)
-                UPDATE sales_contact_plan plan SET partner_id = %(customer)s
-                  FROM doubled
-                 WHERE plan.id = doubled.id AND doubled.number = 1
-                   AND plan.partner_id <> %(customer)s
-                """,
-                ids=list(src_ids),
-                customer=dst.commercial_partner_id.id,
-            )
-        )
-        self.env.invalidate_all()
+        customer = dst.commercial_partner_id
+        merge_rows(self, src_ids, customer, "company_id", order="date_from id")
         self.env["sales.contact"]._trigger_follow_up()

@@ -72,7 +72,9 @@ class SalesCustomerClassField(models.Model):
     @api.model
     def _belongs_in_file(self, field):
         """Return whether a field of the customer can be asked for: salespeople can fill
-        it in and it is stored."""
+        it in and it is kept, with the contact or in the file."""
+        if field.related and field.related.startswith("sales_file_id."):
+            return True
         if not field.store or field.type not in TYPES:
             return False
         if field.name in models.MAGIC_COLUMNS or field.readonly:

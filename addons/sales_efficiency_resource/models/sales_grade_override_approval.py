@@ -3,6 +3,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from odoo.addons.sales_efficiency_base.tools import take_turns
+
 
 class SalesGradeOverride(models.Model):
     """The approval of overrides: none comes into force without it."""
@@ -18,18 +20,13 @@ class SalesGradeOverride(models.Model):
         # sudo: users cannot write who has submitted; it is they.
         self.sudo().submitted_by_id = self.env.user
         self._set_state("submitted")
-        reviews = self.request_validation()
-        self._check_has_reviewers()
-        return reviews
+        return self._request_approval()
 
     def action_approve(self):
         """Approve where no approval rule applies."""
         self.check_access("read")
         for override in self:
-            if override.need_validation or override.review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            override._check_no_reviews()
             # sudo: whoever decides need not read users.
             override._check_approver(override.sudo().submitted_by_id)
             override._approve()
@@ -46,6 +43,9 @@ class SalesGradeOverride(models.Model):
         self._check_state_is("submitted")
         # sudo: who may approve has been checked. The reviewed content stays.
         override = self.sudo().with_context(skip_validation_check=True)
+        # A run that is confirmed meanwhile gives the customer its first grade.
+        gradings = self.env["sales.grading"].sudo().with_context(active_test=False)
+        take_turns(gradings.search([("company_id", "=", override.company_id.id)]))
         override.state = "approved"
         override._follow()
 
@@ -63,17 +63,6 @@ class SalesGradeOverride(models.Model):
                     grade=self.grade_id.name,
                 )
             )
-
-    def _check_has_reviewers(self):
-        for override in self:
-            # sudo: only whether there is somebody
-            if override.sudo().review_ids.filtered(lambda r: not r.reviewer_ids):
-                raise UserError(
-                    self.env._(
-                        "Nobody can approve this override. Change the approval rule, or"
-                        " give the role to somebody else."
-                    )
-                )
 
     def _get_tier_validation_readonly_domain(self):
         return "state != 'draft'"

@@ -7,9 +7,9 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, formatLang
+from odoo.tools import formatLang
 
-from odoo.addons.sales_efficiency_base.tools import Period, open_records
+from odoo.addons.sales_efficiency_base.tools import Period, add_up, open_records
 
 _logger = logging.getLogger(__name__)
 
@@ -131,14 +131,14 @@ class SalesGrading(models.Model):
     @api.constrains("criterion_ids")
     def _check_weights(self):
         for grading in self:
-            total = sum(round(100 * c.weight) for c in grading.criterion_ids)
-            if total != 10000:
+            weights = grading.criterion_ids.mapped("weight")
+            if not add_up(weights):
                 raise ValidationError(
                     self.env._(
                         "The weights of %(grading)s add up to %(sum)s. They must be"
                         " 100.00 together.",
                         grading=grading.name,
-                        sum=formatLang(self.env, total / 100, digits=2),
+                        sum=formatLang(self.env, sum(weights), digits=2),
                     )
                 )
 
@@ -305,8 +305,7 @@ class SalesGrading(models.Model):
 
         :param str alias: alias of ``res_partner``
         """
-        partners = self.env["res.partner"]
-        if "sales_potential" not in partners._fields:
-            return SQL("NULL::numeric")
-        partners.flush_model(["sales_potential"])
+        # sudo: grades follow from the potentials of all customers.
+        partners = self.env["res.partner"].sudo()
+        self.env["sales.customer.file"].flush_model(["potential"])
         return partners._field_to_sql(alias, "sales_potential")

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 
 class SalesScopeMixin(models.AbstractModel):
-    """Channel members as a dimension of targets and figures, below channels (5.2.2)."""
+    """Channel members, below channels (policy 5.2.2), and kinds of expenses (5.3.1) as
+    dimensions of targets and figures."""
 
     _inherit = "sales.scope.mixin"
 
@@ -20,11 +21,22 @@ class SalesScopeMixin(models.AbstractModel):
         implied="_get_implied_members",
         responsible="user_id",
     )
+    expense_kind_id = fields.Many2one(
+        comodel_name="sales.expense.kind",
+        string="Kind of Expense",
+        index="btree_not_null",
+        ondelete="restrict",
+        check_company=True,
+        dimension="expense",
+        in_cells=True,
+        divides=True,
+    )
 
     @api.model
     def _get_plurals(self):
         return super()._get_plurals() | {
-            "channel_member_id": self.env._("Channel members")
+            "channel_member_id": self.env._("Channel members"),
+            "expense_kind_id": self.env._("Kinds of expenses"),
         }
 
     def _get_implied_members(self):

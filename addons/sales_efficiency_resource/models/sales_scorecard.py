@@ -8,7 +8,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import formatLang, plaintext2html
 
-from odoo.addons.sales_efficiency_base.tools import Period, open_records, take_turns
+from odoo.addons.sales_efficiency_base.tools import (
+    Period,
+    add_up,
+    open_records,
+    take_turns,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -140,14 +145,14 @@ class SalesScorecard(models.Model):
     @api.constrains("criterion_ids")
     def _check_weights(self):
         for scorecard in self:
-            total = round(sum(scorecard.criterion_ids.mapped("weight")), 2)
-            if total != 100:
+            weights = scorecard.criterion_ids.mapped("weight")
+            if not add_up(weights):
                 raise ValidationError(
                     self.env._(
                         "The weights of %(scorecard)s add up to %(sum)s. They must be"
                         " 100.00 together.",
                         scorecard=scorecard.name,
-                        sum=formatLang(self.env, total, digits=2),
+                        sum=formatLang(self.env, sum(weights), digits=2),
                     )
                 )
 

@@ -26,7 +26,7 @@ class SalesScorecardRun(models.Model):
             run.activity_feedback([ACTIVITY])
             if run.move_count:
                 run._set_state("submitted")
-                run.request_validation()
+                run._request_approval()
             else:
                 run._put_in_force()
 
@@ -37,10 +37,7 @@ class SalesScorecardRun(models.Model):
         for run in self:
             # sudo: who has sent it is compared only, as is whether others decide.
             run._check_approver(run.sudo().submitted_by_id)
-            if run.need_validation or run.sudo().review_ids:
-                raise UserError(
-                    self.env._("This waits for its reviewers. Reload the page.")
-                )
+            run._check_no_reviews()
             run._put_in_force()
 
     def action_reset(self):

@@ -162,7 +162,11 @@ class SalesServicePolicy(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for policy in self:
-            names = [policy.class_id.name, policy.grade_id.name]
+            grade = policy.grade_id.name
+            names = [
+                policy.class_id.name,
+                grade and self.env._("Grade %s", grade),
+            ]
             policy.display_name = " · ".join(filter(None, names)) or self.env._(
                 "All customers"
             )

@@ -10,6 +10,12 @@ class SalesStatusColor(models.AbstractModel):
     def _get_colors(self):
         return super()._get_colors() | {
             "attitude": {"-2": "danger", "-1": "warning", "1": "info", "2": "success"},
+            "budget_move": {
+                "draft": "info",
+                "requested": "warning",
+                "approved": "success",
+                "refused": "danger",
+            },
             "channel_member": {
                 "prospect": "info",
                 "active": "success",
@@ -22,6 +28,21 @@ class SalesStatusColor(models.AbstractModel):
                 "planned": "success",
             },
             "drop": {"none": "success", "watched": "warning", "alert": "danger"},
+            "expense_budget": {
+                "ok": "success",
+                "warning": "warning",
+                "exceeded": "danger",
+            },
+            "expense_claim": {
+                "draft": "info",
+                "submitted": "warning",
+                "approved": "success",
+                "posted": "success",
+                "in_payment": "success",
+                "paid": "success",
+                "refused": "danger",
+            },
+            "expense_rule": {"approval": "warning", "block": "danger"},
             "grade_move": {"new": "info", "up": "success", "down": "danger"},
             "grade_override": {
                 "draft": "info",

@@ -69,7 +69,8 @@ class TestChannelMember(ChannelCommon):
 
     def test_an_active_member_keeps_what_it_needs(self):
         member = self._create_member(stage="active").with_user(self.salesperson)
-        with self.assertRaisesRegex(ValidationError, "Active: Contract Start"):
+        name = member.stage_id.name
+        with self.assertRaisesRegex(ValidationError, f"{name}: Contract Start"):
             member.contract_start = False
 
     def test_a_leader_decides_on_suspension(self):
@@ -223,6 +224,33 @@ class TestChannelMember(ChannelCommon):
         )
         rival.stage_id = self._stage("active")
         self.assertFalse(rival.overlap)
+
+    def test_regions_and_lines_do_not_move_into_an_exclusive_area(self):
+        coast, island = self.env["sales.region"].create(
+            [{"name": "Coast"}, {"name": "Island"}]
+        )
+        self._create_member(
+            stage="active",
+            is_exclusive=True,
+            region_ids=coast.ids,
+            categ_ids=self.category.ids,
+        )
+        self._create_member(
+            self.rival,
+            stage="active",
+            region_ids=island.ids,
+            categ_ids=self.category_other.ids,
+        )
+        self.category_other.parent_id = self.category  # in another region
+        with (
+            self.assertRaisesRegex(ValidationError, "exclusively"),
+            self.env.cr.savepoint(),
+        ):
+            island.parent_id = coast
+        self.category_other.parent_id = False
+        island.parent_id = coast
+        with self.assertRaisesRegex(ValidationError, "exclusively"):
+            self.category_other.parent_id = self.category_below
 
     def test_the_form_tells_of_others_in_the_area_as_it_is_chosen(self):
         self._create_member(self.rival, stage="active", is_exclusive=True)

@@ -363,7 +363,7 @@ class TestChannelOrder(ChannelCommon):
         """Else they would clash when the column goes."""
         mart = self.env["sales.mart"]
         names = mart._get_cell_dimensions(["sales_efficiency_resource"])
-        self.assertEqual(names, ["channel_member_id"])
+        self.assertEqual(names, ["channel_member_id", "expense_kind_id"])
         self._sell(1, "2026-04-02", partner=self.agent)
         mart._refresh()
         mart._forget(["sales_efficiency_resource"])

@@ -11,7 +11,8 @@ from odoo.addons.sales_efficiency_target.tests import test_door_table
 class TestDoorTable(test_door_table.TestDoorTable):
     addon = "sales_efficiency_resource"
     extended = ("sales.action",)
-    open_fields = {}
+    # Of base, computed otherwise here
+    open_fields = {"account.move": {"sales_region_id"}}
 
     @classmethod
     def _create_foreign(cls, company, user):
@@ -23,7 +24,23 @@ class TestDoorTable(test_door_table.TestDoorTable):
             *cls._create_contacts(company, user),
             *cls._create_drops(company, user),
             *cls._create_scorecards(company),
+            *cls._create_benefits(company),
+            *cls._create_budgets(company, user),
+            *cls._create_expense_rules(company),
+            cls.env["sales.expense.kind"].create(
+                {"name": "Foreign", "company_id": company.id}
+            ),
         ]
+
+    @classmethod
+    def _create_expense_rules(cls, company):
+        kind = cls.env["sales.expense.kind"].create(
+            {"name": "Foreign Meals", "company_id": company.id}
+        )
+        rule = cls.env["sales.expense.rule"].create(
+            {"name": "Foreign", "company_id": company.id, "kind_id": kind.id}
+        )
+        return [kind, rule]
 
     @classmethod
     def _create_members(cls, company, user):
@@ -78,8 +95,10 @@ class TestDoorTable(test_door_table.TestDoorTable):
         stakeholder = cls.env["sales.stakeholder"].create(
             {**values, "contact_id": contact.id, "user_id": user.id}
         )
+        file = cls.env["sales.customer.file"].create({**values, "preferences": "None"})
         return [
             customer,
+            file,
             foreign_class,
             cls.env["sales.customer.class.field"].create(
                 {"class_id": foreign_class.id, "name": "vat"}
@@ -219,3 +238,69 @@ class TestDoorTable(test_door_table.TestDoorTable):
             result,
             result.line_ids,
         ]
+
+    @classmethod
+    def _create_benefits(cls, company):
+        """A proposal of somebody else with the return of a budget"""
+        plan = cls.env["sales.target.plan"].create(
+            {
+                "company_id": company.id,
+                "date_from": "2026-01-01",
+                "purpose": "budget",
+            }
+        )
+        metric = cls.env.ref("sales_efficiency_resource.sales_metric_sales_expense")
+        target = cls.env["sales.target"].create(
+            {"plan_id": plan.id, "metric_id": metric.id, "amount": 10}
+        )
+        proposal = cls.env["sales.expense.benefit.proposal"].create(
+            {
+                "plan_id": plan.id,
+                "date_from": "2026-11-01",
+                "line_ids": [Command.create({"target_id": target.id})],
+            }
+        )
+        return [proposal, proposal.line_ids]
+
+    @classmethod
+    def _create_budgets(cls, company, user):
+        """Two foreign budgets, a move between them, and the wizard that makes some"""
+        kind = cls.env["sales.expense.kind"].create(
+            {"name": "Foreign", "company_id": company.id}
+        )
+        plan = cls.env["sales.target.plan"].create(
+            {
+                "purpose": "budget",
+                "company_id": company.id,
+                "date_from": "2026-01-01",
+                "user_id": user.id,
+            }
+        )
+        metric = cls.env.ref("sales_efficiency_resource.sales_metric_sales_expense")
+        values = {"plan_id": plan.id, "metric_id": metric.id, "amount": 1200}
+        source, dest = cls.env["sales.target"].create(
+            [{**values, "expense_kind_id": kind.id}, values]
+        )
+        move = cls.env["sales.budget.move"].create(
+            {
+                "plan_id": plan.id,
+                "reason": "Foreign",
+                "line_ids": [
+                    Command.create(
+                        {
+                            "source_id": source.id,
+                            "dest_id": dest.id,
+                            "month": "2026-11-01",
+                            "amount": 1,
+                        }
+                    )
+                ],
+            }
+        )
+        sales = cls.env["sales.target.plan"].search(
+            [("company_id", "=", company.id), ("purpose", "=", "sales")], limit=1
+        )
+        wizard = cls.env["sales.budget.create"].create(
+            {"plan_id": sales.id, "metric_id": metric.id}
+        )
+        return [kind, move, move.line_ids, wizard]

@@ -12,6 +12,18 @@ from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
 )
 
 DAY = date(2001, 6, 29)
+# Killed as all results of a company are written
+KILLED = f"""
+from freezegun import freeze_time
+drops = type(env["sales.customer.drop"])
+test = drops._test
+def test_and_die(self, company):
+    test(self, company)
+    die()
+drops._test = test_and_die
+with freeze_time("{DAY} 12:00:00"):
+    env["sales.customer.drop"]._cron_test()
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -106,6 +118,14 @@ class TestSalesDropConcurrency(ConcurrencyCommon):
             company = env["res.company"].browse(self.company_id)
             env["sales.customer.drop"]._test(company)
             cr.rollback()
+        self._assert_done_once()
+
+    @freeze_time(f"{DAY} 12:00:00")
+    def test_a_process_that_is_killed_leaves_it_to_the_next(self):
+        self._run_killed(KILLED)
+        self._assert_done_once()
+
+    def _assert_done_once(self):
         self.assertEqual(self._get_results(), [])
         for _time in range(2):
             with self._connect() as cr:

@@ -27,6 +27,23 @@ class TestResPartnerFile(FileCommon):
         return customer
 
     # ------------------------------------------------------------------
+    # Screens
+    # ------------------------------------------------------------------
+
+    def test_directors_see_all_customers_first_others_their_own(self):
+        action = self.env.ref("sales_efficiency_resource.res_partner_action_customers")
+        self.assertIn("search_default_mine", action.context)
+        view = self.env.ref("sales_efficiency_resource.res_partner_view_search_file")
+        for user, is_filtered in (
+            (self.salesperson, True),
+            (self.leader, True),
+            (self.director, False),
+        ):
+            partners = self.env["res.partner"].with_user(user)
+            arch = partners.get_view(view.id, "search")["arch"]
+            self.assertEqual('name="mine"' in arch, is_filtered, user.name)
+
+    # ------------------------------------------------------------------
     # Completeness
     # ------------------------------------------------------------------
 
@@ -74,6 +91,9 @@ class TestResPartnerFile(FileCommon):
                 [("id", "in", both), ("sales_completeness", operator, value)]
             )
 
+        self.assertEqual(search("<", 100), self.customer_north)
+        self.assertFalse(search("<", 10))
+        partners = partners.with_user(self.director)
         self.assertEqual(search("<", 100).ids, both)
         self.assertEqual(search("<", 10), self.customer_south)
         self.assertEqual(search(">=", 10), self.customer_north)

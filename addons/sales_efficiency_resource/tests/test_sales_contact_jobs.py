@@ -129,6 +129,27 @@ class TestSalesContactJobs(ContactCommon):
         self._plan()
         self.assertEqual(get_last(), before)
 
+    def test_thousands_of_documents_are_taken_over_soon(self):
+        """They are not compared with all contacts one by one: that takes minutes."""
+        self.env.cr.execute(
+            """
+            INSERT INTO mail_activity (res_model_id, res_model, res_id,
+                   activity_type_id, user_id, date_deadline, date_done, active)
+            SELECT (SELECT id FROM ir_model WHERE model = 'res.partner'),
+                   'res.partner', %s, %s, %s, '2026-09-01', '2026-09-01', FALSE
+              FROM generate_series(1, 20000);
+            SET LOCAL statement_timeout = '10s'
+            """,
+            [self.customer_north.id, self.call.id, self.salesperson.id],
+        )
+        contacts = self.env["sales.contact"]
+        contacts._sync_all()
+        self.assertEqual(contacts.search_count([("user_id", "!=", False)]), 20000)
+        self.env.cr.execute("DELETE FROM mail_activity WHERE NOT active AND id % 2 = 0")
+        contacts._sync_all()
+        self.env.cr.execute("SET LOCAL statement_timeout = 0")
+        self.assertEqual(contacts.search_count([("user_id", "!=", False)]), 10000)
+
     def test_only_what_plans_contacts_starts_the_planning(self):
         job = self.env.ref("sales_efficiency_resource.ir_cron_contact_compare")
         triggers = self.env["ir.cron.trigger"]

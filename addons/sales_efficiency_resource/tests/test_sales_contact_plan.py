@@ -146,6 +146,38 @@ class TestSalesContactPlan(ContactCommon):
         )
         self.assertEqual(count(), few)
 
+    def test_it_takes_as_many_queries_for_some_customers_as_for_all(self):
+        def count(partner_ids):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            ContactPlanning(self.company).plan(partner_ids)
+            return self.env.cr.sql_log_count - before
+
+        count(None)  # fills caches, and notes the policy
+        self.assertEqual(count(None), count(self.customer_north.ids))
+
+    def test_handing_over_customers_costs_the_same_queries_for_ten_as_for_a_hundred(
+        self,
+    ):
+        """Odoo's own e-mails apart; it updates a hundred records at a time."""
+        customers = self.env["res.partner"].create(
+            [{"name": f"Customer {n}", "user_id": self.env.uid} for n in range(111)]
+        )
+        customers = customers.with_user(self.director)
+        customers = customers.with_context(tracking_disable=True)
+
+        def count(partners):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            partners.user_id = self.salesperson
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        count(customers[:1])  # fills caches
+        self.assertEqual(count(customers[1:11]), count(customers[11:]))
+
     # ------------------------------------------------------------------
     # To-dos
     # ------------------------------------------------------------------

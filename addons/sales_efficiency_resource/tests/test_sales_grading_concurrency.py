@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from psycopg2.errors import SerializationFailure
 
 from odoo import SUPERUSER_ID, api, fields
@@ -12,6 +14,22 @@ from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
 )
 
 NAME = "grading concurrency test"
+# Killed as all grades are written, but neither the run nor the customers
+CONFIRM = """
+from odoo.addons.sales_efficiency_resource.engine.grading import GradeHistory
+GradeHistory._write_customers = lambda self, customers: die()
+env["sales.grading"].browse({id}).run_ids.action_confirm()
+"""
+# Killed as the month is computed, and nobody has been told
+PREPARE = """
+from odoo.addons.sales_efficiency_resource.engine.grading import Scoring
+store = Scoring.store
+def store_and_die(self):
+    store(self)
+    die()
+Scoring.store = store_and_die
+env["sales.grading"].browse({id})._run_month()
+"""
 
 
 @tagged("post_install", "-at_install")
@@ -56,6 +74,7 @@ class TestSalesGradingConcurrency(ConcurrencyCommon):
             env = self._get_env(cr)
             for table in (
                 "sales_customer_grade",
+                "sales_grade_override",
                 "sales_grading_run",
                 "sales_grading",
             ):
@@ -135,6 +154,49 @@ class TestSalesGradingConcurrency(ConcurrencyCommon):
             self._run_beside(cr, confirm_too)
         self.assertEqual(self._count("sales_customer_grade"), 3)
 
+    def test_an_override_beside_the_first_run_waits_for_it(self):
+        """Two periods of a customer would overlap."""
+        self._run_committed()
+        with self._connect() as cr:
+            env = self._get_env(cr)
+            grading = env["sales.grading"].browse(self.grading_id)
+            override = env["sales.grade.override"].create(
+                {
+                    "partner_id": self.partner_ids[0],
+                    "company_id": self.company_id,
+                    "grade_id": env["sales.grade"]
+                    ._find_grades(grading.company_id)[0]
+                    .id,
+                    "reason": NAME,
+                }
+            )
+            override.state = "submitted"
+            override_id = override.id
+
+        def approve(env):
+            override = env["sales.grade.override"].browse(override_id)
+            # As if its reviewers had approved it
+            with patch.object(
+                type(override),
+                "_tier_validation_check_state_on_write",
+                lambda _self, _vals: None,
+            ):
+                override._approve()
+                env.flush_all()
+
+        with self._connect() as cr:
+            grading = self._get_env(cr)["sales.grading"].browse(self.grading_id)
+            grading.run_ids.action_confirm()
+            grading.env.flush_all()
+            self._run_beside(cr, self._repeat(approve))
+        with self._connect() as cr:
+            cr.execute(
+                "SELECT override_id FROM sales_customer_grade"
+                " WHERE company_id = %s AND active ORDER BY partner_id",
+                [self.company_id],
+            )
+            self.assertEqual(cr.fetchall(), [(override_id,), (None,), (None,)])
+
     def test_the_cron_twice_at_once_prepares_one_run(self):
         def prepare(env):
             env["sales.grading"].browse(self.grading_id)._run_month()
@@ -164,3 +226,25 @@ class TestSalesGradingConcurrency(ConcurrencyCommon):
             self.assertEqual(run.state, "preview")
             run.action_confirm()
         self.assertEqual(self._count("sales_customer_grade"), 3)
+
+    def test_a_confirmation_that_is_killed_is_done_by_the_next(self):
+        self._run_committed()
+        self._run_killed(CONFIRM.format(id=self.grading_id))
+        self.assertEqual(self._count("sales_customer_grade"), 0)
+        with self._connect() as cr:
+            run = self._get_env(cr)["sales.grading"].browse(self.grading_id).run_ids
+            self.assertEqual(run.state, "preview")
+            run.action_confirm()
+        self.assertEqual(self._count("sales_customer_grade"), 3)
+
+    def test_a_job_that_is_killed_prepares_one_run(self):
+        self._run_killed(PREPARE.format(id=self.grading_id))
+        self.assertEqual(self._count("sales_grading_run"), 0)
+        for _time in range(2):
+            with self._connect() as cr:
+                env = self._get_env(cr)
+                env["sales.grading"].browse(self.grading_id)._run_month()
+        with self._connect() as cr:
+            run = self._get_env(cr)["sales.grading"].browse(self.grading_id).run_ids
+            self.assertEqual((len(run), len(run.result_ids)), (1, 3))
+            self.assertLessEqual(len(run.activity_ids), 1)

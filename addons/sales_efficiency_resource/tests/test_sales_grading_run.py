@@ -492,6 +492,17 @@ class TestSalesGradingRun(GradingCommon):
         self._confirm(self.grading)
         self.assertFalse(self.first.sales_grade_id)
 
+    def test_archived_customers_are_graded_no_more(self):
+        """They would be in the worst bins, and lift all others."""
+        self._create_sales(self.customers)
+        self._confirm(self.grading, self.today - timedelta(days=1))
+        self.first.active = False
+        run = self._confirm(self.grading)
+        self.assertNotIn(self.first, run.result_ids.partner_id)
+        self.assertFalse(self.first.sales_grade_id)
+        [(_start, end, _grade)] = self._get_history(self.first)
+        self.assertEqual(end, self.today - timedelta(days=1))
+
     def test_someone_who_sells_may_merge_graded_customers(self):
         self._create_sales(self.customers)
         self._confirm(self.grading)

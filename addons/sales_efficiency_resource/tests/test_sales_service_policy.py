@@ -110,7 +110,7 @@ class TestSalesServicePolicy(ContactCommon):
         form = Form(policies.with_user(self.director))
         form.grade_id = self.grade_a
         form.contact_days = 14
-        self.assertEqual(form.save().display_name, "A")
+        self.assertEqual(form.save().display_name, "Grade A")
 
     # ------------------------------------------------------------------
     # Terms

@@ -10,6 +10,17 @@ from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
     ConcurrencyCommon,
 )
 
+# Killed as all is scored, and the responsible person has been told
+KILLED = """
+runs = type(env["sales.scorecard.run"])
+ask = runs._ask_to_check
+def ask_and_die(self):
+    ask(self)
+    die()
+runs._ask_to_check = ask_and_die
+env["sales.scorecard"].browse({id})._score_by_itself()
+"""
+
 
 @tagged("post_install", "-at_install")
 class TestScorecardConcurrency(ConcurrencyCommon):
@@ -105,6 +116,13 @@ class TestScorecardConcurrency(ConcurrencyCommon):
             env["sales.scorecard"].browse(self.scorecard_id)._score_by_itself()
             env.flush_all()
             cr.rollback()  # as PostgreSQL does when the process is gone
+        self._assert_done_once()
+
+    def test_a_process_that_is_killed_leaves_it_to_the_next(self):
+        self._run_killed(KILLED.format(id=self.scorecard_id))
+        self._assert_done_once()
+
+    def _assert_done_once(self):
         self.assertEqual(self._count(), (0, 0, 0))
         with self._connect() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})

@@ -1,17 +1,18 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import Command
+from odoo import Command, fields
 from odoo.tests import freeze_time, tagged
 
 from odoo.addons.sales_efficiency_base.tests import screens
 
 from .channel_common import ChannelCommon
+from .expense_budget_common import BudgetCommon
 from .grading_common import GradingCommon
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-15 12:00:00")
-class TestScreens(screens.ScreensCommon, ChannelCommon, GradingCommon):
+class TestScreens(screens.ScreensCommon, BudgetCommon, ChannelCommon, GradingCommon):
     """Screens with a record of each kind."""
 
     addon = "sales_efficiency_resource"
@@ -25,6 +26,20 @@ class TestScreens(screens.ScreensCommon, ChannelCommon, GradingCommon):
         cls._create_drops()
         cls._create_channels()
         cls._create_scores()
+        cls._create_campaigns()
+        cls._create_budgets()
+        cls._create_claims()
+
+    @classmethod
+    def _create_claims(cls):
+        """Everybody may claim."""
+        cls.env["hr.employee"].create(
+            [
+                {"name": role, "user_id": user.id, "company_id": user.company_id.id}
+                for role, user in cls.roles.items()
+            ]
+        )
+        cls.env["sales.expense.rule"].create({"name": "Screens"})
 
     @classmethod
     def _create_files(cls):
@@ -116,3 +131,28 @@ class TestScreens(screens.ScreensCommon, ChannelCommon, GradingCommon):
         # Scored before the first was in force
         runs[1].action_score()
         runs[1].action_submit()
+
+    @classmethod
+    def _create_campaigns(cls):
+        cls.env["utm.campaign"].create(
+            {
+                "title": "Screens",
+                "sales_type": "fair",
+                "company_id": cls.company.id,
+                "sales_date_from": "2026-10-01",
+                "sales_date_to": "2026-10-31",
+                "sales_planned_cost": 1000,
+            }
+        )
+
+    @classmethod
+    def _create_budgets(cls):
+        """Running budgets, a move between them and one that follows from a target"""
+        cls._start_budgets()
+        cls.env["sales.budget.move"]._propose(
+            cls.marketing, cls.travel, 500, fields.Date.to_date("2026-11-01"), "Screens"
+        )
+        cls.env["sales.target.adjustment"].create(
+            {"target_id": cls.marketing.id, "ground": "market", "reason": "Screens"}
+        )
+        cls.env["sales.target.result"]._refresh(cls.budget_plan.target_ids)

@@ -1,7 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -30,8 +31,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Join the records of customers first: Odoo updates them by plain SQL, and
         deletes what then breaks a constraint."""
         self._merge_sales_records(src_partners.ids, dst_partner)
-        # sudo: users who merge contacts may not see their potential.
-        dst_partner.sudo()._merge_sales_potentials(src_partners.ids, dst_partner)
+        self._forget_empty_classes(src_partners | dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
 
     def _update_values(self, src_partners, dst_partner):
@@ -48,3 +48,17 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             if hasattr(model, "_merge_partners") and not model._abstract:
                 # sudo: users who merge contacts may lack access to these records.
                 self.env[name].sudo()._merge_partners(src_ids, dst_partner)
+
+    @api.model
+    def _forget_empty_classes(self, partners):
+        """Let empty values count as none, so that Odoo takes those of the others."""
+        partners.flush_recordset(["sales_class_id"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE res_partner"
+                " SET sales_class_id = jsonb_strip_nulls(sales_class_id)"
+                " WHERE id = ANY(%s) AND sales_class_id IS NOT NULL",
+                partners.ids,
+            )
+        )
+        partners.invalidate_recordset(["sales_class_id"])

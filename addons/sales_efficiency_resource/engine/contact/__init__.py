@@ -8,4 +8,5 @@ from .contact_sources import ContactSource, DoneActivities, PastMeetings
 from .contact_to_dos import ContactToDos
 from .contacts_panel import ContactsPanel
 from .customer_events import CustomerEvents
+from .merge_rows import merge_rows
 from .policy_match import PolicyMatch

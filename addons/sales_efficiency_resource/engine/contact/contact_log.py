@@ -41,34 +41,37 @@ class ContactLog:
         return changed
 
     def _sql_sync(self, ids):
+        """Return the statement, which returns the customers concerned.
+
+        A full join is never done by nested loops. The planner, who takes the documents
+        for a few, would look through all contacts for each of them otherwise.
+        """
         columns = ("res_id", *FOLLOWING, *self._get_frozen())
         return SQL(
             """
             WITH found AS (%(found)s),
+            changed AS MATERIALIZED (
+                SELECT known.id AS known_id, found.*
+                  FROM found
+                  FULL JOIN (
+                       SELECT * FROM sales_contact c
+                        WHERE c.res_model = %(model)s AND %(where)s) AS known
+                    ON known.res_id = found.res_id
+                   AND known.partner_id = found.partner_id
+                 WHERE (%(old)s) IS DISTINCT FROM (%(new)s)),
             removed AS (
-                DELETE FROM sales_contact c
-                 WHERE c.res_model = %(model)s
-                   AND %(where)s
-                   AND NOT EXISTS (
-                       SELECT FROM found
-                        WHERE found.res_id = c.res_id
-                          AND found.partner_id = c.partner_id)
-             RETURNING partner_id, company_id),
+                DELETE FROM sales_contact c USING changed
+                 WHERE c.id = changed.known_id AND changed.res_id IS NULL
+             RETURNING c.partner_id, c.company_id),
             kept AS (
                 INSERT INTO sales_contact (res_model, %(columns)s)
-                SELECT %(model)s, %(columns)s FROM found
-                 WHERE NOT EXISTS (
-                       SELECT FROM sales_contact c
-                        WHERE c.res_model = %(model)s
-                          AND c.res_id = found.res_id
-                          AND c.partner_id = found.partner_id
-                          AND (%(same)s) IS NOT DISTINCT FROM (%(mine)s))
+                SELECT %(model)s, %(columns)s FROM changed WHERE res_id IS NOT NULL
                     ON CONFLICT (res_model, res_id, partner_id)
                     DO UPDATE SET %(following)s,
                        team_id = CASE
                             WHEN sales_contact.user_id IS DISTINCT FROM EXCLUDED.user_id
                             THEN EXCLUDED.team_id ELSE sales_contact.team_id END
-                 WHERE (%(old)s) IS DISTINCT FROM (%(new)s)
+                 WHERE (%(now)s) IS DISTINCT FROM (%(then)s)
              RETURNING partner_id, company_id)
             SELECT partner_id, company_id FROM removed
              UNION
@@ -82,10 +85,10 @@ class ContactLog:
                 SQL("%s = EXCLUDED.%s", SQL.identifier(name), SQL.identifier(name))
                 for name in FOLLOWING
             ),
-            old=self._list("sales_contact"),
-            new=self._list("excluded"),
-            same=self._list("c"),
-            mine=self._list("found"),
+            old=self._list("known"),
+            new=self._list("found"),
+            now=self._list("sales_contact"),
+            then=self._list("excluded"),
         )
 
     def _get_frozen(self):

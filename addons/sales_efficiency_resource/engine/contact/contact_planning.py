@@ -47,6 +47,7 @@ class ContactPlanning:
         self.env = company.env
         self._today = company._get_sales_today()
         self._people = self.env["res.users"]
+        self._longest, self._unnoted = timedelta(), []
         self._columns = [
             name
             for name, field in self.env["sales.contact.plan"]._fields.items()
@@ -60,6 +61,7 @@ class ContactPlanning:
         """
         self.env.flush_all()
         self._people = self._find_people(partner_ids)
+        self._longest, self._unnoted = self._read_policies()
         cr = self.env.cr
         cr.execute(
             SQL(
@@ -76,9 +78,7 @@ class ContactPlanning:
 
     def _note_planned(self):
         """Whoever comes under these policies from now on, comes today."""
-        policies = self.env["sales.service.policy"].search(
-            [("company_id", "=", self._company.id), ("is_planned", "=", False)]
-        )
+        policies = self.env["sales.service.policy"].browse(self._unnoted)
         if policies:
             policies.is_planned = True
 
@@ -237,7 +237,7 @@ class ContactPlanning:
 
     def _get_shifts(self):
         working = WorkingDays(self._company)
-        first, last = self._today - BREAK, self._today + self._get_longest() + BREAK
+        first, last = self._today - BREAK, self._today + self._longest + BREAK
         common = working.of_company(first, last)
         shifts = [
             (0, day, moved)
@@ -266,15 +266,21 @@ class ContactPlanning:
             day -= DAY
         return moves
 
-    def _get_longest(self):
-        [[longest]] = self.env.execute_query(
+    def _read_policies(self):
+        """:return: longest time between contacts, and ids of policies that no planning
+        of all customers has met yet"""
+        [[longest, unnoted]] = self.env.execute_query(
             SQL(
-                "SELECT MAX(contact_days) FROM sales_service_policy"
-                " WHERE company_id = %s AND active",
+                """
+                SELECT MAX(contact_days),
+                       ARRAY_AGG(id) FILTER (WHERE is_planned IS NOT TRUE)
+                  FROM sales_service_policy
+                 WHERE company_id = %s AND active
+                """,
                 self._company.id,
             )
         )
-        return timedelta(days=longest or 0)
+        return timedelta(days=longest or 0), unnoted or []
 
     def _find_people(self, partner_ids):
         """:return: the salespeople of customers, and others whom policies name"""

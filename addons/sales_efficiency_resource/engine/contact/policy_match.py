@@ -2,6 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools import SQL
 
+from ..customers import Customers
+
 
 class PolicyMatch:
     """Finds the service policy of each customer of a company (policy 5.1.1).
@@ -21,11 +23,9 @@ class PolicyMatch:
         """Return the SELECT of ``partner_id``, ``policy_id``, ``class_id`` and
         ``grade_id``, of commercial partners.
 
-        Customers are those who have a salesperson of the company, a class or a grade
-        there.
-
         :param partner_ids: partners to restrict it to; None for all
-        :param customers_only: whether other partners are left out
+        :param customers_only: whether those who are no customers, or archived, are
+            left out
         """
         return SQL(
             """
@@ -39,12 +39,10 @@ class PolicyMatch:
                AND policy.active
                AND (policy.class_id IS NULL OR policy.class_id = customer.class_id)
                AND (policy.grade_id IS NULL OR policy.grade_id = customer.grade_id)
-             WHERE %(is_served)s
              ORDER BY customer.partner_id, policy.class_id NULLS LAST,
                       policy.grade_id NULLS LAST
             """,
             partners=self._sql_partners(partner_ids, customers_only),
-            is_served=self._sql_is_served() if customers_only else SQL("TRUE"),
             company=self._company.id,
         )
 
@@ -69,42 +67,19 @@ class PolicyMatch:
         if partner_ids is not None:
             conditions.append(SQL("p.id = ANY(%s)", list(partner_ids)))
         if customers_only:
-            conditions.append(self._sql_is_outside())
+            conditions.append(SQL("p.active"))
+            conditions.append(Customers(self._company).sql_is_customer("p"))
         class_, grade = (
             self._partners._field_to_sql("p", name)
             for name in ("sales_class_id", "sales_grade_id")
         )
         return SQL(
             """
-            SELECT p.id AS partner_id, p.user_id,
-                   %(class_)s AS class_id, %(grade)s AS grade_id
+            SELECT p.id AS partner_id, %(class_)s AS class_id, %(grade)s AS grade_id
               FROM res_partner p
              WHERE %(conditions)s
             """,
             class_=class_,
             grade=grade,
             conditions=SQL(" AND ").join(conditions),
-        )
-
-    def _sql_is_outside(self):
-        """Return the condition that a partner is neither a company of ours nor a
-        colleague."""
-        return SQL(
-            """
-            p.active
-            AND COALESCE(p.company_id, %(company)s) = %(company)s
-            AND p.id NOT IN (SELECT partner_id FROM res_company)
-            AND p.id NOT IN (SELECT partner_id FROM res_users WHERE NOT share)
-            """,
-            company=self._company.id,
-        )
-
-    def _sql_is_served(self):
-        return SQL(
-            """
-            (customer.class_id IS NOT NULL OR customer.grade_id IS NOT NULL OR EXISTS (
-                SELECT FROM res_company_users_rel works
-                 WHERE works.user_id = customer.user_id AND works.cid = %s))
-            """,
-            self._company.id,
         )

@@ -4,6 +4,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import read_domain
 
+from ..customers import Customers
+
 
 class ClassAssignment:
     """Gives the customers of a company the class of the first rule that they match.
@@ -23,7 +25,9 @@ class ClassAssignment:
 
     def assign(self):
         """:return: the number of customers whose class has changed"""
-        self._partners.flush_model(["sales_class_id", "sales_class_manual"])
+        self._partners.flush_model(
+            ["active", "company_id", "sales_class_id", "sales_class_manual"]
+        )
         changed = self.env.execute_query(
             SQL(
                 """
@@ -51,16 +55,14 @@ class ClassAssignment:
             SELECT * FROM (
                 SELECT partner.id, %(present)s AS present_id, %(rule)s AS class_id
                   FROM res_partner AS partner
-                 WHERE partner.commercial_partner_id = partner.id
-                   AND partner.active AND partner.partner_share
-                   AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+                 WHERE partner.active AND %(is_outside)s
                    AND %(manual)s IS NOT TRUE) AS customer
              WHERE present_id IS DISTINCT FROM class_id
             """,
             present=self._partners._field_to_sql("partner", "sales_class_id"),
             manual=self._partners._field_to_sql("partner", "sales_class_manual"),
             rule=self._sql_rule(),
-            company=self._company.id,
+            is_outside=Customers(self._company).sql_is_outside("partner"),
         )
 
     def _sql_rule(self):

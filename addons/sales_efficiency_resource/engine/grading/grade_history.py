@@ -32,7 +32,7 @@ class GradeHistory:
         self.env["sales.mart"]._tune()
         self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self._apply(graded)
-        self._end_prospects(run)
+        self._end_others(run)
         self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
 
     def take_overrides(self, customers):
@@ -187,9 +187,9 @@ class GradeHistory:
             )
         )
 
-    def _end_prospects(self, run):
-        """End the grades of those who have never ordered after all, e.g. because their
-        only order was cancelled."""
+    def _end_others(self, run):
+        """End the grades of those who are graded no more: who have never ordered after
+        all, e.g. because their only order was cancelled, and who are archived."""
         ended = self.env.execute_query(
             SQL(
                 """
@@ -202,11 +202,15 @@ class GradeHistory:
                    AND (grading.id = %(grading)s OR NOT grading.active)
                    AND period.company_id = %(company)s AND period.active
                    AND period.date_to IS NULL AND period.override_id IS NULL
-                   AND NOT EXISTS (
-                       SELECT FROM sales_fact AS fact
-                        WHERE fact.partner_id = period.partner_id
-                          AND fact.company_id = %(company)s
-                           AND fact.event IN %(orders)s)
+                   AND (NOT EXISTS (
+                           SELECT FROM sales_fact AS fact
+                            WHERE fact.partner_id = period.partner_id
+                              AND fact.company_id = %(company)s
+                              AND fact.event IN %(orders)s)
+                        OR EXISTS (
+                           SELECT FROM res_partner AS partner
+                            WHERE partner.id = period.partner_id
+                              AND NOT partner.active))
                 RETURNING period.partner_id
                 """,
                 day=self._day,

@@ -6,6 +6,8 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.tools import Scope, grow
 
+from ..customers import Customers
+
 COMMA = SQL(", ")
 DAY = timedelta(days=1)
 
@@ -32,7 +34,7 @@ class Scoring:
         """Write a ``sales.grading.result`` for each customer who ever ordered."""
         for name in ("sales.grade", "sales.grade.override", "sales.customer.grade"):
             self.env[name].flush_model()
-        self.env["res.partner"].flush_model(["sales_class_id"])
+        self.env["res.partner"].flush_model()
         self._run.flush_recordset()
         self._run.criterion_ids.flush_recordset()
         self.env["sales.mart"]._tune()
@@ -140,7 +142,15 @@ class Scoring:
         return SQL("date BETWEEN %s AND %s", period.start, period.end)
 
     def _sql_is_graded(self):
-        """Return the condition of the customers whose class the grading is for."""
+        """Return the condition of the customers who are graded: those in use, of the
+        class that the grading is for."""
+        return SQL(
+            "partner.active AND %s AND %s",
+            Customers(self._run.company_id).sql_is_outside("partner"),
+            self._sql_is_of_class(),
+        )
+
+    def _sql_is_of_class(self):
         class_id = SQL(
             "(partner.sales_class_id->>%s)::int", str(self._run.company_id.id)
         )

@@ -1,5 +1,6 @@
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {Component} from "@odoo/owl";
+import {readAction} from "@sales_efficiency_base/server_action/server_action";
 import {useService} from "@web/core/utils/hooks";
 
 /** Customers to contact today, with the way to them. */
@@ -22,7 +23,9 @@ export class ContactsPanel extends Component {
         const action = await this.orm.call("sales.contact.plan", "action_log_contact", [
             [row.id],
         ]);
-        this.action.doAction(action, {onClose: () => this.props.reload()});
+        this.action.doAction(readAction(action), {
+            onClose: () => this.props.reload(),
+        });
     }
 }
 

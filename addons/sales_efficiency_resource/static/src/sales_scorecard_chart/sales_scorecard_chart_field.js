@@ -101,7 +101,7 @@ export class SalesScorecardChartField extends Component {
                     },
                 },
                 scales: this.isRadar
-                    ? {r: {...scale, pointLabels: {color: ink}}}
+                    ? {r: {...scale, pointLabels: {color: ink, font: {size: 12}}}}
                     : {y: scale, x: {ticks: {color: ink}}},
             },
         };

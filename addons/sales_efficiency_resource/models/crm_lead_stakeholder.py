@@ -6,6 +6,9 @@ from odoo.addons.sales_efficiency_base.tools import open_records
 
 
 class CrmLead(models.Model):
+    """Who decides on an opportunity (policy 5.1.1)."""
+
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "crm.lead"
 
     sales_stakeholder_ids = fields.One2many(
