@@ -16,6 +16,7 @@ from odoo_database import copy_database, execute, own_name, waiting
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.modules.registry import Registry
+from odoo.service import server
 from odoo.tests import HttpCase
 from odoo.tools import config
 
@@ -34,6 +35,8 @@ LONG = (
 # What the web client loads
 BUNDLES = ("web.assets_web", "web.assets_tests", "web.chartjs_lib")
 pytest_plugins = ["workers"]
+# A process runs thousands of tests: it needs more memory than a server may have.
+server.set_limit_memory_hard = lambda: None
 # Durations are real, also of tests that stop the clock for longer than themselves.
 freezegun.configure(extend_ignore_list=["_pytest.timing"])
 

@@ -12,9 +12,11 @@ import sys
 from . import (
     appraisals,
     cascade,
+    claims,
     contacts,
     customers,
     drops,
+    expenses,
     grading,
     incentives,
     memory,
@@ -44,6 +46,8 @@ SCENARIOS = {
     "contacts": contacts,
     "drops": drops,
     "scorecards": scorecards,
+    "expenses": expenses,
+    "claims": claims,
 }
 
 
