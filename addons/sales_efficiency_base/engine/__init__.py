@@ -2,13 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import bulk_create
 from .action_effect import ActionEffect
-from .alert_digest import AlertDigest
+from .alert_digest import AlertDigest, DigestSection
 from .alert_evaluation import AlertEvaluation
 from .alert_notification import AlertNotification
 from .answer_mails import OPT_OUT, AnswerMails
 from .dimensions import Dimensions
 from .employee_finder import EmployeeFinder, get_placeholder
 from .evaluation import Evaluation
+from .fact_changes import FactChanges
 from .fact_columns import FactColumns
 from .fact_differences import FactDifferences
 from .fact_groups import FactGroups, FactGroupsReader
@@ -20,6 +21,7 @@ from .history_writer import HistoryWriter
 from .import_draft import ImportDraft
 from .import_interview import ImportInterview
 from .import_terms import SHEETS, ImportField
+from .lead_facts import LEADS, get_lead_columns
 from .metric_figures import MetricFigures
 from .metric_formula import MetricFormula
 from .name_finder import Match, NameFinder, get_halves, get_key

@@ -1,12 +1,28 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from collections import defaultdict
+from functools import cached_property
+from typing import NamedTuple
 
 RECIPIENTS = ("leader_id", "director_id", "escalated_id")
 
 
+class DigestSection(NamedTuple):
+    """What an add-on adds to the digest of a user."""
+
+    title: str
+    #: list of (text, detail)
+    lines: list
+    #: where it leads to, and the label of the button
+    path: str
+    button: str
+
+
 class AlertDigest:
     """Sends each leader all their warnings in one e-mail (policy 2.2.3).
+
+    What add-ons have to say goes into the same e-mail: nobody gets two. Who has no
+    warnings gets it once a week.
 
     :param env: environment of the sender
     """
@@ -24,7 +40,7 @@ class AlertDigest:
         digests = self._get_digests()
         cron._commit_progress(remaining=len(digests))
         for number, (user, alerts) in enumerate(digests.items(), start=1):
-            self._send(user, alerts)
+            self._send(user, alerts, self._sections.get(user, ()))
             if not cron._commit_progress(1, remaining=len(digests) - number):
                 return
 
@@ -38,29 +54,42 @@ class AlertDigest:
                 if alert._can_be_told(user) and user.email:
                     ids[user].append(alert.id)
         digests = {user: alerts.browse(some) for user, some in ids.items()}
-        return {
+        due = {
             user: some
             for user, some in digests.items()
             if "open" in some.mapped("state") and self._is_due(user)
         }
+        for user in self._sections:
+            if user not in due and user.email and self._is_due(user, weekly=True):
+                due[user] = digests.get(user, alerts.browse())
+        return due
 
-    def _is_due(self, user):
+    @cached_property
+    def _sections(self):
+        return self._env["sales.alert"]._get_digest_sections()
+
+    def _is_due(self, user, weekly=False):
         frequency = user.company_id.sales_alert_digest
         if frequency == "never":
             return False
         today = user._get_sales_today()
-        since = user._get_sales_week() if frequency == "weekly" else today
+        weekly = weekly or frequency == "weekly"
+        since = user._get_sales_week() if weekly else today
         last = user.sales_alert_digest_date
         return not last or last < since
 
-    def _send(self, user, alerts):
-        """Send a leader the warnings of their people, in their language."""
+    def _send(self, user, alerts, describers=()):
+        """Send a leader the warnings of their people, in their language.
+
+        :param describers: functions that give the sections of add-ons
+        """
         alerts = alerts.with_context(lang=user.lang, tz=user.tz)
         env = alerts.env
-        subject = env._(
-            "Open warnings: %(count)s",
-            count=len(alerts.filtered(lambda alert: alert.state == "open")),
-        )
+        sections = [describe(env) for describe in describers]
+        waiting = alerts.filtered(lambda alert: alert.state == "open")
+        subject = env._("Open warnings: %(count)s", count=len(waiting))
+        if sections and not waiting:
+            subject = sections[0].title
         body = env["ir.qweb"]._render(
             "sales_efficiency_base.sales_alert_digest",
             {
@@ -68,6 +97,7 @@ class AlertDigest:
                 "company": user.company_id,
                 "subject": subject,
                 "groups": self._group(alerts),
+                "sections": sections,
                 "base_url": alerts.browse().get_base_url(),
             },
         )

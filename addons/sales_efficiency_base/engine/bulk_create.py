@@ -25,7 +25,8 @@ def by_index(cr):
     if not IS_USED:
         yield
         return
-    cr.execute("SET LOCAL enable_seqscan = off")
+    # The setting alone would leave plans alone that this connection has made before.
+    cr.execute("SET LOCAL enable_seqscan = off; DISCARD PLANS")
     yield
     # After an error, the rollback also resets the setting.
     cr.execute("SET LOCAL enable_seqscan TO DEFAULT")

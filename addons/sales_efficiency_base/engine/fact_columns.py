@@ -49,3 +49,19 @@ class FactColumns:
         ):
             columns[number][position] = count
         return columns
+
+    def by_key(self, relation, keys, value):
+        """Return the SELECT of sums by further keys, see :meth:`.FactQuery.by_key`."""
+        return self._query.by_key(relation, keys, value)
+
+    def tabulate(self, statement, number):
+        """Return columns of what a statement says, None where it says nothing.
+
+        :param SQL statement: SELECT of a position and values
+        :param int number: the number of values
+        """
+        columns = [[None] * self._length for _value in range(number)]
+        for position, *values in self.env.execute_query(statement):
+            for column, value in zip(columns, values, strict=True):
+                column[position] = value
+        return columns

@@ -124,6 +124,19 @@ class FactQuery:
             UNION.join(parts),
         )
 
+    def by_key(self, relation, keys, value):
+        """Return the SELECT of sums by further keys, e.g. to count or square them.
+
+        :param SQL relation: FROM item with ``company_id``, ``date``, the dimensions in
+            use, and the keys
+        :param tuple keys: names of columns of the relation
+        :param SQL value: contribution of a row
+        :return: SELECT of a position, the keys and the sum ``value_0``, one row each
+        """
+        periods = [[period] for period in self._periods]
+        sets = list(self._scopes)
+        return self._answer(relation, "date", sets, periods, keys, values=[value])
+
     # ------------------------------------------------------------------
     # Parts of a statement
     # ------------------------------------------------------------------

@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """What changes of tables affect the facts, and the triggers that queue them"""
 
+import re
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -13,6 +14,8 @@ TRANSITION_TABLES = {
     "DELETE": "OLD TABLE AS old_rows",
 }
 UPDATE = ("UPDATE",)
+# The row in a condition
+ROW = re.compile(r"\br\.")
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
@@ -110,8 +113,9 @@ class FactTriggers:
                     %(inserted)s
                 ELSIF TG_OP = 'DELETE' THEN
                     %(deleted)s
-                -- Most updates of documents change nothing that matters.
-                ELSIF EXISTS (SELECT FROM %(pairs)s WHERE %(differs)s) THEN
+                -- Most updates change nothing that matters, or documents that do not
+                -- count yet: one look tells.
+                ELSIF EXISTS (SELECT FROM %(pairs)s WHERE %(matters)s) THEN
                     %(updated)s
                 END IF;
                 RETURN NULL;
@@ -120,7 +124,7 @@ class FactTriggers:
             name=SQL.identifier(self.watch.name),
             inserted=self._sql_enqueue(self._sql_rows("new_rows")),
             pairs=self._sql_pairs(),
-            differs=self._sql_differs(),
+            matters=self._sql_matters(),
             updated=self._sql_enqueue(self._sql_updated_rows()),
             deleted=self._sql_enqueue(self._sql_rows("old_rows")),
         )
@@ -172,6 +176,16 @@ class FactTriggers:
         know the number of rows, chooses them, and thousands of rows take minutes.
         """
         return SQL("old_rows o FULL JOIN new_rows n ON n.id = o.id")
+
+    def _sql_matters(self):
+        """Return the condition that a pair differs, and counts before or after."""
+        if self.watch.condition == "TRUE":
+            return self._sql_differs()
+        return SQL(
+            "%s AND ((%s) OR (%s))",
+            self._sql_differs(),
+            *(SQL(ROW.sub(f"{alias}.", self.watch.condition)) for alias in ("o", "n")),
+        )
 
     def _sql_differs(self):
         """Return the condition that a watched column of a pair differs."""

@@ -9,6 +9,7 @@ from . import sales_dimension_mixin
 from . import sales_scope_mixin
 from . import sales_responsible_mixin
 from . import sales_state_mixin
+from . import sales_weights_mixin
 from . import sales_cause_mixin
 from . import sales_alert_mixin
 from . import sales_answer_mixin
@@ -31,6 +32,7 @@ from . import res_users
 from . import sale_order
 from . import sale_order_line
 from . import sales_approval_mixin
+from . import sales_submission_mixin
 from . import sales_credit
 from . import sales_mart_table
 from . import sales_mart_sums
@@ -42,6 +44,7 @@ from . import sales_fact_source
 from . import sales_fact_source_order
 from . import sales_fact_source_invoice
 from . import sales_fact_source_payment
+from . import sales_fact_source_lead
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_history
 from . import sales_history_line

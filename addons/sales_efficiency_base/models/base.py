@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import format_date, formatLang, ormcache
+from odoo.tools import format_date, formatLang
 
 from ..tools import FIRST_DAY, LAST_DAY, MAX_FIGURE, MAX_INTEGER
 
@@ -23,13 +23,16 @@ class Base(models.AbstractModel):
 
     _inherit = "base"
 
+    # Names of the fields of the suite that need checking
+    _sales_input = frozenset()
+
     # ------------------------------------------------------------------
     # ORM
     # ------------------------------------------------------------------
 
     @api.model
     def default_get(self, fields):
-        if names := self._get_sales_input().intersection(fields):
+        if names := self._sales_input.intersection(fields):
             # Unconverted: the ORM converts them, and the settings are loaded already.
             context = self.env.context
             settings = self.env["ir.default"]._get_model_defaults(self._name)
@@ -43,11 +46,13 @@ class Base(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_sales_input(*vals_list)
+        if self._sales_input:
+            self._check_sales_input(*vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_sales_input(vals)
+        if self._sales_input:
+            self._check_sales_input(vals)
         return super().write(vals)
 
     def onchange(self, values, field_names, fields_spec):
@@ -68,16 +73,18 @@ class Base(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    @ormcache("self._name")
-    def _get_sales_input(self):
-        """:return: names of the fields of the suite that need checking"""
-        return frozenset(
+    def _post_model_setup__(self):
+        """Keep the names of the fields in the class: each create, write and default of
+        any model asks for them."""
+        done = super()._post_model_setup__()
+        type(self)._sales_input = frozenset(
             name
             for name, field in self._fields.items()
             if field.type in (*LIMITS, *DAYS, *LINES, "selection")
             and field._modules
             and all(module.startswith(SUITE) for module in field._modules)
         )
+        return done
 
     @api.model
     def _check_sales_input(self, *vals_list):
@@ -85,11 +92,10 @@ class Base(models.AbstractModel):
 
         :raise ValidationError: naming the field, the value and the accepted range
         """
-        if names := self._get_sales_input():
-            for vals in vals_list:
-                for name in names.intersection(vals):
-                    if vals[name]:
-                        self._check_sales_value(self._fields[name], vals[name])
+        for vals in vals_list:
+            for name in self._sales_input.intersection(vals):
+                if vals[name]:
+                    self._check_sales_value(self._fields[name], vals[name])
 
     @api.model
     def _check_sales_value(self, field, value):
@@ -111,7 +117,7 @@ class Base(models.AbstractModel):
     def _check_sales_lines(self, field, commands):
         """Check values of document lines too, before anything is computed from them."""
         lines = self.env[field.comodel_name]
-        if lines._get_sales_input() and isinstance(commands, list | tuple):
+        if lines._sales_input and isinstance(commands, list | tuple):
             lines._check_sales_input(
                 *(
                     command[2]

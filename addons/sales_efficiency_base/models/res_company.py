@@ -142,8 +142,10 @@ class ResCompany(models.Model):
     def _get_sales_months(self):
         """:return: the first and the last month with sales, or two times None"""
         self.ensure_one()
+        sources = self.env["sales.fact"]._get_sources()
+        sold = [s._code for s in sources if s._subject in ("order", "finance")]
         domain = [("company_id", "=", self.id), ("facts", ">", 0)]
-        domain += [("source", "!=", "opportunity")]
+        domain += [("source", "in", sold)]
         # sudo: only the months.
         totals = self.env["sales.fact.total"].sudo()
         [months] = totals._read_group(domain, [], ["month:min", "month:max"])

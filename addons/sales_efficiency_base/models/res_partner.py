@@ -4,6 +4,9 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# How often Odoo has sold to, or bought from, a contact
+RANKS = frozenset(("customer_rank", "supplier_rank"))
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -59,6 +62,20 @@ class ResPartner(models.Model):
         if self.parent_id and self.type == "contact":
             return self.parent_id.sales_region_id
         return self.env["sales.region"]._find(self, self.company_id)
+
+    def write(self, vals):
+        partners = self
+        if vals.keys() <= RANKS:
+            partners = self.with_context(sales_written=RANKS)
+        return super(ResPartner, partners).write(vals)
+
+    def _track_prepare(self, fields_iter):
+        """With every invoice and bill, Odoo counts it on the contact, and reads each
+        tracked field by a query of its own. The region does not follow from that."""
+        # Clients cannot send this very object.
+        if self.env.context.get("sales_written") is RANKS:
+            fields_iter = set(fields_iter) - {"sales_region_id"}
+        return super()._track_prepare(fields_iter)
 
     def _get_sales_region(self, company):
         """Return the region of the customer for a document of the company, which may

@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -377,6 +379,15 @@ class SalesAlert(models.Model):
             "summary": self.display_name,
             "note": self.env._("Give the cause and your actions."),
         }
+
+    @api.model
+    def _get_digest_sections(self):
+        """Hook for add-ons: return what else the digest of a user says.
+
+        :return: defaultdict user -> list of functions that take an environment in the
+            language of the user and return a :class:`DigestSection`
+        """
+        return defaultdict(list)
 
     def _sort_for_digest(self):
         """Return the warnings, worst first."""

@@ -46,6 +46,16 @@ class SalesFact(models.Model):
         " each.",
     )
     product_id = fields.Many2one(comodel_name="product.product", divides=True)
+    utm_source_id = fields.Many2one(
+        comodel_name="utm.source",
+        string="Source of the Lead",
+        help="Only leads have it.",
+    )
+    utm_medium_id = fields.Many2one(
+        comodel_name="utm.medium",
+        string="Medium of the Lead",
+        help="Only leads have it.",
+    )
     amount = fields.Monetary(
         unit="currency",
         required=True,
@@ -372,15 +382,11 @@ class SalesFact(models.Model):
 
     def _get_document_columns(self):
         """Return the columns that usually have one value for a whole document."""
-        dimensions = [
-            name
-            for name, field in self._fields.items()
-            if field.store and field.type == "many2one" and name != "currency_id"
-        ]
         return [
             "event",
             "date",
-            *(name for name in dimensions if not self._divides(name)),
+            "company_id",
+            *(name for name in self._get_dimensions() if not self._divides(name)),
         ]
 
     @api.model

@@ -41,7 +41,6 @@ class SalesFactCell(models.Model):
         lambda registry: f"({', '.join(('month', *get_keys(registry)))})",
         "Each month and combination of dimensions has only one sum.",
     )
-    _empty = models.Index("(id) WHERE facts = 0")
     # A rebuild writes source by source: a query for one skips most of the table.
     _event = models.Index("USING brin (event)")
 
@@ -114,11 +113,12 @@ class SalesFactCell(models.Model):
         counts = self.env["sales.fact"]._get_count_columns()
         return {count: measure for measure, count in reversed(counts.items())}
 
-    def _add(self, facts, sign=1):
+    def _add(self, facts, sign=None):
         """Return the upsert that adds facts to their cells.
 
         :param SQL facts: relation with the columns of ``sales_fact``
-        :param int sign: -1 to subtract the facts instead
+        :param sign: what to multiply each fact with: -1 to subtract it; by default all
+            are added
         """
         keys = ("month", *self._get_keys())
         sums = self._get_sums()
@@ -134,45 +134,76 @@ class SalesFactCell(models.Model):
             ),
         )
 
-    def _sums_of(self, facts, sign=1):
+    def _sums_of(self, facts, sign=None):
         """Return the SELECT that sums facts into the columns of cells.
 
-        Ordered by key, to store cells next to each other that are read together.
+        Changes that cancel each other out make no cell. Ordered by key, to store cells
+        next to each other that are read together.
         """
+        columns = self._get_columns()
         keys = SQL(", ").join(
             [
                 SQL("date_trunc('month', date::timestamp)::date"),
                 *(
                     SQL("COALESCE(%s, 0)", SQL.identifier(name))
-                    if self._is_number(name)
+                    if columns[name] == "int4"
                     else SQL.identifier(name)
                     for name in self._get_keys()
                 ),
             ]
         )
-        sums = SQL(", ").join(
-            [
-                *(
-                    SQL("%s * COALESCE(SUM(%s), 0)", sign, SQL.identifier(name))
-                    for name in (*self._get_measures(), "documents")
-                ),
-                *(
-                    SQL("%s * COUNT(%s)", sign, SQL.identifier(name))
-                    for name in self._get_counts().values()
-                ),
-            ]
-        )
+        sums = SQL(", ").join(self._sql_sums(sign))
         return SQL(
-            "SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
-            " FROM %(facts)s GROUP BY %(keys)s ORDER BY %(order)s",
+            "SELECT %(keys)s, %(sums)s FROM %(facts)s GROUP BY %(keys)s %(having)s"
+            " ORDER BY %(order)s",
             keys=keys,
             sums=sums,
-            sign=sign,
             facts=facts,
+            having=SQL("HAVING (%s) <> (%s)", sums, self._zeros())
+            if sign is not None
+            else SQL(),
             order=SQL(", ").join(
                 SQL(str(n + 1)) for n in range(len(self._get_keys()) + 1)
             ),
         )
+
+    def _sql_sums(self, sign):
+        """Return the SQL of each of ``_get_sums``."""
+        measures = (*self._get_measures(), "documents")
+        if sign is None:
+            return [
+                *(SQL("COALESCE(SUM(%s), 0)", SQL.identifier(m)) for m in measures),
+                *(
+                    SQL("COUNT(%s)", SQL.identifier(measure))
+                    for measure in self._get_counts().values()
+                ),
+                SQL("COUNT(*)"),
+            ]
+        return [
+            *(
+                SQL("COALESCE(SUM(%s * %s), 0)", sign, SQL.identifier(measure))
+                for measure in measures
+            ),
+            *(
+                SQL("SUM(%s * (%s IS NOT NULL)::int)", sign, SQL.identifier(measure))
+                for measure in self._get_counts().values()
+            ),
+            SQL("SUM(%s)", sign),
+        ]
+
+    def _zeros(self):
+        return SQL(", ").join(SQL("0") for _sum in self._get_sums())
+
+    def _delete_empty(self, ids):
+        """Delete cells that have no facts any more."""
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE id = ANY(%s)",
+                    SQL.identifier(self._table),
+                    ids,
+                )
+            )
 
     def _as_facts(self, dimensions, measures):
         """Return the SELECT of cells in the form of facts.

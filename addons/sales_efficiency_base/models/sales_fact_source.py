@@ -24,6 +24,7 @@ class SalesFactSource(models.AbstractModel):
     _code = None  # value of sales.fact.source
     _title = None  # name of its row of the data mart
     _summary = None  # description in that row
+    _subject = "other"  # value of sales.mart.source.subject
     # Tables to watch. A class that extends a source lists only its additions.
     _watches = []
     _sequence = 100
@@ -78,10 +79,13 @@ class SalesFactSource(models.AbstractModel):
         values = {
             "name": self._title,
             "code": self._code,
+            "subject": self._subject,
             "sequence": self._sequence,
             "description": self._summary,
         }
-        self.env["sales.mart.source"]._load_records(
+        rows = self.env["sales.mart.source"]
+        is_known = rows.search_count([("code", "=", self._code)], limit=1)
+        row = rows._load_records(
             [
                 {
                     "xml_id": f"{add_on}.sales_mart_source_{self._code}",
@@ -91,6 +95,11 @@ class SalesFactSource(models.AbstractModel):
             ],
             update=True,
         )
+        if row.subject != self._subject:
+            row.subject = self._subject
+        if not is_known:
+            # Its documents may be older than the source.
+            row._queue_rebuild()
         facts = self.env["sales.fact"]
         sources = facts._get_sources()
         before = sources[: [source._name for source in sources].index(self._name)]

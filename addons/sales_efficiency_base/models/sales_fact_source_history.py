@@ -14,6 +14,7 @@ class SalesFactSourceHistory(models.AbstractModel):
     _description = "Sales Facts of the Sales History"
     _code = "history"
     _title = "Sales History"
+    _subject = "order"
     _summary = "Imported past sales, to compare with last year from day one."
     _sequence = 50
     _document = "sales.history.line"

@@ -21,6 +21,7 @@ class SalesFactSourceInvoice(models.AbstractModel):
     _description = "Sales Facts of Invoices"
     _code = "invoice"
     _title = "Invoices"
+    _subject = "finance"
     _summary = (
         "Lines of posted invoices and, negative, of credit notes, on the invoice date."
     )
@@ -64,6 +65,8 @@ class SalesFactSourceInvoice(models.AbstractModel):
                 "price_total",
                 "sales_unit_cost",
             ),
+            # The entry itself tells when it is posted.
+            condition="r.parent_state = 'posted'",
         ),
         Watch(
             table="sale_order_line_invoice_rel",

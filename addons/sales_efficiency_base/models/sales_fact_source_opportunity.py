@@ -3,7 +3,7 @@
 from odoo import models
 from odoo.tools import SQL
 
-from ..engine import UPDATE, Watch
+from ..engine import LEADS, UPDATE, Watch, get_lead_columns
 
 
 class SalesFactSourceOpportunity(models.AbstractModel):
@@ -17,6 +17,7 @@ class SalesFactSourceOpportunity(models.AbstractModel):
     _description = "Sales Facts of Opportunities"
     _code = "opportunity"
     _title = "Opportunities"
+    _subject = "customer"
     _summary = (
         "Opportunities opened, won and lost, with their amount and the days they took."
     )
@@ -92,42 +93,20 @@ class SalesFactSourceOpportunity(models.AbstractModel):
 
     def _get_columns(self):
         return {
+            **get_lead_columns(),
             "event": SQL("e.event"),
             "date": SQL("e.date"),
-            "company_id": SQL("c.id"),
-            "currency_id": SQL("c.currency_id"),
-            "region_id": SQL("l.sales_region_id"),
-            "team_id": SQL("l.team_id"),
-            "user_id": SQL("l.user_id"),
-            "channel_id": SQL("l.sales_channel_id"),
-            "categ_id": SQL("l.sales_categ_id"),
-            "partner_id": SQL("COALESCE(partner.commercial_partner_id, partner.id)"),
-            "campaign_id": SQL("l.campaign_id"),
             "amount": SQL("COALESCE(l.expected_revenue, 0)"),
             "days": SQL(
                 "CASE WHEN e.event <> 'created' THEN GREATEST(e.date - opened.date, 0)"
                 " END"
             ),
-            "res_id": SQL("l.id"),
         }
 
     def _from(self, ids=None):
         return SQL(
             """
-            crm_lead l
-            LEFT JOIN res_partner partner ON partner.id = l.partner_id
-            LEFT JOIN crm_team t ON t.id = l.team_id
-            LEFT JOIN res_users salesperson ON salesperson.id = l.user_id
-            LEFT JOIN res_users creator ON creator.id = l.create_uid
-            JOIN res_company c ON c.id = COALESCE(
-                l.company_id, t.company_id, salesperson.company_id, creator.company_id
-            )
-            CROSS JOIN LATERAL (
-                SELECT COALESCE(
-                    l.sales_opened_date,
-                    (l.create_date AT TIME ZONE 'UTC' AT TIME ZONE c.sales_tz)::date
-                ) AS date
-            ) opened
+            %s
             CROSS JOIN LATERAL (
                 SELECT 'created' AS event, opened.date
                 UNION ALL
@@ -139,5 +118,6 @@ class SalesFactSourceOpportunity(models.AbstractModel):
             ) e
             WHERE l.type = 'opportunity' AND %s
             """,
+            LEADS,
             SQL("TRUE") if ids is None else SQL("l.id = ANY(%s)", ids),
         )

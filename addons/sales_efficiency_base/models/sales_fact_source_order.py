@@ -17,6 +17,7 @@ class SalesFactSourceOrder(models.AbstractModel):
     _description = "Sales Facts of Orders"
     _code = "order"
     _title = "Orders"
+    _subject = "order"
     _summary = (
         "Lines of confirmed sales orders, by order date. Cancelled orders do not count."
     )
@@ -58,6 +59,8 @@ class SalesFactSourceOrder(models.AbstractModel):
                 "purchase_price",
                 "sales_unit_cost",
             ),
+            # The order itself tells when it is confirmed.
+            condition="r.state = 'sale'",
         ),
         Watch(
             table="sales_credit",

@@ -23,6 +23,7 @@ class SalesFactSourcePayment(models.AbstractModel):
     _description = "Sales Facts of Collections"
     _code = "payment"
     _title = "Collections"
+    _subject = "finance"
     _summary = (
         "Money received on invoices, on the day of the payment, spread over the"
         " lines of the invoice."

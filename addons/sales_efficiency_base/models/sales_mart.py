@@ -6,11 +6,11 @@ from time import monotonic
 
 from psycopg2.errors import LockNotAvailable
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..engine import FACT_KEY, FactDifferences
+from ..engine import FACT_KEY, FactChanges, FactDifferences
 
 _logger = logging.getLogger(__name__)
 
@@ -189,6 +189,14 @@ class SalesMart(models.AbstractModel):
     def _tune(self):
         self.env.cr.execute("SET LOCAL work_mem = '256MB'; SET LOCAL jit = off")
 
+    def _get_known_until(self):
+        """Return the moment up to which the figures know the documents: that of the
+        oldest change that waits, else now."""
+        [[since]] = self.env.execute_query(
+            SQL("SELECT MIN(queued_at) FROM sales_fact_queue")
+        )
+        return since.replace(microsecond=0) if since else fields.Datetime.now()
+
     def _count_pending(self):
         [[pending]] = self.env.execute_query(
             SQL("SELECT COUNT(*) FROM sales_fact_queue")
@@ -243,44 +251,23 @@ class SalesMart(models.AbstractModel):
             )
 
     def _refresh_documents(self, source, ids):
-        """Replace the facts of documents and add the differences to the cells."""
-        cell = self.env["sales.fact.cell"]
-        self.env.cr.execute(
-            SQL(
-                "WITH removed AS (DELETE FROM sales_fact"
-                " WHERE source = %s AND res_id = ANY(%s) RETURNING *)%s %s",
-                source._code,
-                ids,
-                self._sql_followers(SQL("removed"), -1),
-                cell._add(SQL("removed"), sign=-1),
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                "WITH added AS (%s RETURNING *)%s %s",
-                self._insert_facts(source, ids),
-                self._sql_followers(SQL("added"), 1),
-                cell._add(SQL("added")),
-            )
-        )
-        self.env.cr.execute(
-            "WITH totals AS (DELETE FROM sales_fact_total WHERE facts = 0)"
-            " DELETE FROM sales_fact_cell WHERE facts = 0"
-        )
-        self.env["sales.fact"].invalidate_model()
+        """Bring the facts of documents up to date, and with them all sums."""
+        FactChanges(self.env).refresh(source, ids)
 
     def _get_followers(self, facts, sign):
-        """Return further statements that process changes of figures, also of add-ons.
+        """Hook: return further statements that process changes of figures.
 
-        They are part of the statement that removes or adds facts. They therefore
-        commit or roll back with it and need no query of their own. Rebuilds and repairs
-        of the cells do not run them, see ``_tell_of_repair``.
+        They are part of the statement that changes the facts. They therefore commit or
+        roll back with it and need no query of their own. Rebuilds and repairs of the
+        cells do not run them, see ``_tell_of_repair``.
 
-        :param SQL facts: relation with the columns of ``sales_fact``
-        :param int sign: -1 if the facts are removed, else 1
+        :param SQL facts: relation with the columns of ``sales_fact``: the facts of the
+            documents, as they were and as they are
+        :param SQL sign: its column that is -1 for a fact as it was, 1 as it is, and 0
+            for one that has not changed, though its document has
         :return: list of SQL statements that write
         """
-        return [self.env["sales.fact.total"]._add(facts, sign)]
+        return []
 
     def _after_refresh(self):
         """Hook for add-ons: documents were refreshed, with or without changes."""
@@ -295,36 +282,7 @@ class SalesMart(models.AbstractModel):
         the figures would refer to customers that no longer exist.
         """
         self.env.flush_all()
-        of_partners = SQL("partner_id = ANY(%s)", partners.ids)
-        for name, facts, sign in (
-            ("removed", SQL("SELECT * FROM sales_fact WHERE %s", of_partners), -1),
-            (
-                "added",
-                SQL(
-                    "UPDATE sales_fact SET partner_id = %s WHERE %s RETURNING *",
-                    customer.id,
-                    of_partners,
-                ),
-                1,
-            ),
-        ):
-            relation = SQL.identifier(name)
-            self.env.cr.execute(
-                SQL(
-                    "WITH %s AS (%s)%s SELECT FROM %s LIMIT 1",
-                    relation,
-                    facts,
-                    self._sql_followers(relation, sign),
-                    relation,
-                )
-            )
-        self.env["sales.fact"].invalidate_model()
-
-    def _sql_followers(self, facts, sign):
-        return SQL().join(
-            SQL(", %s AS (%s)", SQL.identifier(f"follower_{number}"), statement)
-            for number, statement in enumerate(self._get_followers(facts, sign))
-        )
+        FactChanges(self.env).rename_customers(partners.ids, customer.id)
 
     def _rebuild_source(self, source):
         self.env["sales.fact"]._replace_rows(
@@ -332,13 +290,6 @@ class SalesMart(models.AbstractModel):
             columns=source._fact_columns(),
             key=FACT_KEY,
             condition=SQL("stored.source = %s", source._code),
-        )
-
-    def _insert_facts(self, source, ids=None):
-        return SQL(
-            "INSERT INTO sales_fact (%s) %s",
-            SQL(", ").join(map(SQL.identifier, source._fact_columns())),
-            source._query(ids),
         )
 
     def _stamp(self, column, codes=None):

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 
 class SalesMartSource(models.Model):
@@ -13,6 +13,20 @@ class SalesMartSource(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     code = fields.Char(required=True, readonly=True)
+    subject = fields.Selection(
+        selection=[
+            ("order", "Orders"),
+            ("customer", "Customers"),
+            ("finance", "Finance"),
+            ("expense", "Expenses"),
+            ("marketing", "Marketing"),
+            ("other", "Other"),
+        ],
+        string="Area",
+        readonly=True,
+        required=True,
+        default="other",
+    )
     description = fields.Text(translate=True)
     refreshed_at = fields.Datetime(
         string="Last Refresh",
@@ -30,6 +44,7 @@ class SalesMartSource(models.Model):
         help="Document changes, of all sources, not yet included in the figures.",
     )
     pending_since = fields.Datetime(string="Waiting Since", compute="_compute_pending")
+    freshness = fields.Char(compute="_compute_freshness")
     repaired_count = fields.Integer(
         string="Documents Repaired",
         compute="_compute_repaired_count",
@@ -60,6 +75,21 @@ class SalesMartSource(models.Model):
         )
         self.pending_count = count
         self.pending_since = since
+
+    @api.depends_context("lang", "tz")
+    @api.depends("pending_count", "pending_since", "refreshed_at", "rebuilt_at")
+    def _compute_freshness(self):
+        for source in self:
+            if not (source.refreshed_at or source.rebuilt_at):
+                source.freshness = self.env._("Being read for the first time")
+            elif source.pending_count:
+                source.freshness = self.env._(
+                    "Shows all changes until %(time)s (waiting: %(count)s)",
+                    time=format_datetime(self.env, source.pending_since),
+                    count=source.pending_count,
+                )
+            else:
+                source.freshness = self.env._("Up to date")
 
     @api.depends("reconciled_at")
     def _compute_repaired_count(self):

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 
 
 class SalesMetric(models.Model):
@@ -40,6 +40,26 @@ class SalesMetric(models.Model):
             found = getattr(found, step)() - reached
             reached |= found
         return reached
+
+    # ------------------------------------------------------------------
+    # Who asks
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _get_methods_by_user(self):
+        """Hook: names of the methods whose figures depend on what the user may see.
+
+        What is kept for others to read cannot be made of them.
+        """
+        return set()
+
+    def _depends_on_user(self):
+        """:return: whether the figures of the metrics, or of anything that they are
+        computed from, depend on who asks"""
+        # sudo: parts may be of other companies; none is shown.
+        metrics = self.sudo()
+        names = (metrics | metrics._follow("_get_named")).mapped("method_name")
+        return not self._get_methods_by_user().isdisjoint(names)
 
     # ------------------------------------------------------------------
     # Known margin

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import frozendict, ormcache, sql
 
 from ..tools import Scope
@@ -187,6 +188,18 @@ class SalesScopeMixin(models.AbstractModel):
             return False
         columns = sql.table_columns(self.env.cr, self._table)
         return not set(self._get_dimensions()).issubset(columns)
+
+    @api.model
+    def _get_inside_domain(self, dimensions):
+        """Return the :class:`Domain` of the records within some values of dimensions:
+        a node of a tree includes those below.
+
+        :param dimensions: pairs of a dimension and its ids
+        """
+        return Domain.AND(
+            Domain(name, "child_of" if self._is_tree(name) else "in", list(ids))
+            for name, ids in dimensions
+        )
 
     # ------------------------------------------------------------------
     # Places

@@ -9,6 +9,7 @@ from . import test_customer_answers
 from . import test_demo
 from . import test_dimension_index
 from . import test_door_table
+from . import test_fact_changes
 from . import test_first_steps
 from . import test_formula
 from . import test_importing_files
@@ -37,6 +38,7 @@ from . import test_sales_import
 from . import test_sales_import_figures
 from . import test_sales_import_files
 from . import test_sales_import_undo
+from . import test_sales_lead_facts
 from . import test_sales_mart
 from . import test_sales_mart_concurrency
 from . import test_sales_mart_sequences

@@ -88,6 +88,11 @@ class SalesMartCommon(TestSaleCommon):
         )
         return facts.search(domain, order="source, line_id, credit_id")
 
+    def _opportunity_facts(self, *leads):
+        """Leave out that they are leads as well."""
+        facts = self._facts(*leads)
+        return facts.filtered(lambda fact: fact.source == "opportunity")
+
     def _source(self, code):
         return self.env[f"sales.fact.source.{code}"]
 

@@ -64,6 +64,9 @@ class TestSalesMetric(SalesMetricCase):
         supplied = self.env["sales.metric"].search([("code", "!=", False)])
         self.assertGreaterEqual(len(supplied), 21)
         for metric in supplied:
+            # Metrics of single records, such as a kind of expenses, are named by them.
+            if metric.code.rpartition("_")[2].isdigit():
+                continue
             with self.subTest(metric=metric.code):
                 self.assertTrue(metric.unit)
                 self.assertTrue(metric.formula)

@@ -28,6 +28,7 @@ EVENTS = {
     "invoice": "invoice",
     "refund": "invoice",
     "payment": "payment",
+    "lead": "lead",
     "created": "opportunity",
     "won": "opportunity",
     "lost": "opportunity",
@@ -734,6 +735,7 @@ class TestSalesMetricOracle(FactsCase):
             ),
             "new_business": new,
             "existing_business": ordered - new,
+            "leads": number("lead"),
             "opportunities_created": number("created"),
             "won": number("won"),
             "lost": number("lost"),
@@ -878,7 +880,13 @@ class TestSalesMetricOracle(FactsCase):
         measures = ("amount", "margin", "quantity", "days", "facts")
         sums = (
             self.env["sales.metric"]
-            .search([("kind", "=", "sum"), ("measure", "in", measures)])
+            .search(
+                [
+                    ("kind", "=", "sum"),
+                    ("measure", "in", measures),
+                    ("domain", "=", False),
+                ]
+            )
             .filtered(
                 lambda metric: set(metric.event_ids.mapped("event")) <= set(EVENTS)
             )

@@ -234,3 +234,21 @@ class TestPartnerRegion(SalesEfficiencyCommon):
         self.assertFalse(self.customer_north.sales_region_id)
         order = self._create_order()
         self.assertEqual(order.sales_region_id, self.region_north)
+
+    def test_counting_sales_reads_no_region_and_a_change_is_tracked(self):
+        """Odoo reads each tracked field by a query of its own."""
+        partners = self.env["res.partner"].with_context(
+            tracking_disable=False, mail_notrack=False
+        )
+        partner = partners.create({"name": "Counted"})
+        self.cr.flush()
+        self.env.invalidate_all()
+        partner.with_context(prefetch_fields=False).customer_rank += 1
+        field = partner._fields["sales_region_id"]
+        self.assertNotIn(partner.id, field._get_cache(self.env))
+        region = self.env["sales.region"].create({"name": "Far", "code": "FAR"})
+        partner.sales_region_id = region
+        self.cr.flush()
+        values = partner.message_ids.tracking_value_ids
+        tracked = values.filtered(lambda v: v.field_id.name == "sales_region_id")
+        self.assertEqual(tracked.new_value_char, "Far")

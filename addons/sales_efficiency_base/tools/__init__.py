@@ -4,6 +4,7 @@ from .arrays import to_array
 from .bars import draw_bars, draw_steps
 from .clock import get_monday
 from .code_words import lend_code_words
+from .columns import create_empty_column
 from .dimension_index import DimensionIndex
 from .domain import read_domain, try_domain
 from .formula import formula

@@ -66,10 +66,8 @@ class Choice:
         """Return the domain of all facts of the scope in a period."""
         domain = Domain("company_id", "=", self.company.id)
         domain &= Domain("date", ">=", period.start) & Domain("date", "<=", period.end)
-        for name, ids in self._get_dimensions().items():
-            is_tree = self.env["sales.fact"]._is_tree(name)
-            domain &= Domain(name, "child_of" if is_tree else "in", ids)
-        return domain
+        dimensions = self._get_dimensions().items()
+        return domain & self.env["sales.fact"]._get_inside_domain(dimensions)
 
     @cached_property
     def has_figures(self):

@@ -65,13 +65,16 @@ export class SalesCockpit extends Component {
         return this.memory[key];
     }
 
+    /** Return the content; pages that offer the same choices have their own. */
+    fetch() {
+        return this.orm.call("sales.cockpit", "get_data", [], this.choice);
+    }
+
     async load() {
         this.state.isLoading = true;
         this.state.error = "";
         try {
-            this.state.data = await this.keepLast.add(
-                this.orm.call("sales.cockpit", "get_data", [], this.choice)
-            );
+            this.state.data = await this.keepLast.add(this.fetch());
         } catch (error) {
             this.state.error = error.data?.message || error.message;
         }

@@ -17,6 +17,17 @@ function writeUnit(number, unit) {
 }
 
 /**
+ * Return the decimals that a number needs once it is shortened: 600k, but 1.2M.
+ *
+ * @param {number} value
+ * @returns {number}
+ */
+function getShortDecimals(value) {
+    const thousands = Math.floor(Math.log10(Math.max(Math.abs(value), 1)) / 3);
+    return Number.isInteger(value / 1000 ** thousands) ? 0 : 1;
+}
+
+/**
  * Format a figure, always with the unit of its metric.
  *
  * @param {number} value
@@ -32,12 +43,17 @@ export function formatFigure(
     value,
     {unit, currencyId, whole, humanReadable, isDifference}
 ) {
-    const number = humanReadable
-        ? formatFloat(value, {humanReadable, decimals: 1})
-        : formatFloat(value, {digits: [16, whole ? 1 : 2], trailingZeros: false});
+    const isShort = humanReadable && Math.abs(value) >= 1000;
+    const decimals = getShortDecimals(value);
+    const number = isShort
+        ? formatFloat(value, {humanReadable, decimals})
+        : formatFloat(value, {
+              digits: [16, whole && !humanReadable ? 1 : 2],
+              trailingZeros: false,
+          });
     if (unit === "currency") {
         return formatCurrency(value, currencyId, {
-            digits: humanReadable ? [16, 1] : whole ? [16, 0] : undefined,
+            digits: humanReadable ? [16, decimals] : whole ? [16, 0] : undefined,
             trailingZeros: !Number.isInteger(value),
             humanReadable,
         });
