@@ -50,7 +50,7 @@ class SalesIncentiveChange(models.Model):
     # ------------------------------------------------------------------
 
     def _sql_note(self, facts):
-        """Return the INSERT that notes the documents of added or removed facts.
+        """Return the INSERT that notes the documents of changed facts.
 
         Without an approved plan nobody earns, and nothing is noted.
         """

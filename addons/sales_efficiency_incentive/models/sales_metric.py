@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ..engine import IncentiveCost
@@ -29,6 +29,10 @@ class SalesMetric(models.Model):
         person. Jobs get none, because they store what others read.
         """
         return IncentiveCost(self.env).measure(scopes, periods)
+
+    @api.model
+    def _get_methods_by_user(self):
+        return super()._get_methods_by_user() | {"_measure_incentive_cost"}
 
     def _is_of_pay(self):
         """:return: whether the metric tells what people are paid"""

@@ -101,6 +101,24 @@ class TestSalesIncentiveCost(IncentiveLedgerCommon):
                 cost = self._ask(user, "incentive_cost", company, MARCH)
                 self.assertEqual(cost, 150)
 
+    def test_what_others_read_is_not_made_of_it(self):
+        metrics = self.env["sales.metric"]
+        ordered = self.env.ref("sales_efficiency_base.sales_metric_ordered_amount")
+        costs = metrics.search(
+            [("code", "in", ("incentive_cost", "incentive_cost_rate"))]
+        )
+        share = metrics.create(
+            {
+                "name": "Sales by Cost",
+                "kind": "ratio",
+                "numerator_id": ordered.id,
+                "denominator_id": costs[0].id,
+            }
+        )
+        for metric in share | costs:
+            self.assertTrue(metric._depends_on_user(), metric.name)
+        self.assertFalse(ordered._depends_on_user())
+
     def test_pay_is_no_target(self):
         plan = self.env["sales.target.plan"].create(
             {"company_id": self.company.id, "date_from": date(2027, 1, 1)}

@@ -22,6 +22,7 @@ from .imported_targets import ImportedTargets
 from .levels import by_level
 from .measurement import Measurement
 from .own_targets import find_own_targets
+from .pipeline import Pipeline
 from .plan_calendar import PlanCalendar
 from .plan_changes import PlanChanges
 from .plan_edit import PlanEdit

@@ -5,6 +5,7 @@
 from . import sales_planned_cost_mixin
 from . import sales_target_growth_mixin
 from . import sales_target_progress_mixin
+from . import sales_target_request_mixin
 from . import sales_target_tree_mixin
 from . import sales_target_scope
 from . import sales_target_tree

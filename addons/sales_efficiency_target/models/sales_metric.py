@@ -2,12 +2,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import re
 
-from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo import api, models
 
-from odoo.addons.sales_efficiency_base.engine import FactColumns, Measure
-
-from ..engine import Results
+from ..engine import Pipeline, Results
 
 # Figures of targets that can be requested by name, e.g. attainment_of(margin), and the
 # matching figure of ``Results``
@@ -150,30 +147,5 @@ class SalesMetric(models.Model):
         :param metric: the metric
         :return: values in the order of scopes × periods
         """
-        self.env["crm.lead"].flush_model(
-            ["active", "won_status", "date_deadline", "probability"]
-        )
-        figures = FactColumns(self.env, scopes, periods)
-        relation = SQL(
-            """
-            (SELECT 'pipeline' AS event, l.date_deadline AS date, %(columns)s,
-                    f.amount * l.probability / 100 AS amount
-               FROM crm_lead l
-               JOIN sales_fact f ON f.source = 'opportunity' AND f.res_id = l.id
-                AND f.event = 'created'
-               JOIN res_company c ON c.id = f.company_id
-              CROSS JOIN LATERAL (
-                SELECT %(now)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE c.sales_tz
-                    AS now
-              ) here
-              WHERE l.active AND l.won_status = 'pending'
-                AND l.date_deadline >= here.now::date
-            ) AS pipeline
-            """,
-            columns=SQL(", ").join(
-                SQL.identifier("f", name) for name in ("company_id", *figures.names)
-            ),
-            now=fields.Datetime.now(),
-        )
-        measure = Measure(events=("pipeline",), column="amount", type="float8")
-        return figures.sums_of(relation, [measure])[0]
+        _amounts, weighted = Pipeline(self.env).sum(scopes, periods)
+        return weighted

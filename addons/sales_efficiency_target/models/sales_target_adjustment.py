@@ -6,16 +6,6 @@ from odoo.tools import format_date
 
 from ..engine import AdjustmentChange
 
-# Content of the request, frozen once it has been sent
-REQUEST_FIELDS = {
-    "target_id",
-    "ground",
-    "reason",
-    "date_from",
-    "counterpart",
-    "line_ids",
-}
-
 
 class SalesTargetAdjustment(models.Model):
     """A request to change a running target (policy 2.3).
@@ -27,7 +17,7 @@ class SalesTargetAdjustment(models.Model):
     _name = "sales.target.adjustment"
     _inherit = [
         "sales.guard.mixin",
-        "sales.approval.mixin",
+        "sales.target.request.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -35,9 +25,14 @@ class SalesTargetAdjustment(models.Model):
     _order = "id desc"
     _rec_name = "target_id"
     _check_company_auto = True
-    _state_from = ["requested"]
-    _state_to = ["approved"]
-    _cancel_state = "cancelled"
+    _request_fields = {
+        "target_id",
+        "ground",
+        "reason",
+        "date_from",
+        "counterpart",
+        "line_ids",
+    }
 
     target_id = fields.Many2one(
         comodel_name="sales.target",
@@ -51,34 +46,11 @@ class SalesTargetAdjustment(models.Model):
     company_id = fields.Many2one(related="target_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     metric_unit = fields.Selection(related="target_id.metric_unit")
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Requested By",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        default=lambda self: self.env.user,
-    )
     superior_id = fields.Many2one(
         comodel_name="res.users",
         compute="_compute_superior_id",
         store=True,
         help="Person responsible for the parent target, unless that is the requester.",
-    )
-    state = fields.Selection(
-        selection=[
-            ("draft", "Draft"),
-            ("requested", "Requested"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-            ("cancelled", "Cancelled"),
-        ],
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        tracking=True,
     )
     ground = fields.Selection(
         string="Reason Type",
@@ -224,21 +196,10 @@ class SalesTargetAdjustment(models.Model):
         return adjustments
 
     def write(self, vals):
-        if not REQUEST_FIELDS.isdisjoint(vals):
-            self._check_is_draft()
         res = super().write(vals)
         if "target_id" in vals:
             self._check_is_in_charge()
         return res
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_requested(self):
-        if any(adjustment.state != "draft" for adjustment in self):
-            raise UserError(
-                self.env._(
-                    "A request that has been sent cannot be deleted. Cancel it instead."
-                )
-            )
 
     # ------------------------------------------------------------------
     # Actions
@@ -251,32 +212,14 @@ class SalesTargetAdjustment(models.Model):
             adjustment._check_can_request()
         self._take_over()
         self._refresh_effects()
-        self._set_state("requested")
-        return self.request_validation()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        for adjustment in self:
-            adjustment._check_approver(adjustment.user_id)
-            adjustment._check_is_requested()
-            AdjustmentChange(adjustment).apply()
-
-    def action_cancel(self):
-        self.check_access("write")
-        if any(request.state not in ("draft", "requested") for request in self):
-            raise UserError(self.env._("Decided requests cannot change."))
-        self._set_state("cancelled")
-
-    def _after_validation(self):
-        AdjustmentChange(self).apply()
-
-    def _after_rejection(self):
-        # Refusing the request does not change its reviewed content.
-        self.with_context(skip_validation_check=True)._set_state("refused")
+        return self._request()
 
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    def _apply(self):
+        AdjustmentChange(self).apply()
 
     def _after_change(self):
         """Hook: do what follows from the changed figures of the target."""
@@ -314,35 +257,9 @@ class SalesTargetAdjustment(models.Model):
         asked = self.superior_id | self.review_ids.reviewer_ids
         return self.env.user in asked - self.user_id
 
-    def _set_state(self, state):
-        # sudo: users cannot write the status; the actions check their rights.
-        self.sudo().state = state
-
-    def _take_over(self):
-        """Whoever sends a request stands for what is in it: somebody else decides."""
-        if not self.env.su:
-            # sudo: users cannot write the requester.
-            self.filtered(
-                lambda a: a.user_id != self.env.user
-            ).sudo().user_id = self.env.user
-
     def _check_is_in_charge(self):
         if not self.env.su:
             self.target_id._check_is_in_charge()
-
-    def _check_is_draft(self):
-        if any(adjustment.state != "draft" for adjustment in self):
-            raise UserError(
-                self.env._(
-                    "A request that has been sent cannot change. Create a new one."
-                )
-            )
-
-    def _check_is_requested(self):
-        if self.state != "requested":
-            raise UserError(
-                self.env._("This request has already been decided. Reload the page.")
-            )
 
     def _check_can_request(self):
         self.ensure_one()

@@ -36,19 +36,22 @@ class SalesTargetChange(models.Model):
         return res
 
     def _sql_note(self, facts, sign):
-        """Return the INSERT that records facts added (sign 1) or removed (sign -1)."""
+        """Return the INSERT that records facts added (sign 1) or removed (sign -1).
+
+        Also where the sums are what they were: a metric may count by something else.
+        """
         keys = SQL(", ").join(
             SQL.identifier(name)
             for name in ("date", "event", "company_id", *self._get_summed_dimensions())
         )
         return SQL(
             "INSERT INTO sales_target_change (%(keys)s, %(measures)s, facts)"
-            " SELECT %(keys)s, %(sums)s, %(sign)s * COUNT(*)"
+            " SELECT %(keys)s, %(sums)s, SUM(%(sign)s)"
             " FROM %(facts)s GROUP BY %(keys)s",
             keys=keys,
             measures=SQL(", ").join(map(SQL.identifier, self._get_measures())),
             sums=SQL(", ").join(
-                SQL("%s * SUM(%s)", sign, SQL.identifier(name))
+                SQL("SUM(%s * %s)", sign, SQL.identifier(name))
                 for name in self._get_measures()
             ),
             sign=sign,

@@ -41,10 +41,13 @@ class SalesTarget(models.Model):
     def _filtered_in_charge(self):
         """Return the targets that the user or their team is responsible for, without
         those that are visible only because they are above the user's own."""
-        return self.filtered(
-            lambda target: target.has_access("write")
-            or (target.has_access("read") and target.responsible_id == self.env.user)
+        led = self._filtered_access("write")
+        own = (
+            (self - led)
+            ._filtered_access("read")
+            .filtered(lambda target: target.responsible_id == self.env.user)
         )
+        return self & (led | own)
 
     def _check_is_in_charge(self):
         """Check that the user or their team is responsible for all targets.

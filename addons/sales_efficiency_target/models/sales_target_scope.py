@@ -172,11 +172,7 @@ class SalesTargetScope(models.AbstractModel):
         self.ensure_one()
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date", ">=", start) & Domain("date", "<=", end)
-        for name in self._get_dimensions():
-            if self[name]:
-                operator = "child_of" if self._is_tree(name) else "="
-                domain &= Domain(name, operator, self[name].id)
-        return domain
+        return domain & self._get_inside_domain(self._get_scope().dimensions)
 
     def _get_figures_action(self, start, end, narrower=Domain.TRUE):
         """Return the action that shows the figures between two days, both included.

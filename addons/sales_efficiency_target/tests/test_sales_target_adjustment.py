@@ -73,6 +73,16 @@ class TestSalesTargetAdjustment(SalesTargetCommon):
 
     # Effect and approval
 
+    def test_a_request_that_nobody_can_approve_is_refused(self):
+        request = self._ask(18_000)
+        self.patch(
+            type(request),
+            "_choose_reviewers",
+            lambda request, people, requester: people.browse(),
+        )
+        with self.assertRaisesRegex(UserError, "Nobody can approve"):
+            request.action_request()
+
     def test_the_effect_is_shown_before_sending(self):
         self.env["sales.target.result"]._refresh(self.plan.target_ids)
         request = self._ask(18_000, self.director)

@@ -6,6 +6,7 @@ from . import project_milestone
 from . import project_project
 from . import sales_fact
 from . import sales_fact_source_invoice
+from . import sales_fact_source_lead
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_order
 from . import sales_status_color

@@ -26,7 +26,7 @@ class SalesAppraisalTemplate(models.Model):
     """
 
     _name = "sales.appraisal.template"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.guard.mixin", "sales.weights.mixin"]
     _description = "Appraisal Template"
     _order = "sequence, name, id"
     _check_company_auto = True
@@ -222,20 +222,10 @@ class SalesAppraisalTemplate(models.Model):
             template.sudo().version += 1
         self._check_later()
 
-    def _check_later(self):
-        """Check templates once all of their lines are saved."""
-        precommit = self.env.cr.precommit
-        if self._name not in precommit.data:
-            precommit.data[self._name] = set()
-            precommit.add(self._check_pending)
-        precommit.data[self._name].update(self.ids)
-
-    @api.model
-    def _check_pending(self):
-        ids = self.env.cr.precommit.data.pop(self._name, ())
-        templates = self.browse(ids).exists()
-        templates._check_weights()
-        templates._check_period()
+    def _check_criteria(self):
+        res = super()._check_criteria()
+        self._check_period()
+        return res
 
     @api.model
     def _add_ready_report_kpis(self):

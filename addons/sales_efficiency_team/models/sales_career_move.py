@@ -30,8 +30,7 @@ class SalesCareerMove(models.Model):
     _name = "sales.career.move"
     _inherit = [
         "sales.guard.mixin",
-        "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.submission.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -154,9 +153,6 @@ class SalesCareerMove(models.Model):
         index=True,
         copy=False,
         tracking=True,
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
     problem = fields.Char(
         readonly=True,

@@ -15,23 +15,7 @@ class SalesCareerMove(models.Model):
         self._check_state_is("draft")
         for move in self:
             move._check_can_happen()
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        self.check_access("read")
-        for move in self:
-            move._check_no_reviews()
-            # sudo: whoever decides need not read users.
-            move._check_approver(move.sudo().submitted_by_id)
-            move._check_can_decide()
-            move._approve()
-
-    def _after_validation(self):
-        self._approve()
+        return self._submit()
 
     def _after_rejection(self):
         # sudo: reviewers may not write it; that it is their turn has been checked.

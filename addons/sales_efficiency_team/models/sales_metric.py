@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, models
 
 from ..engine import AppraisalAverage
 
@@ -15,3 +15,7 @@ class SalesMetric(models.Model):
         Jobs get none, because they store what others read.
         """
         return AppraisalAverage(self.env).measure(scopes, periods)
+
+    @api.model
+    def _get_methods_by_user(self):
+        return super()._get_methods_by_user() | {"_measure_appraisal_score"}

@@ -12,8 +12,7 @@ class SalesSelectionWaiver(models.Model):
     _name = "sales.selection.waiver"
     _inherit = [
         "sales.applicant.mixin",
-        "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.submission.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -47,9 +46,6 @@ class SalesSelectionWaiver(models.Model):
         index=True,
         copy=False,
         tracking=True,
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
     approved_by_id = fields.Many2one(
         comodel_name="res.users", string="Approved By", readonly=True, copy=False
@@ -96,25 +92,11 @@ class SalesSelectionWaiver(models.Model):
         """Send it to those who approve it."""
         self.check_access("write")
         self._check_state_is("draft")
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        self.check_access("read")
-        for waiver in self:
-            waiver._check_no_reviews()
-            waiver._check_approver(waiver.sudo().submitted_by_id)
-            waiver._approve()
+        return self._submit()
 
     # ------------------------------------------------------------------
     # Approval
     # ------------------------------------------------------------------
-
-    def _after_validation(self):
-        self._approve()
 
     def _after_rejection(self):
         # Rejecting does not change the reviewed content.

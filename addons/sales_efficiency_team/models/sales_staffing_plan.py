@@ -30,8 +30,7 @@ class SalesStaffingPlan(models.Model):
     _name = "sales.staffing.plan"
     _inherit = [
         "sales.guard.mixin",
-        "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.submission.mixin",
         "sales.planned.cost.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -123,9 +122,6 @@ class SalesStaffingPlan(models.Model):
         copy=False,
         index=True,
         tracking=True,
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
     date_review = fields.Date(
         string="Review On",
@@ -281,19 +277,7 @@ class SalesStaffingPlan(models.Model):
             plan.check_access("write")
             plan._check_state_is("draft")
             plan._check_is_complete()
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        self.check_access("read")
-        for plan in self:
-            # sudo: only compares a person
-            plan._check_approver(plan.sudo().submitted_by_id)
-            plan._check_no_reviews()
-            plan._approve()
+        return self._submit()
 
     def action_revise(self):
         """Change a submitted or approved plan. Opened positions stay open until the new
@@ -338,9 +322,6 @@ class SalesStaffingPlan(models.Model):
     # ------------------------------------------------------------------
     # Approval
     # ------------------------------------------------------------------
-
-    def _after_validation(self):
-        self._approve()
 
     def _approve(self):
         self._check_state_is("submitted")

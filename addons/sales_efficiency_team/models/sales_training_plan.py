@@ -16,8 +16,7 @@ class SalesTrainingPlan(models.Model):
     _name = "sales.training.plan"
     _inherit = [
         "sales.guard.mixin",
-        "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.submission.mixin",
         "sales.planned.cost.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -72,9 +71,6 @@ class SalesTrainingPlan(models.Model):
         index=True,
         copy=False,
         tracking=True,
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
     line_ids = fields.One2many(
         comodel_name="sales.training.plan.line",
@@ -213,18 +209,7 @@ class SalesTrainingPlan(models.Model):
                 raise UserError(
                     self.env._("Enter what %s needs first.", plan.team_id.name)
                 )
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        for plan in self:
-            plan._check_approver(plan.sudo().submitted_by_id)
-            plan.check_access("read")
-            plan._check_no_reviews()
-            plan._approve()
+        return self._submit()
 
     def action_draft(self):
         """Change the plan. It is approved anew."""
@@ -247,18 +232,6 @@ class SalesTrainingPlan(models.Model):
             ],
             name=self.display_name,
         )
-
-    # ------------------------------------------------------------------
-    # Approval
-    # ------------------------------------------------------------------
-
-    def _after_validation(self):
-        self._approve()
-
-    def _approve(self):
-        self._check_state_is("submitted")
-        # sudo: who may approve has been checked. The reviewed content stays.
-        self.sudo().with_context(skip_validation_check=True).state = "approved"
 
     # ------------------------------------------------------------------
     # Helpers
@@ -310,14 +283,3 @@ class SalesTrainingPlan(models.Model):
         teams = teams.search([("id", "child_of", self.team_id.ids)])
         people = teams.user_id | teams.crm_team_member_all_ids.user_id
         return people.with_env(self.env)
-
-    def _check_is_draft(self):
-        """:raise UserError: if the content was submitted or approved"""
-        for plan in self:
-            if plan.state != "draft" and not self.env.su:
-                raise UserError(
-                    self.env._(
-                        "%s was submitted. Take it back to draft to change it.",
-                        plan.display_name,
-                    )
-                )

@@ -392,6 +392,8 @@ class TestSalesAppraisalCycle(SalesAppraisalCommon):
         self.assertEqual(ask(self.salesperson)[0], 80, "of what they may read")
         self.assertEqual(ask(self.outsider)[4], None)
         self.assertEqual(ask(self.env.ref("base.user_root"))[0], None)
+        score = self.env.ref("sales_efficiency_team.sales_metric_appraisal_score")
+        self.assertTrue(score._depends_on_user(), "what others read is not made of it")
 
     # ------------------------------------------------------------------
     # Speed
