@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Customers, Channels and Expenses",
     "summary": "Grade customers, develop channels, and budget what selling costs",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -37,6 +37,7 @@
         "data/sales_alert_rule_drop_data.xml",
         "data/sales_metric_drop_data.xml",
         "data/sales_metric_expense_data.xml",
+        "data/sales_expense_kind_data.xml",
         "data/sales_metric_benefit_data.xml",
         "data/sales_metric_score_data.xml",
         "data/sales_scorecard_data.xml",

@@ -75,7 +75,11 @@ CAMPAIGNS = (
 THOUSAND = 1_000
 # Orders of these many days after a campaign may name it.
 AFTER = 45
-KIND = "marketing"
+# Type of a campaign -> its kind of expenses, see sales_expense_spend_demo.py
+KINDS = {
+    "fair": "sales_efficiency_resource.sales_expense_kind_fair_demo",
+    "advertisement": "sales_efficiency_resource.sales_expense_kind_advertising_demo",
+}
 
 
 class SalesExpenseBenefitDemo(models.AbstractModel):
@@ -87,7 +91,8 @@ class SalesExpenseBenefitDemo(models.AbstractModel):
 
     @api.model
     def _load(self):
-        if not self.env.ref(COMPANY, raise_if_not_found=False):
+        needed = (COMPANY, *KINDS.values())
+        if not all(self.env.ref(name, raise_if_not_found=False) for name in needed):
             return  # A database of an earlier version, in whose demo people work
         demo = enter_demo(self, tracking_disable=True)
         campaigns = demo.env["utm.campaign"]
@@ -100,10 +105,10 @@ class SalesExpenseBenefitDemo(models.AbstractModel):
         demo.env["sales.mart"]._refresh()
 
     def _load_campaigns(self):
-        account = self._get_account()
         today = self.env.company._get_sales_today()
         for planned in CAMPAIGNS:
             first = today + timedelta(days=planned.start)
+            account = self._get_account(planned.sales_type)
             campaign = self.env["utm.campaign"].create(
                 {
                     "title": self.env._(planned.name),
@@ -125,25 +130,9 @@ class SalesExpenseBenefitDemo(models.AbstractModel):
             self._attribute_orders(campaign, first, planned.orders)
             self._create_leads(campaign, planned.leads)
 
-    def _get_account(self):
-        """:return: an expense account that counts as marketing"""
-        company = self.env.company
-        kinds = self.env["sales.expense.kind"]
-        kind = kinds.search([("code", "=", KIND)], limit=1) or kinds.create(
-            {"code": KIND, "name": self.env._("Marketing")}
-        )
-        own = kind.account_ids.filtered(lambda a: company in a.company_ids)
-        if own:
-            return own[0]
-        account = self.env["account.account"].create(
-            {
-                "name": self.env._("Fairs and Advertising"),
-                "code": "618800",
-                "account_type": "expense",
-            }
-        )
-        kind.account_ids += account
-        return account
+    def _get_account(self, sales_type):
+        """:return: the account of what fairs or advertisements cost"""
+        return self.env.ref(KINDS[sales_type]).account_ids[:1]
 
     def _create_bill(self, campaign, account, day, thousands):
         supplier = self.env["res.partner"].search(

@@ -14,12 +14,6 @@ _lt = LazyTranslate(__name__)
 
 # Code of the kind -> ratio of the sales targets in percent
 RATIOS = {"marketing": 0.7, "travel": 0.03, "entertainment": 0.02, "training": 0.01}
-NAMES = {
-    "marketing": _lt("Marketing"),
-    "travel": _lt("Travel"),
-    "entertainment": _lt("Entertainment"),
-    "training": _lt("Training"),
-}
 # Codes of the kinds that give and get; approval of the first move was requested
 MOVES = {"travel": "training", "entertainment": "marketing"}
 REASONS = {
@@ -70,12 +64,7 @@ class SalesExpenseBudgetDemo(models.AbstractModel):
         return self.env["sales.target.plan"].browse(action["res_id"])
 
     def _get_kind(self, code):
-        xml_id = f"sales_efficiency_resource.sales_expense_kind_{code}_demo"
-        kind = self.env.ref(xml_id, raise_if_not_found=False)
-        kinds = self.env["sales.expense.kind"]
-        name = self.env._(NAMES[code])
-        kind = kind or kinds.search([("name", "=", name)], limit=1)
-        return kind or kinds.create({"name": name, "company_id": self.env.company.id})
+        return self.env.ref(f"sales_efficiency_resource.sales_expense_kind_{code}")
 
     def _start(self, plan):
         plan.target_ids.filtered("gap").gap_reason = self.env._(

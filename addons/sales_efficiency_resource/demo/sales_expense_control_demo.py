@@ -28,10 +28,10 @@ RULES = (
     (_lt("Receipt above 500"), "", "receipt", 500, 30, "inform"),
     (_lt("Older than 60 days"), "", "age", 0, 60, "inform"),
 )
-# Kinds whose claims are made here, with Odoo's expense category
+# Kind -> Odoo's expense category of the claims
 PRODUCTS = {
-    "entertainment": (_lt("Entertainment"), "hr_expense.expense_product_meal"),
-    "travel": (_lt("Travel"), "hr_expense.expense_product_travel_accommodation"),
+    "entertainment": "hr_expense.expense_product_meal",
+    "travel": "hr_expense.expense_product_travel_accommodation",
 }
 # Who, what, kind, amount or what it is above the budget, reason, state
 CLAIMS = (
@@ -113,7 +113,7 @@ class SalesExpenseControlDemo(models.AbstractModel):
                     "name": self.env._(name),
                     "employee_id": user.employee_id.id,
                     "company_id": self.env.company.id,
-                    "product_id": self._get_product(code).id,
+                    "product_id": self.env.ref(PRODUCTS[code]).id,
                     "date": self.env.company._get_sales_today() - timedelta(days=1),
                     "total_amount_currency": 1 if amount == "over" else amount,
                     "sales_excess_reason": reason and self.env._(reason),
@@ -143,21 +143,7 @@ class SalesExpenseControlDemo(models.AbstractModel):
         return max(min(left, default=0.0), 0.0) + 3_900
 
     def _get_kind(self, code):
-        xml_id = f"sales_efficiency_resource.sales_expense_kind_{code}_demo"
-        kinds = self.env["sales.expense.kind"]
-        name, _product = PRODUCTS[code]
-        return (
-            self.env.ref(xml_id, raise_if_not_found=False)
-            or kinds.search([("code", "=", code)], limit=1)
-            or kinds.create({"code": code, "name": self.env._(name)})
-        )
-
-    def _get_product(self, code):
-        """:return: an expense category of the kind"""
-        kind, product = self._get_kind(code), self.env.ref(PRODUCTS[code][1])
-        if not kind.product_ids:
-            kind.product_ids = product
-        return product if product in kind.product_ids else kind.product_ids[0]
+        return self.env.ref(f"sales_efficiency_resource.sales_expense_kind_{code}")
 
     def _get_user(self, login):
         return self.env.ref(f"sales_efficiency_base.user_{login}_demo")

@@ -20,14 +20,10 @@ ACCOUNTS = {
     "training": ("613300", _lt("Training of Staff")),
     "gift": ("613400", _lt("Samples Given Away")),
 }
-# Kind -> name, kind above, products of Expenses, account, whether everything counts
+# Kinds below marketing -> account, on which everything counts, and name
 KINDS = {
-    "marketing": (_lt("Marketing"), "", (), "", False),
-    "advertising": (_lt("Advertising"), "marketing", (), "ads", True),
-    "fair": (_lt("Fairs"), "marketing", (), "fair", True),
-    "travel": (_lt("Travel"), "", ("travel_accommodation", "mileage"), "", False),
-    "entertainment": (_lt("Entertainment"), "", ("meal", "gift"), "", False),
-    "training": (_lt("Training"), "", (), "training", False),
+    "advertising": ("ads", _lt("Advertising")),
+    "fair": ("fair", _lt("Fairs")),
 }
 # Name, who claims, product, amount, days ago, state
 CLAIMS = (
@@ -66,7 +62,9 @@ class SalesExpenseSpendDemo(models.AbstractModel):
         if not self.env.ref(COMPANY, raise_if_not_found=False):
             return  # A database of an earlier version, in whose demo people work
         demo = enter_demo(self, tracking_disable=True, mail_create_nosubscribe=True)
-        if demo.env["sales.expense.kind"].search_count([], limit=1):
+        if demo.env.ref(
+            f"{ADD_ON}.sales_expense_kind_fair_demo", raise_if_not_found=False
+        ):
             return  # Odoo can load demo data repeatedly
         accounts = demo._create_accounts()
         demo._create_kinds(accounts)
@@ -88,20 +86,19 @@ class SalesExpenseSpendDemo(models.AbstractModel):
         }
 
     def _create_kinds(self, accounts):
-        for key, (name, above, products, account, counts_all) in KINDS.items():
-            items = [self._get_product(product).id for product in products]
+        for key, (account, name) in KINDS.items():
             values = {
                 "name": self.env._(name),
                 "company_id": self.env.company.id,
-                "parent_id": above and self._get_kind(above).id,
-                "product_ids": [Command.set(items)],
-                "account_ids": [Command.set(accounts[account].ids if account else [])],
-                "counts_all": counts_all,
+                "parent_id": self._get_kind("marketing").id,
+                "account_ids": [Command.set(accounts[account].ids)],
+                "counts_all": True,
             }
             xml_id = f"{ADD_ON}.sales_expense_kind_{key}_demo"
             self.env["sales.expense.kind"]._load_records(
                 [{"xml_id": xml_id, "values": values, "noupdate": True}]
             )
+        self._get_kind("training").account_ids = accounts["training"]
 
     def _create_claims(self):
         for name, login, product, amount, days, state in CLAIMS:
@@ -177,7 +174,7 @@ class SalesExpenseSpendDemo(models.AbstractModel):
         return fields.Date.today() - timedelta(days=days)
 
     def _get_kind(self, key):
-        return self.env.ref(f"{ADD_ON}.sales_expense_kind_{key}_demo")
+        return self.env.ref(f"{ADD_ON}.sales_expense_kind_{key}")
 
     def _get_product(self, key):
         return self.env.ref(f"hr_expense.expense_product_{key}")

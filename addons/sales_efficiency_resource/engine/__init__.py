@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .customer_file import CustomerFile, CustomerFileMetric
+from .customer_places import MEMBERS, select_customer_places
 from .duplicates import Duplicates
 from .purchase_history import PurchaseHistory
 from .contact import (

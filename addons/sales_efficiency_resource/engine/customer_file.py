@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo.tools import SQL
 
+from .customer_places import MEMBERS, select_customer_places
 from .customers import Customers
 
 TEXTS = ("char", "text", "html", "selection")
@@ -163,33 +164,17 @@ class CustomerFileMetric:
 
     def _sql_files(self, company, names):
         env = self.env["res.partner"].with_company(company).env
-        places = {
-            "user_id": SQL("partner.user_id"),
-            "team_id": SQL("member.crm_team_id"),
-            "region_id": SQL("partner.sales_region_id"),
-            "channel_id": SQL("partner.sales_channel_id"),
-            "partner_id": SQL("partner.id"),
-        }
         return SQL(
             """
             SELECT %(columns)s %(company)s AS company_id, %(day)s::date AS date,
                    'file' AS event, score.percent, 1 AS customers
               FROM %(scores)s
               JOIN res_partner AS partner ON partner.id = score.id
-              LEFT JOIN LATERAL (
-                   SELECT crm_team_id FROM crm_team_member
-                    WHERE user_id = partner.user_id AND active
-                    ORDER BY id LIMIT 1) AS member ON TRUE
+              %(members)s
              WHERE partner.active AND %(is_customer)s
             """,
-            columns=SQL("").join(
-                SQL(
-                    "%s AS %s, ",
-                    places.get(name, SQL("NULL::int")),
-                    SQL.identifier(name),
-                )
-                for name in names
-            ),
+            columns=select_customer_places(names),
+            members=MEMBERS,
             company=company.id,
             day=company._get_sales_today(),
             scores=CustomerFile(env).sql_scores(),

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import sales_contact_duty_mixin
 from . import sales_coverage_mixin
 from . import sales_customer_mixin
 from . import sales_expense_scope_mixin
@@ -100,6 +101,7 @@ from . import sales_expense_kind_budget
 from . import sales_fact_channel
 from . import sales_fact_expense
 from . import sales_fact_source_invoice
+from . import sales_fact_source_lead
 from . import sales_fact_source_opportunity
 from . import sales_fact_source_order
 from . import sales_grade_override_approval

@@ -1,7 +1,8 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.tools import sql
+
+from odoo.addons.sales_efficiency_base.tools import create_empty_column
 
 
 class CrmLead(models.Model):
@@ -47,9 +48,8 @@ class CrmLead(models.Model):
         return super().write(vals)
 
     def _auto_init(self):
-        """See that of orders."""
-        if not sql.column_exists(self.env.cr, self._table, "channel_member_id"):
-            sql.create_column(self.env.cr, self._table, "channel_member_id", "int4")
+        """The opportunities that there are have no members."""
+        create_empty_column(self, "channel_member_id")
         return super()._auto_init()
 
     def _prepare_opportunity_quotation_context(self):

@@ -121,14 +121,17 @@ class HrExpense(models.Model):
         for claim in self:
             claim.is_sales_expense = claim in found
 
+    # Not on the state: it follows from the lines of all entries, and each of their
+    # changes would look for claims.
     @api.depends(
         lambda self: (
             *self._get_sales_fields(),
+            "account_move_id",
+            "approval_state",
             "attachment_ids",
             "is_sales_expense",
             "sales_attendee_ids",
             "sales_partner_id",
-            "state",
             "total_amount",
         )
     )
@@ -138,7 +141,8 @@ class HrExpense(models.Model):
         self.sales_budget_panel = self.needs_sales_reason = False
         open_ = self.filtered(
             lambda claim: claim.is_sales_expense
-            and claim.state in ("draft", "submitted", "approved")
+            and not claim.account_move_id
+            and claim.approval_state != "refused"
         )
         # sudo: claimants see what is left of the budgets that they spend from, though
         # they may not open them; ``_get_seen_budgets`` says of which.

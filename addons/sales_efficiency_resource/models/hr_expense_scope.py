@@ -102,9 +102,8 @@ class HrExpense(models.Model):
                 and claim.employee_id.id != vals["employee_id"]
             )
         res = super().write(vals)
-        for claim in moved:
-            # sudo: see above
-            claim.sudo().write(claim._get_sales_place())
+        # sudo: see above
+        moved.sudo()._write_sales_place()
         return res
 
     # ------------------------------------------------------------------
@@ -175,8 +174,14 @@ class HrExpense(models.Model):
         A claim that was posted once keeps it: its entry and the reversal of that count
         for the same.
         """
-        for claim in self._filter_never_posted():
-            claim.write(claim._get_sales_place())
+        self._filter_never_posted()._write_sales_place()
+
+    def _write_sales_place(self):
+        """Count for the person, team and region as of today, those of one person at
+        once."""
+        people = self.grouped(lambda claim: (claim.employee_id, claim.company_id))
+        for claims in people.values():
+            claims.write(claims[0]._get_sales_place())
 
     def _get_sales_place(self):
         """:return: the person, team and region of the claim as of today"""
@@ -226,13 +231,14 @@ class HrExpense(models.Model):
         :raise UserError: naming the claim
         """
         names = {"sales_channel_id", "campaign_id"}.intersection(vals)
-        for claim in self if names else ():
-            changed = any(claim[name].id != (vals[name] or False) for name in names)
-            if changed and claim not in claim._filter_never_posted():
-                raise UserError(
-                    self.env._(
-                        "The entry of %(claim)s is posted. What it counts for is kept"
-                        " as it was.",
-                        claim=claim.display_name,
-                    )
+        changed = self.filtered(
+            lambda claim: any(claim[n].id != (vals[n] or False) for n in names)
+        )
+        if posted := changed and changed - changed._filter_never_posted():
+            raise UserError(
+                self.env._(
+                    "The entry of %(claim)s is posted. What it counts for is kept"
+                    " as it was.",
+                    claim=posted[0].display_name,
                 )
+            )

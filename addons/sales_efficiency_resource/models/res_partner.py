@@ -4,7 +4,11 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
-    """What sales knows of a customer, by company (policy 5.1)."""
+    """What sales knows of a customer, by company (policy 5.1).
+
+    It is fetched when asked for, not with all else: orders and invoices read partners
+    all the time.
+    """
 
     _inherit = "res.partner"
 
@@ -12,6 +16,7 @@ class ResPartner(models.Model):
         comodel_name="sales.customer.class",
         string="Customer Class",
         company_dependent=True,
+        prefetch="sales_standing",
         ondelete="restrict",
         groups="sales_efficiency_base.group_sales_person",
     )
@@ -19,6 +24,7 @@ class ResPartner(models.Model):
         comodel_name="sales.grade",
         string="Grade",
         company_dependent=True,
+        prefetch="sales_standing",
         readonly=True,
         ondelete="restrict",
         groups="sales_efficiency_base.group_sales_person",

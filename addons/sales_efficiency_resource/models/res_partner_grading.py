@@ -19,6 +19,7 @@ class ResPartner(models.Model):
     sales_class_manual = fields.Boolean(
         string="Class Set by Hand",
         company_dependent=True,
+        prefetch="sales_standing",
         copy=False,
         groups="sales_efficiency_base.group_sales_person",
         help="The class was set by hand and no longer follows the rules of classes.",

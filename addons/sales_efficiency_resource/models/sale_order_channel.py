@@ -2,7 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import sql
+
+from odoo.addons.sales_efficiency_base.tools import create_empty_column
 
 
 class SaleOrder(models.Model):
@@ -69,10 +70,8 @@ class SaleOrder(models.Model):
                 )
 
     def _auto_init(self):
-        """Create the column here: the orders that there are have no members, and the
-        ORM would read all of them to find out."""
-        if not sql.column_exists(self.env.cr, self._table, "channel_member_id"):
-            sql.create_column(self.env.cr, self._table, "channel_member_id", "int4")
+        """The orders that there are have no members."""
+        create_empty_column(self, "channel_member_id")
         return super()._auto_init()
 
     def _find_sales_channel(self):

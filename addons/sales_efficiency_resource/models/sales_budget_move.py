@@ -8,8 +8,6 @@ from odoo.addons.sales_efficiency_base.tools import allocate
 
 from ..engine import BudgetLeft, BudgetMoveChange
 
-# Content of the request, frozen once it has been sent
-REQUEST_FIELDS = {"plan_id", "reason", "line_ids"}
 ARROW = " → "
 
 
@@ -19,16 +17,14 @@ class SalesBudgetMove(models.Model):
     _name = "sales.budget.move"
     _inherit = [
         "sales.guard.mixin",
-        "sales.approval.mixin",
+        "sales.target.request.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
     _description = "Budget Move"
     _order = "id desc"
     _check_company_auto = True
-    _state_from = ["requested"]
-    _state_to = ["approved"]
-    _cancel_state = "cancelled"
+    _request_fields = {"plan_id", "reason", "line_ids"}
 
     plan_id = fields.Many2one(
         comodel_name="sales.target.plan",
@@ -41,15 +37,6 @@ class SalesBudgetMove(models.Model):
     )
     company_id = fields.Many2one(related="plan_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Requested By",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        default=lambda self: self.env.user,
-    )
     superior_id = fields.Many2one(
         comodel_name="res.users",
         string="Approver",
@@ -57,22 +44,6 @@ class SalesBudgetMove(models.Model):
         store=True,
         help="Responsible for a budget that contains both sides, unless that is the"
         " requester; else the director.",
-    )
-    state = fields.Selection(
-        selection=[
-            ("draft", "Draft"),
-            ("requested", "Requested"),
-            ("approved", "Approved"),
-            ("refused", "Refused"),
-            ("cancelled", "Cancelled"),
-        ],
-        string="Status",
-        default="draft",
-        required=True,
-        readonly=True,
-        copy=False,
-        index=True,
-        tracking=True,
     )
     reason = fields.Text(required=True)
     line_ids = fields.One2many(
@@ -160,24 +131,6 @@ class SalesBudgetMove(models.Model):
         self.line_ids._check_budgets()
 
     # ------------------------------------------------------------------
-    # CRUD
-    # ------------------------------------------------------------------
-
-    def write(self, vals):
-        if not REQUEST_FIELDS.isdisjoint(vals):
-            self._check_is_draft()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_requested(self):
-        if any(move.state != "draft" for move in self):
-            raise UserError(
-                self.env._(
-                    "A request that has been sent cannot be deleted. Cancel it instead."
-                )
-            )
-
-    # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
 
@@ -192,34 +145,14 @@ class SalesBudgetMove(models.Model):
                 )
             move.line_ids._check_is_in_charge()
             BudgetMoveChange(move).check()
-        self._take_over()
-        self._set_state("requested")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        for move in self:
-            move._check_approver(move.user_id)
-            move._check_is_requested()
-            move._check_no_reviews()
-            BudgetMoveChange(move).apply()
-
-    def action_cancel(self):
-        self.check_access("write")
-        if any(move.state not in ("draft", "requested") for move in self):
-            raise UserError(self.env._("Decided requests cannot change."))
-        self._set_state("cancelled")
-
-    def _after_validation(self):
-        BudgetMoveChange(self).apply()
-
-    def _after_rejection(self):
-        # Refusing the request does not change its reviewed content.
-        self.with_context(skip_validation_check=True)._set_state("refused")
+        return self._request()
 
     # ------------------------------------------------------------------
     # Business methods
     # ------------------------------------------------------------------
+
+    def _apply(self):
+        BudgetMoveChange(self).apply()
 
     @api.model
     def _propose(self, source, dest, amount, date_from, reason):
@@ -279,29 +212,3 @@ class SalesBudgetMove(models.Model):
         budgets = self.line_ids.source_id | self.line_ids.dest_id
         action = self.plan_id.action_open_targets()
         return action | {"domain": list(Domain("id", "in", budgets.ids))}
-
-    def _set_state(self, state):
-        # sudo: users cannot write the status; the actions check their rights.
-        self.sudo().state = state
-
-    def _take_over(self):
-        """Whoever sends a move stands for what is in it: somebody else decides."""
-        if not self.env.su:
-            # sudo: users cannot write the requester.
-            self.filtered(
-                lambda move: move.user_id != self.env.user
-            ).sudo().user_id = self.env.user
-
-    def _check_is_draft(self):
-        if any(move.state != "draft" for move in self):
-            raise UserError(
-                self.env._(
-                    "A request that has been sent cannot change. Create a new one."
-                )
-            )
-
-    def _check_is_requested(self):
-        if self.state != "requested":
-            raise UserError(
-                self.env._("This request has already been decided. Reload the page.")
-            )

@@ -18,8 +18,7 @@ class SalesChannelPlan(models.Model):
     _inherit = [
         "sales.guard.mixin",
         "sales.coverage.mixin",
-        "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.submission.mixin",
         "sales.planned.cost.mixin",
         "mail.thread",
         "mail.activity.mixin",
@@ -78,9 +77,6 @@ class SalesChannelPlan(models.Model):
         index=True,
         copy=False,
         tracking=True,
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
     # What counts until a change is approved
     approved_region_ids = fields.Many2many(
@@ -169,8 +165,9 @@ class SalesChannelPlan(models.Model):
         results = self.env["sales.target.result"]
         found = results
         if results.has_access("read"):
+            years = self.grouped(lambda plan: (plan.company_id, plan.date_from))
             found = results.search(
-                Domain.OR(plan._get_target_domain() for plan in self)
+                Domain.OR(plans._get_target_domain() for plans in years.values())
                 & Domain("period", "=", "year")
             )
         for plan in self:
@@ -269,18 +266,7 @@ class SalesChannelPlan(models.Model):
                         plan.channel_id.name,
                     )
                 )
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        for plan in self:
-            plan._check_approver(plan.sudo().submitted_by_id)
-            plan.check_access("read")
-            plan._check_no_reviews()
-            plan._approve()
+        return self._submit()
 
     def action_draft(self):
         """Change the plan. It is approved anew; until then the former area counts."""
@@ -324,18 +310,6 @@ class SalesChannelPlan(models.Model):
         )
 
     # ------------------------------------------------------------------
-    # Approval
-    # ------------------------------------------------------------------
-
-    def _after_validation(self):
-        self._approve()
-
-    def _approve(self):
-        self._check_state_is("submitted")
-        # sudo: who may approve has been checked. The reviewed content stays.
-        self.sudo().with_context(skip_validation_check=True).state = "running"
-
-    # ------------------------------------------------------------------
     # Helpers
     # ------------------------------------------------------------------
 
@@ -349,10 +323,11 @@ class SalesChannelPlan(models.Model):
         return Period(plan.date_from, plan.date_to).until(today)
 
     def _get_target_domain(self):
+        """Return the domain of the targets of plans of one company and year."""
         return (
             Domain("company_id", "=", self.company_id.id)
             & Domain("channel_id", "child_of", self.channel_id.ids)
-            & Domain("plan_id.date_from", "=", self.date_from)
+            & Domain("plan_id.date_from", "=", self[:1].date_from)
         )
 
     @api.model
@@ -365,14 +340,3 @@ class SalesChannelPlan(models.Model):
         except ValueError:
             return 0
         return partners.search_count(domain)
-
-    def _check_is_draft(self):
-        """:raise UserError: if the content was submitted or approved"""
-        for plan in self:
-            if plan.state != "draft" and not self.env.su:
-                raise UserError(
-                    self.env._(
-                        "%s was submitted. Take it back to draft to change it.",
-                        plan.display_name,
-                    )
-                )

@@ -18,36 +18,12 @@ class SalesContactPlan(models.Model):
     """
 
     _name = "sales.contact.plan"
+    _inherit = "sales.contact.duty.mixin"
     _description = "Customer to Contact"
     _order = "next_date, id"
     _rec_name = "partner_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, index=True, readonly=True
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Who",
-        index="btree_not_null",
-        readonly=True,
-        ondelete="set null",
-    )
-    team_id = fields.Many2one(
-        comodel_name="crm.team",
-        string="Sales Team",
-        index="btree_not_null",
-        readonly=True,
-        ondelete="set null",
-    )
     policy_id = fields.Many2one(
         comodel_name="sales.service.policy",
         string="Service Policy",

@@ -11,36 +11,12 @@ class SalesContactRhythm(models.Model):
     """
 
     _name = "sales.contact.rhythm"
+    _inherit = "sales.contact.duty.mixin"
     _description = "Rhythm of Contacts"
     _order = "date_from desc, id desc"
     _rec_name = "partner_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        comodel_name="res.partner",
-        string="Customer",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    company_id = fields.Many2one(
-        comodel_name="res.company", required=True, index=True, readonly=True
-    )
-    user_id = fields.Many2one(
-        comodel_name="res.users",
-        string="Who",
-        index="btree_not_null",
-        readonly=True,
-        ondelete="set null",
-    )
-    team_id = fields.Many2one(
-        comodel_name="crm.team",
-        string="Sales Team",
-        index="btree_not_null",
-        readonly=True,
-        ondelete="set null",
-    )
     contact_days = fields.Integer(
         string="Contact Every", readonly=True, aggregator=None
     )

@@ -17,6 +17,7 @@ class SalesFactSourceClaim(models.AbstractModel):
     _description = "Sales Facts of Expense Claims"
     _code = "claim"
     _title = "Expense Claims"
+    _subject = "expense"
     _summary = (
         "Submitted and approved claims, on the date of the claim, until their entry is"
         " posted."
@@ -60,6 +61,10 @@ class SalesFactSourceClaim(models.AbstractModel):
                  WHERE l.expense_id IS NOT NULL
             """,
             columns=("state",),
+            # Claims are never in documents of sales.
+            condition=(
+                "r.move_type NOT IN ('out_invoice', 'out_refund', 'out_receipt')"
+            ),
             events=UPDATE,
         ),
     ]

@@ -18,6 +18,7 @@ class SalesFactSourceContact(models.AbstractModel):
     _description = "Sales Facts of Contacts"
     _code = "contact"
     _title = "Contacts"
+    _subject = "customer"
     _summary = (
         "Calls, e-mails and other done activities with customers, and past meetings"
         " with them, on their day."

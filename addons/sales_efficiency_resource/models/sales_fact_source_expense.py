@@ -25,6 +25,7 @@ class SalesFactSourceExpense(models.AbstractModel):
     _description = "Sales Facts of Expenses"
     _code = "expense"
     _title = "Expenses"
+    _subject = "expense"
     _summary = (
         "Posted items on expense accounts, on the accounting date, and those of draft"
         " bills."
@@ -45,6 +46,11 @@ class SalesFactSourceExpense(models.AbstractModel):
             origin="account_move",
             key="move_id",
             columns=("expense_id", "analytic_distribution"),
+            # Draft items count in bills alone, which are in such journals.
+            condition="""
+                r.parent_state = 'posted' OR r.journal_id IN (
+                    SELECT id FROM account_journal WHERE type = 'purchase')
+            """,
         ),
         # The origins below concern items and claims; each source finds its own.
         Watch(

@@ -28,8 +28,7 @@ class SalesGradeOverride(models.Model):
     _name = "sales.grade.override"
     _inherit = [
         "sales.guard.mixin",
-        "sales.state.mixin",
-        "sales.approval.mixin",
+        "sales.submission.mixin",
         "mail.thread",
         "mail.activity.mixin",
     ]
@@ -105,9 +104,6 @@ class SalesGradeOverride(models.Model):
         index=True,
         copy=False,
         tracking=True,
-    )
-    submitted_by_id = fields.Many2one(
-        comodel_name="res.users", string="Submitted By", readonly=True, copy=False
     )
     period_ids = fields.One2many(
         comodel_name="sales.customer.grade",

@@ -17,22 +17,7 @@ class SalesGradeOverride(models.Model):
         self._check_state_is("draft")
         for override in self:
             override._check_can_happen()
-        # sudo: users cannot write who has submitted; it is they.
-        self.sudo().submitted_by_id = self.env.user
-        self._set_state("submitted")
-        return self._request_approval()
-
-    def action_approve(self):
-        """Approve where no approval rule applies."""
-        self.check_access("read")
-        for override in self:
-            override._check_no_reviews()
-            # sudo: whoever decides need not read users.
-            override._check_approver(override.sudo().submitted_by_id)
-            override._approve()
-
-    def _after_validation(self):
-        self._approve()
+        return self._submit()
 
     def _after_rejection(self):
         # sudo: reviewers may not write it; that it is their turn has been checked.

@@ -6,10 +6,9 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError, ValidationError
-from odoo.tools import formatLang
+from odoo.exceptions import UserError
 
-from odoo.addons.sales_efficiency_base.tools import Period, add_up, open_records
+from odoo.addons.sales_efficiency_base.tools import Period, open_records
 
 _logger = logging.getLogger(__name__)
 
@@ -25,7 +24,7 @@ class SalesGrading(models.Model):
     (policy 5.1.2)."""
 
     _name = "sales.grading"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.guard.mixin", "sales.weights.mixin"]
     _description = "Customer Grading"
     _order = "company_id, class_id, id"
     _check_company_auto = True
@@ -123,37 +122,6 @@ class SalesGrading(models.Model):
         )
         for grading in self:
             grading.run_count = counts.get(grading._origin, 0)
-
-    # ------------------------------------------------------------------
-    # Constraints
-    # ------------------------------------------------------------------
-
-    @api.constrains("criterion_ids")
-    def _check_weights(self):
-        for grading in self:
-            weights = grading.criterion_ids.mapped("weight")
-            if not add_up(weights):
-                raise ValidationError(
-                    self.env._(
-                        "The weights of %(grading)s add up to %(sum)s. They must be"
-                        " 100.00 together.",
-                        grading=grading.name,
-                        sum=formatLang(self.env, sum(weights), digits=2),
-                    )
-                )
-
-    def _check_later(self):
-        """Check weights once all criteria are saved."""
-        precommit = self.env.cr.precommit
-        if self._name not in precommit.data:
-            precommit.data[self._name] = set()
-            precommit.add(self._check_pending)
-        precommit.data[self._name].update(self.ids)
-
-    @api.model
-    def _check_pending(self):
-        ids = self.env.cr.precommit.data.pop(self._name, ())
-        self.browse(ids).exists()._check_weights()
 
     # ------------------------------------------------------------------
     # CRUD

@@ -88,7 +88,7 @@ class SalesGradingResult(models.Model):
     move = fields.Selection(selection=MOVES, readonly=True)
     is_kept = fields.Boolean(
         string="Kept by Tolerance",
-        compute="_compute_is_kept",
+        readonly=True,
         help="The score is below the grade, but not by more than the tolerance.",
     )
     score_ids = fields.One2many(
@@ -104,17 +104,6 @@ class SalesGradingResult(models.Model):
     _run_partner = models.UniqueIndex(
         "(partner_id, run_id)", "A customer is graded once in a run."
     )
-
-    @api.depends("score", "grade_id.threshold")
-    def _compute_is_kept(self):
-        grades = self.env["sales.grade"]
-        for company, results in self.grouped("company_id").items():
-            lowest = grades._find_grades(company)[-1:]
-            for result in results:
-                result.is_kept = (
-                    result.grade_id != lowest
-                    and result.score < result.grade_id.threshold
-                )
 
     @api.depends("parts", "run_id.criterion_ids")
     def _compute_missing_criterion_ids(self):

@@ -71,7 +71,7 @@ class SalesGradingRun(models.Model):
         string="Figures As Of",
         readonly=True,
         copy=False,
-        help="The moment at which the figures were computed.",
+        help="Changes of orders since then are not in the figures.",
     )
     confirmed_at = fields.Datetime(readonly=True, copy=False)
     confirmed_by_id = fields.Many2one(
@@ -272,8 +272,10 @@ class SalesGradingRun(models.Model):
             for criterion in self.grading_id.criterion_ids
         ]
         self._compute_date_from()
+        # Before: what comes in meanwhile is left out.
+        known_until = self.env["sales.mart"]._get_known_until()
         Scoring(self).store()
-        self.write({"state": "preview", "computed_at": fields.Datetime.now()})
+        self.write({"state": "preview", "computed_at": known_until})
 
     def _delete_results(self):
         """Delete the results of the last preview, in one statement for any number."""

@@ -6,11 +6,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import formatLang, plaintext2html
+from odoo.tools import plaintext2html
 
 from odoo.addons.sales_efficiency_base.tools import (
     Period,
-    add_up,
     open_records,
     take_turns,
 )
@@ -31,7 +30,12 @@ class SalesScorecard(models.Model):
     """
 
     _name = "sales.scorecard"
-    _inherit = ["sales.guard.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "sales.guard.mixin",
+        "sales.weights.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Scorecard"
     _order = "sequence, name, id"
     _check_company_auto = True
@@ -142,20 +146,6 @@ class SalesScorecard(models.Model):
         for scorecard in self:
             scorecard.run_count = counts.get(scorecard._origin, 0)
 
-    @api.constrains("criterion_ids")
-    def _check_weights(self):
-        for scorecard in self:
-            weights = scorecard.criterion_ids.mapped("weight")
-            if not add_up(weights):
-                raise ValidationError(
-                    self.env._(
-                        "The weights of %(scorecard)s add up to %(sum)s. They must be"
-                        " 100.00 together.",
-                        scorecard=scorecard.name,
-                        sum=formatLang(self.env, sum(weights), digits=2),
-                    )
-                )
-
     @api.constrains("user_id", "company_id")
     def _check_user(self):
         for scorecard in self:
@@ -213,19 +203,6 @@ class SalesScorecard(models.Model):
                     ", ".join(used.mapped("name")),
                 )
             )
-
-    def _check_later(self):
-        """Check the weights once all criteria are saved."""
-        precommit = self.env.cr.precommit
-        if self._name not in precommit.data:
-            precommit.data[self._name] = set()
-            precommit.add(self._check_pending)
-        precommit.data[self._name].update(self.ids)
-
-    @api.model
-    def _check_pending(self):
-        ids = self.env.cr.precommit.data.pop(self._name, ())
-        self.browse(ids).exists()._check_weights()
 
     # ------------------------------------------------------------------
     # Scoring

@@ -71,10 +71,9 @@ class SalesScorecardLine(models.Model):
         domain = Domain("company_id", "=", self.company_id.id)
         domain &= Domain("date", ">=", self.date_from)
         domain &= Domain("date", "<=", self.date_to)
-        for name, ids in self.result_id._get_scope().dimensions:
-            operator = "child_of" if self.env["sales.fact"]._is_tree(name) else "in"
-            domain &= Domain(name, operator, ids)
-        return self.env["sales.fact"]._get_facts_action(
+        facts, scope = self.env["sales.fact"], self.result_id._get_scope()
+        domain &= facts._get_inside_domain(scope.dimensions)
+        return facts._get_facts_action(
             self.display_name, domain & self.metric_id._get_facts_domain()
         )
 

@@ -117,7 +117,13 @@ class TestChannelPlan(ChannelCommon):
         self._start()
         self._refresh()
         plan = self._create_plan()
-        self.assertEqual(plan.with_user(self.director).result_ids.target_id, target)
+        other = self._create_plan(channel_id=self.channel_distributor.id)
+        next_year = self._create_plan(date_from="2027-01-01")
+        plans = (plan | other | next_year).with_user(self.director)
+        self.assertEqual(
+            [plan.result_ids.target_id for plan in plans],
+            [target, target.browse(), target.browse()],
+        )
 
     def test_who_sees_a_plan(self):
         draft = self._create_plan(state="draft")

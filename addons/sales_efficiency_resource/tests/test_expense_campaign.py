@@ -81,6 +81,27 @@ class TestExpenseCampaign(BenefitCommon):
         values = [{"sales_lead_count": 3, "sales_won_count": 1}]
         self.assertRecordValues(self._read(), values)
 
+    def test_cost_per_lead_takes_what_names_a_campaign(self):
+        self._spend_on(self.fair, 600)
+        self._spend(self.kind_marketing, "2026-03-10", 5000)
+        leads = self.env["crm.lead"].create(
+            [
+                {"name": "Fair", "campaign_id": self.fair.id},
+                {"name": "Fair", "campaign_id": self.fair.id},
+                {"name": "Fair", "type": "lead", "campaign_id": self.fair.id},
+                {"name": "Nobody knows from where"},
+            ]
+        )
+        leads.company_id = self.company
+        self.env["sales.mart"]._refresh()
+        scope, year = self._scope(campaign_id=self.fair.id), self._year()
+        values = self.env["sales.metric"].ask(
+            ["leads", "cost_per_lead"], [scope, self._scope()], [year]
+        )
+        self.assertEqual(values["leads", scope, year], 3)
+        self.assertEqual(values["cost_per_lead", scope, year], 200)
+        self.assertEqual(values["cost_per_lead", self._scope(), year], 200)
+
     def test_a_lead_without_company_counts_once(self):
         self.fair.company_id = False
         other = self.env["res.company"].create({"name": "Other"})
@@ -96,6 +117,7 @@ class TestExpenseCampaign(BenefitCommon):
             }
         )
         lead.company_id = False
+        self.env["sales.mart"]._refresh()
         counts = [
             self.fair.with_user(self.director)
             .with_context(allowed_company_ids=company.ids)

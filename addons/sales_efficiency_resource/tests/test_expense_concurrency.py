@@ -95,7 +95,9 @@ class TestExpenseConcurrency(ConcurrencyCommon):
             env["sales.mart"]._refresh()
             kind = env["sales.expense.kind"].browse(self.kind_id)
             kind.product_ids = False
+            metric = kind.metric_id
             kind.unlink()
+            metric.exists().unlink()
             env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
             cr.commit()
 

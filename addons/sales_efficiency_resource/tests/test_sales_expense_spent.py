@@ -105,6 +105,23 @@ class TestSalesExpenseSpent(SalesExpenseCommon):
         with self.assertRaisesRegex(UserError, "Test Claim"):
             claim.campaign_id = self.campaign
 
+    def test_many_claims_ask_once_whether_their_entries_are_posted(self):
+        few, many = (
+            self.env["hr.expense"].union(*(self._claim() for _number in range(number)))
+            for number in (2, 8)
+        )
+        counts = []
+        for claims in (few, few, many):
+            claims.campaign_id = False
+            self.env.flush_all()
+            self.env.invalidate_all()
+            claims.mapped("employee_id.user_id")
+            before = self.env.cr.sql_log_count
+            claims._check_sales_scope_open({"campaign_id": self.campaign.id})
+            claims._freeze_sales_place()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+
     def test_parts_of_a_claim_keep_its_team(self):
         claim = self._claim(1200)
         claim.action_submit()
@@ -488,7 +505,7 @@ class TestSalesExpenseSpent(SalesExpenseCommon):
         own = self._bill(campaign_id=self.campaign.id)
         own.action_post()
         self.assertRecordValues(
-            self._facts(bill, own).sorted("id"),
+            self._facts(own, bill).sorted("company_id", reverse=True),
             [
                 {"company_id": other.id, "expense_kind_id": kind.id},
                 {"company_id": self.company.id, "expense_kind_id": self.kind_ads.id},

@@ -210,6 +210,31 @@ class TestSalesGradingScore(GradingCommon):
             [parts[customer].bin for customer in self.customers[:3]], [4, 2, 1]
         )
 
+    def test_a_metric_is_asked_for_customers_of_the_class_only(self):
+        self._create_sales(self.customers)
+        key = self.env["sales.customer.class"].create({"name": "Key"})
+        few = self.customers[:2]
+        few.with_company(self.company).sales_class_id = key
+        rate = self.env.ref("sales_efficiency_base.sales_metric_margin_rate")
+        grading = self._create_grading(class_id=key.id)
+        grading.criterion_ids = [
+            Command.clear(),
+            Command.create({"kind": "metric", "metric_id": rate.id, "weight": 100}),
+        ]
+        asked = []
+        evaluate = type(rate)._evaluate
+
+        def _evaluate(metrics, scopes, *args, **kwargs):
+            asked.extend(scopes)
+            return evaluate(metrics, scopes, *args, **kwargs)
+
+        with patch.object(type(rate), "_evaluate", _evaluate):
+            self._compute(grading)
+        customers = {
+            id_ for scope in asked for _name, ids in scope.dimensions for id_ in ids
+        }
+        self.assertEqual(customers, set(few.ids))
+
     def test_queries_do_not_depend_on_the_number_of_customers(self):
         grading = self._create_grading(window_months=24)
         self._create_sales(self.customers[:2], (1, 2), (1, 1), (1, 2))
@@ -240,6 +265,12 @@ class TestSalesGradingTolerance(GradingCommon, SalesEfficiencyCommon):
         cls.customers = cls._create_customers(2)
         cls.grading = cls._create_grading(weights={"amount": 100})
 
+    def _scored_as(self, scored):
+        """:return: a context in which customers have given scores"""
+        from ..engine.grading import Scoring
+
+        return patch.object(Scoring, "_sql_scored", lambda self: scored)
+
     def _grade(self, score, so_far):
         """:return: name of the grade of a customer with a score, held so far another"""
         customer = self._create_customers(1)
@@ -250,17 +281,14 @@ class TestSalesGradingTolerance(GradingCommon, SalesEfficiencyCommon):
         run = self._compute(self.grading)
         result = run.result_ids.filtered(lambda r: r.partner_id == customer)
         # The score is what the case says; only the grade is asked for.
-        from ..engine.grading import Scoring
-
         scored = SQL(
             "SELECT %s AS partner_id, 100::numeric AS weight, %s::numeric AS score,"
             " '[]'::jsonb AS parts",
             customer.id,
             str(score),
         )
-        run.result_ids.unlink()
-        with patch.object(Scoring, "_sql_scored", lambda self: scored):
-            Scoring(run).store()
+        with self._scored_as(scored):
+            run.action_compute()
         result = run.result_ids
         self.assertEqual(result.score, score)
         run.action_cancel()
@@ -269,6 +297,23 @@ class TestSalesGradingTolerance(GradingCommon, SalesEfficiencyCommon):
     def test_b_at_57_stays_and_at_54_is_c(self):
         self.assertEqual(self._grade(57, self.grade_b), ("B", True))
         self.assertEqual(self._grade(54, self.grade_b), ("C", False))
+
+    def test_what_was_kept_by_tolerance_stays_so_when_the_grades_change(self):
+        customer = self._create_customers(1)
+        self._give(customer, self.grade_b, 0, self.today - timedelta(days=40))
+        self._create_sales(customer, (1,), (1,), (10,))
+        scored = SQL(
+            "SELECT %s AS partner_id, 100::numeric AS weight, 57::numeric AS score,"
+            " '[]'::jsonb AS parts",
+            customer.id,
+        )
+        with self._scored_as(scored):
+            result = self._compute(self.grading).result_ids
+        self.assertTrue(result.is_kept)
+        self.grade_b.threshold = 50
+        self.grade_a.threshold = 55
+        self.env.invalidate_all()
+        self.assertTrue(result.is_kept)
 
     def test_the_tolerance_itself_is_within(self):
         self.assertEqual(self._grade(55, self.grade_b), ("B", True))

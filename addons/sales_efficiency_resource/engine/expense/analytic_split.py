@@ -16,56 +16,67 @@ class AnalyticSplit:
     def parts(self, line):
         """Return the SELECT of the parts of lines.
 
+        All pieces are those of lines. A full join is never done by nested loops, which
+        would look through all pieces for each line.
+
         :param str line: relation with the columns of lines, ``piece`` (which part of a
-            tax) and ``distribution``
+            tax) and ``distribution``; ``money`` has the decimals of each company
         """
         return SQL(
             """
-            SELECT line.source, line.event, line.date, line.company_id,
-                   line.user_id, line.team_id, line.region_id, line.channel_id,
-                   line.campaign_id, NULL::int AS kind_id, line.categ_id,
-                   line.product_id, line.account_id, line.amount, line.res_id,
-                   line.line_id, line.piece * 1000 AS match_id
-              FROM %(line)s AS line
-             WHERE NOT (%(is_split)s)
-             UNION ALL
-            SELECT split.source, split.event, split.date, split.company_id,
-                   %(organization)s,
-                   COALESCE(split.tied_channel_id, split.channel_id),
-                   COALESCE(split.tied_campaign_id, split.campaign_id),
-                   split.tied_kind_id, split.categ_id, split.product_id,
-                   split.account_id, split.part, split.res_id, split.line_id,
-                   split.piece * 1000 + split.number
-              FROM (%(splits)s) AS split
-             WHERE split.part <> 0
+            WITH piece AS MATERIALIZED (%(splits)s)
+            SELECT * FROM (
+                SELECT line.source, line.event, line.date, line.company_id,
+                       %(organization)s,
+                       COALESCE(piece.tied_channel_id, line.channel_id) AS channel_id,
+                       COALESCE(piece.tied_campaign_id, line.campaign_id)
+                           AS campaign_id,
+                       piece.tied_kind_id AS kind_id, line.product_id,
+                       line.account_id,
+                       CASE WHEN piece.number IS NULL THEN line.amount
+                            ELSE ROUND(line.amount * piece.stop / 100,
+                                       money.decimal_places)
+                                 - ROUND(line.amount * piece.start / 100,
+                                         money.decimal_places) END AS amount,
+                       line.res_id, line.line_id,
+                       line.piece * 1000 + COALESCE(piece.number, 0) AS match_id
+                  FROM %(line)s AS line
+                  FULL JOIN piece ON piece.split_distribution = line.distribution
+                  JOIN money ON money.company_id = line.company_id
+            ) AS split
+             WHERE split.amount <> 0
             """,
             line=SQL.identifier(line),
-            is_split=self._is_split(),
             organization=SQL(", ").join(
                 SQL(
-                    "CASE WHEN split.is_placed THEN %s ELSE %s END",
-                    SQL.identifier("split", f"tied_{name}"),
-                    SQL.identifier("split", name),
+                    "CASE WHEN piece.is_placed THEN %s ELSE %s END AS %s",
+                    SQL.identifier("piece", f"tied_{name}"),
+                    SQL.identifier("line", name),
+                    SQL.identifier(name),
                 )
                 for name in ("user_id", "team_id", "region_id")
             ),
             splits=self._splits(line),
         )
 
-    def _is_split(self):
-        """Return whether a line names an account that is tied to something."""
+    @staticmethod
+    def whole(line):
+        """Return the SELECT of lines that are not split."""
         return SQL(
             """
-            line.distribution IS NOT NULL AND string_to_array(
-                (SELECT string_agg(key, ',') FROM jsonb_object_keys(
-                    CASE WHEN jsonb_typeof(line.distribution) = 'object'
-                         THEN line.distribution END) AS key), ','
-            ) && (SELECT COALESCE(array_agg(id::text), '{}') FROM %s AS tied)
+            SELECT line.source, line.event, line.date, line.company_id,
+                   line.user_id, line.team_id, line.region_id, line.channel_id,
+                   line.campaign_id, NULL::int AS kind_id, line.product_id,
+                   line.account_id, line.amount, line.res_id, line.line_id,
+                   line.piece * 1000 AS match_id
+              FROM %s AS line
             """,
-            self._tied(),
+            SQL.identifier(line),
         )
 
-    def _tied(self):
+    @staticmethod
+    def tied():
+        """Return the SELECT of the accounts that are tied to something."""
         return SQL(
             """
             (SELECT id FROM account_analytic_account
@@ -76,57 +87,53 @@ class AnalyticSplit:
         )
 
     def _splits(self, line):
-        """Return the SELECT of the parts of the lines that are split.
+        """Return the SELECT of the pieces of the distributions that name an account
+        that is tied to something.
 
         Many lines are split alike: each distribution is taken apart once.
         """
         return SQL(
             """
-            SELECT line.*, piece.*,
-                   ROUND(line.amount * piece.stop / 100, currency.decimal_places)
-                   - ROUND(line.amount * piece.start / 100, currency.decimal_places)
-                   AS part
-              FROM %(line)s AS line
-              JOIN res_company company ON company.id = line.company_id
-              JOIN res_currency currency ON currency.id = company.currency_id
-              JOIN (
-                SELECT known.distribution AS split_distribution, piece.number,
-                       piece.start, piece.stop, tied.*, placed.*,
-                       COALESCE(placed.tied_user_id, placed.tied_team_id,
-                                placed.tied_region_id) IS NOT NULL AS is_placed
-                  FROM (
-                    SELECT DISTINCT line.distribution FROM %(line)s AS line
-                     WHERE %(is_split)s
-                  ) AS known
-                 CROSS JOIN LATERAL (%(pieces)s) AS piece
-                 CROSS JOIN LATERAL (
-                    SELECT (array_agg(a.sales_channel_id ORDER BY a.id)
-                            FILTER (WHERE a.sales_channel_id IS NOT NULL))[1]
-                           AS tied_channel_id,
-                           (array_agg(a.campaign_id ORDER BY a.id)
-                            FILTER (WHERE a.campaign_id IS NOT NULL))[1]
-                           AS tied_campaign_id,
-                           (array_agg(a.expense_kind_id ORDER BY a.id)
-                            FILTER (WHERE a.expense_kind_id IS NOT NULL))[1]
-                           AS tied_kind_id
-                      FROM account_analytic_account a
-                     WHERE a.id = ANY(piece.accounts)
-                 ) AS tied
-                  LEFT JOIN LATERAL (
-                    SELECT a.sales_user_id AS tied_user_id,
-                           a.sales_team_id AS tied_team_id,
-                           a.sales_region_id AS tied_region_id
-                      FROM account_analytic_account a
-                     WHERE a.id = ANY(piece.accounts)
-                       AND COALESCE(a.sales_user_id, a.sales_team_id,
-                                    a.sales_region_id) IS NOT NULL
-                     ORDER BY a.id LIMIT 1
-                 ) AS placed ON TRUE
-              ) AS piece ON piece.split_distribution = line.distribution
+            SELECT known.distribution AS split_distribution, piece.number, piece.start,
+                   piece.stop, tied.*, placed.*,
+                   COALESCE(placed.tied_user_id, placed.tied_team_id,
+                            placed.tied_region_id) IS NOT NULL AS is_placed
+              FROM (
+                SELECT DISTINCT distribution FROM %(line)s
+                 WHERE jsonb_typeof(distribution) = 'object'
+              ) AS known
+             CROSS JOIN LATERAL (%(pieces)s) AS piece
+             CROSS JOIN LATERAL (
+                SELECT (array_agg(a.sales_channel_id ORDER BY a.id)
+                        FILTER (WHERE a.sales_channel_id IS NOT NULL))[1]
+                       AS tied_channel_id,
+                       (array_agg(a.campaign_id ORDER BY a.id)
+                        FILTER (WHERE a.campaign_id IS NOT NULL))[1]
+                       AS tied_campaign_id,
+                       (array_agg(a.expense_kind_id ORDER BY a.id)
+                        FILTER (WHERE a.expense_kind_id IS NOT NULL))[1]
+                       AS tied_kind_id
+                  FROM account_analytic_account a
+                 WHERE a.id = ANY(piece.accounts)
+             ) AS tied
+              LEFT JOIN LATERAL (
+                SELECT a.sales_user_id AS tied_user_id,
+                       a.sales_team_id AS tied_team_id,
+                       a.sales_region_id AS tied_region_id
+                  FROM account_analytic_account a
+                 WHERE a.id = ANY(piece.accounts)
+                   AND COALESCE(a.sales_user_id, a.sales_team_id,
+                                a.sales_region_id) IS NOT NULL
+                 ORDER BY a.id LIMIT 1
+             ) AS placed ON TRUE
+             WHERE string_to_array((
+                       SELECT string_agg(key, ',')
+                         FROM jsonb_object_keys(known.distribution) AS key), ','
+                   ) && (SELECT array_agg(id::text) FROM %(tied)s AS tied)
             """,
             line=SQL.identifier(line),
             pieces=self._pieces(),
-            is_split=self._is_split(),
+            tied=self.tied(),
         )
 
     def _pieces(self):

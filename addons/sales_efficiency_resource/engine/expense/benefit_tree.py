@@ -63,10 +63,7 @@ class BenefitTree:
             & Domain("date", "<=", Period.month(period.end).end)
             for period in self._periods
         )
-        for name, ids in choice.base.items():
-            is_tree = self._facts._is_tree(name)
-            domain &= Domain(name, "child_of" if is_tree else "in", ids)
-        return domain
+        return domain & self._facts._get_inside_domain(choice.base.items())
 
     def get_place(self, record=None):
         """Return the scope of what was spent in a row, and that of what was sold.

@@ -17,30 +17,19 @@ class BudgetDocuments(ExpenseDocuments):
 
         :param list claim_ids: claims that are told apart, by ``res_id``
         """
-        companies, days = list(company_ids), (date_from, date_to)
-        items = self._items(
-            SQL(
-                "m.company_id = ANY(%s) AND %s BETWEEN %s AND %s",
-                companies,
-                self._sql_date,
-                *days,
-            )
-        )
-        claims = self._claims(
-            SQL("e.company_id = ANY(%s) AND e.date BETWEEN %s AND %s", companies, *days)
-        )
+        asked = (company_ids, date_from, date_to)
         return self._counted(
             SQL(
                 "%s UNION ALL %s",
                 self._add_up(
-                    items,
+                    self._items(self._sql_items_within(*asked)),
                     source="expense",
                     event=SQL.identifier("event"),
                     own_id=SQL("0"),
                     line_id=SQL.identifier("line_id"),
                 ),
                 self._add_up(
-                    claims,
+                    self._claims(self._sql_claims_within(*asked)),
                     source="claim",
                     event=SQL("'committed'"),
                     own_id=SQL(
@@ -59,7 +48,7 @@ class BudgetDocuments(ExpenseDocuments):
             SELECT %(source)s AS source, %(event)s AS event,
                    DATE_TRUNC('month', date::timestamp)::date AS date, company_id,
                    user_id, team_id, region_id, channel_id, campaign_id, product_id,
-                   MIN(categ_id) AS categ_id, account_id, SUM(amount) AS amount,
+                   account_id, SUM(amount) AS amount,
                    %(own_id)s AS res_id,
                    CASE WHEN distribution IS NULL THEN 0 ELSE %(line_id)s END
                        AS line_id,
@@ -67,7 +56,7 @@ class BudgetDocuments(ExpenseDocuments):
                    distribution
               FROM (%(lines)s) AS line
              GROUP BY 2, 3, company_id, user_id, team_id, region_id, channel_id,
-                   campaign_id, product_id, account_id, 14, 15, 16, distribution
+                   campaign_id, product_id, account_id, 13, 14, 15, distribution
             """,
             source=source,
             event=event,

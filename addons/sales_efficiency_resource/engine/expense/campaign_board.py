@@ -131,9 +131,7 @@ class CampaignBoard:
         domain = Domain("company_id", "=", company.id)
         domain &= Domain("date", ">=", span.start) & Domain("date", "<=", span.end)
         domain &= Domain("campaign_id", "!=", False)
-        for name, ids in self.choice.base.items():
-            is_tree = facts._is_tree(name)
-            domain &= Domain(name, "child_of" if is_tree else "in", ids)
+        domain &= facts._get_inside_domain(self.choice.base.items())
         groups = facts._read_group(domain, ["campaign_id"])
         found = campaigns.union(*(campaign for [campaign] in groups))
         planned = Domain("sales_date_from", "<=", span.end)

@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import cached_property
+
 from odoo.tools import SQL
 
 from .analytic_split import AnalyticSplit
@@ -48,23 +50,8 @@ class ExpenseDocuments:
         """Return the SELECT of what counts within some days, both included."""
         return SQL(
             "SELECT * FROM (%s) AS item UNION ALL SELECT * FROM (%s) AS claim",
-            self.items(
-                SQL(
-                    "m.company_id = ANY(%s) AND %s BETWEEN %s AND %s",
-                    list(company_ids),
-                    self._sql_date,
-                    date_from,
-                    date_to,
-                )
-            ),
-            self.claims(
-                SQL(
-                    "e.company_id = ANY(%s) AND e.date BETWEEN %s AND %s",
-                    list(company_ids),
-                    date_from,
-                    date_to,
-                )
-            ),
+            self.items(self._sql_items_within(company_ids, date_from, date_to)),
+            self.claims(self._sql_claims_within(company_ids, date_from, date_to)),
         )
 
     def items(self, condition=None):
@@ -100,6 +87,57 @@ class ExpenseDocuments:
             " ELSE COALESCE(m.invoice_date, m.date) END"
         )
 
+    @cached_property
+    def _accounts(self):
+        """The expense accounts, and whether an analytic account is tied to anything.
+
+        The planner knows how few items given accounts have; a join would have it read
+        the items of all entries. Without ties, the longest part of the statement need
+        not be planned.
+        """
+        self.env["account.account"].flush_model(["account_type"])
+        self.env["account.analytic.account"].flush_model()
+        [found] = self.env.execute_query(
+            SQL(
+                """
+                SELECT ARRAY(SELECT id FROM account_account
+                              WHERE account_type LIKE 'expense%%'),
+                       EXISTS %s
+                """,
+                self._split.tied(),
+            )
+        )
+        return found
+
+    @property
+    def _account_ids(self):
+        return self._accounts[0]
+
+    @staticmethod
+    def _sql_items_within(company_ids, date_from, date_to):
+        """Return the condition of items within some days, see ``_sql_date``."""
+        return SQL(
+            """
+            l.company_id = ANY(%(companies)s)
+            AND (l.parent_state = 'posted' AND l.date BETWEEN %(start)s AND %(end)s
+                 OR l.parent_state = 'draft'
+                    AND COALESCE(m.invoice_date, m.date) BETWEEN %(start)s AND %(end)s)
+            """,
+            companies=list(company_ids),
+            start=date_from,
+            end=date_to,
+        )
+
+    @staticmethod
+    def _sql_claims_within(company_ids, date_from, date_to):
+        """Return the condition of claims within some days."""
+        return SQL(
+            "e.company_id = ANY(%s) AND e.date BETWEEN %s AND %s",
+            list(company_ids),
+            date_from,
+            date_to,
+        )
+
     def _items(self, condition):
         """Return the SELECT of items on expense accounts.
 
@@ -124,29 +162,26 @@ class ExpenseDocuments:
                         ELSE e.sales_channel_id END AS channel_id,
                    CASE WHEN e.id IS NULL THEN m.campaign_id
                         ELSE e.campaign_id END AS campaign_id,
-                   p.id AS product_id, t.categ_id, l.account_id,
-                   COALESCE(taxed.amount, l.balance) AS amount,
+                   CASE WHEN l.display_type <> 'cogs'
+                        THEN COALESCE(l.product_id, e.product_id, private.product_id,
+                                      taxed.product_id) END AS product_id,
+                   l.account_id, COALESCE(taxed.amount, l.balance) AS amount,
                    m.id AS res_id, l.id AS line_id,
                    COALESCE(taxed.number, 0)::int AS piece,
                    COALESCE(l.analytic_distribution, private.analytic_distribution)
                        AS distribution
               FROM account_move m
               JOIN account_move_line l ON l.move_id = m.id
-              JOIN account_account a ON a.id = l.account_id
-               AND a.account_type LIKE 'expense%%'
+               AND l.account_id = ANY(%(accounts)s)
               LEFT JOIN hr_expense e ON e.id = l.expense_id
               LEFT JOIN LATERAL (%(private)s) private ON TRUE
               LEFT JOIN LATERAL (%(taxed)s) taxed ON TRUE
-              LEFT JOIN product_product p
-                     ON p.id = COALESCE(l.product_id, e.product_id, private.product_id,
-                                        taxed.product_id)
-                    AND l.display_type <> 'cogs'
-              LEFT JOIN product_template t ON t.id = p.product_tmpl_id
              WHERE (m.state = 'posted'
                     OR m.state = 'draft' AND m.move_type IN %(bills)s AND e.id IS NULL)
                AND COALESCE(taxed.amount, l.balance) <> 0
                AND (%(condition)s)
             """,
+            accounts=self._account_ids,
             private=self._sql_private(),
             taxed=self._sql_taxed(),
             date=self._sql_date,
@@ -157,16 +192,22 @@ class ExpenseDocuments:
     @staticmethod
     def _sql_private():
         """Return the line that a private part ``l`` is taken off. Odoo gives the part
-        neither its product nor its distribution, but its name and the next place."""
+        neither its product nor its distribution, but its name and the next place.
+
+        It is looked for only where there is one: sorting nothing takes time, too."""
         return SQL(
             """
-            SELECT b.product_id, b.analytic_distribution
-              FROM account_move_line b
-             WHERE l.display_type = 'non_deductible_product'
-               AND b.move_id = l.move_id AND b.account_id = l.account_id
-               AND b.display_type = 'product' AND b.deductible_amount <> 100
-             ORDER BY b.name IS DISTINCT FROM l.name,
-                   b.sequence IS DISTINCT FROM l.sequence - 1, b.id
+            SELECT base.product_id, base.analytic_distribution
+              FROM account_move_line base
+             WHERE base.id = CASE WHEN l.display_type = 'non_deductible_product' THEN (
+                SELECT b.id
+                  FROM account_move_line b
+                 WHERE b.move_id = l.move_id AND b.account_id = l.account_id
+                   AND b.display_type = 'product' AND b.deductible_amount <> 100
+                 ORDER BY b.name IS DISTINCT FROM l.name,
+                       b.sequence IS DISTINCT FROM l.sequence - 1, b.id
+                 LIMIT 1
+                ) END
              LIMIT 1
             """
         )
@@ -222,27 +263,29 @@ class ExpenseDocuments:
             SELECT 'claim' AS source, 'committed' AS event, e.date, e.company_id,
                    e.sales_user_id AS user_id, e.sales_team_id AS team_id,
                    e.sales_region_id AS region_id, e.sales_channel_id AS channel_id,
-                   e.campaign_id, e.product_id, t.categ_id, e.account_id,
-                   e.sales_expense_amount - posted.amount AS amount,
+                   e.campaign_id, e.product_id, e.account_id,
+                   e.sales_expense_amount - COALESCE(posted.amount, 0) AS amount,
                    e.id AS res_id, 0 AS line_id, 0 AS piece,
                    e.analytic_distribution AS distribution
               FROM hr_expense e
-              LEFT JOIN account_move m ON m.id = e.account_move_id
-             CROSS JOIN LATERAL (
-                SELECT COALESCE(SUM(l.balance), 0) AS amount
-                  FROM account_move_line l
-                  JOIN account_account a ON a.id = l.account_id
-                   AND a.account_type LIKE 'expense%%'
-                 WHERE l.expense_id = e.id AND l.parent_state = 'posted'
-              ) posted
-              LEFT JOIN product_product p ON p.id = e.product_id
-              LEFT JOIN product_template t ON t.id = p.product_tmpl_id
-             WHERE e.approval_state IN ('submitted', 'approved')
-               AND (m.id IS NULL OR m.state = 'draft')
+              LEFT JOIN (
+                SELECT l.expense_id, SUM(l.balance) AS amount
+                  FROM hr_expense e
+                  JOIN account_move_line l ON l.expense_id = e.id
+                   AND l.parent_state = 'posted' AND l.account_id = ANY(%(accounts)s)
+                 WHERE %(is_sent)s AND (%(condition)s)
+                 GROUP BY l.expense_id
+              ) posted ON posted.expense_id = e.id
+             WHERE %(is_sent)s
+               AND (e.account_move_id IS NULL OR EXISTS (
+                    SELECT FROM account_move m
+                     WHERE m.id = e.account_move_id AND m.state = 'draft'))
                AND e.date IS NOT NULL
-               AND e.sales_expense_amount <> posted.amount
+               AND e.sales_expense_amount - COALESCE(posted.amount, 0) <> 0
                AND (%(condition)s)
             """,
+            accounts=self._account_ids,
+            is_sent=SQL("e.approval_state IN ('submitted', 'approved')"),
             condition=condition or SQL("TRUE"),
         )
 
@@ -261,9 +304,21 @@ class ExpenseDocuments:
         kind = SQL("COALESCE(part.kind_id, %s)", self._mapping.kind("part"))
         return SQL(
             """
-            WITH %(mapping)s, line AS MATERIALIZED (%(lines)s), part AS (%(parts)s)
+            WITH %(mapping)s, line AS MATERIALIZED (%(lines)s),
+            money AS MATERIALIZED (
+                SELECT company.id AS company_id, currency.id AS currency_id,
+                       currency.decimal_places
+                  FROM res_company company
+                  JOIN res_currency currency ON currency.id = company.currency_id
+            ),
+            part AS (
+                SELECT part.*, t.categ_id
+                  FROM (%(parts)s) AS part
+                  LEFT JOIN product_product p ON p.id = part.product_id
+                  LEFT JOIN product_template t ON t.id = p.product_tmpl_id
+            )
             SELECT part.source, part.event, part.date, part.company_id,
-                   company.currency_id, part.user_id, part.team_id, part.region_id,
+                   money.currency_id, part.user_id, part.team_id, part.region_id,
                    part.channel_id, part.campaign_id, part.categ_id, part.product_id,
                    part.account_id, %(kind)s AS expense_kind_id, part.amount,
                    part.res_id, part.line_id, part.match_id,
@@ -271,11 +326,13 @@ class ExpenseDocuments:
                    COALESCE(%(has_scope)s AND %(kind)s IS NOT NULL OR %(counts_all)s,
                             FALSE) AS counts
               FROM part
-              JOIN res_company company ON company.id = part.company_id
+              JOIN money ON money.company_id = part.company_id
             """,
             mapping=self._mapping.ctes(),
             lines=lines,
-            parts=self._split.parts("line"),
+            parts=self._split.parts("line")
+            if self._accounts[1]
+            else self._split.whole("line"),
             kind=kind,
             counts_all=self._mapping.counts_all(kind),
             has_scope=SQL(

@@ -129,7 +129,9 @@ class KindMapping:
         ]
         if not rows:
             return {}
-        env.flush_all()
+        env["sales.expense.kind"].flush_model()
+        for name in ("product.category", "res.company"):
+            env[name].flush_model(["parent_path"])
         found = env.execute_query(
             SQL(
                 """

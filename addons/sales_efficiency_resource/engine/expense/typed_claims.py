@@ -88,12 +88,10 @@ class TypedClaims(ExpenseDocuments):
             SELECT 'claim' AS source, 'committed' AS event, e.date, e.company_id,
                    e.sales_user_id AS user_id, e.sales_team_id AS team_id,
                    e.sales_region_id AS region_id, e.sales_channel_id AS channel_id,
-                   e.campaign_id, e.product_id, t.categ_id, e.account_id,
+                   e.campaign_id, e.product_id, e.account_id,
                    e.total_amount AS amount, e.id AS res_id, 0 AS line_id,
                    0 AS piece, e.analytic_distribution AS distribution
               FROM hr_expense e
-              LEFT JOIN product_product p ON p.id = e.product_id
-              LEFT JOIN product_template t ON t.id = p.product_tmpl_id
              WHERE e.employee_id = ANY(%s) AND e.date BETWEEN %s AND %s
                AND e.approval_state IN ('submitted', 'approved')
             """,
@@ -113,14 +111,12 @@ class TypedClaims(ExpenseDocuments):
             """
             SELECT 'claim' AS source, 'committed' AS event, given.date,
                    given.company_id, given.user_id, given.team_id, given.region_id,
-                   given.channel_id, given.campaign_id, given.product_id, t.categ_id,
+                   given.channel_id, given.campaign_id, given.product_id,
                    given.account_id, given.amount, 0 AS res_id, given.line_id,
                    0 AS piece, given.distribution
               FROM (VALUES %s) AS given (
                    line_id, date, company_id, user_id, team_id, region_id, channel_id,
                    campaign_id, product_id, account_id, amount, distribution)
-              LEFT JOIN product_product p ON p.id = given.product_id
-              LEFT JOIN product_template t ON t.id = p.product_tmpl_id
             """,
             SQL(", ").join(
                 self._sql_line(number, claim) for number, claim in enumerate(claims)

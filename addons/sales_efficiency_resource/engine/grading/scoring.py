@@ -48,7 +48,8 @@ class Scoring:
                      graded AS (%(graded)s)
                 INSERT INTO sales_grading_result (
                     run_id, partner_id, last_order, amount, parts, weight,
-                    score, grade_id, from_grade_id, to_grade_id, override_id, move)
+                    score, grade_id, from_grade_id, to_grade_id, override_id, is_kept,
+                    move)
                 %(results)s
                 """,
                 customer=self._sql_customer(),
@@ -251,10 +252,15 @@ class Scoring:
         return {id_: value for id_, value in measured.items() if value is not None}
 
     def _get_customers(self):
-        """:return: ids of those who ever ordered"""
+        """:return: ids of those who ever ordered, and are graded here"""
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT partner_id FROM sales_fact WHERE %s",
+                """
+                SELECT partner.id FROM res_partner AS partner
+                 WHERE %s AND partner.id IN (
+                       SELECT partner_id FROM sales_fact WHERE %s)
+                """,
+                self._sql_is_graded(),
                 self._sql_orders(),
             )
         )
@@ -342,9 +348,9 @@ class Scoring:
         return SQL(
             """
             SELECT scored.*, so_far.grade_id AS from_grade_id,
-                   CASE WHEN scored.score < held.threshold
-                         AND scored.score >= held.threshold - %(tolerance)s::numeric
-                        THEN held.id ELSE %(grade)s END AS computed_grade_id
+                   CASE WHEN kept.is_kept THEN held.id ELSE %(grade)s END
+                       AS computed_grade_id,
+                   COALESCE(kept.is_kept AND held.id <> %(lowest)s, FALSE) AS is_kept
               FROM scored
               LEFT JOIN sales_customer_grade AS so_far
                 ON so_far.partner_id = scored.partner_id
@@ -353,7 +359,13 @@ class Scoring:
                AND (so_far.date_to IS NULL OR so_far.date_to >= %(day)s - 1)
               LEFT JOIN sales_grade AS held
                 ON held.id = so_far.computed_grade_id AND held.active
+             CROSS JOIN LATERAL (
+                SELECT scored.score < held.threshold
+                       AND scored.score >= held.threshold - %(tolerance)s::numeric
+                       AS is_kept
+             ) AS kept
             """,
+            lowest=self._grades[-1:].id,
             tolerance=f"{self._grading.tolerance:.2f}",
             grade=self._sql_grade(),
             company=self._run.company_id.id,
@@ -374,7 +386,7 @@ class Scoring:
             SELECT %(run)s, partner_id, customer.last_order,
                    customer.amount, graded.parts, graded.weight, graded.score,
                    graded.computed_grade_id, graded.from_grade_id, to_grade.id,
-                   override.id,
+                   override.id, graded.is_kept,
                    CASE WHEN from_grade.id IS NULL THEN 'new'
                         WHEN to_grade.threshold > from_grade.threshold THEN 'up'
                         WHEN to_grade.threshold < from_grade.threshold THEN 'down'
