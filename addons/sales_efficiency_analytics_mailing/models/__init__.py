@@ -1,0 +1,4 @@
+# Copyright 2026 Sales Efficiency Contributors
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import sales_fact_source_mailing
+from . import utm_campaign
