@@ -21,6 +21,8 @@ EXCEPTIONS = {
     # Rewritten with the same values by each update
     "res_partner.write_date",  # of users
     "sales_metric_event.write_date",  # of records that users cannot edit
+    # Written by the new column for the area of a source
+    "sales_mart_source.write_date",
     # Events are ordered by their sources.
     "sales_metric_event.sequence",
     # The sum of days to win is archived: it is no useful indicator.
@@ -46,6 +48,7 @@ EXCEPTIONS = {
 }
 # Add-ons that bring something new, and wait until somebody installs them
 NEW = {
+    "sales_efficiency_analytics",
     "sales_efficiency_incentive",
     "sales_efficiency_resource",
     "sales_efficiency_resource_incentive",

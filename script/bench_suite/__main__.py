@@ -13,14 +13,17 @@ from . import (
     appraisals,
     cascade,
     claims,
+    clusters,
     contacts,
     customers,
     drops,
     expenses,
+    forecasts,
     grading,
     incentives,
     memory,
     order,
+    quality,
     reading,
     rebuild,
     refresh,
@@ -48,6 +51,9 @@ SCENARIOS = {
     "scorecards": scorecards,
     "expenses": expenses,
     "claims": claims,
+    "forecasts": forecasts,
+    "clusters": clusters,
+    "quality": quality,
 }
 
 

@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Sales expenses: their figures, the table of finance, and the posting of a bill."""
+"""Sales expenses: their figures, the table of finance, the benefit board, and the
+posting of a bill."""
 
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,7 @@ def measure(databases):
             for env, claims in zip((small, large), CLAIMS.values(), strict=True)
         ]
         yield from measure_figures(*expenses)
-        yield from measure_table(*expenses)
+        yield from measure_screens(*expenses)
     with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
         yield from measure_bill(Bill(suite), Bill(odoo))
 
@@ -70,14 +71,18 @@ def measure_figures(small, large):
     )
 
 
-def measure_table(small, large):
-    many, few = large.count_queries(), small.count_queries()
-    yield Result(
-        "table of finance, queries more than for a tenth of the bills",
-        0,
-        many - few,
-        f"{many} and {few} queries, {seconds(large.read_table):.1f} s",
-    )
+def measure_screens(small, large):
+    for what, read in (
+        ("table of finance", Expenses.read_table),
+        ("benefit board", Expenses.read_board),
+    ):
+        many, few = large.count_queries(read), small.count_queries(read)
+        yield Result(
+            f"{what}, queries more than for a tenth of the bills",
+            0,
+            many - few,
+            f"{many} and {few} queries, {seconds(lambda r=read: r(large)):.1f} s",
+        )
 
 
 def measure_bill(ours, theirs):
@@ -193,10 +198,16 @@ class Expenses:
             ["ledger:sum", "sales:sum", "figures:sum", "difference:sum"],
         )
 
-    def count_queries(self):
-        self.read_table()
+    def read_board(self):
+        self.env.invalidate_all()
+        self.env["sales.expense.benefit"].get_board(
+            by="team_id", period="year", date_from=f"{DAY.year}-01-01"
+        )
+
+    def count_queries(self, read):
+        read(self)
         before = sql_db.sql_counter
-        self.read_table()
+        read(self)
         return sql_db.sql_counter - before
 
     # ------------------------------------------------------------------

@@ -111,9 +111,9 @@ def rank_masters(cr, regions, teams, users, products):
         SELECT n - 1 AS rank, nextval('res_partner_id_seq')::int AS id
           FROM generate_series(1, %(customers)s) n;
         INSERT INTO res_partner (id, commercial_partner_id, name, complete_name, active,
-               is_company, type, autopost_bills, create_date, write_date)
-        SELECT id, id, 'Customer ' || rank, 'Customer ' || rank, TRUE, TRUE, 'contact',
-               'ask', now(), now()
+               is_company, partner_share, type, autopost_bills, create_date, write_date)
+        SELECT id, id, 'Customer ' || rank, 'Customer ' || rank, TRUE, TRUE, TRUE,
+               'contact', 'ask', now(), now()
           FROM bench.customer;
         CREATE TABLE bench.product AS
         SELECT n - 1 AS rank, p.id, t.uom_id, t.list_price AS price,
