@@ -106,4 +106,5 @@ class SalesDataRule(models.Model):
             "sales_efficiency_analytics.ir_cron_data_rules", raise_if_not_found=False
         )
         if cron:
+            # sudo: only wakes a job that may run at any time
             cron.sudo()._trigger()

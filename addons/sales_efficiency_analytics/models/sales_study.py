@@ -305,11 +305,14 @@ class SalesStudy(models.Model):
         if not is_subscribed:
             self._check_queue()
         if not self._may_be_shared():
+            # sudo: the program takes back what the owner's role no longer allows.
             self.sudo().sharing = "none"
+        # sudo: only the program writes which answer is the latest.
         self.sudo().latest_id = results.create(
             results._prepare(self, last.version + 1, is_subscribed)
         )
         cron = self.env.ref("sales_efficiency_analytics.ir_cron_sales_study")
+        # sudo: only wakes a job that may run at any time
         cron.sudo()._trigger()
 
     def _check_queue(self):

@@ -207,6 +207,7 @@ class SalesStudyResult(models.Model):
         """:return: the options of a question, with what depends on the months"""
         options = dict(question.options)
         if "working_days" in options and question.rows == MONTH:
+            # sudo: only the company's working days
             days = company.sudo()._get_sales_working_days(
                 question.period.start, question.period.end
             )

@@ -61,6 +61,7 @@ class StudyReach:
     def _is_within(self, name, id_):
         if name != "team_id":
             return id_ in self._dimensions[name]
+        # sudo: only ids of teams, to find those below what the owner leads
         teams = self.env["crm.team"].sudo().with_context(active_test=False)
         led = self._user._get_led_domain(team="id")
         return bool(teams.search_count(led & Domain("id", "=", id_)))
