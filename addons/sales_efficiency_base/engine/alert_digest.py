@@ -4,6 +4,8 @@ from collections import defaultdict
 from functools import cached_property
 from typing import NamedTuple
 
+from ..tools import each_alone
+
 RECIPIENTS = ("leader_id", "director_id", "escalated_id")
 
 
@@ -36,13 +38,12 @@ class AlertDigest:
         A leader gets at most one a day, and none if all warnings are answered. If the
         job is killed halfway, digests already sent are not sent again.
         """
-        cron = self._env["ir.cron"]
         digests = self._get_digests()
-        cron._commit_progress(remaining=len(digests))
-        for number, (user, alerts) in enumerate(digests.items(), start=1):
-            self._send(user, alerts, self._sections.get(user, ()))
-            if not cron._commit_progress(1, remaining=len(digests) - number):
-                return
+        each_alone(
+            self._env,
+            digests,
+            lambda user: self._send(user, digests[user], self._sections.get(user, ())),
+        )
 
     def _get_digests(self):
         """:return: dict user -> the warnings of their people, where a mail is due"""

@@ -4,6 +4,8 @@ from odoo import SUPERUSER_ID
 from odoo.fields import Domain
 from odoo.tools import formataddr, hash_sign, split_every
 
+from ..tools import each_alone
+
 # Customers in one transaction
 BATCH = 100
 OPT_OUT = "sales_efficiency_base.answer_opt_out"
@@ -24,13 +26,8 @@ class AnswerMails:
         self._env = self._model.env
 
     def send_all(self):
-        cron = self._env["ir.cron"]
         batches = self._get_batches()
-        cron._commit_progress(remaining=sum(len(some) for _company, some in batches))
-        for company, partners in batches:
-            self._send(company, partners)
-            if not cron._commit_progress(len(partners)):
-                return
+        each_alone(self._env, batches, lambda batch: self._send(*batch))
 
     def _get_batches(self):
         """:return: list of (company, customers to ask)"""

@@ -2,7 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..engine.cockpit import Choice, Figures, Freshness, Help, Start
+from ..engine.cockpit import (
+    Approvals,
+    Choice,
+    Figures,
+    Freshness,
+    Help,
+    Start,
+    find_reviews,
+)
 
 
 class SalesCockpit(models.AbstractModel):
@@ -46,9 +54,19 @@ class SalesCockpit(models.AbstractModel):
 
         :return: list of subclasses of :class:`Panel`
         """
-        return [Start, Help, Figures, Freshness]
+        return [Start, Help, Figures, Approvals, Freshness]
 
     @api.model
     def _get_choice_class(self):
         """Return :class:`Choice`, or the subclass of an add-on."""
         return Choice
+
+    @api.model
+    def _get_waiting(self):
+        """Hook for add-ons: return what awaits a decision of the user.
+
+        The number of queries must not depend on that of documents.
+
+        :return: list of :class:`Waiting`
+        """
+        return find_reviews(self.env)

@@ -2,11 +2,14 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 from collections import defaultdict
+from math import isfinite
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tools import format_list, ormcache
+
+from ..tools import MAX_INTEGER
 
 DISCUSSION = ("message_", "activity_")
 
@@ -174,11 +177,22 @@ class SalesGuardMixin(models.AbstractModel):
                 if isinstance(value, dict):
                     self._check_is_parent(field)
                 ids, lines = self._parse_reference(value)
+                self._check_ids(field, ids)
                 if len(self) != 1 or ids != self[name].ids:
                     references[field.comodel_name].update(ids)
                 comodel = self.env[field.comodel_name]
                 if hasattr(comodel, "_collect_references"):
                     comodel._collect_references(lines, references)
+
+    def _check_ids(self, field, ids):
+        """Refuse numbers that no record can have, before the database does.
+
+        :raise ValidationError: naming the field
+        """
+        for id_ in ids:
+            # NaN is not less than any number either.
+            if not abs(id_) <= MAX_INTEGER:
+                raise ValidationError(self._explain_sales_input(field, id_))
 
     def _check_is_parent(self, field):
         """Accept the values of a record only from its own lines in a form.
@@ -227,4 +241,8 @@ class SalesGuardMixin(models.AbstractModel):
         for id_ in ids:
             found += id_ if isinstance(id_, list | tuple) else [id_]
         # Unsaved lines have strings as ids; 7.0 finds the same record as 7.
-        return [int(id_) for id_ in found if isinstance(id_, int | float) and id_]
+        return [
+            id_ if isinstance(id_, float) and not isfinite(id_) else int(id_)
+            for id_ in found
+            if isinstance(id_, int | float) and id_
+        ]

@@ -1,17 +1,15 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
+from operator import methodcaller
 
 from psycopg2 import IntegrityError
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import SQL, mute_logger
 
 from ..engine import ImportDraft, find_used
-
-_logger = logging.getLogger(__name__)
+from ..tools import attempt, each_alone, take_free
 
 
 class SalesImport(models.Model):
@@ -51,47 +49,25 @@ class SalesImport(models.Model):
     @api.model
     def _cron_run(self):
         """Save what waits, each import in a transaction of its own."""
-        cron = self.env["ir.cron"]
         waiting = self.search([("state", "=", "running")], order="id")
-        cron._commit_progress(remaining=len(waiting))
-        for record in waiting:
-            record._run_or_repeat()
-            if not cron._commit_progress(1):
-                break
-
-    def _run_or_repeat(self):
-        """Save an import; if somebody writes the same meanwhile, once more at once, and
-        else with the next run of the job."""
-        for _attempt in range(2):
-            try:
-                return self._run()
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-                _logger.info("Import %s waits for another transaction", self.id)
-                self.env.cr.rollback()
-                self.env.invalidate_all()
-        return self.env.ref("sales_efficiency_base.ir_cron_sales_import")._trigger()
+        job = self.env.ref("sales_efficiency_base.ir_cron_sales_import")
+        each_alone(
+            self.env,
+            waiting,
+            methodcaller("_run"),
+            # If somebody writes the same: once more at once, then with the next run
+            tries=2,
+            later=lambda _record: job._trigger(),
+        )
 
     def _run(self):
         """Save an import as a whole, unless another worker is at it."""
         self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            return
-        self.invalidate_recordset()
-        if self.state != "running":
+        if not take_free(self) or self.state != "running":
             return
         record = self._as_importer()
-        try:
-            with self.env.cr.savepoint():
-                record._save()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except (UserError, AccessError, ValidationError) as error:
-            self._fail(str(error))
-        except Exception:
-            _logger.exception("Import %s failed", self.id)
-            self._fail(
-                record.env._("The program failed; the log of the server says why.")
-            )
+        if error := attempt(record.env, record._save):
+            self._fail(error)
         record._tell_importer()
 
     def _as_importer(self):

@@ -7,8 +7,10 @@ from . import test_crm_lead
 from . import test_crm_team
 from . import test_customer_answers
 from . import test_demo
+from . import test_demo_company
 from . import test_dimension_index
 from . import test_door_table
+from . import test_each_alone
 from . import test_fact_changes
 from . import test_first_steps
 from . import test_formula
@@ -50,6 +52,7 @@ from . import test_sales_region
 from . import test_sales_sample
 from . import test_sales_support
 from . import test_sales_status_color
+from . import test_sample_command
 from . import test_sample_crm
 from . import test_sample_loader
 from . import test_sample_northwind

@@ -17,7 +17,14 @@ OUTSIDERS = {
 }
 RELATIONAL = {"many2one", "one2many", "many2many"}
 # Columns that cannot hold a secret, because they contain code or technical values
-UNMARKED = {"parent_path", "definition_domain", "target_domain", "domain", "code"}
+UNMARKED = {
+    "code",
+    "definition_domain",
+    "domain",
+    "parent_path",
+    "res_model",
+    "target_domain",
+}
 
 
 class DoorTableCommon(SalesEfficiencyCommon):
@@ -155,9 +162,9 @@ class DoorTableCommon(SalesEfficiencyCommon):
     def _mark(cls, record):
         """Write unique values to all columns of a record that accept them.
 
-        :return: set of texts that reveal the record
+        :return: dict of text that reveals the record -> name of its field
         """
-        secrets = set()
+        secrets = {}
         for name, field in record._fields.items():
             if not field.store or not field.column_type or name in UNMARKED:
                 continue
@@ -170,7 +177,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
             else:
                 continue
             if cls._update(record, name, value):
-                secrets.add(secret)
+                secrets[secret] = name
         return secrets
 
     @classmethod
@@ -195,7 +202,7 @@ class DoorTableCommon(SalesEfficiencyCommon):
     def _get_secrets(self, user, record):
         """:return: texts that must stay hidden, if the user may not read the record"""
         if record.with_user(user).has_access("read"):
-            return set()
+            return {}
         return self.marked[record]
 
     # ------------------------------------------------------------------

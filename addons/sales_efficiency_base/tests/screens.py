@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import re
+from contextlib import contextmanager
 from datetime import date
 
 from lxml import etree
@@ -29,6 +30,9 @@ class ScreensCommon(SalesEfficiencyCommon):
     Screens of models that a role may not read are left out, because their menus are
     hidden. Buttons may open any screen of the add-on's own models, but screens of other
     models are only opened by menus.
+
+    What only reads is done in a transaction that can do nothing else: it may as well
+    happen on a replica of the database.
     """
 
     addon = None
@@ -158,7 +162,10 @@ class ScreensCommon(SalesEfficiencyCommon):
             groups = [group for _domain, group, is_on in filters if is_on and group]
             for view_type, arch in archs.items():
                 open_view = getattr(self, f"_open_{view_type}")
-                with self.subTest(role=role, action=action.name, view=view_type):
+                with (
+                    self.subTest(role=role, action=action.name, view=view_type),
+                    self._reading(),
+                ):
                     open_view(records, arch, fields, domain, groups)
 
     def test_no_menu_leads_to_a_screen_that_its_user_may_not_open(self):
@@ -245,6 +252,34 @@ class ScreensCommon(SalesEfficiencyCommon):
                 self.assertNotEqual(node.get("widget"), "badge")
                 for value in re.findall(r"'(\w+)'", expression):
                     yield color, value
+
+    # ------------------------------------------------------------------
+    # Replica
+    # ------------------------------------------------------------------
+
+    @contextmanager
+    def _reading(self):
+        """Let nothing be written, as on a replica."""
+        with self.env.cr.savepoint() as savepoint:
+            self.env.cr.execute("SET TRANSACTION READ ONLY")
+            yield
+            # As at the end of a request: what was only changed in memory is noticed.
+            self.env.flush_all()
+            savepoint.rollback()
+
+    def _get_methods_of_replica(self):
+        """Iterate over the methods of the add-on that the client has called on a
+        replica: model and name."""
+        package = f"odoo.addons.{self.addon}."
+        for model, cls in sorted(self.env.registry.items()):
+            names = {
+                name
+                for part in cls.mro()
+                if part.__module__.startswith(package)
+                for name, method in vars(part).items()
+                if getattr(method, "_readonly", False)
+            }
+            yield from ((model, name) for name in sorted(names))
 
     # ------------------------------------------------------------------
     # Requests of the client

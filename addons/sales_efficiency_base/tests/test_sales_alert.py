@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from pathlib import Path
+
 from odoo.exceptions import AccessError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
 
 from .common import SalesEfficiencyCommon
@@ -70,3 +73,17 @@ class TestSalesAlert(SalesEfficiencyCommon):
         ):
             with self.assertRaises(AccessError, msg=values):
                 alert.write(values)
+
+    def _read_owners(self):
+        """:return: set of (add-on, name) of all that add-ons own"""
+        self.env.cr.execute("SELECT module, name FROM ir_model_data")
+        return set(self.env.cr.fetchall())
+
+    def test_an_update_without_warnings_has_nothing_to_take_over(self):
+        """They were part of targets, which not every database had installed."""
+        owners = self._read_owners()
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE sales_alert RENAME TO no_alert")
+        path = Path(__file__).parents[1] / "migrations/19.0.1.3.0/pre-alerts.py"
+        load_script(str(path), "pre_alerts").migrate(self.env.cr, "19.0.1.2.0")
+        self.assertEqual(self._read_owners(), owners)

@@ -187,7 +187,7 @@ class TestSalesAnswer(AnswerCommon):
         before = mails.search([])
         with (
             patch.object(contacts, "_claim", die),
-            mute_logger("odoo.addons.base.models.ir_cron"),
+            mute_logger("odoo.addons.sales_efficiency_base.tools.each_alone"),
         ):
             self._run()
         self.assertEqual(len(mails.search([]) - before), batches[0])

@@ -11,6 +11,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, new_test_user, tagged, users
 from odoo.tools import mute_logger
 
+from ..engine.cockpit import Approvals, Choice
 from .common import SalesEfficiencyCommon
 
 
@@ -867,3 +868,83 @@ class TestSalesApproval(SalesEfficiencyCommon):
         with Form(rule.with_env(self.env)) as form:
             form.activity_deadline_days = 1
         self.assertEqual(form.record.activity_deadline_days, 1)
+
+    # The cockpit
+
+    def _wait_for(self, user):
+        """:return: names in the panel of the cockpit, None if there is none"""
+        cockpit = self.env["sales.cockpit"].with_user(user)
+        panel = cockpit.get_data()["panels"].get("approvals")
+        return panel and [row["name"] for row in panel["rows"]]
+
+    def test_the_cockpit_shows_what_waits_for_a_reviewer_the_longest_first(self):
+        self._create_group_rule()
+        requests = [self._request(name=name) for name in ("First", "Second")]
+        for number, request in enumerate(requests):
+            self.env.cr.execute(
+                "UPDATE tier_review SET create_date = %s WHERE res_id = %s",
+                [f"2026-03-0{2 - number} 08:00:00", request.id],
+            )
+        self.env.invalidate_all()
+        for user in (self.leader, self.director):
+            self.assertEqual(self._wait_for(user), ["Second", "First"])
+        self.assertIsNone(self._wait_for(self.salesperson))
+        self._act(requests[0], self.leader, "validate_tier")
+        for user in (self.leader, self.director):
+            self.assertEqual(self._wait_for(user), ["Second"])
+
+    def test_the_cockpit_says_who_asks_since_when(self):
+        self._create_rule()
+        request = self._request()
+        self.env.cr.execute(
+            "UPDATE tier_review SET create_date = '2026-03-02 08:00' WHERE res_id = %s",
+            [request.id],
+        )
+        self.env.invalidate_all()
+        cockpit = self.env["sales.cockpit"].with_user(self.director)
+        [row] = cockpit.get_data()["panels"]["approvals"]["rows"]
+        self.assertEqual(
+            row["detail"],
+            f"Fake Request, asked by {self.salesperson.name} on 03/02/2026",
+        )
+
+    def test_the_cockpit_shows_no_later_tier_before_its_turn(self):
+        self._create_rule(self.leader, sequence=20, approve_sequence=True)
+        self._create_rule(self.director, sequence=10, approve_sequence=True)
+        request = self._request()
+        self.assertEqual(self._wait_for(self.leader), ["Request"])
+        self.assertIsNone(self._wait_for(self.director))
+        self._act(request, self.leader, "validate_tier")
+        self.assertIsNone(self._wait_for(self.leader))
+        self.assertEqual(self._wait_for(self.director), ["Request"])
+
+    def test_the_cockpit_shows_no_document_that_is_closed_to_its_reviewer(self):
+        self._create_rule()
+        request = self._request(name="Open")
+        closed = self._request(name="Closed")
+        self.env["ir.rule"].create(
+            {
+                "name": "closed",
+                "model_id": self.model.id,
+                "domain_force": [("id", "!=", closed.id)],
+            }
+        )
+        self.assertEqual(self._wait_for(self.director), [request.name])
+
+    def test_the_queries_of_the_panel_do_not_depend_on_the_documents(self):
+        self._create_rule()
+        cockpit = self.env["sales.cockpit"].with_user(self.director)
+
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            Approvals(Choice(cockpit.env, {})).get_data()
+            return self.env.cr.sql_log_count - before
+
+        self._request()
+        count()
+        few = count()
+        for number in range(10):
+            self._request(name=f"Request {number}")
+        self.assertEqual(count(), few)

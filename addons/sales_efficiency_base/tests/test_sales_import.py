@@ -463,7 +463,7 @@ class TestSalesImport(ImportCommon, CronMixinCase):
         record.action_import()
         with (
             patch.object(HistoryWriter, "_insert", insert_and_break),
-            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import_job"),
+            mute_logger("odoo.addons.sales_efficiency_base.tools.each_alone"),
         ):
             record._run()
         self.assertEqual(record.state, "failed")

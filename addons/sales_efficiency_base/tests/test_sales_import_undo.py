@@ -14,7 +14,7 @@ from odoo.addons.sales_efficiency_base.models.sales_import_job import SalesImpor
 from .import_common import ImportCommon
 
 SALES = "Date,Reference,Salesperson,Customer,Amount\n"
-JOB = "odoo.addons.sales_efficiency_base.models.sales_import_job"
+JOB = "odoo.addons.sales_efficiency_base.tools.each_alone"
 
 
 @tagged("post_install", "-at_install")

@@ -740,14 +740,16 @@ class TestSalesMart(SalesMartCommon):
         order = self._order((self.product_a, 1, 100))
         order.action_confirm()
         self.assertEqual(self._facts(order).product_id, self.product_a)
-        self.env.cr.execute("ALTER TABLE sales_fact DROP COLUMN product_id")
+        self.env.cr.execute("ALTER TABLE sales_fact DROP COLUMN product_id CASCADE")
         self.env["sales.fact"].init()
         self.assertEqual(self._facts(order).product_id, self.product_a)
 
     def test_a_new_column_of_the_cells_is_filled(self):
         self._order((self.product_a, 1, 100)).action_confirm()
         self.mart._refresh()
-        self.env.cr.execute("ALTER TABLE sales_fact_cell DROP COLUMN margin_facts")
+        self.env.cr.execute(
+            "ALTER TABLE sales_fact_cell DROP COLUMN margin_facts CASCADE"
+        )
         self.env["sales.fact.cell"].init()
         self.assertFalse(self.mart._repair_cells())
         self.env.cr.execute("SELECT SUM(margin_facts) FROM sales_fact_cell")
@@ -769,8 +771,9 @@ class TestSalesMart(SalesMartCommon):
             return self.env.cr.fetchall()
 
         self.env.cr.execute("""
-            ALTER TABLE sales_fact DROP COLUMN score;
-            ALTER TABLE sales_fact_cell DROP COLUMN score, DROP COLUMN score_facts
+            ALTER TABLE sales_fact DROP COLUMN score CASCADE;
+            ALTER TABLE sales_fact_cell DROP COLUMN score CASCADE,
+                DROP COLUMN score_facts CASCADE
         """)
         before = get_state()
         self.env["sales.fact"].init()
@@ -783,7 +786,7 @@ class TestSalesMart(SalesMartCommon):
 
     def test_only_the_sources_that_give_a_new_column_are_asked_again(self):
         self.env.cr.execute("DELETE FROM sales_fact_queue")
-        self.env.cr.execute("ALTER TABLE sales_fact DROP COLUMN days")
+        self.env.cr.execute("ALTER TABLE sales_fact DROP COLUMN days CASCADE")
         self.env["sales.fact"].init()
         self.env.cr.execute("""
             SELECT s.code FROM sales_fact_queue q JOIN sales_mart_source s

@@ -7,6 +7,7 @@ from .code_words import lend_code_words
 from .columns import create_empty_column
 from .dimension_index import DimensionIndex
 from .domain import read_domain, try_domain
+from .each_alone import attempt, each_alone, take_free
 from .formula import formula
 from .growth import grow
 from .hand_over import hand_over, require

@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from .approvals import Approvals, Waiting, find_reviews
 from .choice import Choice
 from .figures import Figures
 from .freshness import Freshness

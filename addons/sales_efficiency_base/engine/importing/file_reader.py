@@ -2,11 +2,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo.tools.translate import LazyTranslate
 
-from .legacy_workbook_reader import read_legacy_workbook
 from .sheet import MAX_BYTES, UnreadableFile
 from .text_reader import read_text
-from .workbook_reader import list_sheets as list_workbook_sheets
-from .workbook_reader import read_workbook
 
 # There is no environment here.
 # pylint: disable=prefer-env-translation
@@ -45,9 +42,9 @@ def read_file(name, content):
         if content.startswith(beginning):
             raise UnreadableFile(reason)
     if content.startswith(b"PK"):
-        sheets = read_workbook(content)
+        sheets = _get_reader().read_workbook(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        sheets = read_legacy_workbook(content)
+        sheets = _get_legacy_reader().read_legacy_workbook(content)
     elif content[:1024].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(MARKUP):
         raise UnreadableFile(WEB_PAGE)
     else:
@@ -71,7 +68,7 @@ def list_sheets(content):
     :raises UnreadableFile: as ``read_file``
     """
     _check_size(content)
-    return list_workbook_sheets(content) if content.startswith(b"PK") else []
+    return _get_reader().list_sheets(content) if content.startswith(b"PK") else []
 
 
 def _check_size(content):
@@ -82,3 +79,19 @@ def _check_size(content):
                 MAX_BYTES // 2**20,
             )
         )
+
+
+# Workbooks are rare, and what reads them is heavy: where numpy is installed, openpyxl
+# loads it, with 25 MB for each worker.
+
+
+def _get_reader():
+    from . import workbook_reader
+
+    return workbook_reader
+
+
+def _get_legacy_reader():
+    from . import legacy_workbook_reader
+
+    return legacy_workbook_reader

@@ -1,0 +1,37 @@
+import {Component, useState} from "@odoo/owl";
+import {cockpitPanelProps, cockpitPanels} from "./panel";
+import {useService} from "@web/core/utils/hooks";
+
+// Number of documents shown before the user asks for the others
+const LENGTH = 6;
+
+/** What awaits a decision of the user, what has waited longest first. */
+export class CockpitApprovals extends Component {
+    static template = "sales_efficiency_base.CockpitApprovals";
+    static props = cockpitPanelProps;
+
+    setup() {
+        this.action = useService("action");
+        this.state = useState({isOpen: false});
+    }
+
+    get rows() {
+        const {rows} = this.props.data;
+        return this.state.isOpen ? rows : rows.slice(0, LENGTH);
+    }
+
+    open(row) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: row.model,
+            res_id: row.id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+cockpitPanels.add(
+    "approvals",
+    {component: CockpitApprovals, place: "list"},
+    {sequence: 5}
+);
