@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Targets",
     "summary": "Set sales targets, break them down, and follow them",
-    "version": "19.0.1.13.0",
+    "version": "19.0.1.14.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Team",
     "summary": "Recruit, train, appraise and honour the sales team by its figures",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

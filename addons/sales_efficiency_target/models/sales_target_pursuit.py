@@ -156,6 +156,7 @@ class SalesTarget(models.Model):
                 }
             )
 
+    @api.readonly
     def action_print_letter(self):
         return self.env.ref(
             "sales_efficiency_target.sales_target_letter_report"

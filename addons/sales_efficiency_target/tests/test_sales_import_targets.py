@@ -356,7 +356,7 @@ class TestSalesImportTargets(ImportCommon, SalesTargetCommon):
 
         with (
             patch.object(type(self.env["sales.target"]), "create", create_and_break),
-            mute_logger("odoo.addons.sales_efficiency_base.models.sales_import_job"),
+            mute_logger("odoo.addons.sales_efficiency_base.tools.each_alone"),
         ):
             record._run()
         self.assertEqual(record.state, "failed")

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-
 from odoo.fields import Domain
 from odoo.tools import float_compare, float_round
 from odoo.tools.safe_eval import safe_eval
@@ -78,6 +76,9 @@ class TargetSheetReader:
 
         :return: whether the file is a workbook of targets
         """
+        # Not when Odoo starts: where numpy is installed, openpyxl loads it.
+        from openpyxl import load_workbook
+
         try:
             importing.list_sheets(content)  # refuses what is made to harm
             workbook = load_workbook(BytesIO(content), read_only=True, data_only=True)

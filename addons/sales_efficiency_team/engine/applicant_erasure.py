@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
 
+from odoo.addons.sales_efficiency_base.tools import each_alone
+
 BATCH = 50
 
 
@@ -23,15 +25,14 @@ class ApplicantErasure:
         self.env = env(su=True)
 
     def run(self):
-        commit = self.env["ir.cron"]._commit_progress
         due = self._find_due()
-        commit(remaining=len(due))
-        for ids in split_every(BATCH, due.ids):
-            # Another worker may be at them, or somebody may have taken them back.
-            batch = due.browse(ids).try_lock_for_update()
-            self._erase(batch.filtered_domain(self._get_due_domain()))
-            if not commit(len(ids)):
-                break
+        batches = [due.browse(ids) for ids in split_every(BATCH, due.ids)]
+        each_alone(self.env, batches, self._erase_batch)
+
+    def _erase_batch(self, batch):
+        # Another worker may be at them, or somebody may have taken them back.
+        batch = batch.try_lock_for_update()
+        self._erase(batch.filtered_domain(self._get_due_domain()))
 
     # ------------------------------------------------------------------
     # Who is due

@@ -7,6 +7,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.sales_efficiency_base.tools import each_alone
+
 from .sales_appraisal_rating_line import MARKS
 
 ACTIVITY = "sales_efficiency_team.mail_activity_type_rating"
@@ -260,13 +262,8 @@ class SalesAppraisalRating(models.Model):
     @api.model
     def _cron_remind(self):
         """Remind users of what they have not rated, each by one e-mail."""
-        cron = self.env["ir.cron"]
         waiting = self._find_to_remind()
-        cron._commit_progress(remaining=len(waiting))
-        for user, ratings in waiting.items():
-            ratings._remind(user)
-            if not cron._commit_progress(1):
-                return
+        each_alone(self.env, waiting, lambda user: waiting[user]._remind(user))
 
     @api.model
     def _find_to_remind(self):

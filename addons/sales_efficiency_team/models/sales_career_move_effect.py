@@ -1,15 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 from datetime import timedelta
+from operator import methodcaller
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-_logger = logging.getLogger(__name__)
+from odoo.addons.sales_efficiency_base.tools import attempt, each_alone
 
 LEADER = "sales_efficiency_base.group_sales_leader"
 # So long newcomers ramp up
@@ -31,17 +30,12 @@ class SalesCareerMove(models.Model):
             [("state", "=", "approved"), ("date", "<=", tomorrow)], order="date, id"
         )
         due = due.filtered(lambda m: m.date <= m.company_id._get_sales_today())
-        commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=len(due))
-        for move in due.with_context(skip_validation_check=True):
-            try:
-                with self.env.cr.savepoint():
-                    move._apply()
-            except UserError as error:
-                _logger.warning("Career move %s: %s", move.id, error)
-                move._note_problem(str(error))
-            if not commit(1):
-                break
+        due = due.with_context(skip_validation_check=True)
+        each_alone(self.env, due, methodcaller("_try_to_apply"))
+
+    def _try_to_apply(self):
+        if problem := attempt(self.env, self._apply):
+            self._note_problem(problem)
 
     def _apply(self):
         """Put an approved move into effect, once."""

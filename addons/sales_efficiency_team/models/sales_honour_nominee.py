@@ -90,6 +90,7 @@ class SalesHonourNominee(models.Model):
         self.check_access("read")
         self.honour_id._vote(self)
 
+    @api.readonly
     def action_print_certificate(self):
         self.check_access("read")
         return self.env.ref(

@@ -1,7 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from operator import methodcaller
+
 from odoo import api, models
 from odoo.tools import format_list
+
+from odoo.addons.sales_efficiency_base.tools import each_alone, take_free
 
 WELCOME = "mail.mail_activity_data_todo"
 OVERDUE = "sales_efficiency_team.mail_activity_type_onboarding"
@@ -36,13 +40,7 @@ class SalesOnboarding(models.Model):
     def _cron_follow(self):
         """Tell what has become overdue, and stop the onboarding of those who left."""
         running = self.search([("state", "=", "running")])
-        commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=len(running))
-        for onboarding in running:
-            if onboarding.try_lock_for_update():
-                onboarding._follow()
-            if not commit(1):
-                break
+        each_alone(self.env, running, methodcaller("_follow"), take=take_free)
 
     def _follow(self):
         """Tell each step once; what has been done since is not overdue any more."""

@@ -1,13 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
+from operator import methodcaller
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
-_logger = logging.getLogger(__name__)
+from odoo.addons.sales_efficiency_base.tools import each_alone
 
 
 class SalesRecruitmentReferral(models.Model):
@@ -91,15 +90,7 @@ class SalesRecruitmentReferral(models.Model):
         due = self.search(
             [("state", "=", "waiting"), ("date_due", "<=", fields.Date.today())]
         )
-        self.env["ir.cron"]._commit_progress(remaining=len(due))
-        for referral in due:
-            try:
-                with self.env.cr.savepoint():
-                    referral._settle()
-            except UserError as error:
-                _logger.warning("Bounty of referral %s: %s", referral.id, error)
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
+        each_alone(self.env, due, methodcaller("_settle"))
 
     @api.model
     def _note_newcomers(self):

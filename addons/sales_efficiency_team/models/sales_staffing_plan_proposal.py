@@ -1,10 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from operator import methodcaller
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
+
+from odoo.addons.sales_efficiency_base.tools import each_alone
 
 from ..engine import StaffingProposal
 
@@ -141,11 +145,7 @@ class SalesStaffingPlan(models.Model):
         """Remind those responsible, at the start of each quarter."""
         today = fields.Date.today()
         plans = self.search([("state", "=", "approved"), ("date_review", "<=", today)])
-        self.env["ir.cron"]._commit_progress(remaining=len(plans))
-        for plan in plans:
-            plan._remind()
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
+        each_alone(self.env, plans, methodcaller("_remind"))
 
     def _remind(self):
         """Ask for a review of the plan, once a quarter."""

@@ -1,7 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from operator import methodcaller
+
 from odoo import api, fields, models
 from odoo.fields import Domain
+
+from odoo.addons.sales_efficiency_base.tools import each_alone, take_free
 
 
 class SalesTalkEscalationMixin(models.AbstractModel):
@@ -19,13 +23,7 @@ class SalesTalkEscalationMixin(models.AbstractModel):
         late = self.search(
             self._get_overdue_domain() & Domain("escalated_on", "=", False)
         )
-        commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=len(late))
-        for talk in late:
-            if talk.try_lock_for_update():
-                talk._escalate()
-            if not commit(1):
-                break
+        each_alone(self.env, late, methodcaller("_escalate"), take=take_free)
 
     def _escalate(self):
         """Give one to-do to the first above who may see to it."""

@@ -119,6 +119,7 @@ class SalesSelectionResult(models.Model):
             parts = missing.get(result.sudo().applicant_id)
             result.missing_parts = parts._format_names() if parts else False
 
+    @api.readonly
     def action_open_applicant(self):
         self.ensure_one()
         return self.applicant_id._get_records_action()

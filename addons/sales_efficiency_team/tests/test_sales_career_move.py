@@ -280,10 +280,7 @@ class TestSalesCareerMove(CareerCommon):
                 raise UserError(move.reason)
             return apply(move)
 
-        with (
-            patch.object(type(failing), "_apply", refuse),
-            mute_logger("odoo.addons.sales_efficiency_team.models"),
-        ):
+        with patch.object(type(failing), "_apply", refuse):
             for _time in range(2):
                 self._apply()
         self.assertRecordValues(

@@ -1,9 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import date
+
 from odoo.tests import freeze_time, tagged
 
 from .career_common import CareerCommon
 from .feedback_common import SalesFeedbackCommon
+from .honour_common import TODAY, HonourCommon
 from .onboarding_common import OnboardingCommon
 
 
@@ -93,3 +96,51 @@ class TestImprovementSections(SectionCommon, SalesFeedbackCommon):
         )
         own = self._get_section("sales.development", "improvement", self.salesperson)
         self.assertIsNone(own)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TODAY)
+class TestHonoursSection(SectionCommon, HonourCommon):
+    """The salesperson sold the most in September, and Field more than Other."""
+
+    def _get_honours(self, user):
+        return self._get_section("sales.development", "honours", user)
+
+    def test_winners_see_what_they_have_won_once_it_is_known(self):
+        honour = self._elect(place_count=1)
+        self.assertIsNone(self._get_honours(self.salesperson))
+        self._publish(honour)
+        section = self._get_honours(self.salesperson)
+        self.assertEqual((section["title"], section["count"]), ("My Honours", 1))
+        [row] = section["rows"]
+        self.assertEqual(row["name"], "Salesperson of the Month, September 2026")
+        self.assertEqual(row["detail"], "Test Salesperson · 09/30/2026")
+        self.assertIsNone(self._get_honours(self.colleague), "only nominated")
+
+    def test_a_director_who_prepares_the_own_honour_is_told_with_the_others(self):
+        self._sold((self.director, self.team_field, 1000))
+        honour = self._elect(place_count=1)
+        self.assertEqual(self._places(honour), {self.director.name: 1})
+        self.assertIsNone(self._get_honours(self.director))
+        self._publish(honour)
+        self.assertEqual(self._get_honours(self.director)["count"], 1)
+
+    def test_who_won_with_a_team_sees_it_too(self):
+        self._publish(kind="team", place_count=1)
+        for user in (self.salesperson, self.colleague):
+            [row] = self._get_honours(user)["rows"]
+            self.assertEqual(row["detail"], "Test Field · 09/30/2026")
+        self.assertIsNone(self._get_honours(self.outsider))
+
+    def test_the_hall_of_fame_opens_with_all_of_them(self):
+        """The page shows the latest four."""
+        for month in range(4, 10):
+            self._sold(
+                (self.salesperson, self.team_field, 1000), day=date(2026, month, 10)
+            )
+            self._publish(date=date(2026, month, 28), place_count=1)
+        section = self._get_honours(self.salesperson)
+        self.assertEqual((section["count"], len(section["rows"])), (6, 4))
+        self.assertIn("09/30/2026", section["rows"][0]["detail"])
+        nominees = self.env["sales.honour.nominee"].with_user(self.salesperson)
+        self.assertEqual(nominees.search_count(section["domain"]), 6)

@@ -137,7 +137,9 @@ class TestSelectionErasure(SelectionCommon):
             patch.object(applicant_erasure, "BATCH", 2),
             patch.object(applicant_erasure.ApplicantErasure, "_erase", dies),
             self.enter_registry_test_mode(),
-            self.assertLogs("odoo.addons.base.models.ir_cron", "ERROR"),
+            self.assertLogs(
+                "odoo.addons.sales_efficiency_base.tools.each_alone", "ERROR"
+            ),
         ):
             self.cron.method_direct_trigger()
         self.assertEqual(len(applicants.exists()), 1)
