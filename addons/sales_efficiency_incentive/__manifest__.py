@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Incentives",
     "summary": "Agree on commission and bonus plans, explain every amount, and pay it",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import zip_longest
 
 from odoo.addons.sales_efficiency_base.engine import Dimensions
@@ -55,6 +56,9 @@ class Credits:
         self._versions = versions
         self._begins = begins or {}
         self._constraints = []
+        # The same for all who are in a plan
+        self._find_metrics = cache(self._get_metrics)
+        self._find_places = cache(get_places_of_rule)
 
     def of_assignments(self, assignments, asked=PAY):
         """Return the credits of assignments.
@@ -96,7 +100,7 @@ class Credits:
             for rule in version.rule_ids:
                 places = self._get_places(assignment, rule)
                 if places is not None:
-                    for metric in self._get_metrics(rule, asked):
+                    for metric in self._find_metrics(rule, asked):
                         yield self._make(assignment, rule, metric, start, end, places)
 
     def _iterate(self, plan, first=date.min, last=FOREVER):
@@ -141,7 +145,7 @@ class Credits:
 
     def _get_places(self, assignment, rule):
         """Return pairs of a dimension and ids, or None if nothing can count."""
-        places = get_places_of_rule(rule)
+        places = self._find_places(rule)
         if rule.kind == "pool":
             return places
         if rule.credit == "own":

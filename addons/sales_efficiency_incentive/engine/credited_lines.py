@@ -114,10 +114,34 @@ class CreditedLines:
 
     def find_assignments(self, documents):
         """Return the ids of the assignments that documents are credited to."""
-        return {
-            self._credits[line.credit].assignment_id
-            for line in self.find(documents=documents)
-        }
+        if not documents:
+            return set()
+        places = self._read_places(documents)
+        # Otherwise each figure would be compared with all credits, one by one.
+        credits = [
+            credit
+            for credit in self._credits
+            if all(not ids.isdisjoint(places[n]) for n, ids in credit.places.items())
+        ]
+        lines = CreditedLines(self.env, credits).find(documents=documents)
+        return {credits[line.credit].assignment_id for line in lines}
+
+    def _read_places(self, documents):
+        """Return where documents count: dict dimension → ids."""
+        names = sorted({name for credit in self._credits for name in credit.places})
+        if not names:
+            return {}
+        [row] = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM sales_fact %s",
+                COMMA.join(
+                    SQL("array_agg(DISTINCT %s)", SQL.identifier("sales_fact", name))
+                    for name in names
+                ),
+                self._join_documents(documents),
+            )
+        )
+        return {name: set(ids or ()) for name, ids in zip(names, row, strict=True)}
 
     def _make_line(self, number, *row):
         day, base, margin, margin_base, user_id, team_id, customer, product = row[6:]

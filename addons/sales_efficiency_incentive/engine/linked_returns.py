@@ -40,15 +40,21 @@ class LinkedReturns:
         return self._read_ids(
             SQL(
                 """
-                SELECT DISTINCT res_id FROM sales_fact
-                 WHERE source = %s AND event = 'refund' AND company_id = %s
-                   AND date <= %s AND (date >= %s OR res_id = ANY(%s::int[]))
+                SELECT res_id FROM sales_fact
+                 WHERE event = 'refund' AND source = %(source)s
+                   AND company_id = %(company)s
+                   AND date BETWEEN %(start)s AND %(end)s
+                UNION
+                SELECT res_id FROM sales_fact
+                 WHERE event = 'refund' AND source = %(source)s
+                   AND company_id = %(company)s AND date <= %(end)s
+                   AND res_id = ANY(%(ids)s::int[])
                 """,
-                SOURCE,
-                self._company.id,
-                self._end,
-                start,
-                to_array(self._get_ids(documents)),
+                source=SOURCE,
+                company=self._company.id,
+                start=start,
+                end=self._end,
+                ids=to_array(self._get_ids(documents)),
             )
         )
 

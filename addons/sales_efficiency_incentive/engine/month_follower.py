@@ -36,7 +36,7 @@ class MonthFollower:
             self._keep_given_back(periods[0], changes)
             affected = self.find_affected(periods, changes)
             if affected is None or affected:
-                periods._compute_entries(affected)
+                periods._compute_entries(affected, self._read)
 
     def compute_now(self, periods):
         """Bring all documents into the figures, and these into months and those before

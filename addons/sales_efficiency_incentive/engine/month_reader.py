@@ -55,8 +55,10 @@ class MonthReader:
         self._end = last_day(period.month)
         self._money = Money(to_decimal(self._company.currency_id.rounding))
         self._adjustments = AdjustmentReader(self.env, period.month)
-        self._sold = SoldDocuments(self.env, self._company, self._end, self._money)
         self._versions = self._get_versions() if versions is None else versions
+        self._sold = SoldDocuments(
+            self.env, self._company, self._end, self._money, self._counts_orders()
+        )
         self._restated = RestatedMonths(
             self.env, self._company, self._month, self._versions
         )
@@ -80,6 +82,12 @@ class MonthReader:
             plan: group.sorted("date_from")
             for plan, group in versions.grouped("plan_id").items()
         }
+
+    def _counts_orders(self):
+        rules = self.env["sales.incentive.rule"].union(
+            *(versions.rule_ids for versions in self._versions.values())
+        )
+        return "confirmed" in rules.metric_id.event_ids.mapped("event")
 
     @property
     def versions(self):

@@ -28,7 +28,9 @@ def read_receipts(env, documents, end):
         SQL(
             """
             WITH invoice AS (
-                SELECT * FROM account_move WHERE id = ANY(%(ids)s::int[])
+                SELECT id, currency_id, invoice_date_due, amount_untaxed,
+                       amount_untaxed_signed
+                  FROM account_move WHERE id = ANY(%(ids)s::int[])
             ), credited AS MATERIALIZED (
                 SELECT m.id, %(amount)s AS amount
                   FROM invoice m

@@ -13,10 +13,13 @@ class SoldDocuments:
     :param env: environment that may read all entries, figures and invoices
     :param company: whose documents they are
     :param date end: later credit notes do not count yet
+    :param bool counts_orders: whether anybody earns by orders: otherwise what was given
+        back of them is not looked for
     """
 
-    def __init__(self, env, company, end, money):
+    def __init__(self, env, company, end, money, counts_orders=True):
         self.env = env
+        self._counts_orders = counts_orders
         self._linked = LinkedReturns(env, company, end, money)
         self._of_orders = OrderReturns(env, company, end, self._linked, money)
         self._given_back = {}
@@ -56,7 +59,8 @@ class SoldDocuments:
         """
         asked = frozenset(documents)
         if asked not in self._given_back:
-            self._given_back[asked] = self._linked.find_invoices(
-                asked
-            ) | self._of_orders.find(asked)
+            found = self._linked.find_invoices(asked)
+            if self._counts_orders:
+                found |= self._of_orders.find(asked)
+            self._given_back[asked] = found
         return self._given_back[asked]

@@ -12,3 +12,6 @@ class SalesFact(models.Model):
         help="Of collections: the part of the invoice line that was paid, without"
         " taxes. What is paid in full gives exactly the invoiced amount.",
     )
+
+    # Incentives ask for the few credit notes of a month again and again.
+    _refunds = models.Index("(company_id, date) WHERE event = 'refund'")

@@ -132,6 +132,7 @@ class SalesIncentiveAcceptance(models.Model):
         letters.activity_feedback([ACTIVITY])
         letters._release_pay()
 
+    @api.readonly
     def action_print(self):
         return self.env.ref(
             "sales_efficiency_incentive.sales_incentive_letter_report"

@@ -147,9 +147,11 @@ class SalesIncentivePayout(models.Model):
         for payout in self.sorted("month", reverse=True):
             payout._reverse()
 
+    @api.readonly
     def action_download_xlsx(self):
         return self._download("xlsx")
 
+    @api.readonly
     def action_download_csv(self):
         return self._download("csv")
 

@@ -69,17 +69,18 @@ class SalesIncentivePeriod(models.Model):
             )
         return period.with_env(self.env)
 
-    def _compute_entries(self, assignments=None):
+    def _compute_entries(self, assignments=None, read=MonthComputation):
         """Compute months one after the other, each by those before it.
 
         :param assignments: by default all
+        :param read: returns the :class:`MonthComputation` of a month
         """
         # sudo: everybody's pay follows from everybody's documents.
         for period in self.sudo().sorted("month"):
             period._hold()
             period.computed_at = fields.Datetime.now()
             period.flush_recordset(["computed_at"])
-            MonthComputation(period).compute(
+            read(period).compute(
                 assignments if assignments is None else assignments.sudo()
             )
         self.invalidate_recordset()

@@ -74,3 +74,15 @@ class TestEntryWriter(IncentiveLedgerCommon):
         with patch.object(EntryWriter, "_insert") as insert:
             self.periods.search([])._compute_entries()
         insert.assert_not_called()
+
+    def test_a_replaced_entry_names_the_product_as_before(self):
+        """As do the entries of the month that are not replaced."""
+        line = self.order.order_line
+        name = line.product_id.display_name
+        self._compute()
+        line.product_id.name = "Another Name"
+        line.product_uom_qty = 20
+        self._compute()
+        entry = self.entries.search([])
+        self.assertEqual(entry.base, line.price_subtotal)
+        self.assertEqual(entry.product, name)

@@ -192,6 +192,28 @@ class TestSalesIncentiveAccounting(IncentivePayoutCommon):
         self._assert_accounted(assignment)
         self.assertEqual(self._get_posted(self.payable), -150)
 
+    def test_a_month_opens_its_accrual_and_all_its_payouts(self):
+        self._start_plan()
+        self._sell(15, "2026-01-03")
+        self._sell(10, "2026-02-03")
+        self._pay_out(1, 2)
+        undone = self._payout_of(1)
+        self._payout_of(2).action_reverse()
+        undone.action_reverse()
+        again = self._create_payout(1)
+        january = self._period(1).with_user(self.finance)
+        self.assertEqual(january.payout_count, 2)
+        action = january.action_open_payouts()
+        payouts = self.payouts.with_user(self.finance).search(action["domain"])
+        self.assertEqual(payouts, undone + again)
+        self.assertEqual(january.action_pay()["res_id"], again.id, "no third one")
+        action = january.action_open_accrual()
+        move = self.env[action["res_model"]].browse(action["res_id"])
+        self.assertEqual(move, january.accrual_move_id)
+        self.assertIn(
+            (self.accrued.code, "Test Salesperson", -150), self._get_lines(move)
+        )
+
     def test_an_ordinary_payment_settles_what_is_payable(self):
         self._start_plan()
         self._sell(15, "2026-01-03")

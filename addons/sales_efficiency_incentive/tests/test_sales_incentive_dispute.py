@@ -334,6 +334,29 @@ class TestSalesIncentiveDispute(IncentiveAdjustmentCommon):
             mine.overrule_reason = "Other"
         self._uphold(dispute)
 
+    def test_a_month_and_an_assignment_open_what_belongs_to_them(self):
+        dispute, adjustment = self._dispute(), self._ask(20)
+        other = self._start_plan(self.colleague)
+        self._ask(30, self.february, assignment_id=other.id)
+        for record in (self.january, self.assignment):
+            mine = record.with_user(self.officer)
+            self.assertEqual((mine.dispute_count, mine.adjustment_count), (1, 1))
+            for action, found in (
+                (mine.action_open_disputes(), dispute),
+                (mine.action_open_adjustments(), adjustment),
+            ):
+                with self.subTest(record=record, model=action["res_model"]):
+                    records = found.with_user(self.officer).search(action["domain"])
+                    self.assertEqual(records, found)
+        form = Form(
+            self.env["sales.incentive.adjustment"]
+            .with_user(self.officer)
+            .with_context(**action["context"])
+        )
+        self.assertEqual(form.assignment_id, self.assignment)
+        both = (other + self.assignment).with_user(self.officer)
+        self.assertEqual(both.mapped("dispute_count"), [0, 1])
+
     def test_it_stays_when_the_month_is_reopened(self):
         dispute = self._dispute()
         self.january.with_user(self.officer).action_reopen()

@@ -217,6 +217,19 @@ class TestSalesIncentiveLedger(IncentiveLedgerCommon):
             ):
                 self.env.cr.execute(statement)
 
+    @mute_logger("odoo.sql_db")
+    def test_no_entry_moves_into_a_locked_month(self):
+        self._start_plan()
+        self._sell(10, "2026-02-03")
+        self._lock(1)
+        entry = self.entries.search([("month", "=", "2026-02-01")])
+        self.assertEqual(entry.state, "provisional")
+        with self.assertRaises(RestrictViolation), self.env.cr.savepoint():
+            self.env.cr.execute(
+                "UPDATE sales_incentive_entry SET period_id = %s WHERE id = %s",
+                [self._period(1).id, entry.id],
+            )
+
     def test_a_back_dated_order_is_booked_once_in_the_open_month(self):
         self._start_plan(rate_by="month", tier_ids=self._tiers((0, 5), (1000, 10)))
         self._sell(8, "2026-01-03")

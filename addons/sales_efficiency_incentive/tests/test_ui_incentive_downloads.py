@@ -1,6 +1,9 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from io import BytesIO
+
+from openpyxl import load_workbook
 
 from odoo.tests import HttpCase, freeze_time, tagged
 
@@ -15,7 +18,7 @@ class TestSalesIncentiveDownloads(IncentivePayoutCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls._start_plan()
+        plan = cls._start_plan().plan_id
         cls._sell(10, "2026-01-03")
         cls._lock(1)
         cls.payout = cls._create_payout(1)
@@ -24,9 +27,7 @@ class TestSalesIncentiveDownloads(IncentivePayoutCommon, HttpCase):
             {
                 "name": "Test",
                 "company_id": cls.company.id,
-                "version_ids": cls.env["sales.incentive.version"]
-                .search([("company_id", "=", cls.company.id)])[:1]
-                .ids,
+                "version_ids": plan.version_ids.ids,
                 "month_from": date(2026, 1, 1),
                 "month_to": date(2026, 1, 1),
             }
@@ -64,6 +65,21 @@ class TestSalesIncentiveDownloads(IncentivePayoutCommon, HttpCase):
             [answer.status_code for answer in self._get_answers(self.finance).values()],
             [200, 404, 200, 404, 404, 404],
         )
+
+    def test_the_officer_downloads_the_results_of_a_simulation(self):
+        self.simulation.name = f"Less for {self.salesperson.name}"
+        self.simulation.with_user(self.officer).action_simulate()
+        self.authenticate(self.officer.login, self.officer.login)
+        url = f"/sales_efficiency_incentive/simulation/{self.simulation.id}/xlsx"
+        answer = self.url_open(url)
+        people = load_workbook(BytesIO(answer.content)).worksheets[0]
+        rows = {row[0]: row[1:4] for row in people.iter_rows(2, values_only=True)}
+        self.assertEqual(rows[self.salesperson.name], (100, 100, 0))
+        self.assertEqual(int(answer.headers["Content-Length"]), len(answer.content))
+        # Names of files are read by others: in mails, in folders.
+        file_name = answer.headers["Content-Disposition"]
+        self.assertIn(f"simulation-{self.simulation.id}.xlsx", file_name)
+        self.assertNotIn("Less", file_name)
 
     def test_papers_that_may_not_be_read_are_refused(self):
         statement = self.env["sales.incentive.statement"].search(
