@@ -6,6 +6,7 @@ from .duplicates import Duplicates
 from .purchase_history import PurchaseHistory
 from .contact import (
     ContactCoverage,
+    ContactDigest,
     ContactLog,
     ContactPlanning,
     ContactRhythms,
@@ -27,6 +28,7 @@ from .adaptability import Adaptability
 from .payment_figures import PaymentFigures
 from .scorecard_points import KNOWN_TO_RISE, add_up, find_level, give_points
 from .scorecard_scoring import ScorecardScoring
+from .waiting_documents import WaitingDocuments
 from .expense import (
     BILLS,
     BudgetBoard,

@@ -56,6 +56,7 @@ from . import sales_service_policy
 from . import sales_stakeholder
 from . import utm_campaign
 from . import account_move_expense
+from . import account_tax_repartition_line
 from . import calendar_attendee
 from . import crm_lead_channel
 from . import crm_lead_stakeholder
@@ -83,6 +84,7 @@ from . import res_users_expense
 from . import sale_order_channel
 from . import sales_action_score
 from . import sales_alert_budget
+from . import sales_alert_contact
 from . import sales_alert_drop
 from . import sales_alert_event_drop
 from . import sales_alert_rule_budget
@@ -93,6 +95,7 @@ from . import sales_channel_member_partner
 from . import sales_channel_member_reminder
 from . import sales_channel_member_stage
 from . import sales_channel_plan_cost
+from . import sales_cockpit_approval
 from . import sales_cockpit_budget
 from . import sales_cockpit_contact
 from . import sales_cockpit_drop

@@ -144,6 +144,12 @@ class HrExpense(models.Model):
                     amount += repartition["tax_amount"]
         return company.currency_id.round(amount)
 
+    def _count_anew(self):
+        """Compute what the claims cost once more: what it follows from has changed in
+        a way that no dependency tells."""
+        field = self._fields["sales_expense_amount"]
+        self.env.add_to_compute(field, self)
+
     def _prepare_sales_price(self):
         """Return the price as the entry will have it: a receipt of what an employee
         paid is in company currency, a payment of the company in that of the claim."""

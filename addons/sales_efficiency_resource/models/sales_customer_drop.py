@@ -9,7 +9,12 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.misc import format_date, formatLang
 
-from odoo.addons.sales_efficiency_base.tools import Period, Scope, open_records
+from odoo.addons.sales_efficiency_base.tools import (
+    Period,
+    Scope,
+    each_alone,
+    open_records,
+)
 
 from ..engine import BuyingDropTest
 from ..engine.buying_drop import EARLIER_DAYS, RECENT_DAYS
@@ -249,21 +254,20 @@ class SalesCustomerDrop(models.Model):
         Companies already tested this week are left out, so a job that is killed goes on
         where it was.
         """
-        cron = self.env["ir.cron"]
         # sudo: run by the scheduler for all companies that have figures
         groups = self.env["sales.fact.total"].sudo()._read_group([], ["company_id"])
         companies = self.env["res.company"].sudo().browse(row[0] for row in groups)
         due = companies.filtered(lambda company: company._is_drop_test_due())
-        cron._commit_progress(remaining=len(due))
-        for number, company in enumerate(due, start=1):
-            # The lock comes first in a transaction, so that another job that has just
-            # tested the company is seen.
-            self.env["sales.mart"]._lock(self._table)
-            company.invalidate_recordset(["sales_drop_date"])
-            if company._is_drop_test_due():
-                self._test(company)
-            if not cron._commit_progress(1, remaining=len(due) - number):
-                return
+        each_alone(self.env, due, self._test, take=self._take_company)
+
+    @api.model
+    def _take_company(self, company):
+        """:return: whether no other job has just tested the company"""
+        # The lock comes first in a transaction, so that what another job has done is
+        # seen.
+        self.env["sales.mart"]._lock(self._table)
+        company.invalidate_recordset(["sales_drop_date"])
+        return company._is_drop_test_due()
 
     # ------------------------------------------------------------------
     # Business methods

@@ -1,12 +1,15 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from operator import methodcaller
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_date
+
+from odoo.addons.sales_efficiency_base.tools import each_alone, take_free
 
 from ..engine.grading import GradeHistory
 from .sales_grading import ACTIVITY
@@ -240,14 +243,7 @@ class SalesGradeOverride(models.Model):
         """Begin, announce the end of, and end overrides; each once."""
         found = self.search([("state", "=", "approved")], order="date_to, id")
         due = found.filtered(lambda override: override._get_step())
-        commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=len(due))
-        for override in due:
-            if override.try_lock_for_update():
-                override.invalidate_recordset(["state", "is_announced"])
-                override._follow()
-            if not commit(1):
-                break
+        each_alone(self.env, due, methodcaller("_follow"), take=take_free)
 
     def _follow(self):
         """Take all steps that are due today."""

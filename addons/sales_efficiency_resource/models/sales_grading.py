@@ -1,16 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 from datetime import timedelta
+from operator import methodcaller
 
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sales_efficiency_base.tools import Period, open_records
-
-_logger = logging.getLogger(__name__)
+from odoo.addons.sales_efficiency_base.tools import Period, each_alone, open_records
 
 ACTIVITY = "sales_efficiency_resource.mail_activity_type_grading"
 # Metric whose events are orders, those of the sales history included
@@ -190,16 +188,7 @@ class SalesGrading(models.Model):
         does not stop the others."""
         due = self.search([("is_monthly", "=", True)])
         due = due.filtered(lambda grading: grading._is_due())
-        commit = self.env["ir.cron"]._commit_progress
-        commit(remaining=len(due))
-        for grading in due:
-            try:
-                with self.env.cr.savepoint():
-                    grading._run_month()
-            except UserError as error:
-                _logger.warning("Grading %s: %s", grading.name, error)
-            if not commit(1):
-                break
+        each_alone(self.env, due, methodcaller("_run_month"))
 
     def _is_due(self):
         runs = self.env["sales.grading.run"]

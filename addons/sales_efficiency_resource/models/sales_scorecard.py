@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -10,11 +10,11 @@ from odoo.tools import plaintext2html
 
 from odoo.addons.sales_efficiency_base.tools import (
     Period,
+    attempt,
+    each_alone,
     open_records,
     take_turns,
 )
-
-_logger = logging.getLogger(__name__)
 
 DIRECTOR = "sales_efficiency_base.group_sales_director"
 ACTIVITY = "sales_efficiency_resource.mail_activity_type_scorecard"
@@ -259,22 +259,13 @@ class SalesScorecard(models.Model):
     def _cron_score(self):
         """Score the last period of each scorecard, if nobody has: one at a time. One
         that cannot be scored is told, and does not stop the others."""
-        cron = self.env["ir.cron"]
-        due = [
-            scorecard
-            for scorecard in self.search([("is_automatic", "=", True)])
-            if scorecard._is_due()
-        ]
-        cron._commit_progress(remaining=len(due))
-        for number, scorecard in enumerate(due, start=1):
-            try:
-                with self.env.cr.savepoint():
-                    scorecard._score_by_itself()
-            except UserError as error:
-                _logger.warning("Scorecard %s: %s", scorecard.id, error)
-                scorecard._ask_to_mend(str(error))
-            if not cron._commit_progress(1, remaining=len(due) - number):
-                return
+        automatic = self.search([("is_automatic", "=", True)])
+        due = automatic.filtered(lambda scorecard: scorecard._is_due())
+        each_alone(self.env, due, methodcaller("_try_to_score"))
+
+    def _try_to_score(self):
+        if problem := attempt(self.env, self._score_by_itself):
+            self._ask_to_mend(problem)
 
     def _is_due(self):
         domain = Domain("scorecard_id", "=", self.id)

@@ -61,6 +61,7 @@ class SalesScorecardResult(models.Model):
         self.ensure_one()
         return self.run_id._get_records_action()
 
+    @api.readonly
     def action_print(self):
         return self.env.ref(
             "sales_efficiency_resource.sales_scorecard_report"

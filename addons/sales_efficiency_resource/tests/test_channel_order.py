@@ -348,6 +348,24 @@ class TestChannelOrder(ChannelCommon):
         form.save().action_apply()
         self.assertEqual(channel.child_ids.channel_member_id, self.member)
 
+    def test_a_target_of_a_salesperson_is_broken_down_by_their_members(self):
+        target = self._create_target(
+            parent_id=self.root.id, user_id=self.salesperson.id, amount=1000
+        )
+        agent = self._create_member(self.rival, stage="active")
+        other = self.env["res.partner"].create({"name": "Of Somebody Else"})
+        self._create_member(other, stage="active", user_id=self.leader.id)
+        form = Form(
+            self.env["sales.target.cascade"]
+            .with_user(self.director)
+            .with_context(default_target_id=target.id)
+        )
+        form.dimension = "channel_member_id"
+        form.method = "equal"
+        form.save().action_apply()
+        self.assertEqual(target.child_ids.channel_member_id, self.member + agent)
+        self.assertEqual(target.child_ids.mapped("amount"), [500, 500])
+
     def test_figures_of_members_come_from_cells_and_facts_alike(self):
         self._sell(1, "2026-04-02", partner=self.agent, price=70)
         self._sell(1, "2026-04-20", partner=self.agent, price=5)

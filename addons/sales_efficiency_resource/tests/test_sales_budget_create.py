@@ -156,6 +156,17 @@ class TestSalesBudgetCreate(BudgetCommon):
         plan.state = "running"
         return plan
 
+    def test_planned_costs_are_kept_from_those_who_may_not_know_them(self):
+        plan = self._plan_channel(12_000)
+        year = Period(date(2026, 1, 1), date(2026, 12, 31))
+        for user, plans in ((self.director, plan), (self.salesperson, plan.browse())):
+            with self.subTest(user.login):
+                self.assertTrue(plan.with_user(user).has_access("read"))
+                costs = self.env["sales.planned.cost.mixin"].with_user(user)
+                found = costs._get_all_planned_costs(self.company, year)
+                found = [cost["plan"] for cost in found if cost["kind"] == "channel"]
+                self.assertEqual(found, list(plans))
+
     def test_planned_costs_belong_to_their_own_scope(self):
         self.root.unlink()
         north, agent = (

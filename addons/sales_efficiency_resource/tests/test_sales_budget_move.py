@@ -92,6 +92,19 @@ class TestSalesBudgetMove(BudgetCommon):
         self.assertTrue(self.marketing.is_adjusted)
         self.assertIn("moved between budgets", self.marketing.message_ids[0].body)
 
+    def test_it_waits_in_the_cockpit_of_its_approver(self):
+        move = self._move((self.marketing, self.travel, DECEMBER, 1_000))
+        move.action_request()
+        self.env.invalidate_all()
+        approver = move.sudo().review_ids.reviewer_ids
+        for user, count in ((approver[:1], 1), (self.director, 0)):
+            cockpit = self.env["sales.cockpit"].with_user(user)
+            panel = cockpit.get_data()["panels"].get("approvals", {"rows": []})
+            rows = [row for row in panel["rows"] if row["model"] == move._name]
+            self.assertEqual(len(rows), count)
+            if rows:
+                self.assertEqual(rows[0]["name"], move.display_name)
+
     def test_the_budgets_above_both_sides_stay(self):
         self._approve(self._move((self.travel_field, self.marketing, DECEMBER, 1_000)))
         self.assertEqual(self.travel_field.amount, 59_000)

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .expense_spend_common import CLAIMED, POSTED, REVERSED, SalesExpenseCommon
 
@@ -283,6 +283,45 @@ class TestSalesExpenseSpent(SalesExpenseCommon):
             claim.action_approve()
             move = self._post(claim)
             self.assertAlmostEqual(sum(self._facts(move).mapped("amount")), amount)
+
+    def test_sent_claim_follows_which_part_of_its_tax_can_be_deducted(self):
+        claim, posted = self._claim(), self._claim(2300)
+        (claim + posted).action_submit()
+        (claim + posted).action_approve()
+        self._post(posted)
+        self.assertEqual(self._sum_of(self._facts(claim)), 1043.48)
+        taxed = self.tax.repartition_line_ids.filtered(
+            lambda line: line.repartition_type == "tax"
+        )
+        taxed.account_id = False
+        self.assertEqual(self._sum_of(self._facts(claim)), 1200)
+        self.assertEqual(posted.sales_expense_amount, 2000)
+
+    def test_sent_claim_follows_when_a_part_of_its_tax_is_removed(self):
+        part = {"repartition_type": "tax", "factor_percent": -100}
+        sides = ("invoice_repartition_line_ids", "refund_repartition_line_ids")
+        self.tax.write({side: [Command.create(part)] for side in sides})
+        claim = self._claim()
+        claim.action_submit()
+        self.assertEqual(self._sum_of(self._facts(claim)), 1020)
+        accountant = new_test_user(
+            self.env, "test_tax", groups="account.group_account_manager"
+        )
+        self.tax.with_user(accountant).write(
+            {side: [Command.delete(self.tax[side][-1].id)] for side in sides}
+        )
+        self.assertEqual(self._sum_of(self._facts(claim)), 1043.48)
+
+    def test_draft_bill_follows_a_tax_of_the_same_amount(self):
+        bill = self._bill(1150, invoice_user_id=self.salesperson.id)
+        bill.invoice_line_ids.tax_ids = self.tax
+        self.assertEqual(self._sum_of(self._facts(bill)), 1000)
+        bill.invoice_line_ids.tax_ids = self._create_tax(15, deductible=0)
+        self.assertEqual(self._sum_of(self._facts(bill)), 1150)
+
+    @staticmethod
+    def _sum_of(facts):
+        return round(sum(facts.mapped("amount")), 2)
 
     def test_tax_of_a_bill_belongs_to_the_product_it_was_paid_for(self):
         bill = self._bill(115, account=self.account_travel, team_id=self.team_field.id)

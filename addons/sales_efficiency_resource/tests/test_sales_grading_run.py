@@ -55,6 +55,19 @@ class TestSalesGradingRun(GradingCommon):
         with self.assertRaisesRegex(UserError, "no longer Preview"):
             run.action_confirm()
 
+    def test_a_preview_waits_in_the_cockpit_of_directors(self):
+        def wait_for(user):
+            cockpit = self.env["sales.cockpit"].with_user(user)
+            panel = cockpit.get_data()["panels"].get("approvals", {"rows": []})
+            return [(row["model"], row["id"]) for row in panel["rows"]]
+
+        self._create_sales(self.customers)
+        run = self._compute(self.grading)
+        self.assertIn((run._name, run.id), wait_for(self.director))
+        self.assertNotIn((run._name, run.id), wait_for(self.leader))
+        run.with_user(self.director).action_confirm()
+        self.assertNotIn((run._name, run.id), wait_for(self.director))
+
     def test_the_matrix_counts_who_moves(self):
         self._create_sales(self.customers)
         self._confirm(self.grading, self.today - timedelta(days=1))

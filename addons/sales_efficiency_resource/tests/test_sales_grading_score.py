@@ -282,8 +282,8 @@ class TestSalesGradingTolerance(GradingCommon, SalesEfficiencyCommon):
         result = run.result_ids.filtered(lambda r: r.partner_id == customer)
         # The score is what the case says; only the grade is asked for.
         scored = SQL(
-            "SELECT %s AS partner_id, 100::numeric AS weight, %s::numeric AS score,"
-            " '[]'::jsonb AS parts",
+            "SELECT %s AS partner_id, NULL::date AS last_order, 10::numeric AS amount,"
+            " 100::numeric AS weight, %s::numeric AS score, '[]'::jsonb AS parts",
             customer.id,
             str(score),
         )
@@ -303,8 +303,8 @@ class TestSalesGradingTolerance(GradingCommon, SalesEfficiencyCommon):
         self._give(customer, self.grade_b, 0, self.today - timedelta(days=40))
         self._create_sales(customer, (1,), (1,), (10,))
         scored = SQL(
-            "SELECT %s AS partner_id, 100::numeric AS weight, 57::numeric AS score,"
-            " '[]'::jsonb AS parts",
+            "SELECT %s AS partner_id, NULL::date AS last_order, 10::numeric AS amount,"
+            " 100::numeric AS weight, 57::numeric AS score, '[]'::jsonb AS parts",
             customer.id,
         )
         with self._scored_as(scored):

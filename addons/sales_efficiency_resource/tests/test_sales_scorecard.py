@@ -7,7 +7,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .score_common import (
     COVERAGE,
@@ -66,6 +66,44 @@ class TestSalesScorecard(ScoreCommon):
         self.assertEqual(result.scored_level_id.name, "Gold")
         self.assertEqual(result.line_ids[0].share, 47.06)
         self.assertEqual(result.line_ids[3].share, 0)
+
+    def test_feedback_is_measured_once_ratings_name_the_member(self):
+        rating = self.env.ref("sales_efficiency_base.sales_metric_rating")
+        scorecard = self._create_scorecard(
+            [self._criterion(rating, 100, 3, 5, group="feedback")]
+        )
+        run = self._score(scorecard)
+        self.assertFalse(self._result(run, self.agent).line_ids.has_value)
+        self._rate(5, 4, 4, 5, 3)
+        run._score()
+        line = self._result(run, self.agent).line_ids
+        self.assertEqual((line.value, line.points), (4.2, 60))
+        self.assertFalse(self._result(run, self.agent_b).line_ids.has_value)
+
+    def _rate(self, *scores):
+        """Insert ratings of the member as the source of an add-on would."""
+        self.env["sales.fact"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH fact AS (
+                    INSERT INTO sales_fact (source, event, date, company_id,
+                           channel_member_id, score, res_id, line_id, match_id,
+                           credit_id)
+                    SELECT 'answer', 'rated', '2026-08-20', %(company)s, %(member)s,
+                           score, number, 0, 0, 0
+                      FROM unnest(%(scores)s::numeric[]) WITH ORDINALITY
+                           AS answer (score, number)
+                 RETURNING *
+                ) %(add)s
+                """,
+                company=self.company.id,
+                member=self.agent.id,
+                scores=list(scores),
+                add=self.env["sales.fact.cell"]._add(SQL("fact")),
+            )
+        )
+        self.env["sales.fact.total"]._sum_anew()
 
     def test_without_a_value_it_counts_0_by_choice(self):
         self._give(self.agent, rating=None)

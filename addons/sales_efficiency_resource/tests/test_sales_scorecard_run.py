@@ -43,6 +43,23 @@ class TestSalesScorecardRun(ScoreCommon):
             (member.scorecard_total, member.scorecard_level_id.name), (80, "Gold")
         )
 
+    def test_scores_wait_in_the_cockpit_of_directors_until_in_force(self):
+        def waits_for(user):
+            cockpit = self.env["sales.cockpit"].with_user(user)
+            panel = cockpit.get_data()["panels"].get("approvals", {"rows": []})
+            return (run._name, run.id) in {(r["model"], r["id"]) for r in panel["rows"]}
+
+        run = self._score(self.scorecard)
+        self.assertTrue(waits_for(self.director))
+        self.assertFalse(waits_for(self.leader))
+        run.action_submit()
+        self.env.invalidate_all()
+        self.assertFalse(waits_for(self.director), "not one's own request")
+        self.assertTrue(waits_for(self.other_director))
+        run.with_user(self.other_director)._validate_tier()
+        self.env.invalidate_all()
+        self.assertFalse(waits_for(self.other_director))
+
     def test_nobody_approves_past_the_reviewers(self):
         run = self._score(self.scorecard)
         run.action_submit()
@@ -337,8 +354,7 @@ class TestSalesScorecardRun(ScoreCommon):
         with self.enter_registry_test_mode():
             cron = self.env.ref("sales_efficiency_resource.ir_cron_scorecard")
             for _time in range(2):
-                with self.assertLogs("odoo.addons.sales_efficiency_resource"):
-                    cron.method_direct_trigger()
+                cron.method_direct_trigger()
         self.assertEqual(len(self.scorecard.run_ids), 1)
         self.assertFalse(broken.run_ids)
         to_do = broken.activity_ids

@@ -52,6 +52,28 @@ class TestSalesStakeholder(FileCommon):
         self.assertEqual(stakeholder.display_name, "Nora North, Decision maker")
         self.assertEqual(self.customer_north.sales_stakeholder_ids, stakeholder)
 
+    def test_an_opportunity_opens_who_decides_on_it_or_in_general(self):
+        here, in_general, _elsewhere = (
+            self._create_stakeholder(
+                self.customer_north, self.north_contact, lead_id=lead.id
+            )
+            for lead in (self.lead, self.lead.browse(), self.other_lead)
+        )
+        self._create_stakeholder(self.customer_south, self.south_contact)
+        lead = self.lead.with_user(self.salesperson)
+        action = lead.action_open_sales_stakeholders()
+        stakeholders = self.env[action["res_model"]].with_user(self.salesperson)
+        self.assertEqual(stakeholders.search(action["domain"]), here + in_general)
+        here.unlink()
+        form = Form(stakeholders.with_context(**action["context"]))
+        form.contact_id = self.north_contact
+        self.assertRecordValues(
+            form.save(),
+            [{"partner_id": self.customer_north.id, "lead_id": self.lead.id}],
+        )
+        with self.assertRaises(AccessError):
+            self.lead.with_user(self.outsider).action_open_sales_stakeholders()
+
     def test_a_person_stands_once_for_each_purchase(self):
         self._create_stakeholder(self.customer_north, self.north_contact)
         for lead in (self.lead, self.other_lead):

@@ -24,11 +24,12 @@ class TestUiExpenseControl(ExpenseControlCommon, HttpCase):
         self.assertEqual(claim.state, "submitted")
         self.assertEqual(claim.sales_submitted_status, "exceeded")
         self.assertEqual(claim.validation_status, "pending")
-        for login in ("director", "leader"):
+        for login, path in (
+            ("director", f"{action}_to_approve"),
+            ("leader", "/odoo/sales-cockpit"),
+        ):
             self.start_tour(
-                f"{action}_to_approve",
-                f"sales_expense_claim_of_{login}",
-                login=f"test_{login}",
+                path, f"sales_expense_claim_of_{login}", login=f"test_{login}"
             )
         self.assertEqual(claim.state, "approved")
         self.assertEqual(claim.validation_status, "validated")

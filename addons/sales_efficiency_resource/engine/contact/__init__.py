@@ -1,6 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from .contact_coverage import ContactCoverage
+from .contact_digest import ContactDigest
 from .contact_log import ContactLog
 from .contact_planning import ContactPlanning
 from .contact_rhythms import ContactRhythms

@@ -37,7 +37,10 @@ class Scoring:
         self.env["res.partner"].flush_model()
         self._run.flush_recordset()
         self._run.criterion_ids.flush_recordset()
+        # The planner takes all customers for a handful, and would compare each with
+        # every other.
         self.env["sales.mart"]._tune()
+        self.env.cr.execute("SET LOCAL enable_nestloop = off")
         self.env.cr.execute(
             SQL(
                 """
@@ -60,6 +63,7 @@ class Scoring:
                 results=self._sql_results(),
             )
         )
+        self.env.cr.execute("SET LOCAL enable_nestloop TO DEFAULT")
         self.env["sales.grading.result"].invalidate_model()
 
     # ------------------------------------------------------------------
@@ -178,7 +182,7 @@ class Scoring:
         }
         return SQL(
             """
-            SELECT customer.partner_id, %(values)s
+            SELECT customer.partner_id, customer.last_order, customer.amount, %(values)s
               FROM customer %(given)s
             """,
             values=COMMA.join(
@@ -295,9 +299,10 @@ class Scoring:
         """Return the SELECT of the scores of those who have a value of a criterion."""
         return SQL(
             """
-            SELECT partner_id, weight, ROUND(100 * gained / weight, 2) AS score, parts
-              FROM (SELECT partner_id, %(weight)s AS weight, %(gained)s AS gained,
-                           %(parts)s AS parts
+            SELECT partner_id, last_order, amount, weight,
+                   ROUND(100 * gained / weight, 2) AS score, parts
+              FROM (SELECT partner_id, last_order, amount, %(weight)s AS weight,
+                           %(gained)s AS gained, %(parts)s AS parts
                       FROM ranked) AS summed
              WHERE weight > 0
             """,
@@ -383,16 +388,14 @@ class Scoring:
     def _sql_results(self):
         return SQL(
             """
-            SELECT %(run)s, partner_id, customer.last_order,
-                   customer.amount, graded.parts, graded.weight, graded.score,
-                   graded.computed_grade_id, graded.from_grade_id, to_grade.id,
-                   override.id, graded.is_kept,
+            SELECT %(run)s, partner_id, graded.last_order, graded.amount, graded.parts,
+                   graded.weight, graded.score, graded.computed_grade_id,
+                   graded.from_grade_id, to_grade.id, override.id, graded.is_kept,
                    CASE WHEN from_grade.id IS NULL THEN 'new'
                         WHEN to_grade.threshold > from_grade.threshold THEN 'up'
                         WHEN to_grade.threshold < from_grade.threshold THEN 'down'
                         ELSE 'same' END
               FROM graded
-              JOIN customer USING (partner_id)
               LEFT JOIN (%(overrides)s) AS override USING (partner_id)
               JOIN sales_grade AS to_grade
                 ON to_grade.id = COALESCE(override.grade_id, graded.computed_grade_id)

@@ -86,7 +86,7 @@ export class ExpenseBenefit extends Component {
         return formatFigure(value, {
             unit: column.unit,
             currencyId: this.data.currency_id,
-            whole: column.unit !== "quantity",
+            whole: column.unit === "currency",
         });
     }
 

@@ -35,7 +35,7 @@ export class ExpenseBenefitChart extends Component {
         return formatFigure(value, {
             unit: this.props.chart.unit,
             currencyId: this.props.currencyId,
-            whole: true,
+            whole: this.props.chart.unit === "currency",
             humanReadable,
         });
     }

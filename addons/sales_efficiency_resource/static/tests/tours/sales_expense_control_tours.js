@@ -79,7 +79,12 @@ registry.category("web_tour.tours").add("sales_expense_claim_of_director", {
 
 registry.category("web_tour.tours").add("sales_expense_claim_of_leader", {
     steps: () => [
-        claim,
+        {
+            content: "The cockpit shows what waits",
+            trigger:
+                ".o_sales_cockpit_approvals button[name=document]:contains(Tour Train)",
+            run: "click",
+        },
         {
             trigger: ".o_form_view button[name=action_approve]:visible",
             run: "click",
