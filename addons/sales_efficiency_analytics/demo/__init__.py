@@ -6,3 +6,5 @@ from . import sales_forecast_demo
 from . import sales_quality_demo
 from . import sales_decision_demo
 from . import sales_pipeline_demo
+from . import sales_allocation_demo
+from . import sales_mart_export_demo

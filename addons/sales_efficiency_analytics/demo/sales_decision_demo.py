@@ -159,7 +159,8 @@ class SalesDecisionDemo(models.AbstractModel):
         decision.sudo().write(
             {"state": "running", "date_frozen": decision.date_start - 5 * DAY}
         )
-        decision._follow()
+        if decision._start():
+            decision._try_to_measure()
 
     def _rank_people(self, past):
         """:return: salespeople, those whose sales grew most first"""

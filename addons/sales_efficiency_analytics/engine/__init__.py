@@ -23,3 +23,4 @@ from .formulas import get_coverage, get_velocity
 from .indicator import IndicatorBoard, IndicatorChoice
 from .pipeline_history import PipelineHistory
 from .share_of_wallet import ShareOfWallet
+from .export import BiViews, ExportChanges, MartExport, WriterFailed, write_archive

@@ -44,6 +44,7 @@ class ChildProcess:
 
     memory_limit = 2 * 1024**3
     time_limit = 300
+    # What fits into its memory. Studies ask for half of that, see ``study_data``.
     row_limit = 200_000
     # -P: what lies beside the script is not importable by its bare name.
     interpreter = (sys.executable, "-P")

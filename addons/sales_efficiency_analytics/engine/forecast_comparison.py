@@ -3,8 +3,9 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo.fields import Domain
+from odoo.tools import split_every
 
-from odoo.addons.sales_efficiency_base.tools import Period
+from odoo.addons.sales_efficiency_base.tools import Period, each_alone
 
 # Late documents change a month: it is measured again for so many months.
 AGAIN = relativedelta(months=3)
@@ -25,16 +26,21 @@ class ForecastComparison:
 
     def run(self):
         """Compare all months that are due, in batches; each batch is kept."""
-        cron = self.env["ir.cron"]
-        for company in self.env["res.company"].search([]):
-            due = self._get_due(company)
-            left = self._months.search_count(due)
-            while left:
-                lines = self._months.search(due, order="metric_id, id", limit=BATCH)
-                self.compare(company, lines)
-                left = self._months.search_count(due)
-                if not cron._commit_progress(len(lines), remaining=left):
-                    return
+        batches = [
+            (company, ids)
+            for company in self.env["res.company"].search([])
+            for ids in split_every(
+                BATCH,
+                self._months.search(self._get_due(company), order="metric_id, id").ids,
+            )
+        ]
+        each_alone(self.env, batches, self._compare_batch)
+
+    def _compare_batch(self, batch):
+        company, ids = batch
+        # Another job may have compared some since.
+        due = self._get_due(company) & Domain("id", "in", ids)
+        self.compare(company, self._months.search(due))
 
     def _get_due(self, company):
         today = company._get_sales_today()

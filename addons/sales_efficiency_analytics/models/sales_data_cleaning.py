@@ -1,9 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
-from odoo.addons.sales_efficiency_base.tools import open_records
+from odoo.addons.sales_efficiency_base.tools import each_alone, open_records
 
 from ..engine import CleaningProposals
 
@@ -200,26 +203,19 @@ class SalesDataCleaning(models.Model):
     def _cron_propose(self):
         """Look for proposals, one batch of records per transaction; a job that is
         killed has proposed what it has seen, and the next one sees all."""
-        cron = self.env["ir.cron"]
-        cron._commit_progress()
-        self.env["sales.mart"]._lock(self._table)
-        proposals = CleaningProposals(self.env)
         batches = [
-            (model, ids[start : start + BATCH])
-            for model, ids in proposals.find_records().items()
-            for start in range(0, len(ids), BATCH)
+            partial(CleaningProposals.propose, model=model, ids=batch)
+            for model, ids in CleaningProposals(self.env).find_records().items()
+            for batch in split_every(BATCH, ids)
         ]
-        remaining = len(batches) + 1
-        cron._commit_progress(remaining=remaining)
-        for model, ids in batches:
-            self.env["sales.mart"]._lock(self._table)
-            CleaningProposals(self.env).propose(model, ids)
-            remaining -= 1
-            if not cron._commit_progress(1, remaining=remaining):
-                return
+        batches.append(CleaningProposals.propose_duplicates)
+        each_alone(self.env, batches, self._propose_batch)
+
+    @api.model
+    def _propose_batch(self, propose):
+        """:param propose: what is called on the proposals"""
         self.env["sales.mart"]._lock(self._table)
-        CleaningProposals(self.env).propose_duplicates()
-        cron._commit_progress(1, remaining=0)
+        propose(CleaningProposals(self.env))
 
     # ------------------------------------------------------------------
     # Business methods

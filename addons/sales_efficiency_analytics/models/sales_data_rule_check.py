@@ -1,10 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+from operator import methodcaller
 
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from odoo.addons.sales_efficiency_base.tools import each_alone
 
 from ..engine import DataLog, DataToDos, RuleCheck
 from ..engine.data_quality.data_to_dos import ACTIVITY
@@ -31,30 +35,27 @@ class SalesDataRule(models.Model):
         A job that is killed goes on where it was. What goes wrong with one rule stops
         no other.
         """
-        cron = self.env["ir.cron"]
         due = self.search([("active", "=", True)]).filtered(lambda rule: rule._is_due())
-        cron._commit_progress(remaining=len(due))
-        for number, rule in enumerate(due, start=1):
-            rule._check_alone()
-            if not cron._commit_progress(1, remaining=len(due) - number):
-                return
-        self.env["sales.mart"]._lock("sales_data_score")
-        self._follow_up()
+        if due._check_each():
+            self.env["sales.mart"]._lock("sales_data_score")
+            self._follow_up()
 
-    def _check_alone(self):
-        """Check a rule unless another job has just done so."""
-        for _try in range(TRIES):
-            try:
-                # The lock comes first in the transaction: what another job has written
-                # is seen.
-                self.env["sales.mart"]._lock("sales_data_score")
-                self.invalidate_recordset()
-                if self.exists() and self._is_due():
-                    self._check()
-                return
-            except psycopg2.errors.SerializationFailure:
-                # Somebody has accepted an issue meanwhile.
-                self.env.cr.rollback()
+    def _check_each(self):
+        """:return: whether there was time for all rules"""
+        return each_alone(
+            self.env,
+            self,
+            methodcaller("_check"),
+            take=methodcaller("_take"),
+            tries=TRIES,
+        )
+
+    def _take(self):
+        """:return: whether no other job has just checked the rule"""
+        # The lock comes first in the transaction: what another job has written is seen.
+        self.env["sales.mart"]._lock("sales_data_score")
+        self.invalidate_recordset()
+        return bool(self.exists()) and self._is_due()
 
     # ------------------------------------------------------------------
     # Business methods
@@ -74,7 +75,7 @@ class SalesDataRule(models.Model):
             try:
                 with self.env.cr.savepoint():
                     RuleCheck(rule.sudo()).run()  # all records are checked
-            except psycopg2.errors.SerializationFailure:
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 raise
             # What an add-on that has gone takes along is named in many ways.
             except (psycopg2.Error, AttributeError, KeyError, ValueError) as error:

@@ -5,7 +5,7 @@ from odoo.tools import format_amount, format_date, formatLang
 
 from odoo.addons.sales_efficiency_base.tools import open_records
 
-from ..engine.decision import aggregate_known
+from ..engine.decision import KnownFloat, aggregate_known
 from ..engine.verdicts.effect import EffectVerdict
 
 
@@ -75,7 +75,8 @@ class SalesDecisionEffect(models.Model):
         string="Change of the Others", digits=0, readonly=True, aggregator=None
     )
     has_effect = fields.Boolean(readonly=True, export_string_translation=False)
-    effect = fields.Float(
+    effect = KnownFloat(
+        known_by="has_effect",
         string="Due to the Decision",
         digits=0,
         readonly=True,
@@ -83,7 +84,8 @@ class SalesDecisionEffect(models.Model):
         help="Change of those affected less that of the others, for each one affected.",
     )
     has_percent = fields.Boolean(readonly=True, export_string_translation=False)
-    effect_percent = fields.Float(
+    effect_percent = KnownFloat(
+        known_by="has_percent",
         string="Effect (%)",
         digits=(16, 2),
         readonly=True,
@@ -94,13 +96,22 @@ class SalesDecisionEffect(models.Model):
         string="Effect in All", digits=0, readonly=True, aggregator=None
     )
     has_interval = fields.Boolean(readonly=True, export_string_translation=False)
-    effect_low = fields.Float(
-        string="At Least (95 %)", digits=0, readonly=True, aggregator=None
+    effect_low = KnownFloat(
+        known_by="has_interval",
+        string="At Least (95 %)",
+        digits=0,
+        readonly=True,
+        aggregator=None,
     )
-    effect_high = fields.Float(
-        string="At Most (95 %)", digits=0, readonly=True, aggregator=None
+    effect_high = KnownFloat(
+        known_by="has_interval",
+        string="At Most (95 %)",
+        digits=0,
+        readonly=True,
+        aggregator=None,
     )
-    p_percent = fields.Float(
+    p_percent = KnownFloat(
+        known_by="has_interval",
         string="Placebo p (%)",
         digits=(16, 2),
         readonly=True,
@@ -116,7 +127,8 @@ class SalesDecisionEffect(models.Model):
         help="Effect in all, at the margin rate of those affected since the start.",
     )
     has_roi = fields.Boolean(readonly=True, export_string_translation=False)
-    roi = fields.Float(
+    roi = KnownFloat(
+        known_by="has_roi",
         string="ROI (%)",
         digits=(16, 1),
         readonly=True,

@@ -94,9 +94,7 @@ class SalesDecision(models.Model):
         """Open what was made of the decision."""
         self.ensure_one()
         self.check_access("read")
-        made = self._get_made()
-        made.check_access("read")
-        return self._open(made)
+        return self._open_checked(self._get_made())
 
     # ------------------------------------------------------------------
     # What is made, by kind
@@ -191,6 +189,13 @@ class SalesDecision(models.Model):
     def _get_reason(self):
         lines = (self.name, self.hypothesis, self.description)
         return "\n".join(line for line in lines if line)
+
+    def _open_checked(self, record):
+        """:return: action that opens a record which the user may read"""
+        if not record:
+            raise UserError(self.env._("There is nothing to open."))
+        record.check_access("read")
+        return self._open(record)
 
     @staticmethod
     def _open(made):

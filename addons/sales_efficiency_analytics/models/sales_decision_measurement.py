@@ -1,18 +1,17 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 from datetime import timedelta
+from operator import methodcaller
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from odoo.tools import format_date
 
-from ..engine.child_process import ChildFailed
-from ..engine.decision import DecisionMeasurement, aggregate_known
+from odoo.addons.sales_efficiency_base.tools import attempt, each_alone, take_free
 
-_logger = logging.getLogger(__name__)
+from ..engine.child_process import ChildFailed
+from ..engine.decision import DecisionMeasurement, KnownFloat, aggregate_known
 
 JOB = "sales_efficiency_analytics.ir_cron_decisions"
 TO_DO = "mail.mail_activity_data_todo"
@@ -52,13 +51,18 @@ class SalesDecision(models.Model):
     value_after = fields.Float(related="effect_id.value_after")
     change = fields.Float(related="effect_id.change")
     compared_change = fields.Float(related="effect_id.compared_change")
-    effect = fields.Float(related="effect_id.effect", store=True, aggregator=None)
-    effect_percent = fields.Float(
-        related="effect_id.effect_percent", store=True, aggregator="avg"
+    effect = KnownFloat(
+        known_by="has_effect", related="effect_id.effect", store=True, aggregator=None
     )
-    effect_low = fields.Float(related="effect_id.effect_low")
-    effect_high = fields.Float(related="effect_id.effect_high")
-    p_percent = fields.Float(related="effect_id.p_percent")
+    effect_percent = KnownFloat(
+        known_by="has_percent",
+        related="effect_id.effect_percent",
+        store=True,
+        aggregator="avg",
+    )
+    effect_low = KnownFloat(known_by="has_interval", related="effect_id.effect_low")
+    effect_high = KnownFloat(known_by="has_interval", related="effect_id.effect_high")
+    p_percent = KnownFloat(known_by="has_interval", related="effect_id.p_percent")
     check = fields.Selection(related="effect_id.check")
     has_effect = fields.Boolean(
         related="effect_id.has_effect", export_string_translation=False
@@ -73,7 +77,9 @@ class SalesDecision(models.Model):
     has_margin = fields.Boolean(
         related="effect_id.has_margin", export_string_translation=False
     )
-    roi = fields.Float(related="effect_id.roi", store=True, aggregator="avg")
+    roi = KnownFloat(
+        known_by="has_roi", related="effect_id.roi", store=True, aggregator="avg"
+    )
     has_roi = fields.Boolean(
         related="effect_id.has_roi", store=True, export_string_translation=False
     )
@@ -126,15 +132,10 @@ class SalesDecision(models.Model):
     @api.model
     def _cron_follow(self):
         """Start and measure what is due, each in a transaction of its own."""
-        cron = self.env["ir.cron"]
         # Also what was archived by an earlier version: nobody hides how it went.
         decisions = self.with_context(active_test=False)
         due = decisions.search(decisions._get_due_domain(), order="date_end, id")
-        cron._commit_progress(remaining=len(due))
-        for decision in due:
-            decision._follow_or_leave(cron._commit_progress)
-            if not cron._commit_progress(1):
-                return
+        due._follow()
 
     @api.model
     def _get_due_domain(self):
@@ -148,41 +149,35 @@ class SalesDecision(models.Model):
             domains.append(Domain("company_id", "=", company.id) & (start | end))
         return Domain.OR(domains)
 
-    def _follow_or_leave(self, commit):
-        """Start or measure the decision; leave it for later if somebody else has
-        changed it meanwhile."""
-        try:
-            self._follow(commit)
-            self.env.flush_all()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            _logger.info("Decision %s: another transaction was first", self.id)
-            self.env.cr.rollback()
-            self.env.invalidate_all()
-            later = fields.Datetime.now() + RETRY_AFTER
-            self.env.ref(JOB)._trigger(later)
-
     def _follow(self, commit=None):
-        """Start or measure the decision, unless another worker is at it.
+        """Start or measure decisions, unless another worker is at them; leave those for
+        later that somebody else changes meanwhile.
 
-        :param commit: called before it is measured, so that nobody who edits it waits
-            for the answer
+        What is started is kept before it is measured, so that nobody who edits it waits
+        for the answer.
+
+        :param commit: see ``each_alone``
         """
-        self.ensure_one()
-        if not self._start():
-            return
-        if commit:
-            commit()
-        self._try_to_measure()
-        self.is_queued = False
+        each_alone(
+            self.env,
+            self,
+            methodcaller("_start"),
+            methodcaller("_try_to_measure"),
+            later=lambda _decision: self._follow_later(),
+            commit=commit,
+        )
+
+    @api.model
+    def _follow_later(self):
+        self.env.ref(JOB)._trigger(fields.Datetime.now() + RETRY_AFTER)
 
     def _start(self):
         """Start the decision if its day has come.
 
         :return: whether it is to be measured
         """
-        if not self.try_lock_for_update(allow_referencing=True):
+        if not take_free(self):
             return False
-        self.invalidate_recordset()
         today = self.company_id._get_sales_today()
         if self.state == "approved" and self.date_start <= today:
             self._set_state("running")
@@ -194,21 +189,9 @@ class SalesDecision(models.Model):
     def _try_to_measure(self):
         """Measure it, or note why not."""
         decision = self._as_owner()
-        try:
-            with self.env.cr.savepoint():
-                decision._measure()
-                return
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except (AccessError, ChildFailed, UserError) as error:
-            problem = str(error)
-        except Exception:
-            _logger.exception("Decision %s was not measured", self.id)
-            problem = decision.env._(
-                "The program failed; the log of the server says why."
-            )
-        self.env.invalidate_all()
-        self._note_problem(problem)
+        if problem := attempt(decision.env, decision._measure, [ChildFailed]):
+            self._note_problem(problem)
+        self.is_queued = False
 
     def _as_owner(self):
         """:return: the decision in the environment of its owner, in their language"""

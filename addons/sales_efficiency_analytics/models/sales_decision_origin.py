@@ -57,9 +57,7 @@ class SalesDecision(models.Model):
         """Open what the decision follows from."""
         self.ensure_one()
         self.check_access("read")
-        origin = self._get_origin()
-        origin.check_access("read")
-        return self._open(origin)
+        return self._open_checked(self._get_origin())
 
     @api.model
     def _get_origin_fields(self):

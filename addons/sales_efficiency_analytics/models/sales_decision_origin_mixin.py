@@ -115,3 +115,9 @@ class SalesDecisionOriginMixin(models.AbstractModel):
         """:return: values of a decision that follows from it"""
         self.ensure_one()
         return {"metric_id": self.metric_id.id, "company_id": self.company_id.id}
+
+    @api.model
+    def _get_change(self, actual, wanted):
+        """:return: by how many percent a figure would have to change to be what is
+        wanted; 0 if there is nothing that could grow"""
+        return round(100 * (wanted - actual) / actual, 2) if actual > 0 else 0

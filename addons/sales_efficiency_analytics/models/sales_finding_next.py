@@ -106,4 +106,4 @@ class SalesFinding(models.Model):
             "slow": (self.actual, self.expected),
             "wallet": (self.share, self.peer_share),
         }.get(self.cause, (0, 0))
-        return round(100 * (usual - actual) / actual, 2) if actual > 0 else 0
+        return self._get_change(actual, usual)

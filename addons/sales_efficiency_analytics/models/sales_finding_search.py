@@ -1,17 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
-
-import psycopg2
-
 from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from odoo.addons.sales_efficiency_base.tools import each_alone
+
 from ..engine.findings import FindingBatch, Window
 from .sales_finding import DIRECTOR
 
-_logger = logging.getLogger(__name__)
 # Times that a search is begun if somebody changes what it writes
 TRIES = 3
 
@@ -46,42 +43,23 @@ class SalesFinding(models.Model):
         """Search all companies, each in a transaction of its own.
 
         Companies already searched for these months are left out, so a job that is
-        killed goes on where it was.
+        killed goes on where it was; one that cannot be searched is tried again the next
+        night.
         """
-        cron = self.env["ir.cron"]
         # sudo: run by the scheduler for all companies that have figures
         groups = self.env["sales.fact.total"].sudo()._read_group([], ["company_id"])
         companies = self.env["res.company"].sudo().browse(row[0] for row in groups)
         due = companies.filtered(lambda company: company._is_finding_due())
-        cron._commit_progress(remaining=len(due))
-        for number, company in enumerate(due, start=1):
-            self._find_alone(company)
-            if not cron._commit_progress(1, remaining=len(due) - number):
-                return
+        each_alone(self.env, due, self._find, take=self._take_company, tries=TRIES)
 
     @api.model
-    def _find_alone(self, company):
-        """Search a company unless another job has just done so.
-
-        One that cannot be searched keeps no other waiting; it is tried again the next
-        night.
-        """
-        for _try in range(TRIES):
-            try:
-                # The lock comes first in a transaction, so that another job that has
-                # just searched the company is seen.
-                self.env["sales.mart"]._lock(self._table)
-                company.invalidate_recordset(["sales_finding_month"])
-                if company._is_finding_due():
-                    with self.env.cr.savepoint():
-                        self._find(company)
-                return
-            except psycopg2.errors.SerializationFailure:
-                # Somebody has changed a finding meanwhile.
-                self.env.cr.rollback()
-            except Exception:
-                _logger.exception("The search for findings failed in %s", company.name)
-                return
+    def _take_company(self, company):
+        """:return: whether no other job has just searched the company"""
+        # The lock comes first in a transaction, so that what another job has done is
+        # seen.
+        self.env["sales.mart"]._lock(self._table)
+        company.invalidate_recordset(["sales_finding_month"])
+        return company._is_finding_due()
 
     @api.model
     def _find(self, company, day=None):

@@ -111,6 +111,7 @@ class SalesStudy(models.Model):
         self.check_access("read")
         return self.answer_id._make_classes()
 
+    @api.readonly
     def action_print(self):
         return self.answer_id.action_print()
 

@@ -53,7 +53,7 @@ class SalesStudyMixin(models.AbstractModel):
         help="What the figures are compared of.",
     )
     month_count = fields.Integer(
-        string="Months",
+        string="Number of Months",
         required=True,
         compute="_compute_month_count",
         store=True,

@@ -241,6 +241,7 @@ class SalesStudyResult(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    @api.readonly
     def action_print(self):
         """Print the answer."""
         self.check_access("read")

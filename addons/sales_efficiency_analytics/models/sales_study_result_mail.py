@@ -3,7 +3,6 @@
 import logging
 
 from odoo import Command, models
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
@@ -15,17 +14,6 @@ class SalesStudyResult(models.Model):
 
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "sales.study.result"
-
-    def _mail_or_log(self):
-        """Send the answer; an e-mail that cannot be written does not undo it."""
-        try:
-            with self.env.cr.savepoint():
-                self._mail()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except Exception:
-            _logger.exception("Answer %s could not be sent", self.id)
-            self.env.invalidate_all()
 
     def _mail(self):
         """Send the answer to the owner of the study, with whose rights it was made:

@@ -1,22 +1,20 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import logging
 import time
 from collections import Counter
+from operator import methodcaller
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+from odoo.exceptions import UserError
+
+from odoo.addons.sales_efficiency_base.tools import attempt, each_alone, take_free
 
 from ..engine.child_process import ChildFailed, ChildProcess
 from ..engine.study import MONTH, StudyData, StudyReach
 from .sales_study_result import ANSWERED, WAITING
 
-_logger = logging.getLogger(__name__)
-
 # A worker that is killed at it leaves a question to the next one, but not forever.
 MOST_ATTEMPTS = 3
-TOLD = (ChildFailed, UserError, AccessError, ValidationError)
 
 
 class SalesStudyResult(models.Model):
@@ -36,14 +34,9 @@ class SalesStudyResult(models.Model):
     @api.model
     def _cron_answer(self):
         """Ask what is due this month, then answer all that waits."""
-        commit = self.env["ir.cron"]._commit_progress
         self.env["sales.study"]._ask_subscribed()
-        waiting = self.search([("state", "in", WAITING)], order="id")._sort_by_turn()
-        commit(remaining=len(waiting))
-        for result in waiting:
-            result._answer_or_leave(commit)
-            if not commit(1):
-                break
+        waiting = self.search([("state", "in", WAITING)], order="id")
+        waiting._sort_by_turn()._answer_or_leave()
 
     def _sort_by_turn(self):
         """:return: the same, the first question of each owner before the second of any:
@@ -55,32 +48,24 @@ class SalesStudyResult(models.Model):
             numbers[owner] += 1
         return self.sorted(lambda result: (turns[result.id], result.id))
 
-    def _answer_or_leave(self, commit):
-        """Answer a question, unless another worker does: first say that it is being
-        answered, then find the answer."""
-        try:
-            for step in (self._start, self._finish):
-                if not self._take():
-                    return
-                step()
-                commit()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            _logger.info("Answer %s: another transaction was first", self.id)
-            self._roll_back()
-        except Exception:
-            # It must not keep those behind it waiting.
-            _logger.exception("Answer %s is left", self.id)
-            self._roll_back()
+    def _answer_or_leave(self, commit=None):
+        """Answer questions, unless another worker does: first say that one is being
+        answered, then find the answer.
 
-    def _roll_back(self):
-        self.env.cr.rollback()
-        self.env.invalidate_all()
+        :param commit: see ``each_alone``
+        """
+        each_alone(
+            self.env,
+            self,
+            methodcaller("_start"),
+            methodcaller("_finish"),
+            take=methodcaller("_take"),
+            commit=commit,
+        )
 
     def _take(self):
         """:return: whether the question waits and nobody else is at it"""
-        is_locked = self.try_lock_for_update(allow_referencing=True)
-        self.invalidate_recordset()
-        return bool(is_locked) and self.state in WAITING
+        return take_free(self) and self.state in WAITING
 
     def _start(self):
         self.write({"state": "running", "attempts": self.attempts + 1})
@@ -89,24 +74,18 @@ class SalesStudyResult(models.Model):
         """Find the answer, or keep in words why there is none, and send it to those who
         have subscribed."""
         owned = self._as_owner()
-        try:
-            with self.env.cr.savepoint():
-                self.write(owned._find())
-                owned._after_answer()
-        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
-            raise
-        except TOLD as error:
-            self._fail(str(error))
-        except Exception:
-            _logger.exception("Answer %s failed", self.id)
-            self._fail(
-                owned.env._("The program failed; the log of the server says why.")
-            )
+        if error := attempt(owned.env, self._find_and_keep, [ChildFailed]):
+            self._fail(error)
         if self.is_subscribed:
-            owned._mail_or_log()
+            # An e-mail that cannot be written does not undo the answer.
+            attempt(owned.env, owned._mail)
+
+    def _find_and_keep(self):
+        owned = self._as_owner()
+        self.write(owned._find())
+        owned._after_answer()
 
     def _fail(self, reason):
-        self.env.invalidate_all()
         self.write(
             {"state": "failed", "error": reason, "done_at": fields.Datetime.now()}
         )

@@ -1,9 +1,11 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+from functools import partial
 
 from odoo import api, models
-from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.sales_efficiency_base.tools import attempt
 
 from .sales_study_result import WAITING
 
@@ -39,9 +41,6 @@ class SalesStudy(models.Model):
 
     def _ask_in(self, month):
         """Ask a question in a month; one that cannot be asked does not stop others."""
-        try:
-            with self.env.cr.savepoint():
-                self._ask(is_subscribed=True)
-        except (UserError, ValidationError) as error:
-            _logger.warning("Study %s is not asked: %s", self.id, error)
+        if problem := attempt(self.env, partial(self._ask, is_subscribed=True)):
+            _logger.warning("Study %s is not asked: %s", self.id, problem)
         self.subscribed_month = month

@@ -98,6 +98,11 @@ class DecisionCommon(SalesTargetCommon):
             )
 
     @classmethod
+    def _compare(cls, **places):
+        values = {name: place.id for name, place in places.items()}
+        return Command.create({"role": "compared", **values})
+
+    @classmethod
     def _create_measured(cls, **values):
         """Create a decision with an effect of one month, without measuring it."""
         decision = cls._create_decision(**values)

@@ -38,10 +38,13 @@ def get_months(first, count):
     return [f"{number // 12}-{number % 12 + 1:02}" for number in numbers]
 
 
-def run_in_child(method, data, options=None):
-    """Return what the child process answers, and what it says besides."""
+def run_in_child(method, data, options=None, limits=()):
+    """Return what the child process answers, and what it says besides.
+
+    :param limits: bytes of memory, seconds and the process that waits
+    """
     done = subprocess.run(
-        [sys.executable, getfile(child)],
+        [sys.executable, getfile(child), *map(str, limits)],
         input=json.dumps({"method": method, "data": data, "options": options or {}}),
         capture_output=True,
         text=True,

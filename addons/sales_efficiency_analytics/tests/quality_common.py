@@ -55,5 +55,16 @@ class QualityCommon(SalesEfficiencyCommon):
             [("rule_id", "in", rules.ids), ("state", "!=", "closed")]
         )
 
+    def _of(self, customer):
+        return self.issues.search(
+            [("rule_id", "=", self.rule.id), ("res_id", "=", customer.id)]
+        )
+
+    def _get_to_dos(self, user=None):
+        to_dos = self.env["mail.activity"].search(
+            [("res_model", "=", "sales.data.rule"), ("res_id", "=", self.rule.id)]
+        )
+        return to_dos.filtered(lambda a: not user or a.user_id == user)
+
     def _names(self, issues):
         return sorted(issues.mapped("record_name"))

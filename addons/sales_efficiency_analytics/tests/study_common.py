@@ -4,6 +4,8 @@ import dataclasses
 import importlib
 from unittest.mock import patch
 
+from odoo import SUPERUSER_ID
+
 from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
 from odoo.addons.sales_efficiency_base.tools import Period
 
@@ -110,9 +112,18 @@ class StudyCommon(SalesEfficiencyCommon):
         :return: the answer, as its owner reads it
         """
         study.action_answer()
+        return self._answer_queued(study, run)
+
+    @staticmethod
+    def _answer_queued(study, run=run_here):
+        """Have the queue answer a study that was asked.
+
+        :param run: what stands for the child process
+        :return: the answer, as its owner reads it
+        """
         with patch.object(ChildProcess, "run", run):
-            study.latest_id.sudo().with_user(self.env.user)._answer_or_leave(
-                lambda *_args, **_kwargs: self.env.flush_all()
+            study.latest_id.with_user(SUPERUSER_ID)._answer_or_leave(
+                lambda *_args, **_kwargs: study.env.flush_all()
             )
-        self.env.invalidate_all()
+        study.env.invalidate_all()
         return study.latest_id

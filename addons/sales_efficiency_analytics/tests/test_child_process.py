@@ -11,6 +11,8 @@ from odoo.tests import TransactionCase, tagged
 
 from ..engine import ChildFailed, ChildProcess
 from ..engine import child_process as module
+from ..engine.methods import child as method_child
+from .method_common import run_in_child
 
 LOG = "odoo.addons.sales_efficiency_analytics.engine.child_process"
 DATA = {"labels": ["a", "b"], "columns": {"x": [1, None]}}
@@ -30,6 +32,20 @@ class TestChildProcess(TransactionCase):
             child.run(method, data or DATA, options)
         self.assertEqual(caught.exception.reason, reason)
         return str(caught.exception)
+
+    def test_odoo_starts_without_the_libraries(self):
+        """Every worker would have them in memory, whether it needs them or not."""
+        code = (
+            "import sys; from odoo.modules.registry import Registry;"
+            "from odoo.tools import config;"
+            "config.parse_config(['--no-http', '--log-level', 'error']);"
+            "Registry(sys.argv[1]);"
+            "heavy = {'numpy', 'scipy', 'sklearn', 'statsmodels'};"
+            "print('loaded:', *heavy & sys.modules.keys())"
+        )
+        command = [sys.executable, "-c", code, self.env.cr.dbname]
+        told = subprocess.check_output(command, text=True)
+        self.assertEqual(told.strip(), "loaded:")
 
     def test_a_method_answers(self):
         answer = ChildProcess(self.env).run(
@@ -60,13 +76,43 @@ class TestChildProcess(TransactionCase):
             )
             self._fail("time", script(code)(self.env, time_limit=2))
             # A process that has ended has no working directory.
-            self.assertFalse(os.path.exists(f"/proc/{file.read()}/cwd"))
+            directory = f"/proc/{file.read()}/cwd"
+            patience = time.monotonic() + 10
+            while os.path.exists(directory) and time.monotonic() < patience:
+                time.sleep(0.05)
+            self.assertFalse(os.path.exists(directory))
 
     def test_it_gets_no_more_memory_than_allowed(self):
         for megabytes in (10, 20, 60):
             child = ChildProcess(self.env, memory_limit=megabytes * 1024**2)
             with self.subTest(megabytes), self.assertLogs(LOG, "WARNING"):
                 self.assertIn("out of memory", self._fail("memory", child))
+
+    def test_within_its_limits_it_says_nothing_but_the_answer(self):
+        answer, said = run_in_child(
+            "cluster", DATA, limits=(ChildProcess.memory_limit, 60, os.getpid())
+        )
+        self.assertEqual(answer.keys(), {"refused"})
+        self.assertEqual(said, "")
+
+    def test_what_is_missing_is_told_from_what_a_library_says(self):
+        for error, reason in (
+            (MemoryError(), "memory"),
+            (OSError(12, "Cannot allocate memory"), "memory"),
+            (ImportError("x.so: failed to map segment from shared object"), "memory"),
+            (ImportError("libgfortran.so: cannot open shared object"), "library"),
+            (ModuleNotFoundError("No module", name="scipy.stats"), "library"),
+        ):
+            with self.subTest(error):
+                self.assertEqual(method_child._reason(error), reason)
+
+    def test_our_own_mistake_is_not_taken_for_something_missing(self):
+        for error in (
+            ModuleNotFoundError("No module", name="methods.tabel"),
+            OSError(32, "Broken pipe"),
+        ):
+            with self.subTest(error), self.assertRaises(type(error)):
+                method_child._reason(error)
 
     def test_a_missing_library_is_named(self):
         interpreter = (sys.executable, "-P", "-S")

@@ -1,7 +1,10 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from unittest.mock import patch
+
 from odoo import SUPERUSER_ID, api
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.sales_efficiency_base.tests.concurrency_common import (
     ConcurrencyCommon,
@@ -110,15 +113,21 @@ class TestQualityConcurrency(ConcurrencyCommon):
             cr.commit()
             env["crm.lead"].browse(self.lead_ids).expected_revenue = 5
             cr.commit()
-            # The snapshot of the check is older than what the user writes.
-            env["sales.mart"]._lock("sales_data_score")
-            cr.execute("SELECT 1")
-            user_cr.execute(
-                "UPDATE sales_data_issue SET state = 'accepted', note = 'x'"
-                " WHERE rule_id = %s",
-                [rule.id],
-            )
-            user_cr.commit()
-            rule._check_alone()
-            cr.commit()
+            check = type(rule)._check
+
+            def accept_and_check(rules):
+                # The snapshot of the check is older than what the user writes.
+                user_cr.execute(
+                    "UPDATE sales_data_issue SET state = 'accepted', note = 'x'"
+                    " WHERE rule_id = %s AND state <> 'accepted'",
+                    [rule.id],
+                )
+                user_cr.commit()
+                check(rules)
+
+            with (
+                patch.object(type(rule), "_check", accept_and_check),
+                mute_logger("odoo.sql_db"),
+            ):
+                self.assertTrue(rule._check_each())
         self.assertEqual(sorted(self._get_states()), ["closed"] * 2 + ["open"] * 2)

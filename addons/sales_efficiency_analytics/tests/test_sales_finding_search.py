@@ -9,7 +9,7 @@ from odoo.tests import Form, freeze_time, mute_logger, tagged
 
 from .finding_common import FindingCommon
 
-SEARCH = "odoo.addons.sales_efficiency_analytics.models.sales_finding_search"
+JOBS = "odoo.addons.sales_efficiency_base.tools.each_alone"
 
 
 @tagged("post_install", "-at_install")
@@ -83,7 +83,7 @@ class TestSalesFindingSearch(FindingCommon):
         self.env.invalidate_all()
         return [company._is_finding_due() for company in companies]
 
-    @mute_logger(SEARCH)
+    @mute_logger(JOBS)
     def test_a_company_that_fails_keeps_no_other_waiting(self):
         self.assertEqual(self._run_job([ValueError("Oops")]), [True, False])
 

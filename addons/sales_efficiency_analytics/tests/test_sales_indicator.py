@@ -115,6 +115,32 @@ class TestSalesIndicator(SalesTargetCommon):
         movers = self._get_row("ordered_amount", by="region_id")["movers"]
         self.assertEqual([mover["change"] for mover in movers], [30_000, -10_000])
 
+    def test_a_channel_that_the_user_may_not_read_is_named(self):
+        """They sold by it: the figures are theirs, and a name is no secret."""
+        far = self.env["res.company"].create({"name": "Test Far"})
+        channel = self.env["sales.channel"].create({"name": "Test Moved Away"})
+        self._create_history(
+            (
+                "2026-10-03",
+                70_000,
+                {
+                    **self._of(self.salesperson, self.region_north),
+                    "channel_id": channel.id,
+                },
+            )
+        )
+        self._refresh()
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_channel SET company_id = %s WHERE id = %s",
+            [far.id, channel.id],
+        )
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            channel.with_user(self.salesperson).read(["name"])
+        row = self._get_row("ordered_amount", self.salesperson, by="channel_id")
+        self.assertIn("Test Moved Away", [part["name"] for part in row["movers"]])
+
     def test_the_board_is_narrowed_to_one_record(self):
         for name, record, value in (
             ("region_id", self.region_north, 50_000),

@@ -16,6 +16,8 @@ from ..engine.child_process import ChildFailed
 from ..engine.study import study_data
 from .study_common import StudyCommon
 
+TOOL = "odoo.addons.sales_efficiency_base.tools.each_alone"
+
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-10-15 12:00:00")
@@ -287,7 +289,7 @@ class TestSalesStudy(StudyCommon):
             (study.state, study.error), ("failed", "It needs more memory.")
         )
         self.assertFalse(study.answer_id)
-        with self.assertLogs("odoo.addons.sales_efficiency_analytics", "ERROR"):
+        with self.assertLogs(TOOL, "ERROR"):
             self._answer(study, crash)
         self.assertIn("log of the server", study.error)
         # The next one is answered, and the failure forgotten.
@@ -374,6 +376,11 @@ class TestSalesStudy(StudyCommon):
         self.assertEqual(len(classes), 2)
         self.assertEqual(self.customers[3].sales_class_id, classes[0])
         self.assertFalse(self.customers[9].sales_class_id)
+        # Pressed twice, it shows the same ones.
+        count = classes.search_count([])
+        action = study.action_make_classes()
+        self.assertEqual(classes.search_count([]), count)
+        self.assertEqual(classes.search(action["domain"]), classes.sorted())
         # Others may not change the classes of the company.
         study.sharing = "company"
         shared = study.with_user(self.salesperson)

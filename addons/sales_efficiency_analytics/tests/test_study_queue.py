@@ -10,7 +10,7 @@ from ..engine.child_process import ChildProcess
 from ..models import sales_study
 from .study_common import StudyCommon, run_here
 
-LOGGER = "odoo.addons.sales_efficiency_analytics.models"
+LOGGER = "odoo.addons.sales_efficiency_base.tools.each_alone"
 
 
 @tagged("post_install", "-at_install")
@@ -37,7 +37,7 @@ class TestStudyQueue(StudyCommon):
             studies |= self._create_study(is_monthly=True)
         template = self.env.ref("sales_efficiency_analytics.sales_study_mail")
         template.arch = '<t t-name="broken"><t t-out="1 / 0" /></t>'
-        with self.assertLogs(f"{LOGGER}.sales_study_result_mail", "ERROR") as logs:
+        with self.assertLogs(LOGGER, "ERROR") as logs:
             self._run()
         self.assertEqual(len(logs.output), 2)
         self.assertEqual(studies.mapped("state"), ["done", "done"])
@@ -56,7 +56,7 @@ class TestStudyQueue(StudyCommon):
 
         with (
             patch.object(results, "_finish", fail),
-            mute_logger(f"{LOGGER}.sales_study_result_queue"),
+            mute_logger(LOGGER),
         ):
             self._run()
         self.assertEqual((failing.state, study.state), ("running", "done"))
@@ -73,10 +73,11 @@ class TestStudyQueue(StudyCommon):
         answered = []
         results = type(self.env["sales.study.result"])
 
-        def note(result, _commit):
+        def note(result):
             answered.append(result.study_id.id)
+            return False
 
-        with patch.object(results, "_answer_or_leave", note):
+        with patch.object(results, "_start", note):
             self._run()
         self.assertEqual(answered, [studies[place].id for place in (0, 2, 3, 1)])
 

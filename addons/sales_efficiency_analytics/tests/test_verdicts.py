@@ -1,5 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
+import random
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +19,8 @@ VERDICTS = {
     "trend": (trend, verdicts.TrendVerdict),
     "regression": (regression, verdicts.RegressionVerdict),
 }
-NAMES = {"x": "Visits", "y": "Orders"}
+NAMES = {"x": "Visits", "y": "Orders", "z": "Calls"}
+QUARTERS = [f"{year}-Q{number}" for year in (2021, 2022, 2023) for number in "1234"]
 
 
 @tagged("post_install", "-at_install")
@@ -88,6 +91,46 @@ class TestVerdicts(TransactionCase):
         data = to_data(get_months("2024-01", 9), x=list(range(9)), y=list(range(9)))
         self.assertSaid("Months that grow", self.say("correlation", data))
 
+    def test_the_direction_of_a_tie_is_told(self):
+        said = self.say(
+            "correlation", to_data(x=list(range(10)), y=list(range(20, 0, -2)))
+        )
+        self.assertIn("The higher Visits, the lower Orders: a strong tie", said[0])
+
+    def test_a_tie_can_be_sure_and_loose(self):
+        """Many rows make sure of it, not strong."""
+        draw = random.Random(1)
+        x, noise = ([draw.gauss(0, 1) for _n in range(500)] for _column in "xy")
+        for share, strength in ((0.2, "a weak tie"), (0.6, "a moderate tie")):
+            with self.subTest(strength):
+                y = [share * a + b for a, b in zip(x, noise, strict=True)]
+                data = to_data([f"Row {n}" for n in range(500)], x=x, y=y)
+                said = self.say("correlation", data)
+                self.assertIn(
+                    f"The higher Visits, the higher Orders: {strength}", said[0]
+                )
+
+    def test_a_curve_is_closer_by_rank(self):
+        x = list(range(20))
+        said = self.say("correlation", to_data(x=x, y=[math.exp(n) for n in x]))
+        self.assertSaid("are closer (Spearman 1.00): they follow a curve", said)
+
+    def test_chance_among_many_pairs_is_warned_of(self):
+        x, y = ANSCOMBE["I"]
+        said = self.say("correlation", to_data(x=x, y=y, z=y[::-1]))
+        self.assertSaid("p is corrected for 3 pairs", said)
+        self.assertUnsaid("corrected", self.say("correlation", to_data(x=x, y=y)))
+
+    def test_pairs_that_cannot_be_compared_are_named(self):
+        x, y = ANSCOMBE["I"]
+        said = self.say("correlation", to_data(x=x, y=y, z=[5] * 11))
+        self.assertIn("The higher Visits, the higher Orders", said[0])
+        self.assertSaid("Visits and Calls cannot be compared: one of them is", said)
+        said = self.say("correlation", to_data(x=x, y=y, z=[1, 2, 3] + [None] * 8))
+        self.assertSaid(
+            "Orders and Calls cannot be compared. Rows with both, too few: 3.", said
+        )
+
     # ------------------------------------------------------------------
     # Trend
     # ------------------------------------------------------------------
@@ -102,6 +145,36 @@ class TestVerdicts(TransactionCase):
             "From January 2023 to December 2024, Visits rises by about", said[0]
         )
         self.assertIn("a month", said[0])
+
+    def test_a_falling_trend(self):
+        said = self.fit([200 - 3 * n - n % 2 for n in range(24)])
+        self.assertRegex(said[0], "Visits falls by about 3.* a month")
+
+    def test_quarters_are_told_as_quarters(self):
+        rising = [100 + 10 * n + (40 if n % 4 == 3 else 0) for n in range(12)]
+        said = self.say("trend", to_data(QUARTERS, x=rising))
+        self.assertRegex(
+            said[0], "^From Q1 2021 to Q4 2023, Visits rises by about .* a quarter"
+        )
+        self.assertSaid("By season, quarter 4 is highest", said)
+        falling = to_data(QUARTERS, x=rising[::-1])
+        self.assertRegex(self.say("trend", falling)[0], "falls by about .* a quarter")
+
+    def test_periods_that_resemble_each_other_make_it_less_sure(self):
+        doubt = "Each period resembles the one before"
+        waves = [100 + 3 * n + 20 * math.sin(n / 4) for n in range(36)]
+        self.assertSaid(doubt, self.fit(waves))
+        self.assertUnsaid(doubt, self.fit([100 + 3 * n + n % 2 for n in range(36)]))
+
+    def test_what_was_left_out_or_adjusted_is_told(self):
+        values = [100 + 3 * n if n % 12 != 6 else None for n in range(24)]
+        said = self.fit(values)
+        self.assertSaid("Periods without a value, left out: 2.", said)
+        self.assertSaid("too many values are missing", said)
+        self.assertUnsaid("working days", said)
+        days = dict.fromkeys(get_months("2023-01", 24), 20)
+        said = self.fit(list(range(24)), working_days=days)
+        self.assertSaid("those of a period with usual working days", said)
 
     def test_no_trend(self):
         said = self.fit([100 + (7 * n) % 5 for n in range(24)])

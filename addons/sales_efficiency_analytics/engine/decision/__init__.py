@@ -4,4 +4,4 @@ from .comparable_scopes import ComparableScopes
 from .decision_figures import DecisionFigures
 from .decision_measurement import DecisionMeasurement
 from .decision_periods import DecisionPeriods
-from .known_only import aggregate_known
+from .known_only import KnownFloat, aggregate_known

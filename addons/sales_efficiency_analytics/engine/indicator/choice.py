@@ -86,7 +86,9 @@ class IndicatorChoice(Choice):
         if self._facts._is_tree(self.by):
             above = {
                 int(step)
-                for record in records
+                # sudo: only where they stand; figures may be of a channel that the user
+                # may not read.
+                for record in records.sudo()
                 for step in (record.parent_path or "").split("/")[:-2]
             }
             records = records.filtered(lambda record: record.id not in above)

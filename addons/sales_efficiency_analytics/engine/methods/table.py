@@ -10,6 +10,7 @@ import numpy as np
 
 from .refused import Refused
 
+# Beyond what a child is given: for whoever calls a method without one.
 MAX_ROWS = 1_000_000
 # Larger values overflow when they are squared.
 MAX_VALUE = 1e100

@@ -109,6 +109,15 @@ class Answer:
                     names=format_list(self.env, left_out),
                 )
             )
+        if self._result.is_thinned:
+            remarks.append(
+                self.env._(
+                    "The answer is old: of its %(count)s rows of data, %(kept)s are"
+                    " kept.",
+                    count=self._result.row_count,
+                    kept=len(self._figures["keys"]),
+                )
+            )
         if self._is_unchanged:
             remarks.append(
                 self.env._("The data are the same as those of the last answer.")

@@ -5,3 +5,4 @@ from .reach import StudyReach
 from .figures import Figures
 from .study_data import MAX_ROWS, StudyData
 from .screen_reader import ScreenReader
+from .thinning import thin

@@ -9,6 +9,7 @@ by code (units: those of metrics). ``refusals(env)`` gives the text of each reas
 refuse.
 """
 
+from .allocation import AllocationVerdict
 from .cluster import ClusterVerdict
 from .correlation import CorrelationVerdict
 from .descriptive import DescriptiveVerdict

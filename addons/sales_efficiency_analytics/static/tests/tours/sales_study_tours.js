@@ -76,3 +76,72 @@ tours.add("sales_study_of_reader", {
         },
     ],
 });
+
+tours.add("sales_finding_asked", {
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains(Test North) td[name=display_name]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view button[name=action_ask]",
+            run: "click",
+        },
+        {
+            content: "Its metric and place are filled in",
+            trigger: ".o_form_view [name=metric_id] input:value(Ordered Amount)",
+        },
+        {
+            trigger: ".o_form_view button[name=action_answer]",
+            run: "click",
+        },
+        {
+            content: "It waits for its answer",
+            trigger: ".o_form_view [name=state] .badge:contains(Waiting)",
+        },
+    ],
+});
+
+tours.add("sales_finding_decided", {
+    steps: () => [
+        {
+            trigger: ".o_data_row:contains(Test North) td[name=display_name]",
+            run: "click",
+        },
+        {
+            content: "The question is one click away",
+            trigger: ".o_form_view button[name=action_open_studies]",
+            run: "click",
+        },
+        {
+            trigger: ".o_kanban_record:contains(Test North)",
+            run: "click",
+        },
+        {
+            content: "It is answered in words",
+            trigger: ".o_sales_study_verdict li",
+        },
+        {
+            trigger: ".o_form_view button[name=action_decide]",
+            run: "click",
+        },
+        {
+            trigger: ".o_form_view .o_field_widget[name=name] textarea",
+            run: "edit Free delivery in the north",
+        },
+        {
+            trigger: ".o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "What it follows from is one click away",
+            trigger: ".o_form_view button[name=action_open_origin]",
+            run: "click",
+        },
+        {
+            content: "The study counts it",
+            trigger:
+                ".o_form_view button[name=action_open_decisions] .o_stat_value:contains(1)",
+        },
+    ],
+});
