@@ -103,12 +103,16 @@ def test_what_is_of_led_teams_is_said_in_one_place():
     assert found == []
 
 
-def test_what_opens_records_may_read_them_from_a_replica():
+def test_what_opens_prints_or_downloads_may_be_read_from_a_replica():
     """The rows of a wizard, which has just been made, are not there yet."""
-    for path in sorted(ROOT.glob("addons/sales_efficiency_*/models/*.py")):
+    names = ("action_open_", "action_print", "action_download")
+    paths = [
+        path
+        for folder in ("models", "reports")
+        for path in sorted(ROOT.glob(f"addons/sales_efficiency_*/{folder}/*.py"))
+    ]
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.FunctionDef):
-                continue
-            if node.name.startswith("action_open_"):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith(names):
                 decorators = [ast.unparse(name) for name in node.decorator_list]
                 assert "api.readonly" in decorators, f"{path.name}: {node.name}"

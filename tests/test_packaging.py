@@ -21,6 +21,8 @@ BROUGHT_BY_ODOO = {
     "pytz",
     "stdnum",
 }
+# What an add-on can do without
+OPTIONAL = {"pyarrow"}
 # Import -> the library that brings it
 NAMES = {"sklearn": "scikit-learn"}
 
@@ -49,7 +51,7 @@ def get_imports(name):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 imported.add(node.module.split(".")[0])
-    imported -= sys.stdlib_module_names | BROUGHT_BY_ODOO
+    imported -= sys.stdlib_module_names | BROUGHT_BY_ODOO | OPTIONAL
     return {NAMES.get(name, name) for name in imported}
 
 

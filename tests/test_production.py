@@ -13,10 +13,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import ssl
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 import time
 import urllib.request
@@ -74,8 +76,9 @@ def test_nothing_is_copied_to_where_a_volume_hides_it():
 
 def test_programs_that_are_run_are_copied():
     copied = {Path(source).name for sources, _target in copies() for source in sources}
-    assert {"entrypoint", "prepare", "backup", "restore"} <= copied
-    for name in ("entrypoint", "prepare", "backup", "restore", "replica"):
+    assert {"entrypoint", "prepare", "backup", "restore", "bi-user"} <= copied
+    mounted = {"replica", "with-tls"}
+    for name in {"entrypoint", "prepare", "backup", "restore", "bi-user"} | mounted:
         assert os.access(ROOT / "config" / name, os.X_OK), name
 
 
@@ -108,10 +111,11 @@ def test_only_the_preparation_knows_the_administrator(compose):
 
 
 def test_every_variable_is_explained():
-    used = set(VARIABLE.findall((ROOT / "docker-compose.yml").read_text()))
+    files = ROOT.glob("docker-compose*.yml")
+    used = {name for file in files for name in VARIABLE.findall(file.read_text())}
     lines = (ROOT / ".env.example").read_text().splitlines()
     told = {match[1] for line in lines if (match := re.match(r"(?:# )?(\w+)=", line))}
-    assert told - {"COMPOSE_PROFILES"} == used
+    assert told - {"COMPOSE_PROFILES", "COMPOSE_FILE"} == used
 
 
 def test_what_is_mounted_and_waited_for_is_there(compose):
@@ -516,3 +520,124 @@ def test_an_empty_name_of_a_replica_is_none():
         check=True,
     )
     assert b"PGHOST_REPLICA" not in done.stdout
+
+
+# ----------------------------------------------------------------------
+# The database server, published for BI
+# ----------------------------------------------------------------------
+
+
+def test_what_publishes_the_database_is_there(compose):
+    published = yaml.safe_load((ROOT / "docker-compose.bi.yml").read_text())
+    assert published["services"].keys() <= compose["services"].keys()
+    for service in published["services"].values():
+        for mount in service["volumes"]:
+            source = mount.split(":")[0]
+            assert source in published["volumes"] or (ROOT / source).is_file()
+    # What everybody's server has is not published.
+    ports = [
+        name for name, service in compose["services"].items() if "ports" in service
+    ]
+    assert ports == ["proxy"]
+
+
+class TlsServer:
+    """A new database server, started as with ``docker-compose.bi.yml``"""
+
+    def __init__(self):
+        # Short, for the path of a socket has 107 characters
+        self.folder = tempfile.mkdtemp(prefix="tls", dir="/tmp")
+        self.port = free_port()
+        # PostgreSQL refuses to run as root.
+        self.user = {"user": "postgres", "group": "postgres"} if not os.getuid() else {}
+        if self.user:
+            shutil.chown(self.folder, "postgres", "postgres")
+        # The server's user may not enter every checkout.
+        for name in ("pg_hba_bi.conf", "with-tls"):
+            shutil.copy(ROOT / "config" / name, self.folder)
+        # As in a container whose gateway is this machine
+        Path(self.folder, "routes").write_text(
+            "Iface\tDestination\tGateway\tFlags\n"
+            "eth0\t00000000\t0100007F\t0003\n"
+            "eth0\t000012AC\t00000000\t0001\n"
+        )
+
+    def _run(self, start, *command):
+        return start(
+            command,
+            env={
+                **os.environ,
+                "TLS_FOLDER": f"{self.folder}/tls",
+                "TLS_HBA": f"{self.folder}/pg_hba_bi.conf",
+                "TLS_ROUTES": f"{self.folder}/routes",
+            },
+            cwd="/",
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **self.user,
+        )
+
+    def start(self):
+        data = f"{self.folder}/data"
+        initdb = ["initdb", "--pgdata", data, "--username=odoo", "--auth=trust"]
+        assert self._run(subprocess.call, *initdb) == 0
+        options = {
+            "port": self.port,
+            "listen_addresses": "127.0.0.1",
+            "unix_socket_directories": self.folder,
+            "hba_file": f"{self.folder}/pg_hba_bi.conf",
+        }
+        self.process = self._run(
+            subprocess.Popen,
+            *("bash", f"{self.folder}/with-tls", "postgres", "-D", data),
+            *(word for key in options for word in ("-c", f"{key}={options[key]}")),
+        )
+        for _try in range(100):
+            try:
+                return self.connect(host=self.folder, user="odoo")
+            except psycopg2.OperationalError:
+                time.sleep(0.2)
+        raise AssertionError("the server does not start")
+
+    def connect(self, **options):
+        known = {"host": "127.0.0.1", "port": self.port, "dbname": "postgres"}
+        return psycopg2.connect(**(known | options))
+
+    def stop(self):
+        # At once, also while somebody is connected
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(60)
+        shutil.rmtree(self.folder)
+
+
+@pytest.fixture
+def tls_server():
+    server = TlsServer()
+    connection = server.start()
+    with connection, connection.cursor() as cr:
+        cr.execute("CREATE ROLE reader LOGIN PASSWORD 'secret'")
+        cr.execute("ALTER ROLE odoo PASSWORD 'secret'")
+    connection.close()
+    yield server
+    server.stop()
+
+
+def test_readers_connect_with_tls_and_password(tls_server):
+    reader = {"user": "reader", "password": "secret"}
+    connection = tls_server.connect(**reader, sslmode="require")
+    with connection.cursor() as cr:
+        cr.execute("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+        assert cr.fetchone() == (True,)
+    connection.close()
+    for options in (
+        {**reader, "sslmode": "disable"},
+        {**reader, "password": "wrong", "sslmode": "require"},
+        # What Docker passes on from outside comes from the gateway.
+        {**reader, "user": "odoo", "sslmode": "require"},
+        {**reader, "user": "odoo", "sslmode": "disable"},
+    ):
+        with pytest.raises(psycopg2.OperationalError):
+            tls_server.connect(**options)
+    # PostgreSQL would not start with a key that others may read.
+    key = Path(tls_server.folder, "tls", "server.key")
+    assert key.stat().st_mode & 0o077 == 0

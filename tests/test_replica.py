@@ -209,6 +209,8 @@ def server(cluster, tmp_path_factory):
         metric = server.get_id("sales_metric_ordered_amount")
         values = {"plan_id": server.plan, "metric_id": metric, "amount": 1200}
         server.target = server.call("sales.target", "create", [values])[0]
+        values = {"name": "What sells?", "metric_id": metric}
+        server.study = server.call("sales.study", "create", [values])[0]
         server.call("sales.target.plan", "action_submit", [server.plan])
         server.call("sales.target.plan", "action_start", [server.plan])
         job = server.get_id("ir_cron_results")
@@ -301,9 +303,23 @@ def read_gap(server):
         server.call(f"{model}.line", name, [], context=context)
 
 
+def read_analysis(server):
+    """Open the board of indicators and what is behind it, and a study."""
+    board = server.call("sales.indicator", "get_board", period="year")
+    id_ = board["rows"][0]["id"]
+    server.call("sales.indicator", "get_figures_action", indicator_id=id_)
+    views = server.call("sales.study", "get_views", views=[(False, "form")])
+    arch = ElementTree.fromstring(views["views"]["form"]["arch"])
+    known = views["models"]["sales.study"]["fields"].keys()
+    names = {node.get("name") for node in arch.iter("field")} & known
+    names = {name: {} for name in names}
+    server.call("sales.study", "web_read", [server.study], names)
+    server.call("sales.study", "action_open_results", [server.study], button=True)
+
+
 class TestReplica:
     @pytest.mark.parametrize(
-        "read", [read_cockpit, read_screens, read_numbers, read_gap]
+        "read", [read_cockpit, read_screens, read_numbers, read_gap, read_analysis]
     )
     def test_reading_opens_no_transaction_on_the_primary(self, cluster, server, read):
         # Once a while, Odoo notes the device of a user.

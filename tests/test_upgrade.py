@@ -49,6 +49,7 @@ EXCEPTIONS = {
 # Add-ons that bring something new, and wait until somebody installs them
 NEW = {
     "sales_efficiency_analytics",
+    "sales_efficiency_analytics_dashboard",
     "sales_efficiency_incentive",
     "sales_efficiency_resource",
     "sales_efficiency_resource_incentive",

@@ -10,7 +10,9 @@ The databases are named PREFIX_small, PREFIX_large, PREFIX_suite and PREFIX_odoo
 import sys
 
 from . import (
+    allocations,
     appraisals,
+    board,
     cascade,
     claims,
     clusters,
@@ -18,6 +20,8 @@ from . import (
     customers,
     drops,
     expenses,
+    export,
+    findings,
     forecasts,
     grading,
     incentives,
@@ -28,9 +32,11 @@ from . import (
     rebuild,
     refresh,
     scorecards,
+    snapshots,
+    studies,
     targets,
 )
-from .database import Databases
+from .database import Databases, tidy
 from .machine import describe
 from .result import table
 
@@ -53,7 +59,13 @@ SCENARIOS = {
     "claims": claims,
     "forecasts": forecasts,
     "clusters": clusters,
+    "allocations": allocations,
     "quality": quality,
+    "export": export,
+    "studies": studies,
+    "findings": findings,
+    "board": board,
+    "snapshots": snapshots,
 }
 
 
@@ -69,6 +81,8 @@ def main(prefix, *names):
         for result in SCENARIOS[name].measure(databases):
             say("  " + " | ".join(result.row()))
             results.append(result)
+        for database in databases:
+            tidy(database)
     print(describe(databases.suite), "", *table(results), sep="\n")
     return not all(result.kept for result in results)
 

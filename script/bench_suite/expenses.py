@@ -10,6 +10,7 @@ from odoo import sql_db
 from odoo.fields import Command
 from odoo.tools import SQL
 
+from .apart import Apart
 from .clock import interleave, ratio, seconds
 from .database import environment
 from .result import Result
@@ -41,8 +42,8 @@ def measure(databases):
         ]
         yield from measure_figures(*expenses)
         yield from measure_screens(*expenses)
-    with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
-        yield from measure_bill(Bill(suite), Bill(odoo))
+    with Apart(databases.suite, Bill) as ours, Apart(databases.odoo, Bill) as theirs:
+        yield from measure_bill(ours, theirs)
 
 
 def measure_figures(small, large):

@@ -42,8 +42,17 @@ def forget_peak():
 
 def read_peak():
     """:return: peak memory of this process in MB since the last reset"""
+    return _read_status("VmHWM")
+
+
+def read_resident():
+    """:return: memory that this process has now, in MB"""
+    return _read_status("VmRSS")
+
+
+def _read_status(name):
     status = Path("/proc/self/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) / 1024
+    return int(re.search(rf"{name}:\s+(\d+) kB", status)[1]) / 1024
 
 
 if __name__ == "__main__":

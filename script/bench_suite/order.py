@@ -3,8 +3,8 @@
 from odoo import sql_db
 from odoo.fields import Command
 
+from .apart import Apart
 from .clock import interleave, ratio, seconds
-from .database import environment
 from .result import Result
 
 LINES = 10
@@ -14,8 +14,7 @@ ROUNDS = 50
 
 def measure(databases):
     """Compare a sale with and without the suite."""
-    with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
-        ours, theirs = Sale(suite), Sale(odoo)
+    with Apart(databases.suite, Sale) as ours, Apart(databases.odoo, Sale) as theirs:
         times = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
         queries, plain_queries = ours.count_queries(), theirs.count_queries()
     yield Result(

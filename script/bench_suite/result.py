@@ -1,5 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import math
 from dataclasses import dataclass
 
 
@@ -34,6 +35,12 @@ class Result:
             "yes" if self.kept else "NO",
             self.detail,
         )
+
+
+def differing(number, compared):
+    """Return the figure of a number of differences: infinite if nothing was compared,
+    since what measures nothing keeps no promise."""
+    return number if compared else math.inf
 
 
 HEAD = ("what", "promise", "measured", "kept", "made of")

@@ -70,14 +70,17 @@ def create_plan(env):
     return env["sales.target.plan"].create({"date_from": YEAR})
 
 
-def break_down(env, plan, levels):
-    """Create the targets of a plan level by level, below those of the level above."""
+def break_down(env, plan, levels, total=100_000_000):
+    """Create the targets of a plan level by level, below those of the level above.
+
+    :param int total: what the targets of a level add up to, for each metric
+    """
     env = env(context={"tracking_disable": True})
     metrics = env["sales.metric"].search([("code", "in", METRICS)])
     above = {}
     for level in levels:
         keys, vals_list = [], []
-        amounts = allocate(100_000_000, [1] * len(level))
+        amounts = allocate(total, [1] * len(level))
         for metric in metrics:
             for scope, amount in zip(level, amounts, strict=True):
                 *path, _last = (metric.id, *scope.values())

@@ -212,6 +212,16 @@ PICTURES = (
         action="sales_efficiency_resource.sales_scorecard_result_action",
         size=TALL,
     ),
+    Picture("budget_board", "grace", path="/odoo/sales-budget-board"),
+    Picture(
+        "claim_phone",
+        "amy",
+        model="hr.expense",
+        domain=[("sales_submitted_status", "=", "exceeded")],
+        action="sales_efficiency_resource.hr_expense_action_my_claims",
+        size=PHONE,
+    ),
+    Picture("benefit_board", "grace", path="/odoo/sales-expense-benefit", size=TALL),
 )
 
 
