@@ -14,7 +14,7 @@ RUN pip3 install --no-cache-dir --break-system-packages --requirement /tmp/requi
     && rm -rf /var/lib/apt/lists/*
 
 COPY config/odoo.conf /etc/odoo/odoo.conf
-COPY config/entrypoint config/prepare config/new_company.py config/backup config/restore /usr/local/bin/
+COPY config/entrypoint config/prepare config/new_company.py config/backup config/restore config/bi-user /usr/local/bin/
 # Not /mnt/extra-addons, which is a volume of Odoo's image: a volume keeps what it was first filled with.
 COPY addons /opt/sales-efficiency/addons
 ENV SUITE_ADDONS=/opt/sales-efficiency/addons \
