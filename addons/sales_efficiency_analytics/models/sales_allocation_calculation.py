@@ -150,12 +150,14 @@ class SalesAllocation(models.Model):
         return take_free(self) and self.progress in WAITING
 
     def _start(self):
+        # sudo: only the job writes where the calculation stands.
         self.sudo().write({"progress": "running", "attempts": self.attempts + 1})
 
     def _finish(self):
         """Calculate, or keep in words why not."""
         owned = self._as_owner()
         if problem := attempt(owned.env, owned._calculate, [ChildFailed]):
+            # sudo: as in _start
             self.sudo().write({"progress": "failed", "problem": problem})
 
     def _as_owner(self):

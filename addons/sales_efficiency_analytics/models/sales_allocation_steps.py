@@ -130,7 +130,7 @@ class SalesAllocation(models.Model):
     # ------------------------------------------------------------------
 
     def _after_rejection(self):
-        # Refusing it does not change what was reviewed.
+        # Refusing it does not change what was reviewed. sudo: nobody writes the status.
         self.with_context(skip_validation_check=True).sudo().state = "refused"
 
     def _approve(self):
@@ -144,6 +144,7 @@ class SalesAllocation(models.Model):
                 allocation._apply()
             else:
                 # Reviewers need not be directors: the job applies it as the owner.
+                # sudo: users do not start jobs.
                 self.env.ref(JOB).sudo()._trigger()
         return res
 

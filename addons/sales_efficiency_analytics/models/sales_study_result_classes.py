@@ -59,6 +59,7 @@ class SalesStudyResult(models.Model):
         for class_, ids in zip(classes, members.values(), strict=True):
             partners = self.env["res.partner"].browse(ids).exists()
             partners.with_company(self.company_id).sales_class_id = class_
+        # sudo: answers are not written; this says only that they have become classes.
         self.sudo().class_ids = classes
         return self._open_classes(classes)
 
