@@ -169,6 +169,7 @@ class SalesFact(models.Model):
             "rated": self.env._("Rated"),
             "satisfaction": self.env._("Satisfaction asked"),
             "recommendation": self.env._("Recommendation asked"),
+            "market_size": self.env._("Size of the market"),
         }
 
     @api.model

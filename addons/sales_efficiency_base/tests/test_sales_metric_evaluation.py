@@ -35,6 +35,7 @@ EVENTS = {
     "rated": "answer",
     "satisfaction": "answer",
     "recommendation": "answer",
+    "market_size": "market",
 }
 SCORES = {
     "rated": (1, 2, 3, 4, 5),
@@ -703,6 +704,7 @@ class TestSalesMetricOracle(FactsCase):
             {(f["source"], f["res_id"]) for f in facts if f["event"] in ORDERED}
         )
         ordered = total(ORDERED, "amount")
+        market = total(("market_size",), "amount")
         margin = total(ORDERED, "margin")
         new = sum(
             f["amount"] or 0
@@ -753,6 +755,8 @@ class TestSalesMetricOracle(FactsCase):
             "net_promoters": scores["recommendation"],
             "recommendation_answers": number("recommendation"),
             "nps": ratio(scores["recommendation"], number("recommendation"), 100),
+            "market_size": market,
+            "market_share": ratio(ordered, market, 100),
         }
 
     def _grow(self, now, then):
