@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Customers, Channels and Expenses",
     "summary": "Grade customers, develop channels, and budget what selling costs",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.4.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",
@@ -60,7 +60,7 @@
         "views/res_partner_views.xml",
         "views/crm_lead_channel_views.xml",
         "views/res_partner_channel_views.xml",
-        "views/sales_customer_need_views.xml",
+        "views/sales_need_views.xml",
         "views/sales_stakeholder_views.xml",
         "views/sales_customer_class_field_views.xml",
         "views/sales_customer_distinct_views.xml",

@@ -109,7 +109,7 @@ class SalesFileDemo(models.AbstractModel):
         )
 
     def _load_needs(self):
-        needs = self.env["sales.customer.need"]
+        needs = self.env["sales.need"]
         for customer, line, amount, supplier, share in (
             ("white_crane_precision", "sensor", 5_400_000, "Nordic Sensing", 60),
             ("white_crane_precision", "drive", 6_600_000, "Alpen Drives", 15),

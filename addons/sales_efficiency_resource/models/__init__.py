@@ -3,6 +3,7 @@
 from . import sales_contact_duty_mixin
 from . import sales_coverage_mixin
 from . import sales_customer_mixin
+from . import sales_deal_mixin
 from . import sales_expense_scope_mixin
 from . import sales_grading_criterion_mixin
 from . import sales_scope_mixin
@@ -29,7 +30,6 @@ from . import sales_customer_drop
 from . import sales_customer_event
 from . import sales_customer_file
 from . import sales_customer_grade
-from . import sales_customer_need
 from . import sales_customer_score
 from . import sales_expense_benefit
 from . import sales_expense_closing
@@ -45,6 +45,7 @@ from . import sales_grading_criterion
 from . import sales_grading_result
 from . import sales_grading_run
 from . import sales_grading_run_criterion
+from . import sales_need
 from . import sales_scorecard
 from . import sales_scorecard_criterion
 from . import sales_scorecard_level

@@ -39,7 +39,7 @@ class OnboardingOnboardingStep(models.Model):
             self.env[name]
             .sudo()
             .search_count([("company_id", "=", company.id)], limit=1)
-            for name in ("sales.stakeholder", "sales.customer.need")
+            for name in ("sales.stakeholder", "sales.need")
         )
         scope, today = Scope(company.id), company._get_sales_today()
         metrics = self.env["sales.metric"]

@@ -30,7 +30,7 @@ class ResPartner(models.Model):
         groups=PERSON,
     )
     sales_need_ids = fields.One2many(
-        comodel_name="sales.customer.need",
+        comodel_name="sales.need",
         inverse_name="partner_id",
         string="Needs",
         groups=PERSON,

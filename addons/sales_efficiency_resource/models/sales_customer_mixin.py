@@ -35,7 +35,11 @@ class SalesCustomerMixin(models.AbstractModel):
         return super().create([self._name_customer(vals) for vals in vals_list])
 
     def write(self, vals):
-        return super().write(self._name_customer(vals))
+        res = super().write(self._name_customer(vals))
+        if "partner_id" in vals and not self.env.su:
+            # Check again: nothing moves into the file of a customer of others.
+            self.check_access("write")
+        return res
 
     @api.model
     def _name_customer(self, vals):

@@ -8,19 +8,19 @@ class SalesStakeholder(models.Model):
     """Who decides on what a customer buys, or on one opportunity (policy 5.1.1)."""
 
     _name = "sales.stakeholder"
-    _inherit = ["sales.customer.mixin", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "sales.customer.mixin",
+        "sales.deal.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Stakeholder"
     _order = "influence desc, id"
     _rec_name = "contact_id"
     _check_company_auto = True
 
     lead_id = fields.Many2one(
-        comodel_name="crm.lead",
-        string="Opportunity",
-        index="btree_not_null",
         ondelete="cascade",
-        check_company=True,
-        domain="[('type', '=', 'opportunity'), ('partner_id', 'child_of', partner_id)]",
         help="Leave empty for somebody who decides on all purchases.",
     )
     contact_id = fields.Many2one(
@@ -99,20 +99,6 @@ class SalesStakeholder(models.Model):
             if stakeholder.date_talk and stakeholder.date_talk > today:
                 raise ValidationError(
                     self.env._("The last talk cannot be later than today.")
-                )
-
-    @api.constrains("lead_id", "partner_id")
-    def _check_lead(self):
-        for stakeholder in self:
-            # sudo: the customer of the opportunity, which is not shown
-            customer = stakeholder.lead_id.sudo().partner_id.commercial_partner_id
-            if customer and customer != stakeholder.partner_id:
-                raise ValidationError(
-                    self.env._(
-                        "The opportunity belongs to %(other)s, not to %(customer)s.",
-                        other=customer.display_name,
-                        customer=stakeholder.partner_id.display_name,
-                    )
                 )
 
     @api.depends("contact_id", "role")

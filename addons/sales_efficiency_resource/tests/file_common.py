@@ -44,7 +44,7 @@ class FileCommon(SalesEfficiencyCommon):
     @classmethod
     def _create_need(cls, customer, line, user=None, **values):
         return (
-            cls.env["sales.customer.need"]
+            cls.env["sales.need"]
             .with_user(user or cls.env.user)
             .create({"partner_id": customer.id, "categ_id": line.id, **values})
         )

@@ -82,6 +82,17 @@ class TestBasePartnerMerge(FileCommon):
         self.assertIn("250", kept.note)
         self.assertIn("Urgent", kept.note)
 
+    def test_needs_in_particular_stay_as_many_as_they_are(self):
+        for customer in (self.customer_north, self.customer_south):
+            self._create_need(
+                customer, self.line_a, kind="particular", name="Fewer rejects"
+            )
+        self._merge()
+        needs = self.env["sales.need"]
+        self.assertEqual(
+            needs.search_count([("partner_id", "=", self.customer_north.id)]), 2
+        )
+
     def test_needs_of_two_companies_stay_two(self):
         self._create_need(self.customer_north, self.line_a)
         self._create_need(
@@ -91,7 +102,7 @@ class TestBasePartnerMerge(FileCommon):
             currency_id=self.other_company.currency_id.id,
         )
         self._merge()
-        needs = self.env["sales.customer.need"]
+        needs = self.env["sales.need"]
         self.assertEqual(
             needs.search_count([("partner_id", "=", self.customer_north.id)]), 2
         )

@@ -85,7 +85,7 @@ class TestDoorTable(test_door_table.TestDoorTable):
         foreign_class = cls.env["sales.customer.class"].create(
             {"name": "Foreign", "company_id": company.id}
         )
-        need = cls.env["sales.customer.need"].create(
+        need = cls.env["sales.need"].create(
             {
                 **values,
                 "categ_id": category.id,

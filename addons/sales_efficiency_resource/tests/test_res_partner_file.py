@@ -1,12 +1,14 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
+from pathlib import Path
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
+from odoo.modules.migration import load_script
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -264,7 +266,7 @@ class TestResPartnerFile(FileCommon):
         self._create_need(
             self.customer, self.line_b, amount=400, share=50, currency_id=currency.id
         )
-        [[whole, others]] = self.env["sales.customer.need"]._read_group(
+        [[whole, others]] = self.env["sales.need"]._read_group(
             [("partner_id", "=", self.customer.id)],
             [],
             ["company_amount:sum", "open_amount:sum"],
@@ -288,9 +290,47 @@ class TestResPartnerFile(FileCommon):
         with self.assertRaisesRegex(ValidationError, "unit"):
             self._create_need(self.customer, self.line_a, quantity=7)
 
+    def test_a_need_in_particular_has_a_name_and_no_yearly_figures(self):
+        values = {"kind": "particular", "categ_id": False, "name": "Fewer rejects"}
+        for _number in range(2):
+            need = self._create_need(self.customer, self.line_a, **values)
+            self.assertEqual(need.display_name, "Fewer rejects")
+        for wrong in ({"name": " "}, {"amount": 5}, {"quantity": 5}):
+            unit = self.env.ref("uom.product_uom_unit").id
+            with (
+                self.subTest(wrong),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.env.cr.savepoint(),
+            ):
+                self._create_need(
+                    self.customer,
+                    self.line_a,
+                    **{**values, "uom_id": unit, **wrong},
+                )
+
+    def test_yearly_figures_are_those_of_a_product_line(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation):
+            self._create_need(self.customer, self.env["product.category"])
+
     def test_needs_of_a_contact_are_those_of_its_company(self):
         need = self._create_need(self.north_contact, self.line_a)
         self.assertEqual(need.partner_id, self.customer_north)
+
+    def test_plans_of_activities_follow_the_renamed_model(self):
+        path = Path(__file__).parents[1] / "migrations/19.0.1.4.0/pre-needs.py"
+        script = load_script(str(path), "pre_needs")
+        plan = self.env["mail.activity.plan"].create(
+            {"name": "Test", "res_model": "sales.need"}
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE mail_activity_plan SET res_model = %s WHERE id = %s",
+            [script.MODEL, plan.id],
+        )
+        script._rename_model(self.env.cr)
+        self.env.invalidate_all()
+        self.assertEqual(plan.res_model, "sales.need")
 
     # ------------------------------------------------------------------
     # Who sees a file

@@ -33,7 +33,6 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.customer.event                 -         r            r        r       r         -   -           -       -
         sales.customer.file                  -         rwc          rwc      rwc     rwcu      -   -           -       -
         sales.customer.grade                 -         r            r        r       r         -   -           -       -
-        sales.customer.need                  -         rwcu         rwcu     rwcu    rwcu      -   -           -       -
         sales.customer.score                 -         r            r        r       r         -   -           -       -
         sales.expense.benefit.proposal       -         -            -        rwc     rwc       -   -           -       -
         sales.expense.benefit.proposal.line  -         -            -        r       r         -   -           -       -
@@ -49,6 +48,7 @@ class TestRoleTable(role_table.RoleTableCommon):
         sales.grading.result                 -         r            r        r       r         -   -           -       -
         sales.grading.run                    -         r            r        r       rwcu      -   -           -       -
         sales.grading.run.criterion          -         r            r        r       r         -   -           -       -
+        sales.need                           -         rwcu         rwcu     rwcu    rwcu      -   -           -       -
         sales.scorecard                      -         r            r        r       rwcu      -   -           -       -
         sales.scorecard.criterion            -         r            r        r       rwcu      -   -           -       -
         sales.scorecard.level                -         r            r        r       rwcu      -   -           -       -

@@ -49,7 +49,7 @@ class TestScreens(screens.ScreensCommon, BudgetCommon, ChannelCommon, GradingCom
         )
         values = {"partner_id": cls.customer_north.id, "company_id": cls.company.id}
         cls.env["sales.stakeholder"].create({**values, "contact_id": contact.id})
-        cls.env["sales.customer.need"].create(
+        cls.env["sales.need"].create(
             {**values, "categ_id": cls.category.id, "amount": 1000}
         )
         cls.env["sales.customer.distinct"].create(

@@ -5,23 +5,35 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_amount
 
 
-class SalesCustomerNeed(models.Model):
-    """What a customer needs of a product line, and who supplies it (policy 5.1.1)."""
+class SalesNeed(models.Model):
+    """What a customer needs (policy 5.1.1): of a product line in a year, and who
+    supplies it; or one thing in particular, which has a name and no yearly figures, so
+    that these add up."""
 
-    _name = "sales.customer.need"
-    _inherit = "sales.customer.mixin"
+    _name = "sales.need"
+    _inherit = ["sales.customer.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Customer Need"
-    _order = "partner_id, amount desc, id"
-    _rec_name = "categ_id"
+    _order = "partner_id, kind, amount desc, id"
+    _rec_names_search = ["name", "categ_id"]
     _check_company_auto = True
 
+    kind = fields.Selection(
+        selection=[
+            ("line", "Product line, per year"),
+            ("particular", "One need in particular"),
+        ],
+        required=True,
+        default="line",
+        index=True,
+    )
+    name = fields.Char(string="Need", tracking=True)
     user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     categ_id = fields.Many2one(
         comodel_name="product.category",
         string="Product Line",
-        required=True,
         index=True,
         ondelete="restrict",
+        tracking=True,
     )
     currency_id = fields.Many2one(
         comodel_name="res.currency",
@@ -67,7 +79,7 @@ class SalesCustomerNeed(models.Model):
     )
 
     _line_uniq = models.UniqueIndex(
-        "(company_id, partner_id, categ_id)",
+        "(company_id, partner_id, categ_id) WHERE kind = 'line'",
         "The file of this customer already has a need of this product line: change"
         " that one.",
     )
@@ -79,6 +91,25 @@ class SalesCustomerNeed(models.Model):
         "CHECK (share >= 0 AND share <= 100)",
         "Our share is between 0 and 100 %.",
     )
+
+    _line_named = models.Constraint(
+        "CHECK (kind <> 'line' OR categ_id IS NOT NULL)",
+        "Choose the product line that the customer needs.",
+    )
+    _particular_named = models.Constraint(
+        "CHECK (kind = 'line' OR COALESCE(BTRIM(name), '') <> '')",
+        "Say in a few words what the customer needs.",
+    )
+    _figures_of_lines = models.Constraint(
+        "CHECK (kind = 'line' OR COALESCE(amount, 0) + COALESCE(quantity, 0) = 0)",
+        "Yearly figures belong to the need of the whole product line.",
+    )
+
+    @api.depends("kind", "name", "categ_id")
+    def _compute_display_name(self):
+        for need in self:
+            is_line = need.kind == "line"
+            need.display_name = (is_line and need.categ_id.name) or need.name or ""
 
     @api.depends("amount", "currency_id", "company_id.currency_id", "share")
     def _compute_company_amounts(self):
@@ -103,6 +134,9 @@ class SalesCustomerNeed(models.Model):
     # ------------------------------------------------------------------
 
     def _get_merge_key(self, into):
+        """A product line is needed once; other needs are never the same."""
+        if self.kind != "line":
+            return self.id
         return *super()._get_merge_key(into), self.categ_id
 
     def _absorb(self, other):
