@@ -3,6 +3,7 @@
 from .customer_news import CustomerNews
 from .data_pack import DataPack
 from .deadlines import Deadlines
+from .news_lines import News, NewsLines
 from .prefill import Prefill
 from .reminders import Reminders
 from .week_records import WeekRecords

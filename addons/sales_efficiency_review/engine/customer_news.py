@@ -1,41 +1,17 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
 
-from odoo import models
 from odoo.fields import Domain
 from odoo.tools import format_amount, format_date
 
 from odoo.addons.sales_efficiency_base.engine.new_business import SALES
 
+from .news_lines import News
 from .week_records import WeekRecords
 
 # Days without an order after which a customer is worth a call
 QUIET_DAYS = timedelta(days=90)
-# Proposals of each kind in a report: the largest
-MOST = 5
-
-
-@dataclass
-class News:
-    """What the data say about a customer of a person.
-
-    :param kind: kind of the news, of which a report gets at most ``MOST``
-    :param key: what makes it the same news
-    :param amount: what it is worth
-    :param describe: text in the language of an environment
-    :param vals: further values of the line
-    """
-
-    user: models.Model
-    kind: str
-    key: str
-    amount: float
-    describe: Callable
-    vals: dict = field(default_factory=dict)
 
 
 class CustomerNews:
@@ -54,44 +30,11 @@ class CustomerNews:
         self._company = reports.company_id
         self._first, self._last = reports[0].date_from, reports[0].date_to
 
-    def prepare_lines(self):
-        """Return the values of lines to propose, and note what is proposed: lines that
-        the author removes do not come back."""
-        news = defaultdict(list)
-        for item in (
-            *self._get_first_orders(),
-            *self._get_opportunities(),
-            *self._get_quiet_customers(),
-        ):
-            news[item.user].append(item)
-        return [
-            vals
-            for report in self._reports
-            for vals in self._prepare_lines(report, news[report.user_id])
-        ]
-
-    def _prepare_lines(self, report, news):
-        env = report.with_context(lang=report.user_id.lang).env
-        known = report.proposed_keys or []
-        counts = Counter(key.partition(":")[0] for key in known)
-        new = []
-        for item in sorted(news, key=lambda item: -item.amount):
-            key = f"{item.kind}:{item.key}"
-            if key not in known and counts[item.kind] < MOST:
-                counts[item.kind] += 1
-                new.append((key, item))
-        if new:
-            report.proposed_keys = [*known, *(key for key, _item in new)]
-        return [
-            {
-                "report_id": report.id,
-                "kind": "customer",
-                "name": item.describe(env),
-                "is_proposed": True,
-                **item.vals,
-            }
-            for _key, item in new
-        ]
+    def find(self):
+        """Yield the :class:`News`."""
+        yield from self._get_first_orders()
+        yield from self._get_opportunities()
+        yield from self._get_quiet_customers()
 
     # ------------------------------------------------------------------
     # Orders

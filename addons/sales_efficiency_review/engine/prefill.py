@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.addons.sales_efficiency_base.tools import Period, Scope
 from odoo.addons.sales_efficiency_target.engine import attain
 
-from .customer_news import CustomerNews
+from .news_lines import NewsLines
 
 # Plans older than this are no longer proposed, e.g. after a long leave.
 PLAN_WEEKS = timedelta(weeks=8)
@@ -160,9 +160,7 @@ class Prefill:
         """Propose what happened with customers, each news once."""
         weeks = self._reports.grouped(lambda r: (r.company_id, r.date_from))
         lines = [
-            vals
-            for reports in weeks.values()
-            for vals in CustomerNews(reports).prepare_lines()
+            vals for reports in weeks.values() for vals in NewsLines(reports).prepare()
         ]
         self.env["sales.weekly.report.line"].create(lines)
 

@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..engine import Deadlines, Prefill, Reminders, WeekRecords
+from ..engine import CustomerNews, Deadlines, Prefill, Reminders, WeekRecords
 
 # Age up to which drafts follow changes of holidays and leave
 OPEN_WEEKS = timedelta(weeks=5)
@@ -101,7 +101,7 @@ class SalesWeeklyReport(models.Model):
         help="Open activities that were due by the end of the week.",
     )
     refreshed_at = fields.Datetime(string="Figures as Of", readonly=True, copy=False)
-    # News of customers that were proposed, see ``CustomerNews``
+    # News of customers that were proposed, see ``NewsLines``
     proposed_keys = fields.Json(
         readonly=True, copy=False, export_string_translation=False
     )
@@ -343,6 +343,14 @@ class SalesWeeklyReport(models.Model):
         :return: dict field → (model, field of the user, domain)
         """
         return WeekRecords(self, users).get_counted()
+
+    @api.model
+    def _get_news_finders(self):
+        """Hook for add-ons: return what finds news of customers.
+
+        :return: list of classes, see :class:`.CustomerNews`
+        """
+        return [CustomerNews]
 
     def _get_next_drafts(self):
         """:return: the drafts that may take over plans of these reports"""
