@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Analysis and Decisions",
     "summary": "Ask the sales figures, decide, and measure what it brought",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

@@ -61,7 +61,6 @@ from . import onboarding_onboarding_step_decision
 from . import sales_cockpit_decision
 from . import sales_indicator
 from . import sales_metric_customer
-from . import sales_metric_market
 from . import sales_metric_pipeline
 from . import sales_pipeline_snapshot
 from . import sales_allocation

@@ -1,7 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date
-from unittest.mock import patch
 
 from odoo.tests import freeze_time, tagged
 
@@ -154,23 +153,6 @@ class TestSalesMetricCustomer(SalesEfficiencyCommon):
     def test_market_share_has_no_value_until_the_market_is_known(self):
         self._sell_history((0, "2019-03-01", 1000))
         self.assertEqual(self._ask("market_share"), [None])
-        metrics = type(self.env["sales.metric"])
-        with patch.object(
-            metrics, "_get_market_sizes", lambda _self, _scopes, _periods: [8000, None]
-        ):
-            found = self._ask("market_share", periods=[MARCH, APRIL])
-        self.assertEqual(found, [12.5, None])
-
-    def test_market_share_has_no_value_without_one_of_its_base(self):
-        """A rate without orders has none, though the market is known."""
-        self.env["sales.metric"].search(
-            [("code", "=", "market_share")]
-        ).base_id = self.env.ref("sales_efficiency_base.sales_metric_margin_rate")
-        metrics = type(self.env["sales.metric"])
-        with patch.object(
-            metrics, "_get_market_sizes", lambda _self, _scopes, _periods: [8000]
-        ):
-            self.assertEqual(self._ask("market_share"), [None])
 
     def test_satisfaction_has_no_value_until_customers_answer(self):
         for code in ("csat", "nps"):
