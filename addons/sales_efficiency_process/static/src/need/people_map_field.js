@@ -1,0 +1,34 @@
+import {Component} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+import {useService} from "@web/core/utils/hooks";
+
+/** Who decides, by influence and by what they think of us. */
+export class PeopleMapField extends Component {
+    static template = "sales_efficiency_process.PeopleMapField";
+    static props = standardFieldProps;
+
+    setup() {
+        this.action = useService("action");
+    }
+
+    get map() {
+        return this.props.record.data[this.props.name];
+    }
+
+    open(person) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "sales.stakeholder",
+            res_id: person.id,
+            views: [[false, "form"]],
+        });
+    }
+}
+
+registry.category("fields").add("sales_people_map", {
+    component: PeopleMapField,
+    displayName: _t("People by Influence and Attitude"),
+    supportedTypes: ["json"],
+});
