@@ -12,6 +12,7 @@ from odoo_database import ROOT, manifests
 
 # What Odoo's own requirements bring, and every add-on may take for granted
 BROUGHT_BY_ODOO = {
+    "PIL",
     "babel",
     "dateutil",
     "lxml",
@@ -19,6 +20,7 @@ BROUGHT_BY_ODOO = {
     "odoo",
     "psycopg2",
     "pytz",
+    "reportlab",
     "stdnum",
 }
 # What an add-on can do without

@@ -51,6 +51,7 @@ NEW = {
     "sales_efficiency_analytics",
     "sales_efficiency_analytics_dashboard",
     "sales_efficiency_incentive",
+    "sales_efficiency_process",
     "sales_efficiency_resource",
     "sales_efficiency_resource_incentive",
     "sales_efficiency_team",

@@ -1,3 +1,3 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from .visits_panel import VisitsPanel
+from .store_checks_panel import StoreChecksPanel

@@ -5,8 +5,8 @@ from . import sales_action
 from . import sales_alert_rule
 from . import sales_cockpit
 from . import sales_fact
-from . import sales_fact_source_visit
+from . import sales_fact_source_store_check
 from . import sales_metric
 from . import sales_scope_mixin
-from . import sales_visit
-from . import sales_visit_kind
+from . import sales_store_check
+from . import sales_store_check_kind

@@ -4,14 +4,14 @@ from odoo import api, fields, models
 
 
 class SalesAction(models.Model):
-    """A visit is an origin of action items."""
+    """A check is an origin of action items."""
 
     _inherit = "sales.action"
 
-    visit_id = fields.Many2one(
-        comodel_name="sales.visit", index="btree_not_null", ondelete="set null"
+    store_check_id = fields.Many2one(
+        comodel_name="sales.store.check", index="btree_not_null", ondelete="set null"
     )
 
     @api.model
     def _get_origin_fields(self):
-        return [*super()._get_origin_fields(), "visit_id"]
+        return [*super()._get_origin_fields(), "store_check_id"]

@@ -10,16 +10,17 @@ class SalesAlertRule(models.Model):
     _inherit = "sales.alert.rule"
 
     kind = fields.Selection(
-        selection_add=[("visit", "Visits")], ondelete={"visit": "cascade"}
+        selection_add=[("store_check", "Store Checks")],
+        ondelete={"store_check": "cascade"},
     )
 
-    def _judge_visit(self):
-        """Two stars are a warning to whoever made the visit, one is critical."""
+    def _judge_store_check(self):
+        """Two stars are a warning to whoever made the check, one is critical."""
         return Judgement(
-            model="sales.visit",
+            model="sales.store.check",
             source=SQL(
                 """
-                sales_visit v
+                sales_store_check v
                 JOIN sales_alert_rule rule ON rule.id = ANY(%s)
                  AND COALESCE(rule.company_id, v.company_id) = v.company_id
                 """,

@@ -2,7 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, models
 
-from ..engine import VisitsPanel
+from ..engine import StoreChecksPanel
 
 
 class SalesCockpit(models.AbstractModel):
@@ -10,4 +10,4 @@ class SalesCockpit(models.AbstractModel):
 
     @api.model
     def _get_panels(self):
-        return [*super()._get_panels(), VisitsPanel]
+        return [*super()._get_panels(), StoreChecksPanel]

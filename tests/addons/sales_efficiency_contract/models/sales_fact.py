@@ -6,4 +6,4 @@ from odoo import fields, models
 class SalesFact(models.Model):
     _inherit = "sales.fact"
 
-    stars = fields.Integer(unit="stars", help="What the customer thought of the visit.")
+    stars = fields.Integer(unit="stars", help="What the customer thought of the check.")

@@ -15,9 +15,11 @@ class SalesMetric(models.Model):
     def _define_unit_stars(self, _company):
         return Unit(self.env._("%s stars"), shown=1, digits=1, step=0.5)
 
-    def _measure_days_since_visit(self, metric, scopes, periods):
+    def _measure_days_since_check(self, metric, scopes, periods):
         """Signature as that of ``_measure_new_customers``."""
-        [[last]] = self.env.execute_query(SQL("SELECT MAX(date) FROM sales_visit"))
+        [[last]] = self.env.execute_query(
+            SQL("SELECT MAX(date) FROM sales_store_check")
+        )
         return [
             float((period.end - last).days) if last else None
             for _scope in scopes

@@ -7,8 +7,8 @@ class SalesScopeMixin(models.AbstractModel):
     _inherit = "sales.scope.mixin"
 
     kind_id = fields.Many2one(
-        comodel_name="sales.visit.kind",
-        string="Kind of Visit",
+        comodel_name="sales.store.check.kind",
+        string="Kind of Check",
         index="btree_not_null",
         ondelete="restrict",
         dimension="kind",

@@ -5,4 +5,4 @@ from . import test_contract_alert
 from . import test_expense_approval
 from . import test_role_table
 from . import test_translations
-from . import test_ui_visits_panel
+from . import test_ui_store_checks_panel

@@ -18,19 +18,19 @@ class TestContract(SalesEfficiencyCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.mart = cls.env["sales.mart"]
-        cls.cold, cls.warm = cls.env["sales.visit.kind"].create(
+        cls.cold, cls.warm = cls.env["sales.store.check.kind"].create(
             [{"name": "Cold"}, {"name": "Warm"}]
         )
-        cls._visit(cls.cold, 2)
-        cls._visit(cls.warm, 5)
-        cls._visit(cls.warm, 0)
+        cls._check(cls.cold, 2)
+        cls._check(cls.warm, 5)
+        cls._check(cls.warm, 0)
         cls.mart._refresh()
 
     @classmethod
-    def _visit(cls, kind, stars, **values):
-        return cls.env["sales.visit"].create(
+    def _check(cls, kind, stars, **values):
+        return cls.env["sales.store.check"].create(
             {
-                "name": f"Visit {kind.name}",
+                "name": f"Store check {kind.name}",
                 "date": "2026-05-10",
                 "company_id": cls.company.id,
                 "user_id": cls.salesperson.id,
@@ -56,16 +56,16 @@ class TestContract(SalesEfficiencyCommon):
         self.assertEqual(self._measure("stars", days, kind_id=self.warm.id), 5)
 
     def test_a_metric_counts_the_documents_of_the_source(self):
-        self.assertEqual(self._measure("visits"), 3)
-        self.assertEqual(self._measure("visits", kind_id=self.warm.id), 2)
+        self.assertEqual(self._measure("store_checks"), 3)
+        self.assertEqual(self._measure("store_checks", kind_id=self.warm.id), 2)
 
     def test_a_metric_is_computed_by_a_method(self):
-        self.assertEqual(self._measure("days_since_visit"), 21)
+        self.assertEqual(self._measure("days_since_check"), 21)
 
     def test_a_ratio_is_rounded_and_written_in_the_unit(self):
-        ratio = self._metric("stars_per_visit")
+        ratio = self._metric("stars_per_check")
         self.assertEqual(ratio.unit, "stars")
-        self.assertEqual(self._measure("stars_per_visit"), 2.3)
+        self.assertEqual(self._measure("stars_per_check"), 2.3)
         self.assertEqual(ratio._format(2.3), "2.3 stars")
 
     def test_a_director_defines_a_metric_of_the_measure(self):
@@ -73,16 +73,16 @@ class TestContract(SalesEfficiencyCommon):
         form.name = "Stars of Mine"
         form.kind = "sum"
         form.event_ids = self.env.ref(
-            "sales_efficiency_contract.sales_metric_event_visited"
+            "sales_efficiency_contract.sales_metric_event_checked"
         )
         form.measure = "stars"
         metric = form.save()
         self.assertEqual(metric.unit, "stars")
-        self.assertEqual(metric.formula, "Sum of Stars: Visited")
+        self.assertEqual(metric.formula, "Sum of Stars: Checked")
 
     def test_groups_of_figures_are_answered_from_the_cells(self):
         facts = self.env["sales.fact"]
-        domain = [("event", "=", "visited"), ("company_id", "=", self.company.id)]
+        domain = [("event", "=", "checked"), ("company_id", "=", self.company.id)]
         aggregates = ["stars:sum", "stars:avg", "__count"]
         self.assertTrue(
             facts._from_cells(domain, ["kind_id"], aggregates).env.context.get(
@@ -93,49 +93,51 @@ class TestContract(SalesEfficiencyCommon):
         self.assertEqual(groups, [(self.cold, 2, 2.0, 1), (self.warm, 5, 5.0, 2)])
 
     def test_changes_follow_the_document(self):
-        visit = self._visit(self.cold, 4)
+        check = self._check(self.cold, 4)
         self.mart._refresh()
         self.assertEqual(self._measure("stars"), 11)
-        visit.stars = 1
+        check.stars = 1
         self.mart._refresh()
         self.assertEqual(self._measure("stars"), 8)
-        visit.unlink()
+        check.unlink()
         self.mart._refresh()
         self.assertEqual(self._measure("stars"), 7)
         self.assertFalse(self.mart._repair_cells())
 
     def test_the_source_has_its_row_its_label_and_opens_its_documents(self):
-        row = self.env.ref("sales_efficiency_contract.sales_mart_source_visit")
-        self.assertEqual((row.name, row.code, row.fact_count), ("Visits", "visit", 3))
-        visit = self.env["sales.visit"].search([], limit=1)
-        fact = self.env["sales.fact"].search(
-            [("source", "=", "visit"), ("res_id", "=", visit.id)]
+        row = self.env.ref("sales_efficiency_contract.sales_mart_source_store_check")
+        self.assertEqual(
+            (row.name, row.code, row.fact_count), ("Store Checks", "store_check", 3)
         )
-        self.assertEqual(fact.document, visit)
-        self.assertIn(("visit", "Visit"), fact._selection_source())
-        self.assertIn("Visited", fact.display_name)
-        self.mart._rebuild(["visit"])
+        check = self.env["sales.store.check"].search([], limit=1)
+        fact = self.env["sales.fact"].search(
+            [("source", "=", "store_check"), ("res_id", "=", check.id)]
+        )
+        self.assertEqual(fact.document, check)
+        self.assertIn(("store_check", "Store Check"), fact._selection_source())
+        self.assertIn("Checked", fact.display_name)
+        self.mart._rebuild(["store_check"])
         self.assertEqual(self._measure("stars"), 7)
         self.assertFalse(self.mart._reconcile())
 
     @freeze_time("2026-05-18 12:00:00")
     def test_the_cockpit_has_the_panel_of_what_is_chosen(self):
-        self._visit(self.cold, 1, user_id=self.colleague.id)
+        self._check(self.cold, 1, user_id=self.colleague.id)
         cockpit = self.env["sales.cockpit"]
         for user, count in ((self.director, 4), (self.salesperson, 3)):
             answer = cockpit.with_user(user).get_data(period="month")
-            self.assertEqual(answer["panels"]["visits"], {"count": count})
+            self.assertEqual(answer["panels"]["store_checks"], {"count": count})
         answer = cockpit.with_user(self.director).get_data(
             period="month", date_from="2026-04-01"
         )
-        self.assertEqual(answer["panels"]["visits"], {"count": 0})
+        self.assertEqual(answer["panels"]["store_checks"], {"count": 0})
 
     def test_a_panel_is_kept_from_whoever_may_not_see_it(self):
         self.env["ir.model.access"].search(
-            [("model_id.model", "=", "sales.visit")]
+            [("model_id.model", "=", "sales.store.check")]
         ).perm_read = False
         answer = self.env["sales.cockpit"].with_user(self.director).get_data()
-        self.assertNotIn("visits", answer["panels"])
+        self.assertNotIn("store_checks", answer["panels"])
 
     def test_the_cockpit_asks_as_often_however_much_there_is(self):
         cockpit = self.env["sales.cockpit"].with_user(self.director)
@@ -150,7 +152,7 @@ class TestContract(SalesEfficiencyCommon):
         ask()  # fills the caches of the registry
         count = ask()
         for _number in range(20):
-            self._visit(self.warm, 3)
+            self._check(self.warm, 3)
         self.mart._refresh()
         self.env.flush_all()
         self.env.invalidate_all()

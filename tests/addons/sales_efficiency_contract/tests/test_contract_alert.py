@@ -17,14 +17,14 @@ class TestContractAlert(SalesEfficiencyCommon):
         cls.alerts = cls.env["sales.alert"]
         cls.rule = cls.env.ref("sales_efficiency_contract.sales_alert_rule_few_stars")
         cls.env["sales.alert.rule"].search([("id", "!=", cls.rule.id)]).active = False
-        cls.visits = cls.env["sales.visit"]
-        cls.good, cls.poor, cls.bad = (cls._visit(stars) for stars in (5, 2, 1))
+        cls.checks = cls.env["sales.store.check"]
+        cls.good, cls.poor, cls.bad = (cls._check(stars) for stars in (5, 2, 1))
 
     @classmethod
-    def _visit(cls, stars, user=None):
-        return cls.visits.create(
+    def _check(cls, stars, user=None):
+        return cls.checks.create(
             {
-                "name": f"Visit with {stars} stars",
+                "name": f"Store check with {stars} stars",
                 "date": "2026-07-15",
                 "company_id": cls.company.id,
                 "user_id": (user or cls.salesperson).id,
@@ -54,7 +54,7 @@ class TestContractAlert(SalesEfficiencyCommon):
             self.poor.alert_ids + self.bad.alert_ids,
             [
                 {
-                    "display_name": f"{visit.name}: Few stars",
+                    "display_name": f"{check.name}: Few stars",
                     "severity": severity,
                     "state": "open",
                     "company_id": self.company.id,
@@ -62,20 +62,20 @@ class TestContractAlert(SalesEfficiencyCommon):
                     "leader_id": self.leader.id,
                     "partner_id": self.customer_north.id,
                 }
-                for visit, severity in ((self.poor, "warning"), (self.bad, "critical"))
+                for check, severity in ((self.poor, "warning"), (self.bad, "critical"))
             ],
         )
         self.assertEqual(
             self.bad.alert_ids.activity_ids.user_id, self.salesperson + self.leader
         )
         self.assertEqual(self.rule.with_user(self.director).alert_count, 2)
-        visit = self.bad.with_user(self.salesperson)
-        self.assertEqual(visit.open_alert_count, 1)
-        found = self.alerts.search(visit.action_open_alerts()["domain"])
+        check = self.bad.with_user(self.salesperson)
+        self.assertEqual(check.open_alert_count, 1)
+        found = self.alerts.search(check.action_open_alerts()["domain"])
         self.assertEqual(found, self.bad.alert_ids)
         action = found.with_user(self.salesperson).action_open_subject()
         self.assertEqual(
-            (action["res_model"], action["res_id"]), ("sales.visit", visit.id)
+            (action["res_model"], action["res_id"]), ("sales.store.check", check.id)
         )
 
     def test_it_follows_the_record(self):
@@ -107,7 +107,7 @@ class TestContractAlert(SalesEfficiencyCommon):
         with Form(alert) as form:
             form.cause = "execution"
             with form.action_ids.new() as item:
-                item.name = "Visit again"
+                item.name = "Check again"
         alert.action_answer()
         self.assertRecordValues(
             alert, [{"state": "answered", "answered_by_id": self.salesperson.id}]
@@ -120,8 +120,8 @@ class TestContractAlert(SalesEfficiencyCommon):
         self._run("ir_cron_alert_digest")
         mail = self.env["mail.mail"].search([("subject", "=", "Open warnings: 2")])
         self.assertEqual(mail.recipient_ids, self.leader.partner_id)
-        for visit in (self.poor, self.bad):
-            self.assertIn(visit.name, mail.body_html)
+        for check in (self.poor, self.bad):
+            self.assertIn(check.name, mail.body_html)
         self._run("ir_cron_alerts", day=22)
         above = self.bad.alert_ids._get_directors()[self.bad.alert_ids]
         self.assertEqual(self.bad.alert_ids.escalated_id, above)
@@ -133,7 +133,7 @@ class TestContractAlert(SalesEfficiencyCommon):
         self.env["ir.rule"].create(
             {
                 "name": "Nobody",
-                "model_id": self.env["ir.model"]._get_id("sales.visit"),
+                "model_id": self.env["ir.model"]._get_id("sales.store.check"),
                 "domain_force": "[('user_id', '=', False)]",
             }
         )
@@ -148,12 +148,14 @@ class TestContractAlert(SalesEfficiencyCommon):
         with self.assertRaises(AccessError):
             own.action_open_subject()
 
-    def test_an_action_item_comes_from_a_visit(self):
+    def test_an_action_item_comes_from_a_check(self):
         form = Form(self.env["sales.action"].with_user(self.salesperson))
         form.name = "Call them"
-        form.visit_id = self.bad
+        form.store_check_id = self.bad
         item = form.save()
-        self.assertEqual((item.visit_id, item.company_id), (self.bad, self.company))
+        self.assertEqual(
+            (item.store_check_id, item.company_id), (self.bad, self.company)
+        )
 
     def test_others_see_nothing_of_it(self):
         self._evaluate()
@@ -181,10 +183,10 @@ class TestContractAlert(SalesEfficiencyCommon):
             return len(found), self.env.cr.sql_log_count - before
 
         self.assertEqual(count()[0], 2)  # fills the caches
-        self._visit(1)
+        self._check(1)
         few = count()
         for _number in range(20):
-            self._visit(1)
+            self._check(1)
         many = count()
         self.assertEqual((few[0], many[0]), (1, 20))
         self.assertEqual(few[1], many[1])

@@ -9,7 +9,7 @@ from odoo.addons.sales_efficiency_base.tests import role_table
 class TestRoleTable(role_table.RoleTableCommon):
     addon = "sales_efficiency_contract"
     table = """
-        model             employee  salesperson  support  leader  director  hr  accountant  portal  public
-        sales.visit       -         rwc          rwc      rwc     rwcu      -   -           -       -
-        sales.visit.kind  r         r            r        r       rwcu      r   r           -       -
+        model                   employee  salesperson  support  leader  director  hr  accountant  portal  public
+        sales.store.check       -         rwc          rwc      rwc     rwcu      -   -           -       -
+        sales.store.check.kind  r         r            r        r       rwcu      r   r           -       -
     """  # noqa: E501

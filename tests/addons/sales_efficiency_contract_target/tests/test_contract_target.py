@@ -21,7 +21,7 @@ class TestContractTarget(SalesTargetCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.stars = cls.env.ref("sales_efficiency_contract.sales_metric_stars")
-        cls.cold, cls.warm = cls.env["sales.visit.kind"].create(
+        cls.cold, cls.warm = cls.env["sales.store.check.kind"].create(
             [{"name": "Cold"}, {"name": "Warm"}]
         )
         cls.root = cls._create_target(metric_id=cls.stars.id, amount=120)
@@ -32,10 +32,10 @@ class TestContractTarget(SalesTargetCommon):
             kind_id=cls.warm.id,
         )
 
-    def _visit(self, kind, stars):
-        self.env["sales.visit"].create(
+    def _check(self, kind, stars):
+        self.env["sales.store.check"].create(
             {
-                "name": "Visit",
+                "name": "Store Check",
                 "date": "2026-05-10",
                 "company_id": self.company.id,
                 "kind_id": kind.id,
@@ -60,7 +60,7 @@ class TestContractTarget(SalesTargetCommon):
         self.assertEqual(self.part.breakdown, "kind")
         self.assertEqual(self.part.display_name, "Warm: Stars")
         labels = dict(self.part._fields["breakdown"]._description_selection(self.env))
-        self.assertEqual(labels["kind"], "Kind of Visit")
+        self.assertEqual(labels["kind"], "Kind of Check")
 
     def test_a_target_of_the_same_kind_is_refused(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
@@ -68,14 +68,14 @@ class TestContractTarget(SalesTargetCommon):
 
     def test_results_follow_the_measure(self):
         self._run_plan()
-        self._visit(self.warm, 5)
-        self._visit(self.cold, 2)
+        self._check(self.warm, 5)
+        self._check(self.cold, 2)
         self.env["sales.target.result"]._refresh_running()
         self.assertEqual(self._get_actual(self.root), 7)
         self.assertEqual(self._get_actual(self.part), 5)
 
     def test_a_target_is_broken_down_by_the_dimension(self):
-        self._visit(self.cold, 3)
+        self._check(self.cold, 3)
         cascade = self.env["sales.target.cascade"].create(
             {"target_id": self.root.id, "dimension": "kind_id", "method": "equal"}
         )
@@ -83,7 +83,7 @@ class TestContractTarget(SalesTargetCommon):
 
     def test_the_gap_is_analysed_by_the_dimension(self):
         self._run_plan()
-        self._visit(self.cold, 3)
+        self._check(self.cold, 3)
         gap = self.env["sales.target.gap"].new(
             {
                 "target_id": self.root.id,
@@ -103,7 +103,7 @@ class TestContractTarget(SalesTargetCommon):
         self._run_plan()
         # Nobody is warned about the time before the start.
         self.plan.date_started = self.plan.date_from
-        self._visit(self.warm, 1)
+        self._check(self.warm, 1)
         self.env["sales.target.result"]._refresh(self.plan.target_ids)
         self.env["sales.alert"]._evaluate_rules()
         alerts = self.env["sales.alert"].search([("target_id", "=", self.part.id)])
@@ -111,9 +111,9 @@ class TestContractTarget(SalesTargetCommon):
 
     def test_the_cockpit_has_the_panel_beside_those_of_targets(self):
         self._run_plan()
-        self._visit(self.warm, 1)
+        self._check(self.warm, 1)
         data = self.env["sales.cockpit"].with_user(self.director).get_data()
-        self.assertEqual(data["panels"]["visits"], {"count": 1})
+        self.assertEqual(data["panels"]["store_checks"], {"count": 1})
         amounts = {
             gauge["metric"]["id"]: gauge["amount"]
             for gauge in data["panels"]["figures"]

@@ -6,20 +6,20 @@ from odoo.tools import SQL
 from odoo.addons.sales_efficiency_base.engine import Watch
 
 
-class SalesFactSourceVisit(models.AbstractModel):
-    _name = "sales.fact.source.visit"
+class SalesFactSourceStoreCheck(models.AbstractModel):
+    _name = "sales.fact.source.store.check"
     _inherit = "sales.fact.source"
-    _description = "Sales Facts of Visits"
-    _code = "visit"
-    _title = "Visits"
-    _summary = "Visits, on their day, with what the customer thought of them."
+    _description = "Sales Facts of Store Checks"
+    _code = "store_check"
+    _title = "Store Checks"
+    _summary = "Store checks, on their day, with what the customer thought of them."
     _sequence = 60
-    _document = "sales.visit"
-    _origin = "sales_visit"
+    _document = "sales.store.check"
+    _origin = "sales_store_check"
     _watches = [
         Watch(
-            table="sales_visit",
-            origin="sales_visit",
+            table="sales_store_check",
+            origin="sales_store_check",
             key="id",
             columns=(
                 "date",
@@ -33,14 +33,14 @@ class SalesFactSourceVisit(models.AbstractModel):
     ]
 
     def _get_label(self):
-        return self.env._("Visit")
+        return self.env._("Store Check")
 
     def _get_events(self):
-        return {"visited": self.env._("Visited")}
+        return {"checked": self.env._("Checked")}
 
     def _get_columns(self):
         return {
-            "event": SQL("'visited'"),
+            "event": SQL("'checked'"),
             "date": SQL("v.date"),
             "company_id": SQL("v.company_id"),
             "currency_id": SQL("c.currency_id"),
@@ -54,6 +54,6 @@ class SalesFactSourceVisit(models.AbstractModel):
 
     def _from(self, ids=None):
         return SQL(
-            "sales_visit v JOIN res_company c ON c.id = v.company_id WHERE %s",
+            "sales_store_check v JOIN res_company c ON c.id = v.company_id WHERE %s",
             SQL("TRUE") if ids is None else SQL("v.id = ANY(%s)", ids),
         )

@@ -1,12 +1,12 @@
 import {registry} from "@web/core/registry";
 
-registry.category("web_tour.tours").add("sales_visits_panel", {
+registry.category("web_tour.tours").add("sales_store_checks_panel", {
     steps: () => [
         {
             // The first page of a browser loads the assets, too
             timeout: 30000,
-            content: "The visit of this year is shown beside what else there is",
-            trigger: ".o_sales_cockpit_lists section[name=visits]:contains(1)",
+            content: "The check of this year is shown beside what else there is",
+            trigger: ".o_sales_cockpit_lists section[name=store_checks]:contains(1)",
         },
         {
             content: "It follows the choice of the period",
@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("sales_visits_panel", {
             run: "click",
         },
         {
-            trigger: ".o_sales_cockpit section[name=visits]:contains(0)",
+            trigger: ".o_sales_cockpit section[name=store_checks]:contains(0)",
         },
     ],
 });

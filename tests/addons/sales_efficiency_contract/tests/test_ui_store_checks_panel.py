@@ -7,18 +7,18 @@ from odoo.addons.sales_efficiency_base.tests.common import SalesEfficiencyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestUiVisitsPanel(SalesEfficiencyCommon, HttpCase):
+class TestUiStoreChecksPanel(SalesEfficiencyCommon, HttpCase):
     def test_the_panel_is_shown_and_follows_what_is_chosen(self):
-        self.env["sales.visit"].create(
+        self.env["sales.store.check"].create(
             {
-                "name": "Visit",
+                "name": "Store Check",
                 "date": fields.Date.today(),
                 "company_id": self.company.id,
                 "user_id": self.salesperson.id,
             }
         )
         self.start_tour(
-            "/odoo/sales-cockpit", "sales_visits_panel", login="test_salesperson"
+            "/odoo/sales-cockpit", "sales_store_checks_panel", login="test_salesperson"
         )
 
     def test_base_alone_shows_bare_figures(self):

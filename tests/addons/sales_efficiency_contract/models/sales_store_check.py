@@ -3,10 +3,10 @@
 from odoo import fields, models
 
 
-class SalesVisit(models.Model):
-    _name = "sales.visit"
+class SalesStoreCheck(models.Model):
+    _name = "sales.store.check"
     _inherit = ["sales.guard.mixin", "sales.alert.mixin"]
-    _description = "Visit"
+    _description = "Store Check"
 
     name = fields.Char(required=True)
     date = fields.Date(required=True)
@@ -17,5 +17,7 @@ class SalesVisit(models.Model):
     )
     user_id = fields.Many2one(comodel_name="res.users")
     partner_id = fields.Many2one(comodel_name="res.partner")
-    kind_id = fields.Many2one(comodel_name="sales.visit.kind", ondelete="restrict")
+    kind_id = fields.Many2one(
+        comodel_name="sales.store.check.kind", ondelete="restrict"
+    )
     stars = fields.Integer()

@@ -3,8 +3,8 @@
 from odoo import fields, models
 
 
-class SalesVisitKind(models.Model):
-    _name = "sales.visit.kind"
-    _description = "Kind of Visit"
+class SalesStoreCheckKind(models.Model):
+    _name = "sales.store.check.kind"
+    _description = "Kind of Check"
 
     name = fields.Char(required=True)

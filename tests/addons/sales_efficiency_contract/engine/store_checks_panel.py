@@ -3,13 +3,13 @@
 from odoo.addons.sales_efficiency_base.engine.cockpit import Panel
 
 
-class VisitsPanel(Panel):
-    """How many visits there were."""
+class StoreChecksPanel(Panel):
+    """How many checks there were."""
 
-    key = "visits"
+    key = "store_checks"
 
     def is_visible(self):
-        return self.env["sales.visit"].has_access("read")
+        return self.env["sales.store.check"].has_access("read")
 
     def get_data(self):
         period = self.choice.period
@@ -20,4 +20,4 @@ class VisitsPanel(Panel):
         ]
         if self.choice.scope == "my":
             domain.append(("user_id", "=", self.env.uid))
-        return {"count": self.env["sales.visit"].search_count(domain)}
+        return {"count": self.env["sales.store.check"].search_count(domain)}
