@@ -23,11 +23,13 @@ from . import (
     export,
     findings,
     forecasts,
+    funnel,
     grading,
     incentives,
     memory,
     order,
     quality,
+    quotations,
     reading,
     rebuild,
     refresh,
@@ -61,11 +63,13 @@ SCENARIOS = {
     "clusters": clusters,
     "allocations": allocations,
     "quality": quality,
+    "quotations": quotations,
     "export": export,
     "studies": studies,
     "findings": findings,
     "board": board,
     "snapshots": snapshots,
+    "funnel": funnel,
 }
 
 

@@ -24,10 +24,13 @@ config.parse_config(["--no-http", "--log-level", "error"])
 
 @contextmanager
 def environment(database):
-    """Open an environment of the superuser; uncommitted changes are rolled back."""
-    with Registry(database).cursor() as cr:
+    """Open an environment of the superuser; uncommitted changes are rolled back, and
+    what Odoo has cached of them is forgotten."""
+    registry = Registry(database)
+    with registry.cursor() as cr:
         yield odoo.api.Environment(cr, odoo.SUPERUSER_ID, {})
         cr.rollback()
+    registry.clear_all_caches()
 
 
 def tidy(database):

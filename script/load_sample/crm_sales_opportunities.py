@@ -12,6 +12,7 @@ COUNTRY_CODES = {"Korea": "KR", "Philipines": "PH"}
 PRODUCT_NAMES = {"GTXPro": "GTX Pro"}
 SECTOR_NAMES = {"technolgy": "technology"}
 PROSPECTING, ENGAGING, WON, LOST = "Prospecting", "Engaging", "Won", "Lost"
+STAGES = (PROSPECTING, ENGAGING, WON)
 
 
 def product(value):
@@ -30,6 +31,8 @@ class CrmSalesOpportunitiesLoader(Loader):
       becomes a category below that of its series.
     * Deals in the stage Prospecting have no date: they open on the day of loading.
     * Open deals have no value, and 1,425 of them no account: both stay empty.
+    * A deal left Prospecting on the day it was engaged; since when it had been in it
+      nobody knows. It was Engaging until it was closed.
     """
 
     namespace = "crm_sales_opportunities"
@@ -127,6 +130,7 @@ class CrmSalesOpportunitiesLoader(Loader):
             "opportunity",
             self.data["opportunity"],
             self._prepare_opportunity,
+            self._write_stays,
         )
 
     # Products
@@ -253,7 +257,7 @@ class CrmSalesOpportunitiesLoader(Loader):
             name: self._ensure_one(
                 "crm.stage", f"stage_{name.lower()}", self._prepare_stage(name)
             ).id
-            for name in (PROSPECTING, ENGAGING, WON)
+            for name in STAGES
         }
         self.stages[LOST] = self.stages[ENGAGING]
 
@@ -261,6 +265,7 @@ class CrmSalesOpportunitiesLoader(Loader):
         teams = self.ids["team"].values()
         return {
             "name": name,
+            "sequence": STAGES.index(name) + 1,
             "is_won": name == WON,
             "team_ids": [Command.set(teams)],
         }
@@ -288,3 +293,26 @@ class CrmSalesOpportunitiesLoader(Loader):
         elif row["deal_stage"] == LOST:
             values |= {"active": False, "probability": 0}
         return values
+
+    def _write_stays(self, leads, rows):
+        """Write how long deals were in their stages, if somebody wants to know."""
+        if "sales.stage.history" not in self.env:
+            return
+        stays = {
+            lead: self._get_stays(row) for lead, row in zip(leads, rows, strict=True)
+        }
+        self.env["sales.stage.history"]._replace(stays)
+
+    def _get_stays(self, row):
+        """:return: list of (stage, entry or None if unknown, leaving or None)"""
+        days = (row["engage_date"], row["close_date"])
+        engaged, closed = (day and self._noon(day) for day in days)
+        prospecting, engaging, won = (
+            self.env["crm.stage"].browse(self.stages[name]) for name in STAGES
+        )
+        stays = [(prospecting, None, engaged)]
+        if engaged:
+            stays.append((engaging, engaged, closed))
+        if row["deal_stage"] == WON:
+            stays.append((won, closed, None))
+        return stays
