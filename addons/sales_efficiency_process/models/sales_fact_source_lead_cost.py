@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.engine import Watch
 
-from ..engine.market import spread_over_months
+from ..engine.market import from_months
 
 
 class SalesFactSourceLeadCost(models.AbstractModel):
@@ -48,33 +48,15 @@ class SalesFactSourceLeadCost(models.AbstractModel):
         return {
             "event": SQL("'lead_cost'"),
             "date": SQL("part.day"),
-            "company_id": SQL("cost.company_id"),
+            "company_id": SQL("document.company_id"),
             "currency_id": SQL("company.currency_id"),
-            "utm_source_id": SQL("cost.utm_source_id"),
-            "utm_medium_id": SQL("cost.utm_medium_id"),
-            "campaign_id": SQL("cost.campaign_id"),
+            "utm_source_id": SQL("document.utm_source_id"),
+            "utm_medium_id": SQL("document.utm_medium_id"),
+            "campaign_id": SQL("document.campaign_id"),
             "amount": SQL("part.amount"),
-            "res_id": SQL("cost.id"),
+            "res_id": SQL("document.id"),
             "line_id": SQL("part.month"),
         }
 
     def _from(self, ids=None):
-        costs = SQL(
-            """
-            (SELECT cost.id, cost.date_from, cost.date_to, cost.amount,
-                    currency.decimal_places AS digits
-               FROM sales_lead_cost cost
-               JOIN res_company company ON company.id = cost.company_id
-               JOIN res_currency currency ON currency.id = company.currency_id
-              WHERE %s) AS r
-            """,
-            SQL("TRUE") if ids is None else SQL("cost.id = ANY(%s)", ids),
-        )
-        return SQL(
-            """
-            %s
-            JOIN sales_lead_cost cost ON cost.id = part.id
-            JOIN res_company company ON company.id = cost.company_id
-            """,
-            spread_over_months(costs),
-        )
+        return from_months(self._origin, ids)

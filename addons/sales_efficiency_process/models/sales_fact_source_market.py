@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from odoo.addons.sales_efficiency_base.engine import Watch
 
-from ..engine.market import spread_over_months
+from ..engine.market import from_months
 
 
 class SalesFactSourceMarket(models.AbstractModel):
@@ -47,32 +47,14 @@ class SalesFactSourceMarket(models.AbstractModel):
         return {
             "event": SQL("'market_size'"),
             "date": SQL("part.day"),
-            "company_id": SQL("size.company_id"),
+            "company_id": SQL("document.company_id"),
             "currency_id": SQL("company.currency_id"),
-            "region_id": SQL("size.region_id"),
-            "categ_id": SQL("size.categ_id"),
+            "region_id": SQL("document.region_id"),
+            "categ_id": SQL("document.categ_id"),
             "amount": SQL("part.amount"),
-            "res_id": SQL("size.id"),
+            "res_id": SQL("document.id"),
             "line_id": SQL("part.month"),
         }
 
     def _from(self, ids=None):
-        sizes = SQL(
-            """
-            (SELECT size.id, size.date_from, size.date_to, size.amount,
-                    currency.decimal_places AS digits
-               FROM sales_market_size size
-               JOIN res_company company ON company.id = size.company_id
-               JOIN res_currency currency ON currency.id = company.currency_id
-              WHERE %s) AS r
-            """,
-            SQL("TRUE") if ids is None else SQL("size.id = ANY(%s)", ids),
-        )
-        return SQL(
-            """
-            %s
-            JOIN sales_market_size size ON size.id = part.id
-            JOIN res_company company ON company.id = size.company_id
-            """,
-            spread_over_months(sizes),
-        )
+        return from_months(self._origin, ids)

@@ -46,3 +46,34 @@ def spread_over_months(table):
         """,
         table=table,
     )
+
+
+def from_months(table, ids=None):
+    """Return the FROM of the monthly parts of amounts in company currency: ``part``,
+    see :func:`spread_over_months`, the ``document``, and its ``company``.
+
+    :param str table: with ``id``, ``company_id``, ``date_from``, ``date_to`` and
+        ``amount``
+    :param list ids: of the documents; None for all of them
+    """
+    documents = SQL(
+        """
+        (SELECT document.id, document.date_from, document.date_to, document.amount,
+                currency.decimal_places AS digits
+           FROM %(table)s document
+           JOIN res_company company ON company.id = document.company_id
+           JOIN res_currency currency ON currency.id = company.currency_id
+          WHERE %(condition)s) AS r
+        """,
+        table=SQL.identifier(table),
+        condition=SQL("TRUE") if ids is None else SQL("document.id = ANY(%s)", ids),
+    )
+    return SQL(
+        """
+        %(parts)s
+        JOIN %(table)s document ON document.id = part.id
+        JOIN res_company company ON company.id = document.company_id
+        """,
+        parts=spread_over_months(documents),
+        table=SQL.identifier(table),
+    )
