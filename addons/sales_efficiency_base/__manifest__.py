@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Foundation",
     "summary": "Scopes, periods, metrics and the sales data mart",
-    "version": "19.0.1.11.0",
+    "version": "19.0.1.12.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

@@ -10,7 +10,6 @@ from odoo.tools.sql import make_identifier
 
 TRANSITION_TABLES = {
     "INSERT": "NEW TABLE AS new_rows",
-    "UPDATE": "OLD TABLE AS old_rows NEW TABLE AS new_rows",
     "DELETE": "OLD TABLE AS old_rows",
 }
 UPDATE = ("UPDATE",)
@@ -18,6 +17,8 @@ UPDATE = ("UPDATE",)
 ROW = re.compile(r"\br\.")
 
 EVENTS = ("INSERT", "UPDATE", "DELETE")
+# Setting of a transaction: changes whenever it has taken something from the queue
+TURN = "sales_mart.turn"
 
 
 class Watch(NamedTuple):
@@ -67,10 +68,13 @@ class Watch(NamedTuple):
 
 
 class FactTriggers:
-    """The statement-level triggers of a :class:`Watch`. They queue changes as they are
-    made, by the ORM or by plain SQL.
+    """The triggers of a :class:`Watch`. They queue changes as they are made, by the ORM
+    or by plain SQL.
 
-    The cost is one INSERT for each statement, with no extra query from the client.
+    Rows that are inserted or deleted cost one INSERT for each statement, with no extra
+    query from the client. Updates cost nothing unless they name a watched column: such
+    triggers have to run per row, so each remembers the key that it queued last. Lines
+    of a document mostly change together.
     """
 
     def __init__(self, env, watch):
@@ -84,13 +88,11 @@ class FactTriggers:
             statements.append(
                 SQL(
                     "DROP TRIGGER IF EXISTS %(trigger)s ON %(table)s;"
-                    " CREATE TRIGGER %(trigger)s AFTER %(event)s ON %(table)s"
-                    " REFERENCING %(tables)s"
-                    " FOR EACH STATEMENT EXECUTE FUNCTION %(function)s()",
+                    " CREATE TRIGGER %(trigger)s AFTER %(event)s"
+                    " EXECUTE FUNCTION %(function)s()",
                     trigger=SQL.identifier(make_identifier(f"{name}_{event.lower()}")),
                     table=SQL.identifier(self.watch.table),
-                    event=SQL(event),
-                    tables=SQL(TRANSITION_TABLES[event]),
+                    event=self._sql_event(event),
                     function=SQL.identifier(name),
                 )
             )
@@ -102,20 +104,47 @@ class FactTriggers:
             SQL("DROP FUNCTION IF EXISTS %s() CASCADE", SQL.identifier(self.watch.name))
         )
 
+    def _sql_event(self, event):
+        """Return when a trigger fires."""
+        table = SQL.identifier(self.watch.table)
+        if event == "UPDATE":
+            return SQL(
+                "UPDATE OF %(columns)s ON %(table)s FOR EACH ROW WHEN"
+                " ((%(old)s) IS DISTINCT FROM (%(new)s))",
+                columns=self._list(),
+                table=table,
+                old=self._list("old"),
+                new=self._list("new"),
+            )
+        return SQL(
+            "%(event)s ON %(table)s REFERENCING %(rows)s FOR EACH STATEMENT",
+            event=SQL(event),
+            table=table,
+            rows=SQL(TRANSITION_TABLES[event]),
+        )
+
+    def _list(self, *row):
+        return SQL(", ").join(SQL.identifier(*row, name) for name in self.watch.columns)
+
     def _sql_function(self):
-        """Return the trigger function that queues the keys of changed rows."""
+        """Return the trigger function that queues the keys of changed rows.
+
+        What one transaction has queued for a key covers all that it changes there,
+        until the queue is emptied.
+        """
+        has_updates = "UPDATE" in self.watch.events
         return SQL(
             """
             CREATE OR REPLACE FUNCTION %(name)s() RETURNS trigger
             LANGUAGE plpgsql AS $$
+            DECLARE
+                queued text;
             BEGIN
                 IF TG_OP = 'INSERT' THEN
                     %(inserted)s
                 ELSIF TG_OP = 'DELETE' THEN
                     %(deleted)s
-                -- Most updates change nothing that matters, or documents that do not
-                -- count yet: one look tells.
-                ELSIF EXISTS (SELECT FROM %(pairs)s WHERE %(matters)s) THEN
+                ELSE
                     %(updated)s
                 END IF;
                 RETURN NULL;
@@ -123,11 +152,50 @@ class FactTriggers:
             """,
             name=SQL.identifier(self.watch.name),
             inserted=self._sql_enqueue(self._sql_rows("new_rows")),
-            pairs=self._sql_pairs(),
-            matters=self._sql_matters(),
-            updated=self._sql_enqueue(self._sql_updated_rows()),
             deleted=self._sql_enqueue(self._sql_rows("old_rows")),
+            updated=self._sql_updated() if has_updates else SQL("NULL;"),
         )
+
+    def _sql_updated(self):
+        """Return what the function does with an updated row. Both keys are queued,
+        because the key itself may have changed."""
+        return SQL(
+            """
+            queued := %(queued)s;
+            IF queued = current_setting(%(setting)s, true)
+                OR (%(counted)s OR %(counts)s) IS NOT TRUE THEN
+                RETURN NULL;
+            END IF;
+            %(enqueue)s
+            PERFORM set_config(%(setting)s, queued, true);
+            """,
+            queued=self._sql_queued(),
+            setting=f"sales_mart.{self.watch.name}",
+            counted=self._sql_counts("old"),
+            counts=self._sql_counts("new"),
+            enqueue=self._sql_enqueue(
+                SQL(
+                    "SELECT r.* FROM (SELECT old.* UNION ALL SELECT new.*) r WHERE %s",
+                    SQL(self.watch.condition),
+                )
+            ),
+        )
+
+    def _sql_queued(self):
+        """Return the text by which a key is known again; null if it has to be queued in
+        any case: it has changed, or the row alone does not tell it."""
+        if not self.watch.key.isidentifier():
+            return SQL("NULL")
+        return SQL(
+            "CASE WHEN %(old)s = %(new)s"
+            " THEN concat(%(new)s, ' ', current_setting(%(turn)s, true)) END",
+            old=SQL.identifier("old", self.watch.key),
+            new=SQL.identifier("new", self.watch.key),
+            turn=TURN,
+        )
+
+    def _sql_counts(self, row):
+        return SQL("(%s)", SQL(ROW.sub(f"{row}.", self.watch.condition)))
 
     def _sql_enqueue(self, rows):
         if self.watch.key.isidentifier():
@@ -150,53 +218,4 @@ class FactTriggers:
             "SELECT r.* FROM %s r WHERE %s",
             SQL.identifier(table),
             SQL(self.watch.condition),
-        )
-
-    def _sql_updated_rows(self):
-        """Return the SELECT of old and new rows in which a watched column differs.
-
-        Both, because the key itself may have changed.
-        """
-        return SQL(
-            """
-            SELECT r.*
-              FROM %(pairs)s
-             CROSS JOIN LATERAL (SELECT o.* UNION ALL SELECT n.*) r
-             WHERE %(differs)s AND (%(condition)s)
-            """,
-            pairs=self._sql_pairs(),
-            differs=self._sql_differs(),
-            condition=SQL(self.watch.condition),
-        )
-
-    def _sql_pairs(self):
-        """Return the FROM item of rows before (o) and after (n) an update.
-
-        A full join is never done by nested loops. Without it, the planner, who does not
-        know the number of rows, chooses them, and thousands of rows take minutes.
-        """
-        return SQL("old_rows o FULL JOIN new_rows n ON n.id = o.id")
-
-    def _sql_matters(self):
-        """Return the condition that a pair differs, and counts before or after."""
-        if self.watch.condition == "TRUE":
-            return self._sql_differs()
-        return SQL(
-            "%s AND ((%s) OR (%s))",
-            self._sql_differs(),
-            *(SQL(ROW.sub(f"{alias}.", self.watch.condition)) for alias in ("o", "n")),
-        )
-
-    def _sql_differs(self):
-        """Return the condition that a watched column of a pair differs."""
-        if "UPDATE" not in self.watch.events:
-            return SQL("FALSE")
-        return SQL(
-            "(%s) IS DISTINCT FROM (%s)",
-            *(
-                SQL(", ").join(
-                    SQL.identifier(alias, name) for name in self.watch.columns
-                )
-                for alias in ("o", "n")
-            ),
         )

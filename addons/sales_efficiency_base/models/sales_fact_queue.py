@@ -53,5 +53,17 @@ class SalesFactQueue(models.Model):
                     current_setting('sales_mart.woken_by', true)
                     IS DISTINCT FROM pg_current_xact_id()::text
                 ) EXECUTE FUNCTION sales_mart_wake();
+
+            -- What has been taken does not cover later changes, see ``FactTriggers``.
+            CREATE OR REPLACE FUNCTION sales_mart_turn() RETURNS trigger
+            LANGUAGE plpgsql AS $$
+            BEGIN
+                PERFORM set_config('sales_mart.turn', clock_timestamp()::text, true);
+                RETURN NULL;
+            END $$;
+
+            DROP TRIGGER IF EXISTS sales_mart_turn ON sales_fact_queue;
+            CREATE TRIGGER sales_mart_turn AFTER DELETE OR TRUNCATE ON sales_fact_queue
+                FOR EACH STATEMENT EXECUTE FUNCTION sales_mart_turn();
         """)
         return res

@@ -493,7 +493,6 @@ class TestSalesMart(SalesMartCommon):
         self.assertExact()
 
     def test_updates_of_thousands_of_rows_end_soon(self):
-        """Rows before and after are not compared each with each: that takes minutes."""
         self.env.cr.execute(
             """
             INSERT INTO res_partner (name, active, type, autopost_bills)
@@ -505,7 +504,6 @@ class TestSalesMart(SalesMartCommon):
             """
         )
         self.assertEqual(self.env.cr.fetchone(), (0,))
-        # Other plans, kept from the statement before
         self.env.cr.execute(
             """
             UPDATE res_partner SET commercial_partner_id = %s WHERE name = 'Bulk';
@@ -516,6 +514,62 @@ class TestSalesMart(SalesMartCommon):
             [self.env.company.partner_id.id],
         )
         self.assertEqual(self.env.cr.fetchone(), (10000, 10000))
+
+    def _queue_lines(self, order, quantity):
+        """Change all lines of an order by plain SQL.
+
+        :return: how often the order is in the queue
+        """
+        self.env.cr.execute(
+            """
+            UPDATE sale_order_line SET product_uom_qty = %s WHERE order_id = %s;
+            SELECT COUNT(*) FROM sales_fact_queue
+             WHERE origin = 'sale_order' AND res_id = %s
+            """,
+            [quantity, order.id, order.id],
+        )
+        [[count]] = self.env.cr.fetchall()
+        return count
+
+    def test_lines_that_change_together_queue_their_order_once(self):
+        order = self._order((self.product_a, 1, 100), (self.product_b, 1, 50))
+        order.action_confirm()
+        self.mart._refresh()
+        self.assertEqual(self._queue_lines(order, 2), 1)
+        self.assertEqual(self._queue_lines(order, 3), 1)
+        self.assertEqual(self._queue_lines(order, 3), 1, "nothing has changed")
+
+    def test_what_changes_after_a_refresh_is_queued_again(self):
+        order = self._order((self.product_a, 1, 100))
+        order.action_confirm()
+        for quantity in (2, 3):
+            self.mart._refresh()
+            self.assertEqual(self._queue_lines(order, 1), int(quantity > 2))
+            self.assertEqual(self._queue_lines(order, quantity), 1)
+
+    def test_a_change_that_is_taken_back_hides_no_later_one(self):
+        order = self._order((self.product_a, 1, 100))
+        order.action_confirm()
+        self.mart._refresh()
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.assertEqual(self._queue_lines(order, 2), 1)
+            raise ZeroDivisionError
+        self.assertEqual(self._queue_lines(order, 1), 0)
+        self.assertEqual(self._queue_lines(order, 3), 1)
+
+    def test_a_line_that_moves_queues_both_documents(self):
+        one, two = [self._order((self.product_a, 1, 100)) for _ in range(2)]
+        (one | two).action_confirm()
+        self.mart._refresh()
+        self._queue_lines(one, 5)
+        self.env.cr.execute(
+            """
+            UPDATE sale_order_line SET order_id = %s WHERE order_id = %s;
+            SELECT DISTINCT res_id FROM sales_fact_queue WHERE origin = 'sale_order'
+            """,
+            [two.id, one.id],
+        )
+        self.assertEqual({id_ for [id_] in self.env.cr.fetchall()}, {one.id, two.id})
 
     def test_opportunities_open_win_and_lose(self):
         lead = self.env["crm.lead"].create(

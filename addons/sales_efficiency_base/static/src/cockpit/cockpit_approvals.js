@@ -1,5 +1,6 @@
 import {Component, useState} from "@odoo/owl";
 import {cockpitPanelProps, cockpitPanels} from "./panel";
+import {openRecord} from "../open_record";
 import {useService} from "@web/core/utils/hooks";
 
 // Number of documents shown before the user asks for the others
@@ -21,12 +22,7 @@ export class CockpitApprovals extends Component {
     }
 
     open(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: row.model,
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+        return openRecord(this.action, row.model, row.id);
     }
 }
 
