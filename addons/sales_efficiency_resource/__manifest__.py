@@ -3,7 +3,7 @@
 {
     "name": "Sales Efficiency: Customers, Channels and Expenses",
     "summary": "Grade customers, develop channels, and budget what selling costs",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/Sales",
     "author": "Sales Efficiency Contributors",
     "license": "AGPL-3",

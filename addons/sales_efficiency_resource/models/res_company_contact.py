@@ -12,6 +12,7 @@ class ResCompany(models.Model):
         required=True,
         help="So many to-dos to contact customers a person gets a day at most.",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
 
     _sales_contact_limit_range = models.Constraint(

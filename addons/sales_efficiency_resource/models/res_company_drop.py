@@ -13,6 +13,7 @@ class ResCompany(models.Model):
         copy=False,
         groups="sales_efficiency_base.group_sales_director",
         help="Empty if the customers are to be tested at the next run.",
+        prefetch="sales_settings",
     )
 
     def _is_drop_test_due(self):

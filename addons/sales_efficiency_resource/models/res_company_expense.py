@@ -11,6 +11,7 @@ class ResCompany(models.Model):
         readonly=True,
         copy=False,
         groups="base.group_user",
+        prefetch="sales_settings",
     )
 
     def write(self, vals):

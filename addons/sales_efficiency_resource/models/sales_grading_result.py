@@ -62,9 +62,15 @@ class SalesGradingResult(models.Model):
     grade_id = fields.Many2one(
         comodel_name="sales.grade",
         string="Computed Grade",
+        compute="_compute_grade_id",
+        help="By the score; down only beyond the tolerance.",
+    )
+    # Only of the few whose grade is another one: each reference costs a check.
+    overridden_grade_id = fields.Many2one(
+        comodel_name="sales.grade",
         readonly=True,
         ondelete="restrict",
-        help="By the score; down only beyond the tolerance.",
+        help="The computed grade that an override replaces.",
     )
     from_grade_id = fields.Many2one(
         comodel_name="sales.grade",
@@ -104,6 +110,11 @@ class SalesGradingResult(models.Model):
     _run_partner = models.UniqueIndex(
         "(partner_id, run_id)", "A customer is graded once in a run."
     )
+
+    @api.depends("overridden_grade_id", "to_grade_id")
+    def _compute_grade_id(self):
+        for result in self:
+            result.grade_id = result.overridden_grade_id or result.to_grade_id
 
     @api.depends("parts", "run_id.criterion_ids")
     def _compute_missing_criterion_ids(self):

@@ -1,10 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, timedelta
+from pathlib import Path
 
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
+from odoo.modules.migration import load_script
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
@@ -96,8 +98,30 @@ class TestSalesGradeOverride(GradingCommon):
             run = self._confirm(self.grading, date(2027, 4, 1))
         result = run.result_ids.filtered(lambda r: r.partner_id == self.customer)
         self.assertEqual(result.to_grade_id, self.grade_a)
-        self.assertEqual(result.grade_id.threshold < 80, True)
+        self.assertEqual(result.overridden_grade_id, self.computed)
+        self.assertEqual(result.grade_id, self.computed)
+        others = run.result_ids - result
+        self.assertFalse(others.overridden_grade_id)
+        self.assertEqual(others.grade_id, others.to_grade_id)
         self.assertEqual(self._get_grade(date(2027, 4, 1)), self.grade_a)
+
+    def test_computed_grades_of_the_version_before_are_kept(self):
+        path = "migrations/19.0.1.5.0/post-overridden-grades.py"
+        script = load_script(str(Path(__file__).parents[1] / path), "overridden")
+        with freeze_time("2027-04-01 12:00:00"):
+            run = self._confirm(self.grading, date(2027, 4, 1))
+        result = run.result_ids.filtered(lambda r: r.partner_id == self.customer)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "ALTER TABLE sales_grading_result ADD grade_id int;"
+            "UPDATE sales_grading_result SET grade_id = to_grade_id;"
+            "UPDATE sales_grading_result SET to_grade_id = %s WHERE id = %s",
+            [self.grade_a.id, result.id],
+        )
+        script.migrate(self.env.cr, "19.0.1.4.0")
+        self.env.invalidate_all()
+        self.assertEqual(result.overridden_grade_id, self.computed)
+        self.assertFalse((run.result_ids - result).overridden_grade_id)
 
     def test_one_of_next_month_begins_by_itself(self):
         override = self._approve(

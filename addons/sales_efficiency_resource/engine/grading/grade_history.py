@@ -23,7 +23,8 @@ class GradeHistory:
     def take_run(self, run):
         """Take over the grades that a run has computed."""
         graded = SQL(
-            "SELECT partner_id, grade_id AS computed_grade_id, run_id, score"
+            "SELECT partner_id, run_id, score,"
+            "       COALESCE(overridden_grade_id, to_grade_id) AS computed_grade_id"
             "  FROM sales_grading_result WHERE run_id = %s",
             run.id,
         )

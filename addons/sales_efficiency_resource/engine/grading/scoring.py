@@ -51,8 +51,8 @@ class Scoring:
                      graded AS (%(graded)s)
                 INSERT INTO sales_grading_result (
                     run_id, partner_id, last_order, amount, parts, weight,
-                    score, grade_id, from_grade_id, to_grade_id, override_id, is_kept,
-                    move)
+                    score, overridden_grade_id, from_grade_id, to_grade_id, override_id,
+                    is_kept, move)
                 %(results)s
                 """,
                 customer=self._sql_customer(),
@@ -389,7 +389,8 @@ class Scoring:
         return SQL(
             """
             SELECT %(run)s, partner_id, graded.last_order, graded.amount, graded.parts,
-                   graded.weight, graded.score, graded.computed_grade_id,
+                   graded.weight, graded.score,
+                   NULLIF(graded.computed_grade_id, to_grade.id),
                    graded.from_grade_id, to_grade.id, override.id, graded.is_kept,
                    CASE WHEN from_grade.id IS NULL THEN 'new'
                         WHEN to_grade.threshold > from_grade.threshold THEN 'up'
