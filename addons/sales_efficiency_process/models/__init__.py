@@ -1,10 +1,12 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import sales_figure_mixin
+from . import sales_filter_mixin
 from . import sales_floor_cache_mixin
 from . import sales_house_thread_mixin
 from . import sales_inquiry_mixin
 from . import sales_solution_part_mixin
+from . import sales_told_mixin
 from . import sales_visit_part_mixin
 from . import sales_price_floor
 from . import sales_price_request

@@ -44,7 +44,7 @@ class Agreement(models.Model):
         "sales.house.thread.mixin",
         "agreement",
         "sales.guard.mixin",
-        "sales.submission.mixin",
+        "sales.told.mixin",
     ]
     _state_from = ["submitted"]
     _state_to = ["approved"]

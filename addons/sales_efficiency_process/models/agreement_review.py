@@ -164,34 +164,7 @@ class Agreement(models.Model):
             lambda user: user != self.env.user and user._works_in(company)
         )[:1].with_env(self.env)
 
-    def _approve(self):
-        # Two people at once: the second sees what the first has decided.
-        take_turns(self)
-        res = super()._approve()
-        self._tell_requester()
-        return res
-
-    def _after_rejection(self):
-        # sudo: reviewers may not write it; that it is their turn has been checked.
-        self.sudo().with_context(skip_validation_check=True).state = "rejected"
-        self._tell_requester()
-
-    def _tell_requester(self):
-        """Tell who asked, in their language."""
-        for contract in self.sudo():  # sudo: see above
-            requester = contract.submitted_by_id
-            if not requester.active or requester == self.env.user:
-                continue
-            contract = contract.with_context(
-                lang=requester.lang, skip_validation_check=True
-            )
-            contract.message_notify(
-                partner_ids=requester.partner_id.ids,
-                subject=contract.display_name,
-                body=contract._describe_review(),
-            )
-
-    def _describe_review(self):
+    def _describe_decision(self):
         self.ensure_one()
         if self.state == "rejected":
             return self.env._("%s was rejected. See the reviews.", self.display_name)

@@ -38,7 +38,12 @@ class CrmLead(models.Model):
     _inherit = "crm.lead"
 
     sales_points = fields.Integer(
-        string="Points", readonly=True, copy=False, aggregator="avg", groups=PERSON
+        string="Points",
+        readonly=True,
+        copy=False,
+        aggregator="avg",
+        groups=PERSON,
+        prefetch="sales_score",
     )
     sales_class = fields.Selection(
         selection=[("a", "A"), ("b", "B"), ("c", "C")],
@@ -47,6 +52,7 @@ class CrmLead(models.Model):
         copy=False,
         groups=PERSON,
         help="By points. The limits are in the settings.",
+        prefetch="sales_score",
     )
     sales_point_ids = fields.One2many(
         comodel_name="sales.lead.point",
@@ -62,6 +68,7 @@ class CrmLead(models.Model):
         copy=False,
         groups=PERSON,
         help="Counts where there is no expected revenue and no similar deal was won.",
+        prefetch="sales_score",
     )
     sales_potential = fields.Monetary(
         string="Potential Value",
@@ -72,6 +79,7 @@ class CrmLead(models.Model):
         help="Expected revenue, else what deals of this product line and class were"
         " worth in the last 24 months (median of those won), else the value entered by"
         " hand.",
+        prefetch="sales_score",
     )
     sales_potential_origin = fields.Selection(
         selection=[
@@ -83,6 +91,7 @@ class CrmLead(models.Model):
         readonly=True,
         copy=False,
         groups=PERSON,
+        prefetch="sales_score",
     )
     sales_priority = fields.Monetary(
         string="Priority Value",
@@ -93,6 +102,7 @@ class CrmLead(models.Model):
         copy=False,
         groups=PERSON,
         help="Potential value × probability.",
+        prefetch="sales_score",
     )
     # The state of the lead that was scored: no change is missed, however long its
     # transaction takes.
@@ -101,6 +111,7 @@ class CrmLead(models.Model):
         copy=False,
         groups=fields.NO_ACCESS,
         export_string_translation=False,
+        prefetch="sales_score",
     )
 
     _sales_potential_positive = models.Constraint(

@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', id)]",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
     sales_contract_signatory_ids = fields.Many2many(
         comodel_name="res.users",
@@ -26,10 +27,16 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
     sales_contract_notice_days = fields.Integer(
-        string="Days of Notice", default=60, groups="base.group_user"
+        string="Days of Notice",
+        default=60,
+        groups="base.group_user",
+        prefetch="sales_settings",
     )
     sales_contract_unsigned_days = fields.Integer(
-        string="Working Days to Sign", default=5, groups="base.group_user"
+        string="Working Days to Sign",
+        default=5,
+        groups="base.group_user",
+        prefetch="sales_settings",
     )
 
     _sales_contract_notice_days_range = models.Constraint(

@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         required=True,
         help="Leads with so many points or more are of class A.",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
     sales_lead_limit_b = fields.Integer(
         string="Class B From",
@@ -22,6 +23,7 @@ class ResCompany(models.Model):
         required=True,
         help="Leads with so many points or more are of class B, all others of class C.",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
 
     _sales_lead_limits_ordered = models.Constraint(

@@ -20,22 +20,30 @@ class ResCompany(models.Model):
         groups="base.group_user",
     )
     sales_needs_price = fields.Boolean(
-        string="Price", default=True, groups="base.group_user"
+        string="Price",
+        default=True,
+        groups="base.group_user",
     )
     sales_needs_quantity = fields.Boolean(
-        string="Quantity", default=True, groups="base.group_user"
+        string="Quantity",
+        default=True,
+        groups="base.group_user",
     )
     sales_needs_delivery_date = fields.Boolean(
         string="Delivery Date", groups="base.group_user"
     )
     sales_needs_payment_term = fields.Boolean(
-        string="Payment Terms", default=True, groups="base.group_user"
+        string="Payment Terms",
+        default=True,
+        groups="base.group_user",
     )
     sales_needs_after_sales = fields.Boolean(
         string="After-Sales Terms", groups="base.group_user"
     )
     sales_needs_validity = fields.Boolean(
-        string="Expiration", default=True, groups="base.group_user"
+        string="Expiration",
+        default=True,
+        groups="base.group_user",
     )
     sales_limit_person = fields.Float(
         string="Limit of Salespeople (%)",

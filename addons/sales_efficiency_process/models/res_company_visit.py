@@ -15,6 +15,7 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
         help="How long a visit lasts unless planned otherwise.",
+        prefetch="sales_settings",
     )
     sales_visit_gap = fields.Integer(
         string="Minutes between Appointments",
@@ -22,6 +23,7 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
         help="Time that the way from one appointment to the next takes.",
+        prefetch="sales_settings",
     )
     sales_visit_per_day = fields.Integer(
         string="Visits per Day",
@@ -29,6 +31,7 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
         help="Plan My Week puts at most so many visits into a day.",
+        prefetch="sales_settings",
     )
     sales_visit_report_hours = fields.Integer(
         string="Hours to Report on a Visit",
@@ -36,12 +39,14 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
         help="So many hours after its end, the report of a visit is asked for.",
+        prefetch="sales_settings",
     )
     sales_visit_places = fields.Boolean(
         string="Locate Check-Ins",
         default=True,
         groups="base.group_user",
         help="Phones tell where people are when they check in or out, once each.",
+        prefetch="sales_settings",
     )
     sales_visit_radius = fields.Integer(
         string="Radius around Customers (m)",
@@ -49,6 +54,7 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
         help="Whoever checks in farther away from the customer says why.",
+        prefetch="sales_settings",
     )
     sales_visit_place_months = fields.Integer(
         string="Months to Keep Places",
@@ -56,6 +62,7 @@ class ResCompany(models.Model):
         required=True,
         groups="base.group_user",
         help="After so many months the places of check-ins are erased.",
+        prefetch="sales_settings",
     )
 
     _sales_visit_minutes_range = models.Constraint(

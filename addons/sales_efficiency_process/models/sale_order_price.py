@@ -292,22 +292,16 @@ class SaleOrder(models.Model):
         :raise UserError: naming the lines
         """
         shortfalls = self._get_shortfalls()
+        user = self.env.user
         for order, checks in list(shortfalls.items()):
-            if order._is_within_limit(checks):
-                self.env["sales.price.request"]._record_own(order, self.env.user)
+            # With rights of others, nobody decides.
+            if not self.env.su and user._may_sell_below(order.company_id, checks):
+                self.env["sales.price.request"]._record_own(order, user)
                 del shortfalls[order]
-        if shortfalls and self.env.user._is_internal():
+        if shortfalls and user._is_internal():
             raise UserError(self._explain_held(shortfalls))
         if shortfalls:  # Floors are no business of customers.
             raise UserError(self.env._("This quotation is being revised."))
-
-    def _is_within_limit(self, checks):
-        """:return: whether the user needs no approval by others for these lines"""
-        user = self.env.user
-        if self.env.su or not user._is_internal():
-            return False  # Nobody decides: a customer, or a program
-        limit = user._get_price_limit(self.company_id)
-        return max(check.shortfall for check in checks) <= limit + 1e-9
 
     def _explain_held(self, shortfalls):
         lines = [

@@ -1,10 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-
-from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
 
 # What the points of leads depend on
 SCORING = {"active", "company_id", "domain", "points"}
@@ -14,8 +10,9 @@ class SalesLeadRule(models.Model):
     """What makes a lead promising, in points (policy 3.1.2)."""
 
     _name = "sales.lead.rule"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.guard.mixin", "sales.filter.mixin"]
     _description = "Rule for Leads"
+    _filter_model = "crm.lead"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -28,10 +25,7 @@ class SalesLeadRule(models.Model):
         help="Leave empty to share it between all companies.",
     )
     domain = fields.Char(
-        string="Leads",
-        required=True,
-        default="[]",
-        help="Leads that get the points.",
+        string="Leads", required=True, help="Leads that get the points."
     )
     points = fields.Integer(
         required=True,
@@ -65,22 +59,6 @@ class SalesLeadRule(models.Model):
         for rule in self:
             rule.lead_count = counts.get(rule._origin, 0)
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        # As the user: a filter must not reveal fields that its author may not read.
-        leads = self.env["crm.lead"].sudo(False)
-        for rule in self:
-            try:
-                try_domain(leads, read_domain(rule.domain))
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._(
-                        "The filter of %(name)s is not valid for leads: %(error)s",
-                        name=rule.name,
-                        error=error,
-                    )
-                ) from error
-
     # ------------------------------------------------------------------
     # CRUD
     # ------------------------------------------------------------------
@@ -101,21 +79,3 @@ class SalesLeadRule(models.Model):
         res = super().unlink()
         self.env["crm.lead"]._score_again()
         return res
-
-    # ------------------------------------------------------------------
-    # Business methods
-    # ------------------------------------------------------------------
-
-    def _find_leads(self, lead_ids):
-        """:return: ids of those leads that the rule is about; none if its filter names
-        a field that has gone"""
-        self.ensure_one()
-        # sudo: points do not depend on who asks; see ``_check_domain``.
-        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
-        if self.company_id:
-            leads = leads.with_company(self.company_id)
-        try:
-            domain = read_domain(self.domain)
-            return set(leads.search(domain & Domain("id", "in", lead_ids)).ids)
-        except (KeyError, ValueError):
-            return set()

@@ -23,7 +23,7 @@ class SalesPriceRequest(models.Model):
     _name = "sales.price.request"
     _inherit = [
         "sales.guard.mixin",
-        "sales.submission.mixin",
+        "sales.told.mixin",
         "sales.house.thread.mixin",
         "mail.thread",
         "mail.activity.mixin",

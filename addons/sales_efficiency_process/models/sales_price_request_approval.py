@@ -3,8 +3,6 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.sales_efficiency_base.tools import take_turns
-
 from ..engine.price import PriceEffect
 
 
@@ -56,35 +54,11 @@ class SalesPriceRequest(models.Model):
     def _check_can_decide(self):
         self._check_order_is_open()
 
-    def _approve(self):
-        """Open the gate for what was asked, and no worse."""
-        # Two people at once: the second sees what the first has decided.
-        take_turns(self)
-        self._check_state_is("submitted")
-        res = super()._approve()
-        self._tell_requester()
-        return res
-
-    def _after_rejection(self):
-        # sudo: reviewers may not write it; that it is their turn has been checked.
-        self.sudo().with_context(skip_validation_check=True).state = "rejected"
-        self._tell_requester()
-
     def _tell_requester(self):
-        """Tell who asked, in their language, on the request: the customer reads the
-        quotation."""
-        for request in self.sudo():  # sudo: see ``_approve``
-            requester = request.submitted_by_id
-            request = request.with_context(
-                lang=requester.lang, skip_validation_check=True
-            )
-            request.decided_on = fields.Datetime.now()
-            if not requester.active or requester == self.env.user:
-                continue
-            text = request._describe_decision()
-            request.message_notify(
-                subject=text, body=text, partner_ids=requester.partner_id.ids
-            )
+        # sudo: who decides may not write it; that it is their turn has been checked.
+        decided = self.sudo().with_context(skip_validation_check=True)
+        decided.decided_on = fields.Datetime.now()
+        return super()._tell_requester()
 
     def _describe_decision(self):
         self.ensure_one()

@@ -1,6 +1,6 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import SUPERUSER_ID, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from ..engine.price import PriceGate, describe_check
@@ -22,10 +22,10 @@ class SalesSolution(models.Model):
 
         :raise UserError: naming the products
         """
-        gate = PriceGate(self.env)
+        gate, user = PriceGate(self.env), self.env.user
         for solution in self.filtered(lambda one: one.state == "draft"):
             checks = gate.get_solution_shortfalls(solution)
-            if checks and not solution._is_within_price_limit(checks):
+            if checks and not user._may_sell_below(solution.company_id, checks):
                 raise UserError(
                     self.env._(
                         "%(solution)s has prices below the floor:\n%(lines)s\nRaise"
@@ -34,13 +34,6 @@ class SalesSolution(models.Model):
                         lines="\n".join(solution._describe_price_checks(checks)),
                     )
                 )
-
-    def _is_within_price_limit(self, checks):
-        user = self.env.user
-        if user.id == SUPERUSER_ID or not user._is_internal():
-            return False
-        limit = user._get_price_limit(self.company_id)
-        return max(check.shortfall for check in checks) <= limit + 1e-9
 
     def _describe_price_checks(self, checks):
         """:return: list of texts, one a product below its floor"""

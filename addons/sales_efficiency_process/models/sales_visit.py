@@ -1,11 +1,16 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 # States of visits whose report is not complete
 OPEN = ("planned", "visiting", "reporting")
+LEADER = "sales_efficiency_base.group_sales_leader"
+# So long afterwards, salespeople may enter a visit.
+LATE = timedelta(days=14)
 
 
 class SalesVisit(models.Model):
@@ -222,6 +227,22 @@ class SalesVisit(models.Model):
                         visit.partner_id.display_name,
                     )
                 )
+
+    @api.constrains("start")
+    def _check_start(self):
+        """Visits count on their day: nobody fills up past months by themselves."""
+        user = self.env.user
+        if user.id == SUPERUSER_ID or user.has_group(LEADER):
+            return
+        first = fields.Datetime.now() - LATE
+        if any(visit.start < first and not visit.check_in_at for visit in self):
+            raise ValidationError(
+                self.env._(
+                    "Visits are entered within %s days. Ask your team leader to enter"
+                    " older ones.",
+                    LATE.days,
+                )
+            )
 
     # ------------------------------------------------------------------
     # CRUD

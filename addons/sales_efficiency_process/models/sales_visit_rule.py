@@ -2,17 +2,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
-
-from odoo.addons.sales_efficiency_base.tools import read_domain, try_domain
 
 
 class SalesVisitRule(models.Model):
     """What the plan of a visit must have before it begins (policy 3.1.3)."""
 
     _name = "sales.visit.rule"
-    _inherit = "sales.guard.mixin"
+    _inherit = ["sales.guard.mixin", "sales.filter.mixin"]
     _description = "Rule for Visits"
+    _filter_model = "res.partner"
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -34,7 +32,7 @@ class SalesVisitRule(models.Model):
         default="on_site",
         help="Leave empty for all.",
     )
-    domain = fields.Char(string="Customers", default="[]")
+    domain = fields.Char(string="Customers")
     least_revenue = fields.Monetary(
         string="Expected Revenue From",
         help="Only visits about an opportunity of at least this expected revenue. Enter"
@@ -68,22 +66,6 @@ class SalesVisitRule(models.Model):
                     )
                 )
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        # As the user: a filter must not reveal fields that its author may not read.
-        partners = self.env["res.partner"].sudo(False)
-        for rule in self:
-            try:
-                try_domain(partners, read_domain(rule.domain))
-            except ValueError as error:
-                raise ValidationError(
-                    self.env._(
-                        "The filter of %(name)s is not valid for customers: %(error)s",
-                        name=rule.name,
-                        error=error,
-                    )
-                ) from error
-
     @api.model
     def _get_rules(self, visits):
         """Find the rules that apply. The number of queries depends on that of rules.
@@ -95,7 +77,7 @@ class SalesVisitRule(models.Model):
         found = dict.fromkeys(visits, self.sudo().browse())
         for rule in rules:
             concerned = visits.filtered(rule._is_about)
-            customers = rule._filter_customers(concerned.partner_id)
+            customers = rule._find(concerned.partner_id)
             for visit in concerned:
                 if visit.partner_id._origin in customers:
                     found[visit] |= rule
@@ -111,20 +93,6 @@ class SalesVisitRule(models.Model):
             and self.kind in (False, visit.kind)
             and (not self.least_revenue or revenue >= self.least_revenue)
         )
-
-    def _filter_customers(self, customers):
-        """:return: those customers whom the rule is about"""
-        self.ensure_one()
-        # sudo: rules hold for everybody, see ``_get_rules``.
-        partners = customers._origin.sudo().with_company(self.company_id)
-        if not partners:
-            return partners
-        try:
-            domain = read_domain(self.domain)
-            found = partners.search(domain & Domain("id", "in", partners.ids))
-        except (KeyError, ValueError):  # It names a field that has gone.
-            return partners.browse()
-        return found
 
     def _get_missing(self, visit):
         """:return: list of what a visit lacks, in words"""

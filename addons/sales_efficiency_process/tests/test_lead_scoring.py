@@ -213,13 +213,13 @@ class TestLeadScoring(LeadScoringCommon):
         for domain in ("[('nothing', '=', 1)]", "os.remove('x')", "[('name', '=')]"):
             with (
                 self.subTest(domain),
-                self.assertRaisesRegex(ValidationError, "not valid for leads"),
+                self.assertRaisesRegex(ValidationError, "is not valid"),
             ):
                 self.rule_fair.domain = domain
 
     def test_a_filter_reveals_no_closed_field(self):
         rule = self.rule_fair.with_user(self.director)
-        with self.assertRaisesRegex(ValidationError, "not valid for leads"):
+        with self.assertRaisesRegex(ValidationError, "is not valid"):
             rule.domain = "[('sales_scored_of', '!=', False)]"
 
     def test_a_filter_whose_field_has_gone_gives_no_points(self):

@@ -51,6 +51,17 @@ class TestSalesVisit(VisitCommon):
             ],
         )
 
+    def test_nobody_fills_up_past_months_by_themselves(self):
+        self._visit("2026-10-01 14:00:00")
+        for start in ("2026-09-30 14:00:00", "2020-01-15 14:00:00"):
+            with self.assertRaisesRegex(ValidationError, "within 14 days"):
+                self._visit(start)
+        visit = self._visit("2026-10-15 14:00:00")
+        with self.assertRaisesRegex(ValidationError, "Ask your team leader"):
+            visit.start = "2026-09-15 14:00:00"
+        older = self._visit("2026-09-15 14:00:00", user=self.leader)
+        self.assertEqual(older.date, date(2026, 9, 15))
+
     def test_a_visit_that_nobody_checked_in_can_be_reported_afterwards(self):
         visit = self._visit("2026-10-15 09:00:00")
         visit.result = "Forgot the phone"

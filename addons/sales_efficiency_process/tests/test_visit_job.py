@@ -2,6 +2,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from unittest.mock import patch
 
+from odoo import SUPERUSER_ID
 from odoo.tests import freeze_time, tagged
 
 from ..models import sales_visit_follow_up
@@ -83,7 +84,9 @@ class TestVisitJob(VisitCommon):
         cancelled, moved = self._visit(), self._visit()
         cancelled.action_cancel()
         moved.start = "2026-10-20 09:00:00"
-        old = self._visit("2026-07-01 09:00:00")
+        old = self._visit()
+        # Salespeople enter none so late.
+        old.with_user(SUPERUSER_ID).start = "2026-07-01 09:00:00"
         left = self._visit(user=self.colleague)
         self.colleague.active = False
         self._run("2026-10-17 12:00:00")

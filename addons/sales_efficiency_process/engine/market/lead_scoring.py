@@ -127,10 +127,11 @@ class LeadScoring:
     def _write_points(self, lead_ids):
         """Replace the points of leads."""
         companies = self._read_companies(lead_ids)
+        leads = self.env["crm.lead"].browse(lead_ids)
         rows = [
             (lead_id, rule.id, rule.points)
             for rule in self.env["sales.lead.rule"].search([])
-            for lead_id in rule._find_leads(lead_ids)
+            for lead_id in rule._find(leads).ids
             if not rule.company_id or rule.company_id.id == companies.get(lead_id)
         ]
         self.env.cr.execute(

@@ -1,6 +1,7 @@
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {Component} from "@odoo/owl";
 import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {useService} from "@web/core/utils/hooks";
 
 /** The most valuable open leads. */
@@ -17,12 +18,7 @@ export class PrioritiesPanel extends Component {
     }
 
     open(row) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "crm.lead",
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+        openRecord(this.action, "crm.lead", row.id);
     }
 
     openAll() {

@@ -2,6 +2,7 @@ import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/p
 import {Component} from "@odoo/owl";
 import {getMapUrl} from "@sales_efficiency_process/visit/map_link_field";
 import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {useService} from "@web/core/utils/hooks";
 
 /** The visits of today, with the way to each. */
@@ -22,12 +23,7 @@ export class VisitsPanel extends Component {
     }
 
     open(row) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "sales.visit",
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+        openRecord(this.action, "sales.visit", row.id);
     }
 
     openAll() {

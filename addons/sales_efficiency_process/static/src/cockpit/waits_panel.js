@@ -1,6 +1,7 @@
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {Component} from "@odoo/owl";
 import {formatFigure} from "@sales_efficiency_base/sales_figure/format_figure";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {useService} from "@web/core/utils/hooks";
 
 /** The opportunities that have been in their stage for the longest time. */
@@ -17,12 +18,7 @@ export class WaitsPanel extends Component {
     }
 
     open(row) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "crm.lead",
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+        openRecord(this.action, "crm.lead", row.id);
     }
 
     openAll() {

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
@@ -18,12 +19,7 @@ export class PeopleMapField extends Component {
     }
 
     open(person) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "sales.stakeholder",
-            res_id: person.id,
-            views: [[false, "form"]],
-        });
+        openRecord(this.action, "sales.stakeholder", person.id);
     }
 }
 

@@ -1,5 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
@@ -18,12 +19,7 @@ export class VisitBriefField extends Component {
     }
 
     open(row) {
-        this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: row.model,
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+        openRecord(this.action, row.model, row.id);
     }
 }
 
