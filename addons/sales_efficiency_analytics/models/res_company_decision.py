@@ -12,6 +12,7 @@ class ResCompany(models.Model):
         required=True,
         help="A decision that costs more is approved by a sales director.",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
 
     _sales_decision_limit_positive = models.Constraint(

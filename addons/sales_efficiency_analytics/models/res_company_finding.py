@@ -16,6 +16,7 @@ class ResCompany(models.Model):
         groups="sales_efficiency_base.group_sales_director",
         help="Month up to which it was searched; empty if it is to be searched at the"
         " next run.",
+        prefetch="sales_settings",
     )
 
     def _is_finding_due(self):

@@ -24,18 +24,21 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="Team leaders see target incentives, draws and plan letters of the people"
         " in their teams. Otherwise only who is in which plan.",
+        prefetch="sales_settings",
     )
     sales_incentive_letter_holds = fields.Boolean(
         string="Pay Waits for the Plan Letter",
         groups="base.group_user",
         help="Earnings wait until the person has accepted the letter of the terms, and"
         " are then released.",
+        prefetch="sales_settings",
     )
     sales_incentive_approval_limit = fields.Monetary(
         string="Finance Approves from",
         groups="base.group_user",
         help="A month that pays so much or more is also approved by finance; 0: only"
         " where it pays a sales director.",
+        prefetch="sales_settings",
     )
     sales_incentive_jump = fields.Integer(
         string="Unusual Change of Pay",
@@ -43,6 +46,7 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="The checklist of a month lists people whose pay differs by more than so"
         " many percent from their average of the three months before.",
+        prefetch="sales_settings",
     )
     sales_incentive_dispute_days = fields.Integer(
         string="Days to Dispute",
@@ -50,39 +54,46 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="Working days after a month was published in which people can dispute it,"
         " and in which a dispute has to be answered.",
+        prefetch="sales_settings",
     )
     sales_incentive_post = fields.Boolean(
         string="Post to Accounting",
         groups="base.group_user",
         help="Locked months are accrued, and payouts are posted.",
+        prefetch="sales_settings",
     )
     sales_incentive_journal_id = fields.Many2one(
         comodel_name="account.journal",
         string="Journal of Incentives",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
     sales_incentive_expense_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Expense Account of Employees",
         groups="base.group_user",
+        prefetch="sales_settings",
     )
     sales_incentive_agent_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Expense Account of Agents",
         groups="base.group_user",
         help="By default that of employees. Its purchase taxes are those of the bills.",
+        prefetch="sales_settings",
     )
     sales_incentive_accrued_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Accrued Incentives",
         groups="base.group_user",
         help="Owed to people: payable and waiting amounts, by person.",
+        prefetch="sales_settings",
     )
     sales_incentive_advance_account_id = fields.Many2one(
         comodel_name="account.account",
         string="Advances on Incentives",
         groups="base.group_user",
         help="Owed by people: draws, and negative months.",
+        prefetch="sales_settings",
     )
     sales_incentive_payable_account_id = fields.Many2one(
         comodel_name="account.account",
@@ -90,6 +101,7 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="Payouts to employees that are not settled by a payment yet. Agents get"
         " vendor bills.",
+        prefetch="sales_settings",
     )
 
     _sales_incentive_positive = models.Constraint(

@@ -22,11 +22,13 @@ class ResCompany(models.Model):
         string="Weekly Reports",
         default=True,
         help="Ask every salesperson for a report of each week.",
+        prefetch="sales_settings",
     )
     sales_weekly_support_reports = fields.Boolean(
         string="Weekly Reports of Sales Support",
         help="Ask sales support for reports, too; the leader of a team that they serve"
         " reads them.",
+        prefetch="sales_settings",
     )
     sales_weekly_weekday = fields.Selection(
         selection=[
@@ -41,17 +43,20 @@ class ResCompany(models.Model):
         required=True,
         default="4",
         help="Anyone off that day reports on their next working day.",
+        prefetch="sales_settings",
     )
     sales_weekly_hour = fields.Float(
         string="Due Hour of Weekly Reports",
         default=18.0,
         help="In the time zone of the sales figures.",
+        prefetch="sales_settings",
     )
     sales_weekly_reminder_hours = fields.Integer(
         string="Reminder Before",
         default=4,
         help="Reminder before the deadline, in hours. A second one follows after the"
         " deadline.",
+        prefetch="sales_settings",
     )
     sales_weekly_metric_ids = fields.Many2many(
         comodel_name="sales.metric",
@@ -63,6 +68,7 @@ class ResCompany(models.Model):
         string="Attendees See the Whole Data Pack",
         help="Attendees of a sales meeting see everyone's figures in its data pack,"
         " not only their own.",
+        prefetch="sales_settings",
     )
 
     _sales_weekly_hour_range = models.Constraint(

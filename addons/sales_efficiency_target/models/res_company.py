@@ -11,11 +11,13 @@ class ResCompany(models.Model):
         default=0.5,
         help="Tolerated difference between a target and its parts, in percent."
         " Larger gaps need an explanation before the plan is submitted.",
+        prefetch="sales_settings",
     )
     sales_target_show_above = fields.Boolean(
         string="Show Targets Above",
         help="Salespeople see the figures of the targets above their own, not only"
         " the names.",
+        prefetch="sales_settings",
     )
 
     _sales_target_tolerance_range = models.Constraint(

@@ -11,6 +11,7 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="So many months after they were refused, everything known of applicants is"
         " erased; 0: nothing is. People in a talent pool stay.",
+        prefetch="sales_settings",
     )
 
     sales_tell_days = fields.Integer(
@@ -18,6 +19,7 @@ class ResCompany(models.Model):
         default=14,
         groups="base.group_user",
         help="After the calibration, everybody is told within so many days.",
+        prefetch="sales_settings",
     )
     sales_reply_days = fields.Integer(
         string="Days to Reply",
@@ -25,18 +27,21 @@ class ResCompany(models.Model):
         groups="base.group_user",
         help="Within so many days people may object to their appraisal, superiors"
         " decide on objections, and improvement plans are accepted.",
+        prefetch="sales_settings",
     )
     sales_standard_score = fields.Float(
         string="Standard Score",
         digits=(6, 2),
         groups="base.group_user",
         help="Whoever scores less is proposed an improvement plan; 0: only by grade.",
+        prefetch="sales_settings",
     )
     sales_honour_score = fields.Float(
         string="Excellent Score",
         digits=(6, 2),
         groups="base.group_user",
         help="Whoever scores as much is nominated for honours; 0: only by grade.",
+        prefetch="sales_settings",
     )
 
     _sales_feedback_days_range = models.Constraint(

@@ -2,6 +2,7 @@ import {Component} from "@odoo/owl";
 import {cockpitPanelProps, cockpitPanels} from "@sales_efficiency_base/cockpit/panel";
 import {formatPercent} from "@sales_efficiency_base/sales_figure/format_figure";
 import {getStatusColor} from "@sales_efficiency_base/sales_status/status_color";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {useService} from "@web/core/utils/hooks";
 
 /** The open warnings, the most severe first. */
@@ -19,12 +20,7 @@ export class CockpitWarnings extends Component {
     }
 
     open(id) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "sales.alert",
-            res_id: id,
-            views: [[false, "form"]],
-        });
+        return openRecord(this.action, "sales.alert", id);
     }
 
     openAll() {

@@ -2,6 +2,7 @@ import {Component, useEffect, useRef, useState} from "@odoo/owl";
 import {PlanGridRow} from "./plan_grid_row";
 import {_t} from "@web/core/l10n/translation";
 import {formatFloat} from "@web/views/fields/formatters";
+import {openRecord} from "@sales_efficiency_base/open_record";
 import {readFigure} from "./plan_figures_model";
 import {useService} from "@web/core/utils/hooks";
 
@@ -82,12 +83,7 @@ export class PlanGrid extends Component {
     }
 
     openTarget(row) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "sales.target",
-            res_id: row.id,
-            views: [[false, "form"]],
-        });
+        return openRecord(this.action, "sales.target", row.id);
     }
 
     // ------------------------------------------------------------------
