@@ -1,7 +1,7 @@
 # Copyright 2026 Sales Efficiency Contributors
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Measure something in a process of its own, so that two Odoos compared with each other
-share neither memory nor the collection of garbage.
+"""Measure something with and without the suite, in processes of their own: two Odoos
+compared with each other share neither memory nor the collection of garbage.
 
 python -m bench_suite.apart DATABASE MODULE CLASS
 
@@ -13,7 +13,38 @@ import subprocess
 import sys
 from importlib import import_module
 
+from .clock import interleave, ratio
 from .database import environment
+from .result import Result
+
+# Two processes that do the same differ by up to 6 % for as long as they live: their
+# memory lies differently. So there are many pairs of them.
+PAIRS = 16
+
+
+def compare(databases, task, what, added, rounds=8):
+    """Iterate over the results of a task with the suite and without it.
+
+    :param task: class with the methods ``turn`` and ``count_queries``
+    :param str what: the task in words
+    :param int added: queries that the suite may add
+    :param int rounds: of each pair of processes
+    """
+    ours, theirs = [], []
+    for _ in range(PAIRS):
+        with Apart(databases.suite, task) as one, Apart(databases.odoo, task) as other:
+            times = interleave(one.turn, other.turn, rounds=rounds, warm_up=2)
+            queries, plain = one.count_queries(), other.count_queries()
+        ours.extend(times[0])
+        theirs.extend(times[1])
+    figure, detail = ratio(ours, theirs)
+    yield Result(f"{what}, times Odoo without the suite", 1.03, figure, detail)
+    yield Result(
+        "the same, added queries",
+        added,
+        queries - plain,
+        f"{queries} − {plain} queries",
+    )
 
 
 class Apart:

@@ -10,7 +10,7 @@ from odoo import sql_db
 from odoo.fields import Command
 from odoo.tools import SQL
 
-from .apart import Apart
+from .apart import compare
 from .clock import interleave, ratio, seconds
 from .database import environment
 from .result import Result
@@ -18,7 +18,6 @@ from .result import Result
 CLAIMS = {"small": 10_000, "large": 100_000}
 CHANGED = 100
 DAY = date(2025, 6, 30)
-ROUNDS = 50
 # What both must agree on
 COMPARED = (
     "event",
@@ -42,8 +41,7 @@ def measure(databases):
         ]
         yield from measure_figures(*expenses)
         yield from measure_screens(*expenses)
-    with Apart(databases.suite, Bill) as ours, Apart(databases.odoo, Bill) as theirs:
-        yield from measure_bill(ours, theirs)
+    yield from compare(databases, Bill, "a bill posted", 0, rounds=20)
 
 
 def measure_figures(small, large):
@@ -84,15 +82,6 @@ def measure_screens(small, large):
             many - few,
             f"{many} and {few} queries, {seconds(lambda r=read: r(large)):.1f} s",
         )
-
-
-def measure_bill(ours, theirs):
-    times = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
-    queries, plain = ours.count_queries(), theirs.count_queries()
-    yield Result("a bill posted, times Odoo without the suite", 1.03, *ratio(*times))
-    yield Result(
-        "the same, added queries", 0, queries - plain, f"{queries} − {plain} queries"
-    )
 
 
 class Expenses:

@@ -6,32 +6,20 @@ from pathlib import Path
 
 from odoo import sql_db
 
+from .apart import compare
 from .clock import interleave, ratio, seconds
 from .database import environment
 from .result import Result
 
 OPPORTUNITIES, STAYS = 100_000, 5
 FEW = 10
-ROUNDS = 50
 
 
 def measure(databases):
     with environment(databases.large) as env:
         yield from ManyStays(env).measure()
-    with environment(databases.suite) as suite, environment(databases.odoo) as odoo:
-        ours, theirs = Move(suite), Move(odoo)
-        times = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
-        queries, plain_queries = ours.count_queries(), theirs.count_queries()
-    yield Result(
-        "an opportunity moved to another stage, times Odoo without the suite",
-        1.03,
-        *ratio(*times),
-    )
-    yield Result(
-        "the same, added queries",
-        0,
-        queries - plain_queries,
-        f"{queries} − {plain_queries} queries",
+    yield from compare(
+        databases, Move, "an opportunity moved to another stage", 0, rounds=50
     )
 
 

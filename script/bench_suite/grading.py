@@ -148,7 +148,9 @@ class Grading:
         [[differences]] = self.env.execute_query(
             SQL(
                 "SELECT COUNT(*) FROM bench_score AS plain"
-                " FULL JOIN (SELECT * FROM sales_grading_result WHERE run_id = %s)"
+                " FULL JOIN (SELECT partner_id, score, from_grade_id,"
+                " COALESCE(overridden_grade_id, to_grade_id) AS grade_id"
+                " FROM sales_grading_result WHERE run_id = %s)"
                 " AS ours USING (partner_id)"
                 " WHERE (ours.score, ours.grade_id, ours.from_grade_id)"
                 " IS DISTINCT FROM (plain.score, plain.grade_id, plain.from_grade_id)",

@@ -3,31 +3,15 @@
 from odoo import sql_db
 from odoo.fields import Command
 
-from .apart import Apart
-from .clock import interleave, ratio, seconds
-from .result import Result
+from .apart import compare
+from .clock import seconds
 
 LINES = 10
-# Many rounds: a sale takes only half a second, and its duration varies a lot.
-ROUNDS = 50
 
 
 def measure(databases):
     """Compare a sale with and without the suite."""
-    with Apart(databases.suite, Sale) as ours, Apart(databases.odoo, Sale) as theirs:
-        times = interleave(ours.turn, theirs.turn, rounds=ROUNDS, warm_up=3)
-        queries, plain_queries = ours.count_queries(), theirs.count_queries()
-    yield Result(
-        "create, confirm and invoice a 10-line order, times Odoo without the suite",
-        1.03,
-        *ratio(*times),
-    )
-    yield Result(
-        "the same, added queries",
-        2,
-        queries - plain_queries,
-        f"{queries} − {plain_queries} queries",
-    )
+    return compare(databases, Sale, "create, confirm and invoice a 10-line order", 2)
 
 
 class Sale:

@@ -112,7 +112,7 @@ class Quotations:
         products = env["product.product"].search(
             [("sale_ok", "=", True), ("list_price", ">", 0)], limit=LINES, order="id"
         )
-        # Goods with a floor are no discount.
+        # What has a floor is no discount.
         discount = env["product.product"].create(
             {"name": "Bench Discount", "type": "service", "taxes_id": []}
         )
@@ -141,7 +141,7 @@ class Quotations:
                 ],
             }
         )
-        self.create_floors(products)
+        self.create_floors(products, discount)
         env.flush_all()
         self.columns = {
             model: [
@@ -158,9 +158,10 @@ class Quotations:
             )
         }
 
-    def create_floors(self, products):
+    def create_floors(self, products, discount):
+        known = (products + discount).product_tmpl_id
         others = self.env["product.template"].search(
-            [("id", "not in", products.product_tmpl_id.ids)], limit=FLOORS - 8
+            [("id", "not in", known.ids)], limit=FLOORS - 8
         )
         categories = products.categ_id[:2]
         vals_list = [
